@@ -11,7 +11,8 @@ use super::model::MinutesStatus;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::i18n::{self, Lang, text, word};
-use crate::rendering::{Block, Column, Document, Run, Table, one_line, read_markdown};
+use crate::meetings::AttendanceStatus;
+use crate::rendering::{Block, Column, Document, Frame, Signature, Table, one_line, read_markdown};
 
 /// The number of digits of the hash that the last line shows.
 const HASH_DIGITS: usize = 16;
@@ -42,7 +43,6 @@ pub(super) fn document(acta: &Acta, print: Print<'_>) -> Document {
     blocks.extend(page.comments());
     blocks.extend(page.rectifications());
     blocks.extend(page.signatures());
-    blocks.push(page.last_line());
     page.document("acta-title", blocks)
 }
 
@@ -54,7 +54,6 @@ pub(super) fn restricted_document(acta: &Acta, part: &RestrictedPart, print: Pri
     blocks.extend(page.head());
     blocks.extend(page.agreements(&part.agreements));
     blocks.extend(page.commitments(&part.commitments));
-    blocks.push(page.last_line());
     page.document("acta-restricted-title", blocks)
 }
 
@@ -68,12 +67,21 @@ struct Page<'a> {
 impl Page<'_> {
     fn document(self, title: &str, blocks: Vec<Block>) -> Document {
         let meeting = &self.acta.meeting;
+        let title = self.say(title, &[("title", one_line(&meeting.title))]);
+        let names = self.acta.commissions.iter().map(|commission| one_line(&commission.name));
+        let frame = Frame {
+            above: Some(names.collect::<Vec<_>>().join(" · ")).filter(|names| !names.is_empty()),
+            cover: None,
+            head: Some(title.clone()),
+            foot: Some(self.last_line()),
+        };
         Document {
-            title: self.say(title, &[("title", one_line(&meeting.title))]),
+            title,
             lang: self.print.lang,
             region: Some(meeting.country_code.clone()),
             contents: None,
             landscape: false,
+            frame,
             blocks,
         }
     }
@@ -116,7 +124,7 @@ impl Page<'_> {
         };
         let cancelled = self.acta.meeting.cancelled.then_some("acta-cancelled");
         let keys = draft.into_iter().chain(cancelled);
-        keys.map(|key| Block::Paragraph { runs: vec![Run::strong(self.say(key, &[]))] }).collect()
+        keys.map(|key| Block::Banner { text: self.say(key, &[]) }).collect()
     }
 
     fn head(self) -> Vec<Block> {
@@ -141,7 +149,7 @@ impl Page<'_> {
         lines.push(self.say("acta-status", &[("status", self.status())]));
         lines.extend(minutes.approved_by.as_ref().map(|who| self.say("acta-approved-by", &[("name", who.clone())])));
         lines.extend(minutes.approved_in.as_ref().map(|session| self.approved_in(session)));
-        vec![Block::bullets(lines)]
+        vec![Block::facts(&lines)]
     }
 
     /// Writes the day with the hours as held, else as planned.
@@ -205,7 +213,7 @@ impl Page<'_> {
     }
 
     fn attendance_table(self, attendees: &[&Attendee]) -> Block {
-        let columns = [("institution", 5), ("person", 3), ("capacity", 2), ("attendance", 2)];
+        let columns = [("institution", 5), ("person", 3), ("capacity", 2), ("attendance", 3)];
         let column = |(name, share)| Column::text(self.say(&format!("paper-column-{name}"), &[]), share);
         let rows = attendees.iter().map(|one| self.attendance_row(one)).collect();
         Block::Table(Table { columns: columns.into_iter().map(column).collect(), rows })
@@ -273,34 +281,42 @@ impl Page<'_> {
         vec![self.heading("acta-agenda"), list]
     }
 
-    /// Writes a table to sign for the lead and the secretariat of each commission.
+    /// Returns the places to sign of the lead and the secretariat of each commission, with the person who was present.
     fn signatures(self) -> Vec<Block> {
-        let columns = [("institution", 4), ("role", 3), ("name", 3), ("signature", 3)];
-        let column = |(name, share)| Column::text(self.say(&format!("acta-sign-{name}"), &[]), share);
-        let mut rows: Vec<Vec<String>> = Vec::new();
+        let mut items: Vec<Signature> = Vec::new();
         for commission in &self.acta.commissions {
             let roles = [("acta-sign-lead", &commission.leads), ("acta-sign-secretariat", &commission.secretariats)];
             for (key, names) in roles {
                 let role = self.say(key, &[("commission", commission.name.clone())]);
-                let row = |name: &String| vec![name.clone(), role.clone(), String::new(), String::new()];
-                rows.extend(names.iter().map(row));
+                let place = |name: &String| Signature {
+                    person: self.person_of(name),
+                    institution: one_line(name),
+                    role: one_line(&role),
+                };
+                items.extend(names.iter().map(place));
             }
         }
-        if rows.is_empty() {
+        if items.is_empty() {
             return Vec::new();
         }
-        let table = Table { columns: columns.into_iter().map(column).collect(), rows };
-        vec![self.heading("acta-signatures"), Block::Table(table)]
+        vec![self.heading("acta-signatures"), Block::Signatures { items }]
+    }
+
+    /// Returns the person who was present for an institution, if there was exactly one.
+    fn person_of(self, institution: &str) -> Option<String> {
+        let present = |one: &&Attendee| one.status == AttendanceStatus::Present && one.institution == institution;
+        let mut people = self.acta.attendance.iter().filter(present).filter_map(|one| one.person.as_deref());
+        people.next().map(one_line).filter(|_| people.next().is_none())
     }
 
     /// Writes the code, the version and the beginning of the hash of the content.
-    fn last_line(self) -> Block {
+    fn last_line(self) -> String {
         let version = match self.print.version {
             Some(version) => self.say("acta-version", &[("version", version.to_string())]),
             None => self.say("acta-version-draft", &[]),
         };
         let code = self.acta.minutes.code.clone().unwrap_or_else(|| self.say("acta-no-code", &[]));
         let hash: String = self.print.sha256.chars().take(HASH_DIGITS).collect();
-        Block::note(self.say("acta-last-line", &[("code", code), ("version", version), ("hash", hash)]))
+        self.say("acta-last-line", &[("code", code), ("version", version), ("hash", hash)])
     }
 }

@@ -12,7 +12,7 @@ use crate::audit::RestrictedRecords;
 use crate::clock::Instant;
 use crate::db::dispatch::lock_row;
 use crate::db::{Database, Db, MeetingId};
-use crate::directory::country;
+pub(super) use crate::directory::country_language;
 use crate::error::{Code, Result};
 use crate::i18n::Lang;
 use crate::identity::Actor;
@@ -103,11 +103,6 @@ fn note(part: &super::content::RestrictedPart, meeting: &Meeting, found: &mut Re
     part.agreements.iter().for_each(|one| found.add("agreement", one.id, &meeting.country_code));
     part.commitments.iter().for_each(|one| found.add("commitment", one.id, &meeting.country_code));
     Ok(())
-}
-
-/// Returns the language of a country's documents.
-pub(super) fn country_language(conn: &mut Db, code: &str) -> Result<Lang> {
-    Ok(Lang::of_tag(&country(conn, code)?.fields.locale).unwrap_or(Lang::Es))
 }
 
 /// Returns the bytes of a file of a frozen version, and keeps them if it is made for the first time.

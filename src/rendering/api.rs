@@ -4,9 +4,8 @@ use std::fs::File;
 
 use actix_web::http::header;
 use actix_web::{HttpResponse, HttpResponseBuilder};
-use serde::Deserialize;
 use tokio::sync::Semaphore;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::{Document, DocumentFormat};
 use crate::error::{Error, Result};
@@ -21,22 +20,6 @@ pub(crate) const CSV: &str = "text/csv; charset=utf-8";
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Binary)]
 pub(crate) struct FileBytes(#[expect(dead_code, reason = "describes an answer in the OpenAPI document")] Vec<u8>);
-
-/// The query of a document.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct DocumentQuery {
-    /// `md` (the default), `docx` or `pdf`.
-    #[param(inline, example = "pdf")]
-    format: Option<DocumentFormat>,
-}
-
-impl DocumentQuery {
-    pub(crate) fn format(&self) -> DocumentFormat {
-        self.format.unwrap_or(DocumentFormat::Markdown)
-    }
-}
 
 /// The number of documents that are written at a time; the others wait without a thread.
 static RENDERERS: Semaphore = Semaphore::const_new(2);

@@ -1,12 +1,13 @@
 //! Bar charts as SVG, for paper and screens: black on white, with each number beside its bar and all numbers in a table.
 
 use maud::{PreEscaped, html};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::table::{Column, Table};
+use crate::text::shortened;
 
 /// A chart: the picture, its description, and its numbers as a table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Chart {
     pub title: String,
     /// The description of the picture, for readers who cannot see it.
@@ -97,7 +98,7 @@ fn draw_bar((name, figures): &Bar, y: usize, most: u64) -> PreEscaped<String> {
     let parts: Vec<_> = parts.filter(|(_, width, _)| *width > 0).collect();
     let sum: u64 = figures.iter().sum();
     html! {
-        text x=(LABEL - 8) y=(y + 15) text-anchor="end" { (shortened(name)) }
+        text x=(LABEL - 8) y=(y + 15) text-anchor="end" { (shortened(name, LABEL)) }
         @for (x, width, fill) in parts {
             rect x=(x) y=(y) width=(width) height=(HEIGHT) fill=(fill) stroke="#1f1f1f" {}
         }
@@ -105,15 +106,8 @@ fn draw_bar((name, figures): &Bar, y: usize, most: u64) -> PreEscaped<String> {
     }
 }
 
-/// Returns a label that fits beside its bar; the table has the whole label.
-fn shortened(name: &str) -> String {
-    const MOST: usize = 36;
-    if name.chars().count() <= MOST {
-        return name.to_owned();
-    }
-    let cut: String = name.chars().take(MOST - 1).collect();
-    format!("{}…", cut.trim_end())
-}
+/// The number of characters of a label that fit beside its bar; the table has the whole label.
+const LABEL: usize = 36;
 
 #[cfg(test)]
 mod tests {

@@ -1,12 +1,12 @@
 //! The document model: the content of a document in order, without a format.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::chart::Chart;
 use super::table::Table;
 use crate::i18n::Lang;
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Document {
     pub title: String,
     pub lang: Lang,
@@ -16,10 +16,61 @@ pub(crate) struct Document {
     pub contents: Option<String>,
     /// Landscape pages, for wide tables.
     pub landscape: bool,
+    pub frame: Frame,
     pub blocks: Vec<Block>,
 }
 
+/// The parts of the pages around the text. The default has none of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Frame {
+    /// A short line above the title: the commissions or the country.
+    pub above: Option<String>,
+    /// A title page; None to begin with the title and the text on the first page.
+    pub cover: Option<Cover>,
+    /// The line at the top of every page but the first.
+    pub head: Option<String>,
+    /// The line at the foot of every page, beside the page number; the last line of a text without pages.
+    pub foot: Option<String>,
+}
+
+/// The title page of a document, which has its title and these lines.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Cover {
+    /// The name of the installation.
+    pub brand: Option<String>,
+    pub facts: Vec<Fact>,
+}
+
+/// A label with its text: `Place: Santiago`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Fact {
+    pub label: String,
+    pub value: String,
+}
+
+/// The size of the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Paper {
+    A4,
+    Letter,
+}
+
+/// The countries whose paper has the letter size (Unicode CLDR, `measurementData`, `paperSize`).
+const LETTER: [&str; 14] = ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"];
+
+impl Paper {
+    /// Returns the paper that a country uses.
+    pub(crate) fn of_country(code: &str) -> Self {
+        if LETTER.contains(&code) { Self::Letter } else { Self::A4 }
+    }
+}
+
 impl Document {
+    /// Returns the size of its pages: that of its country.
+    pub(crate) fn paper(&self) -> Paper {
+        self.region.as_deref().map_or(Paper::A4, Paper::of_country)
+    }
+
     /// Returns the language as a BCP 47 tag: `es-CL`.
     pub(crate) fn locale(&self) -> String {
         self.region.as_ref().map_or_else(|| self.lang.to_string(), |region| format!("{}-{region}", self.lang))
@@ -27,7 +78,7 @@ impl Document {
 }
 
 /// A part of a document. Headings begin with level 1; the title is above them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum Block {
     Heading {
@@ -36,6 +87,22 @@ pub(crate) enum Block {
     },
     Paragraph {
         runs: Vec<Run>,
+    },
+    /// Labels with their texts, in two columns.
+    Facts {
+        items: Vec<Fact>,
+    },
+    /// A statement about the whole document: that it is a draft.
+    Banner {
+        text: String,
+    },
+    /// A quotation.
+    Quote {
+        blocks: Vec<Block>,
+    },
+    /// Places to sign by hand.
+    Signatures {
+        items: Vec<Signature>,
     },
     /// A remark about the document: the source of an answer, something to check.
     Note {
@@ -51,11 +118,13 @@ pub(crate) enum Block {
         items: Vec<Choice>,
     },
     Table(Table),
+    /// A table to fill in by hand: its rows are high.
+    Form(Table),
     Chart(Chart),
 }
 
 /// A piece of text with one format. `\n` breaks the line.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Run {
     pub text: String,
     pub strong: bool,
@@ -64,8 +133,17 @@ pub(crate) struct Run {
     pub link: Option<String>,
 }
 
+/// A place to sign.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Signature {
+    /// The person who signs, if known.
+    pub person: Option<String>,
+    pub institution: String,
+    pub role: String,
+}
+
 /// An option of a question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Choice {
     pub marked: bool,
     pub label: String,
@@ -81,6 +159,18 @@ impl Run {
     }
 }
 
+impl Fact {
+    pub(crate) fn new(label: impl Into<String>, value: impl AsRef<str>) -> Self {
+        Self { label: label.into(), value: one_line(value.as_ref()) }
+    }
+
+    /// Makes a fact of a line such as `Place: Santiago`.
+    pub(crate) fn of_line(line: &str) -> Self {
+        let (label, value) = line.split_once(": ").unwrap_or(("", line));
+        Self::new(one_line(label), value)
+    }
+}
+
 impl Block {
     pub(crate) fn heading(level: u8, text: impl AsRef<str>) -> Self {
         Self::Heading { level, text: one_line(text.as_ref()) }
@@ -88,6 +178,11 @@ impl Block {
 
     pub(crate) fn paragraph(text: impl Into<String>) -> Self {
         Self::Paragraph { runs: vec![Run::plain(text)] }
+    }
+
+    /// Makes facts of lines such as `Place: Santiago`.
+    pub(crate) fn facts(lines: &[String]) -> Self {
+        Self::Facts { items: lines.iter().map(|line| Fact::of_line(line)).collect() }
     }
 
     pub(crate) fn note(text: impl Into<String>) -> Self {
@@ -99,6 +194,11 @@ impl Block {
         let items = texts.into_iter().map(|text| vec![Self::paragraph(one_line(&text))]);
         Self::List { first: None, items: items.collect() }
     }
+}
+
+/// Returns the lines of a text that are not empty, each without spaces around it.
+pub(crate) fn lines_of(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty())
 }
 
 /// Returns a text on one line, so that a name or title cannot break the layout.

@@ -12,11 +12,13 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::document::Document;
+use super::pdf;
 use crate::error::{Error, Result};
 use body::{HEAD, NumberedList, RELATIONS, WORD};
 
 pub(super) fn write(document: &Document) -> Result<Vec<u8>> {
-    let body = body::write(document);
+    let pages = if document.contents.is_some() { pdf::pages_of_headings(document)? } else { Vec::new() };
+    let body = body::write(document, &pages);
     let styles = include_str!("../../templates/docx/styles.xml");
     let styles = styles.replace("{locale}", &document.locale()).replace("{width}", &body::width(document).to_string());
     let files = [
@@ -28,7 +30,8 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>> {
         ("word/styles.xml", styles),
         ("word/numbering.xml", numbering(&body.numbered_lists)),
         ("word/settings.xml", include_str!("../../templates/docx/settings.xml").to_owned()),
-        ("word/footer1.xml", include_str!("../../templates/docx/footer.xml").to_owned()),
+        ("word/header1.xml", header(document)),
+        ("word/footer1.xml", footer(document)),
     ];
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
@@ -60,12 +63,58 @@ fn properties(document: &Document) -> String {
     markup.into_string()
 }
 
+/// Returns the line at the top of every page but the first.
+fn header(document: &Document) -> String {
+    let markup = html! {
+        (HEAD)
+        w:hdr xmlns:w=(WORD) {
+            w:p {
+                @if let Some(head) = &document.frame.head {
+                    w:pPr { w:pStyle w:val="Header" {} }
+                    w:r { w:t xml:space="preserve" { (head) } }
+                }
+            }
+        }
+    };
+    markup.into_string()
+}
+
+/// Returns the line at the foot of every page: the text of the document, and the number of the page.
+fn footer(document: &Document) -> String {
+    let field = |code: &str| {
+        html! {
+            w:r { w:fldChar w:fldCharType="begin" {} }
+            w:r { w:instrText xml:space="preserve" { " " (code) " " } }
+            w:r { w:fldChar w:fldCharType="separate" {} }
+            w:r { w:t { "1" } }
+            w:r { w:fldChar w:fldCharType="end" {} }
+        }
+    };
+    let markup = html! {
+        (HEAD)
+        w:ftr xmlns:w=(WORD) {
+            w:p {
+                w:pPr {
+                    w:pStyle w:val="Footer" {}
+                    w:tabs { w:tab w:val="right" w:pos=(body::width(document)) {} }
+                }
+                w:r { w:t xml:space="preserve" { (document.frame.foot.as_deref().unwrap_or_default()) } w:tab {} }
+                (field("PAGE"))
+                w:r { w:t xml:space="preserve" { " / " } }
+                (field("NUMPAGES"))
+            }
+        }
+    };
+    markup.into_string()
+}
+
 /// Returns the parts that the body refers to: the fixed ones, and the addresses of its links.
 fn relations(links: &[String]) -> String {
     let parts = [
         ("styles", "styles.xml"),
         ("numbering", "numbering.xml"),
         ("settings", "settings.xml"),
+        ("header", "header1.xml"),
         ("footer", "footer1.xml"),
     ];
     let markup = html! {

@@ -20,6 +20,14 @@ fn block(part: &Block) -> Markup {
         Block::Heading { level, text } => heading(*level, text),
         Block::Paragraph { runs: parts } => html! { p { (runs(parts)) } },
         Block::Note { runs: parts } => html! { p class="small" { (runs(parts)) } },
+        Block::Banner { text } => html! { p { strong { (text) } } },
+        Block::Quote { blocks: parts } => html! { blockquote { (blocks(parts)) } },
+        Block::Facts { items } => {
+            html! { ul { @for item in items { li { strong { (item.label) ":" } " " (item.value) } } } }
+        }
+        Block::Signatures { items } => {
+            html! { ul { @for item in items { li { (item.institution) " (" (item.role) ")" } } } }
+        }
         Block::List { first: None, items } => html! { ul { @for item in items { li { (entry(item)) } } } },
         Block::List { first: Some(first), items } => {
             html! { ol start=[(*first != 1).then_some(first)] { @for item in items { li { (entry(item)) } } } }
@@ -27,7 +35,7 @@ fn block(part: &Block) -> Markup {
         Block::Choices { items } => html! {
             ul { @for item in items { li { @if item.marked { strong { (item.label) } } @else { (item.label) } } } }
         },
-        Block::Table(own) => table(own),
+        Block::Table(own) | Block::Form(own) => table(own),
         Block::Chart(chart) => table(&chart.table),
     }
 }

@@ -4,15 +4,22 @@ mod read;
 
 use std::fmt::Write as _;
 
-use super::document::{Block, Document, Run, one_line};
+use super::document::{Block, Document, Fact, Run, one_line};
 use super::table::Table;
 
 pub(crate) use read::{read, renumber_headings};
 
 /// Writes a document as Markdown.
 pub(super) fn write(document: &Document) -> String {
+    let frame = &document.frame;
     let mut out = format!("# {}\n", escaped(&one_line(&document.title)));
+    if let Some(cover) = &frame.cover {
+        blocks(&[Block::Facts { items: cover.facts.clone() }], "", &mut out);
+    }
     blocks(&document.blocks, "", &mut out);
+    if let Some(foot) = &frame.foot {
+        blocks(&[Block::note(one_line(foot))], "", &mut out);
+    }
     out
 }
 
@@ -32,14 +39,37 @@ fn block(part: &Block) -> String {
         Block::Heading { level, text } => format!("{} {}", "#".repeat(usize::from(*level) + 1), escaped(text)),
         Block::Paragraph { runs } => guarded(&inline(runs)),
         Block::Note { runs } => guarded(&format!("_{}_", inline(runs))),
+        Block::Banner { text } => guarded(&inline(&[Run::strong(one_line(text))])),
+        Block::Quote { blocks: quoted } => quote(quoted),
+        Block::Facts { items } => facts(items),
+        Block::Signatures { items } => {
+            let line = |place: &super::document::Signature| {
+                let of = format!("{} ({})", one_line(&place.institution), one_line(&place.role));
+                let who = place.person.as_ref().map_or(of.clone(), |person| format!("{}, {of}", one_line(person)));
+                format!("- {}: ______________________", escaped(&who))
+            };
+            items.iter().map(line).collect::<Vec<_>>().join("\n")
+        }
         Block::List { first, items } => list(*first, items),
         Block::Choices { items } => {
             let line = |marked: bool, label: &str| format!("- {} {}", if marked { '☒' } else { '☐' }, escaped(label));
             items.iter().map(|choice| line(choice.marked, &choice.label)).collect::<Vec<_>>().join("\n")
         }
-        Block::Table(table) => self::table(table),
+        Block::Table(table) | Block::Form(table) => self::table(table),
         Block::Chart(chart) => format!("**{}**\n\n{}", escaped(&chart.title), table(&chart.table)),
     }
+}
+
+fn facts(items: &[Fact]) -> String {
+    let line = |fact: &Fact| format!("- **{}:** {}", escaped(&one_line(&fact.label)), escaped(&one_line(&fact.value)));
+    items.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn quote(quoted: &[Block]) -> String {
+    let mut inner = String::new();
+    blocks(quoted, "", &mut inner);
+    let marked = |line: &str| if line.is_empty() { ">".to_owned() } else { format!("> {line}") };
+    inner.trim().lines().map(marked).collect::<Vec<_>>().join("\n")
 }
 
 fn list(first: Option<u64>, items: &[Vec<Block>]) -> String {
@@ -134,15 +164,23 @@ fn at_line_start(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::i18n::Lang;
+    use crate::rendering::Frame;
 
     fn document(blocks: Vec<Block>) -> Document {
-        Document { title: "Acta".into(), lang: Lang::Es, region: None, contents: None, landscape: false, blocks }
+        Document {
+            title: "Acta".into(),
+            lang: Lang::Es,
+            region: None,
+            contents: None,
+            landscape: false,
+            frame: Frame::default(),
+            blocks,
+        }
     }
 
     #[test]
     fn what_is_written_reads_back_the_same() {
-        let text =
-            "## Título *no*\n\nEl **acta**, *leída*.\n\n1. Uno\n   - dentro\n2. Dos\n\n| A | B |\n|---|---|\n| 1 | 2 |";
+        let text = "## Título *no*\n\nEl **acta**, *leída*.\n\n1. Uno\n   - dentro\n2. Dos\n\n> Cita de *ley*\n>\n> 1. uno\n\n| A | B |\n|---|---|\n| 1 | 2 |";
         let blocks = read(text, 1);
         let written = write(&document(blocks.clone()));
         assert_eq!(read(written.split_once('\n').unwrap().1, 1), blocks, "{written}");

@@ -1,23 +1,28 @@
 //! Writes a document as PDF/UA-1: tagged, with language, title and bookmarks, and with embedded fonts. One Typst template
 //! serves all documents and gets the document as data. The same document gives the same bytes.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::LazyLock;
 
-use serde::Serialize as _;
+use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::foundations::{Bytes, Datetime, Duration, NativeElement as _, Smart};
+use typst::introspection::Introspector as _;
+use typst::model::HeadingElem;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+use unicode_normalization::UnicodeNormalization as _;
 
-use super::document::{Document, is_invisible};
+use super::document::{Block, Document, Paper, is_invisible};
 use crate::error::{Error, Result};
+use crate::i18n;
 
 /// The library and the fonts, which are the same for all documents. Loaded for the first PDF.
 struct TypstAssets {
@@ -45,6 +50,21 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>> {
     pdf.map_err(|faults| Error::internal(messages(&faults)))
 }
 
+/// Returns the number of the page of each heading, in their order, for the table of contents of other formats.
+pub(super) fn pages_of_headings(document: &Document) -> Result<Vec<usize>> {
+    let world = TypstWorld::new(document)?;
+    let pages = typst::compile::<PagedDocument>(&world).output;
+    typst::comemo::evict(0);
+    let pages = pages.map_err(|faults| Error::internal(messages(&faults)))?;
+    let introspector = pages.introspector();
+    let found = introspector.query(&HeadingElem::ELEM.select());
+    let numbers = found.iter().filter_map(|heading| introspector.page(heading.location()?));
+    let numbers: Vec<usize> = numbers.map(std::num::NonZeroUsize::get).collect();
+    // The heading of the table of contents comes before those of the document.
+    let own = document.blocks.iter().filter(|block| matches!(block, Block::Heading { .. })).count();
+    Ok(numbers.into_iter().rev().take(own).rev().collect())
+}
+
 fn messages(faults: &[SourceDiagnostic]) -> String {
     faults.iter().map(|fault| fault.message.to_string()).collect::<Vec<_>>().join("; ")
 }
@@ -59,7 +79,12 @@ struct TypstWorld {
 impl TypstWorld {
     fn new(document: &Document) -> Result<Self> {
         let mut json = Vec::new();
-        document.serialize(&mut Serializer::with_formatter(&mut json, Printable)).map_err(Error::internal)?;
+        let size = match document.paper() {
+            Paper::A4 => "a4",
+            Paper::Letter => "us-letter",
+        };
+        let sent = Sent { document, size, missing: missing(document)? };
+        sent.serialize(&mut Serializer::with_formatter(&mut json, Printable)).map_err(Error::internal)?;
         let data = Bytes::new(json);
         let template = Source::new(file("/document.typ")?, include_str!("../../templates/document.typ").to_owned());
         Ok(Self { template, data_id: file("/document.json")?, data })
@@ -71,12 +96,33 @@ fn file(path: &str) -> Result<FileId> {
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
+/// A document as the template gets it.
+#[derive(Serialize)]
+struct Sent<'d> {
+    #[serde(flatten)]
+    document: &'d Document,
+    size: &'static str,
+    /// The sentence about signs that no font has.
+    missing: Option<String>,
+}
+
+/// Returns a sentence that names the signs of the document that no font has; they are printed as boxes.
+fn missing(document: &Document) -> Result<Option<String>> {
+    let text = serde_json::to_string(document).map_err(Error::internal)?;
+    let lost: BTreeSet<char> = text.nfc().filter(|c| !is_invisible(*c) && printable(*c) != Some(*c)).collect();
+    if lost.is_empty() {
+        return Ok(None);
+    }
+    let codes: Vec<String> = lost.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+    Ok(Some(i18n::text(document.lang, "paper-missing-signs", &[("codes", codes.join(", "))])))
+}
+
 /// Writes JSON whose texts have only characters of the embedded fonts, as PDF/UA requires.
 struct Printable;
 
 impl Formatter for Printable {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, to: &mut W, text: &str) -> io::Result<()> {
-        let printable: String = text.chars().filter_map(printable).collect();
+        let printable: String = text.nfc().filter_map(printable).collect();
         to.write_all(printable.as_bytes())
     }
 
@@ -89,14 +135,17 @@ impl Formatter for Printable {
     }
 }
 
-/// Returns the character, a replacement for one that no font has, or None for an invisible one.
+/// The sign for a character that no font has.
+const BOX: char = '\u{25a1}';
+
+/// Returns the character, a box for one that no font has, or None for an invisible one.
 fn printable(c: char) -> Option<char> {
     let shown = |font: usize| ASSETS.book.info(font).is_some_and(|info| info.coverage.contains(u32::from(c)));
     match c {
         ' '..='~' => Some(c),
         _ if is_invisible(c) => None,
         _ if (0..ASSETS.fonts.len()).any(shown) => Some(c),
-        _ => Some(char::REPLACEMENT_CHARACTER),
+        _ => Some(BOX),
     }
 }
 

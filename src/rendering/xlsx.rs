@@ -4,7 +4,10 @@ use std::fs::File;
 use std::io::{BufWriter, Seek};
 
 use chrono::NaiveDate;
-use rust_xlsxwriter::{DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DataValidation, DataValidationErrorStyle, DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
+    XlsxError,
+};
 
 use super::sheets::{Cell, Heading, Rows};
 use crate::error::{Code, Error, Result};
@@ -60,6 +63,20 @@ impl Book {
             sheet.write_string_with_format(0, column, &heading.text, &self.heading).map_err(failed)?;
         }
         (self.rows, self.columns) = (1, u16::try_from(headings.len()).map_err(Error::internal)?);
+        Ok(())
+    }
+
+    /// Offers these texts in the cells of a column of the present sheet, also below its last row. Other texts are
+    /// accepted after a warning. A text must not contain a comma.
+    pub(crate) fn offer(&mut self, column: u16, texts: &[String]) -> Result<()> {
+        /// The rows below the last one in which somebody may add an entry.
+        const MORE_ROWS: u32 = 500;
+        let list = DataValidation::new()
+            .allow_list_strings(texts)
+            .map_err(failed)?
+            .set_error_style(DataValidationErrorStyle::Warning);
+        let last = self.rows + MORE_ROWS;
+        sheet_of(&mut self.workbook)?.add_data_validation(1, column, last, column, &list).map_err(failed)?;
         Ok(())
     }
 

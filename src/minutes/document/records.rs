@@ -116,7 +116,7 @@ impl Page<'_> {
         for comment in &self.acta.comments {
             let head = [("institution", comment.institution.clone()), ("day", self.day_of(comment.at))];
             blocks.push(Block::Paragraph { runs: vec![Run::strong(one_line(&self.say("acta-comment", &head)))] });
-            blocks.push(Block::paragraph(comment.text.clone()));
+            blocks.push(Block::Quote { blocks: vec![Block::paragraph(comment.text.clone())] });
         }
         blocks
     }
@@ -136,7 +136,7 @@ impl Page<'_> {
             let session = rectification.approved_in.as_ref().map(|session| self.approved_in(session));
             let lines: Vec<_> = by.into_iter().chain(session).collect();
             if !lines.is_empty() {
-                blocks.push(Block::bullets(lines));
+                blocks.push(Block::facts(&lines));
             }
         }
         blocks
@@ -150,9 +150,7 @@ mod tests {
     #[test]
     fn every_word_of_an_acta_is_in_both_languages() {
         for lang in Lang::ALL {
-            for key in
-                ["acta-call-first", "acta-call-second", "acta-sign-institution", "acta-column-term", "acta-last-line"]
-            {
+            for key in ["acta-call-first", "acta-call-second", "acta-sign-lead", "acta-column-term", "acta-last-line"] {
                 assert!(find(*lang, key, &[]).is_some(), "{key} in {lang}");
             }
         }

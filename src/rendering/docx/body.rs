@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use crate::rendering::document::{Block, Choice, Document, Run};
+use crate::rendering::document::{Block, Choice, Cover, Document, Fact, Paper, Run, Signature, lines_of};
 use crate::rendering::table::Table;
 
 pub(super) const HEAD: PreEscaped<&str> = PreEscaped("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
@@ -10,10 +10,20 @@ pub(super) const HEAD: PreEscaped<&str> = PreEscaped("<?xml version=\"1.0\" enco
 pub(super) const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 pub(super) const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
-/// A4 in twentieths of a point, and its margins.
-const SHORT: usize = 11_906;
-const LONG: usize = 16_838;
+/// The margins of a page, in twentieths of a point.
 const MARGIN: usize = 1_247;
+
+/// The height of a row to fill in by hand.
+const ROW_TO_FILL_IN: usize = 620;
+
+/// Returns the width and the height of a page, in twentieths of a point.
+fn page(document: &Document) -> (usize, usize) {
+    let (short, long) = match document.paper() {
+        Paper::A4 => (11_906, 16_838),
+        Paper::Letter => (12_240, 15_840),
+    };
+    if document.landscape { (long, short) } else { (short, long) }
+}
 
 /// The body, and the data that other parts need.
 pub(super) struct Body {
@@ -31,32 +41,44 @@ pub(super) struct NumberedList {
 
 /// Returns the width of the text.
 pub(super) fn width(document: &Document) -> usize {
-    (if document.landscape { LONG } else { SHORT }) - 2 * MARGIN
+    page(document).0 - 2 * MARGIN
 }
 
-pub(super) fn write(document: &Document) -> Body {
+/// Writes the body. `pages` has the number of the page of each heading, for the table of contents.
+pub(super) fn write(document: &Document, pages: &[usize]) -> Body {
     let mut writer = Writer {
         links: Vec::new(),
         numbered_lists: Vec::new(),
         headings: Vec::new(),
+        pages,
         width: width(document),
         level: 0,
+        quoted: false,
     };
     let text = writer.blocks(&document.blocks);
-    let (wide, high) = if document.landscape { (LONG, SHORT) } else { (SHORT, LONG) };
+    let (wide, high) = page(document);
+    let frame = &document.frame;
     let orientation = document.landscape.then_some("landscape");
     let markup = html! {
         (HEAD)
         w:document xmlns:w=(WORD) xmlns:r=(RELATIONS) {
             w:body {
-                (styled("Title", html! { (plain(&document.title)) }))
+                @if let Some(brand) = frame.cover.as_ref().and_then(|cover| cover.brand.as_ref()) {
+                    (styled("Brand", plain(brand)))
+                }
+                @if let Some(above) = &frame.above { (styled("Above", plain(above))) }
+                (styled(if frame.cover.is_some() { "CoverTitle" } else { "Title" }, plain(&document.title)))
+                @if let Some(cover) = &frame.cover { (writer.cover(cover)) }
                 @if let Some(contents) = &document.contents { (writer.contents(contents)) }
                 (text)
                 w:sectPr {
+                    w:headerReference w:type="default" r:id="header" {}
                     w:footerReference w:type="default" r:id="footer" {}
+                    @if frame.cover.is_none() { w:footerReference w:type="first" r:id="footer" {} }
                     w:pgSz w:w=(wide) w:h=(high) w:orient=[orientation] {}
                     w:pgMar w:top=(MARGIN) w:right=(MARGIN) w:bottom=(MARGIN) w:left=(MARGIN)
-                        w:header="709" w:footer="709" w:gutter="0" {}
+                        w:header="624" w:footer="567" w:gutter="0" {}
+                    w:titlePg {}
                 }
             }
         }
@@ -64,17 +86,20 @@ pub(super) fn write(document: &Document) -> Body {
     Body { xml: markup.into_string(), links: writer.links, numbered_lists: writer.numbered_lists }
 }
 
-struct Writer {
+struct Writer<'d> {
     links: Vec<String>,
     numbered_lists: Vec<NumberedList>,
     /// The headings so far, by level, for the table of contents.
     headings: Vec<(u8, String)>,
+    pages: &'d [usize],
     width: usize,
     /// The number of open lists.
     level: usize,
+    /// True within a quotation.
+    quoted: bool,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn blocks(&mut self, blocks: &[Block]) -> Markup {
         html! { @for block in blocks { (self.block(block)) } }
     }
@@ -83,16 +108,26 @@ impl Writer {
         match block {
             Block::Heading { level, text } => self.heading(*level, text),
             Block::Paragraph { runs } => html! { w:p { (self.indented()) (self.runs(runs)) } },
+            Block::Banner { text } => styled("Banner", plain(text)),
+            Block::Quote { blocks } => {
+                let outer = std::mem::replace(&mut self.quoted, true);
+                let text = self.blocks(blocks);
+                self.quoted = outer;
+                text
+            }
+            Block::Facts { items } => self.facts(items),
+            Block::Signatures { items } => self.signatures(items),
             Block::Note { runs } => {
                 let text = self.runs(runs);
                 styled("Note", text)
             }
             Block::List { first, items } => self.list(*first, items),
             Block::Choices { items } => html! { @for item in items { (choice(item)) } },
-            Block::Table(table) => self.table(table),
+            Block::Table(table) => self.table(table, None),
+            Block::Form(table) => self.table(table, Some(ROW_TO_FILL_IN)),
             Block::Chart(chart) => html! {
                 (styled("Normal", html! { (run(&Run::strong(chart.title.as_str()))) }))
-                (self.table(&chart.table))
+                (self.table(&chart.table, None))
             },
         }
     }
@@ -124,11 +159,19 @@ impl Writer {
                         w:r { w:instrText xml:space="preserve" { " TOC \\o \"1-2\" \\h \\z \\u " } }
                         w:r { w:fldChar w:fldCharType="separate" {} }
                     }
-                    w:hyperlink w:anchor={ "_Toc" (n) } w:history="1" { (plain(text)) }
+                    w:hyperlink w:anchor={ "_Toc" (n) } w:history="1" {
+                        (plain(text))
+                        w:r { w:tab {} }
+                        w:r { w:fldChar w:fldCharType="begin" w:dirty="true" {} }
+                        w:r { w:instrText xml:space="preserve" { " PAGEREF _Toc" (n) " \\h " } }
+                        w:r { w:fldChar w:fldCharType="separate" {} }
+                        @if let Some(page) = self.pages.get(n) { (plain(&page.to_string())) }
+                        w:r { w:fldChar w:fldCharType="end" {} }
+                    }
                     @if place == last { w:r { w:fldChar w:fldCharType="end" {} } }
                 }
             }
-            w:p { w:r { w:br w:type="page" {} } }
+            (page_end())
         }
     }
 
@@ -165,16 +208,95 @@ impl Writer {
         }
     }
 
-    /// Returns the indentation of a paragraph within a list.
+    /// Returns the style of a paragraph within a list or a quotation.
     fn indented(&self) -> Markup {
         html! {
             @if self.level > 0 {
                 w:pPr { w:pStyle w:val="ListParagraph" {} w:ind w:left=(426 * self.level) {} }
+            } @else if self.quoted {
+                w:pPr { w:pStyle w:val="Quote" {} }
             }
         }
     }
 
-    fn table(&self, table: &Table) -> Markup {
+    /// Writes the rest of the title page: its lines, and the end of the page.
+    fn cover(&self, cover: &Cover) -> Markup {
+        html! {
+            (self.facts(&cover.facts))
+            (page_end())
+        }
+    }
+
+    /// Writes labels and texts as a table without lines.
+    fn facts(&self, items: &[Fact]) -> Markup {
+        let label = self.width * 27 / 100;
+        html! {
+            w:tbl {
+                w:tblPr {
+                    w:tblStyle w:val="Facts" {}
+                    w:tblW w:w=(self.width) w:type="dxa" {}
+                    w:tblLayout w:type="fixed" {}
+                }
+                w:tblGrid { w:gridCol w:w=(label) {} w:gridCol w:w=(self.width - label) {} }
+                @for item in items {
+                    w:tr {
+                        w:trPr { w:cantSplit {} }
+                        w:tc { w:tcPr { w:tcW w:w=(label) w:type="dxa" {} } (styled("FactLabel", plain(&item.label))) }
+                        w:tc { w:tcPr { w:tcW w:w=(self.width - label) w:type="dxa" {} } (styled("Fact", plain(&item.value))) }
+                    }
+                }
+            }
+            w:p {}
+        }
+    }
+
+    /// Writes places to sign, two beside each other.
+    fn signatures(&self, items: &[Signature]) -> Markup {
+        let (gap, half) = (self.width / 12, (self.width - self.width / 12) / 2);
+        let place = |signature: Option<&Signature>| {
+            html! {
+                w:tc {
+                    w:tcPr {
+                        w:tcW w:w=(half) w:type="dxa" {}
+                        @if signature.is_some() {
+                            w:tcBorders { w:top w:val="single" w:sz="6" w:space="0" w:color="404040" {} }
+                        }
+                    }
+                    @match signature {
+                        Some(signature) => {
+                            @if let Some(person) = &signature.person { (styled("SignatureName", plain(person))) }
+                            (styled("SignatureName", plain(&signature.institution)))
+                            (styled("SignatureRole", plain(&signature.role)))
+                        }
+                        None => (styled("SignatureName", html! {})),
+                    }
+                }
+            }
+        };
+        let empty =
+            |width: usize| html! { w:tc { w:tcPr { w:tcW w:w=(width) w:type="dxa" {} } (styled("Cell", html! {})) } };
+        html! {
+            w:tbl {
+                w:tblPr {
+                    w:tblStyle w:val="Facts" {}
+                    w:tblW w:w=(2 * half + gap) w:type="dxa" {}
+                    w:tblLayout w:type="fixed" {}
+                }
+                w:tblGrid { w:gridCol w:w=(half) {} w:gridCol w:w=(gap) {} w:gridCol w:w=(half) {} }
+                @for pair in items.chunks(2) {
+                    w:tr {
+                        w:trPr { w:cantSplit {} w:trHeight w:val="1000" w:hRule="exact" {} }
+                        (empty(half)) (empty(gap)) (empty(half))
+                    }
+                    w:tr { w:trPr { w:cantSplit {} } (place(pair.first())) (empty(gap)) (place(pair.get(1))) }
+                }
+            }
+            w:p {}
+        }
+    }
+
+    /// Writes a table; `height` is the least height of its rows.
+    fn table(&self, table: &Table, height: Option<usize>) -> Markup {
         let shares: u32 = table.columns.iter().map(|column| column.share).sum();
         let width = |share: u32| self.width * share as usize / shares.max(1) as usize;
         html! {
@@ -188,12 +310,17 @@ impl Writer {
                 w:tblGrid { @for column in &table.columns { w:gridCol w:w=(width(column.share)) {} } }
                 w:tr {
                     w:trPr { w:cantSplit {} w:tblHeader {} }
-                    @for column in &table.columns { (cell(&column.heading, width(column.share), column.figures)) }
+                    @for column in &table.columns {
+                        (cell(&column.heading, width(column.share), column.figures, "CellHeading"))
+                    }
                 }
                 @for row in &table.rows {
                     w:tr {
+                        @if let Some(height) = height {
+                            w:trPr { w:cantSplit {} w:trHeight w:val=(height) w:hRule="atLeast" {} }
+                        }
                         @for (text, column) in row.iter().zip(&table.columns) {
-                            (cell(text, width(column.share), column.figures))
+                            (cell(text, width(column.share), column.figures, "Cell"))
                         }
                     }
                 }
@@ -231,7 +358,10 @@ fn choice(choice: &Choice) -> Markup {
         w:p {
             w:pPr { w:pStyle w:val="Choice" {} }
             w:r {
-                w:rPr { w:rFonts w:ascii="Segoe UI Symbol" w:hAnsi="Segoe UI Symbol" w:eastAsia="MS Gothic" w:cs="Segoe UI Symbol" {} }
+                w:rPr {
+                    w:rFonts w:ascii="Segoe UI Symbol" w:hAnsi="Segoe UI Symbol" w:eastAsia="MS Gothic" w:cs="Segoe UI Symbol" {}
+                    w:sz w:val="26" {}
+                }
                 w:t { (mark) }
             }
             (run(&label))
@@ -239,13 +369,19 @@ fn choice(choice: &Choice) -> Markup {
     }
 }
 
-fn cell(text: &str, width: usize, figures: bool) -> Markup {
+/// Ends the page.
+fn page_end() -> Markup {
+    html! { w:p { w:r { w:br w:type="page" {} } } }
+}
+
+fn cell(text: &str, width: usize, figures: bool, style: &str) -> Markup {
+    let lines: Vec<&str> = lines_of(text).collect();
     html! {
         w:tc {
             w:tcPr { w:tcW w:w=(width) w:type="dxa" {} }
             w:p {
-                w:pPr { w:pStyle w:val="Cell" {} @if figures { w:jc w:val="right" {} } }
-                (plain(text))
+                w:pPr { w:pStyle w:val=(style) {} @if figures { w:jc w:val="right" {} } }
+                (plain(&lines.join("\n")))
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Reads Markdown as parts of a document. Of marks that a document has no part for (quotations, code, HTML) the text is
+//! Reads Markdown as parts of a document. Of marks that a document has no part for (code, HTML) the text is
 //! kept.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -39,11 +39,11 @@ impl<'t> Reader<'t> {
                         blocks.extend(self.block(tag));
                     }
                 }
-                Event::End(TagEnd::List(_) | TagEnd::Item) if self.flattened == 0 => {
+                Event::End(TagEnd::List(_) | TagEnd::Item | TagEnd::BlockQuote(_)) if self.flattened == 0 => {
                     self.events.next();
                     return blocks;
                 }
-                Event::End(TagEnd::List(_) | TagEnd::Item) => {
+                Event::End(TagEnd::List(_) | TagEnd::Item | TagEnd::BlockQuote(_)) => {
                     self.flattened -= 1;
                     self.events.next();
                 }
@@ -68,7 +68,8 @@ impl<'t> Reader<'t> {
                 self.depth -= 1;
                 Some(Block::List { first, items })
             }
-            Tag::List(_) | Tag::Item => {
+            Tag::BlockQuote(_) if self.depth < DEPTH => self.quote(),
+            Tag::List(_) | Tag::Item | Tag::BlockQuote(_) => {
                 self.flattened += 1;
                 None
             }
@@ -77,7 +78,17 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads a heading, if it has visible text. Lists have no headings: there it becomes a paragraph in bold.
+    /// Reads a quotation, if it has text.
+    fn quote(&mut self) -> Option<Block> {
+        let outer = std::mem::take(&mut self.flattened);
+        self.depth += 1;
+        let blocks = self.blocks();
+        self.depth -= 1;
+        self.flattened = outer;
+        (!blocks.is_empty()).then_some(Block::Quote { blocks })
+    }
+
+    /// Reads a heading, if it has visible text. Lists and quotations have no headings: there it becomes a paragraph in bold.
     fn heading(&mut self, level: u8) -> Option<Block> {
         let runs = self.runs();
         let text = text_of(&runs);
@@ -237,7 +248,7 @@ mod tests {
         let Block::List { first: Some(1), items } = &blocks[3] else { panic!("{blocks:?}") };
         assert_eq!((items.len(), items[0].len()), (2, 2));
         assert_eq!(items[0][1], Block::bullets(["dentro".to_owned()]));
-        assert_eq!(blocks[4], Block::paragraph("Cita"));
+        assert_eq!(blocks[4], Block::Quote { blocks: vec![Block::paragraph("Cita")] });
     }
 
     #[test]
@@ -282,7 +293,7 @@ mod tests {
             read(&text, 1);
         }
         let nested: String = (0..40).map(|depth| format!("{}- punto {depth}\n", "  ".repeat(depth))).collect();
-        let told = format!("{:?}", read(&nested, 1));
-        assert!(told.contains("punto 0") && told.contains("punto 39"));
+        let shown = format!("{:?}", read(&nested, 1));
+        assert!(shown.contains("punto 0") && shown.contains("punto 39"));
     }
 }
