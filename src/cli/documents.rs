@@ -1,7 +1,7 @@
 //! Writes the documents of a session, and the follow-up matrix.
 
 use crate::access::Visibility;
-use crate::commitments::{CommitmentFilter, follow_up_sheet, sheet_record};
+use crate::commitments::{CommitmentFilter, SheetGroup, follow_up_sheet, sheet_record};
 use crate::directory::country;
 use crate::error::{Code, Error};
 use crate::http::State;
@@ -26,7 +26,7 @@ pub(super) fn acta(state: &State, args: &DocumentArgs) -> Result<(), Sentence> {
 pub(super) fn follow_up(state: &State, args: &DocumentArgs) -> Result<(), Sentence> {
     let record = state.db.snapshot(|conn| sheet_record(conn, &Actor::program(), args.session, state.now()));
     let record = record.map_err(|error| missing(error, "there is no session of that id"))?;
-    write_document(args, &follow_up_sheet(&record, Lang::Es))
+    write_document(args, &follow_up_sheet(&record, Lang::Es, SheetGroup::Agreement))
 }
 
 fn write_document(args: &DocumentArgs, document: &Document) -> Result<(), Sentence> {

@@ -10,9 +10,12 @@
 //! * **Cancelling** withdraws the invitation. If the meeting takes place after all, it must be convened again.
 //! * A convened meeting cannot be deleted (409 `in_use`); it must be cancelled first.
 
+mod document;
+mod issued;
 mod preview;
 
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use super::{Meeting, agenda_of_meetings, attendance_of_meetings, scope, store};
 use crate::access::{Visibility, commission_refs};
@@ -30,11 +33,29 @@ use crate::notifications::{
 };
 use crate::quota::Quota;
 
-pub(crate) use api::routes;
+pub(super) use issued::{ConvocationQuery, send_convocation};
 pub(super) use preview::{ConvenedInstitution, convened_people};
 
 /// The maximum number of mails about meetings that one person may cause in a day: invitations and changes.
 pub(super) const CONVOCATIONS: Quota = Quota { kind: "convocations", a_day: 2_000 };
+
+/// Registers the routes of convocations.
+pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
+    api::routes(cfg);
+    issued::routes(cfg);
+}
+
+/// Keeps a document that is sent with a convocation: the meeting, and the number of the convocation.
+pub(crate) type SentWithConvocation = fn(&mut Tx<'_>, &Meeting, i32) -> Result<()>;
+
+/// The document of a later slice that is sent with each convocation.
+static SENT_WITH: OnceLock<SentWithConvocation> = OnceLock::new();
+
+/// Sets the function that keeps the follow-up sheet as it is when a session is convened. Commitments are a later slice,
+/// which this one does not import.
+pub(crate) fn send_with_convocation(keep: SentWithConvocation) {
+    SENT_WITH.get_or_init(|| keep);
+}
 
 /// Invites everybody who may see the meeting; 409 if it is over, cancelled or without a day.
 pub(super) fn convene(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meeting> {
@@ -47,6 +68,10 @@ pub(super) fn convene(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<M
     audit::record(tx, change, Some(&before), Some(&after))?;
     let recipients = find_recipients(tx, &after)?;
     send(tx, &after, &recipients, &Message::Invitation)?;
+    let version = document::issue_convocation(tx, &after)?;
+    if let Some(keep) = SENT_WITH.get() {
+        keep(tx, &after, version)?;
+    }
     Ok(after)
 }
 
@@ -89,9 +114,9 @@ pub(super) fn notify_cancellation(
         return Ok(());
     }
     let mut recipients = find_recipients(tx, before)?;
-    // An invitation that waits is not sent at all; whoever has one is told.
-    let told = drop_waiting(tx, RecordRef::new("meeting", before.id))?;
-    recipients.retain(|one| told.contains(&one.contact.key()));
+    // An invitation that still waits is not sent; people who have received one get the cancellation.
+    let notified = drop_waiting(tx, RecordRef::new("meeting", before.id))?;
+    recipients.retain(|one| notified.contains(&one.contact.key()));
     send(tx, after, &recipients, &Message::Cancellation(reason.map(str::to_owned)))
 }
 
@@ -141,7 +166,7 @@ fn send(tx: &mut Tx<'_>, meeting: &Meeting, recipients: &[Addressee], message: &
     if recipients.is_empty() {
         return Ok(());
     }
-    // A cancellation is never refused, so that nobody comes in vain.
+    // A cancellation is never refused, so that nobody travels to a cancelled session.
     if !matches!(message, Message::Cancellation(_)) {
         CONVOCATIONS.spend(tx, recipients.len())?;
     }
@@ -156,7 +181,7 @@ fn send(tx: &mut Tx<'_>, meeting: &Meeting, recipients: &[Addressee], message: &
     let context = EmailContext { meeting, commissions: names, agenda, now: tx.now };
     let record = RecordRef::new("meeting", meeting.id);
     if message.not_before().is_none() {
-        // Whoever hears of the session now needs no reminder of its former state.
+        // After this mail nobody needs a reminder of the former state of the session.
         drop_waiting_on(tx, record, Event::MeetingReminder)?;
     }
     notify_from(tx, (message.event(), record), about(meeting), recipients, message.not_before(), |one| {

@@ -5,14 +5,15 @@ use chrono_tz::Tz;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::history::{Event, RecordedAssignment, RecordedTerm};
-use super::input::AssignmentRole;
-use super::state::{Fulfilled, Progress, Report, Status, Verification, derive, fulfilled};
+use super::history::{Event, RecordedAssignment, RecordedTerm, TermCause};
+use super::input::{AssignmentRole, Target};
+use super::state::{Fulfilled, Progress, Report, ReportedStatus, ReviewOutcome, Status, Verification, derive, fulfilled};
 use super::values::{CompletionRule, Quantity};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::dates::PartialDate;
-use crate::db::{AssignmentId, CommissionId, CommitmentId, InstitutionId, MeetingId};
+use crate::db::{AgreementId, AssignmentId, CommissionId, CommitmentId, InstitutionId, MeetingId, UpdateId};
+use crate::evidence::Evidence;
 
 /// The state, on the session's day, of every commitment of its commissions that was open after their previous session.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -21,12 +22,12 @@ pub(crate) struct FollowUp {
     pub meeting_id: MeetingId,
     /// Its commissions.
     pub commission_ids: Vec<CommissionId>,
-    /// The day that the sheet describes: the last day of the session.
+    /// The day that the sheet describes: the last day of the session, or today before it.
     #[schema(examples("2023-09-14"))]
     pub on: NaiveDate,
     /// The previous session of each commission; a commission that meets for the first time has none.
     pub previous: Vec<PreviousSession>,
-    /// The commitments, soonest term first.
+    /// The commitments, the overdue ones first, then by term.
     pub items: Vec<FollowUpItem>,
     /// The restricted records that the sheet shows.
     #[serde(skip)]
@@ -70,6 +71,10 @@ pub(crate) struct FollowUpItem {
     /// The text of the commitment.
     #[schema(example = json!("Capacitar a los inspectores de trabajo"))]
     pub text: String,
+    /// The session that decided it, if the reader may see that session.
+    pub session: Option<FollowUpSession>,
+    /// Its agreement, if the reader may see it.
+    pub agreement: Option<FollowUpAgreement>,
     /// The commissions that follow it up.
     pub commission_ids: Vec<CommissionId>,
     /// Its status on the day.
@@ -86,12 +91,79 @@ pub(crate) struct FollowUpItem {
     /// The words of the source for the term.
     #[schema(example = json!("para el segundo trimestre de 2023"))]
     pub due_text: Option<String>,
+    /// The extensions of the whole commitment by the day, in their order.
+    pub extensions: Vec<FollowUpExtension>,
     /// True when its term had passed on the day.
     pub overdue: bool,
     /// The accepted completions by the day, and the number of assignments.
     pub fulfilled: Fulfilled,
     /// The assignments on the day.
     pub assignments: Vec<FollowUpPart>,
+}
+
+/// The session that decided a commitment, or its agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct FollowUpSession {
+    /// The session.
+    pub meeting_id: MeetingId,
+    /// Its title.
+    #[schema(examples("Tercera sesión ordinaria"))]
+    pub title: String,
+    /// Its date, as precise as it is known.
+    #[schema(value_type = String, examples("2023-06-15"))]
+    pub held: PartialDate,
+}
+
+/// The agreement of a commitment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct FollowUpAgreement {
+    /// The agreement.
+    pub agreement_id: AgreementId,
+    /// Its number.
+    #[schema(example = json!("6"))]
+    pub number: Option<String>,
+    /// Its title.
+    #[schema(examples("Elaborar un protocolo"))]
+    pub title: String,
+}
+
+/// A term that an extension gave.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct FollowUpExtension {
+    /// The day on which it was given.
+    #[schema(examples("2023-06-20"))]
+    pub on: NaiveDate,
+    /// The last day of the term before.
+    #[schema(example = json!("2023-06-30"))]
+    pub before: Option<NaiveDate>,
+    /// The last day of the term since.
+    #[schema(example = json!("2023-09-30"))]
+    pub after: Option<NaiveDate>,
+}
+
+/// The last report of an assignment by the day.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub(crate) struct FollowUpReport {
+    /// The report.
+    pub update_id: UpdateId,
+    /// The day that it describes.
+    #[schema(examples("2023-09-01"))]
+    pub reported_on: NaiveDate,
+    /// The status that it reported.
+    pub status: ReportedStatus,
+    /// Its text.
+    #[schema(examples("Se capacitó a 40 inspectores."))]
+    pub narrative: String,
+    /// Its evidence.
+    pub evidence: Vec<Evidence>,
+    /// The result of its review by the day.
+    pub review: Option<ReviewOutcome>,
+    /// The day of the review.
+    #[schema(example = json!("2023-09-05"))]
+    pub reviewed_on: Option<NaiveDate>,
+    /// The reason of the review.
+    #[schema(example = json!("Falta el acta."))]
+    pub review_comment: Option<String>,
 }
 
 /// The state of an assignment on the day.
@@ -115,6 +187,12 @@ pub(crate) struct FollowUpPart {
     pub percent: Option<i32>,
     /// The quantity last reported by the day.
     pub quantity: Option<Quantity>,
+    /// The quantity to reach.
+    pub target: Option<Target>,
+    /// The extensions of this assignment alone by the day, in their order.
+    pub extensions: Vec<FollowUpExtension>,
+    /// Its last report by the day.
+    pub last_report: Option<FollowUpReport>,
     /// The last day of the term on that day.
     #[schema(example = json!("2023-06-30"))]
     pub due_to: Option<NaiveDate>,
@@ -131,9 +209,19 @@ pub(crate) struct PastEvent {
 }
 
 impl PastEvent {
+    /// Returns the extension that the event gave.
+    pub(crate) fn extension(&self, zone: Tz) -> Option<FollowUpExtension> {
+        match &self.event {
+            Event::TermChanged { before, after, cause: TermCause::Extension, .. } => {
+                Some(FollowUpExtension { on: self.at.day_in(zone), before: before.due_to, after: after.due_to })
+            }
+            _ => None,
+        }
+    }
+
     /// Returns the day from which the event counts. For an imported report, received outside the program, it is the day
     /// described by the report.
-    fn day(&self, zone: Tz, last_reported: Option<NaiveDate>) -> NaiveDate {
+    pub(crate) fn day(&self, zone: Tz, last_reported: Option<NaiveDate>) -> NaiveDate {
         match &self.event {
             Event::Reported { reported_on, imported: true, .. } => *reported_on,
             Event::Reviewed { imported: true, .. } => last_reported.unwrap_or_else(|| self.at.day_in(zone)),

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::parts::{count, state_tag};
 use crate::access::CommissionRef;
-use crate::commitments::api::send_follow_up;
+use crate::commitments::api::{SheetQuery, send_follow_up};
 use crate::commitments::document::{SheetRecord, sheet_record};
 use crate::commitments::model::{FollowUpItem, FollowUpPart, PreviousSession, Status, Verification};
 use crate::dates::PartialDate;
@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::http::Query;
 use crate::identity::Visitor;
 use crate::meetings::{MeetingTab, meeting_view};
-use crate::rendering::{DocumentFormat, DocumentQuery};
+use crate::rendering::DocumentFormat;
 use crate::ui::{
     Column, Frame, Segment, Tone, View, date_in_words, day_in_words, empty, long, segments, short_date, short_day,
     table,
@@ -39,13 +39,8 @@ pub(crate) async fn show(visitor: Visitor, id: Path<MeetingId>) -> Result<HttpRe
 ///
 /// Permissions: those who may see the session; the sheet has the commitments that the reader may see.
 #[get("/meetings/{id}/follow-up/document")]
-pub(crate) async fn document(
-    visitor: Visitor,
-    id: Path<MeetingId>,
-    query: Query<DocumentQuery>,
-) -> Result<HttpResponse> {
-    let lang = visitor.read_unshown(|_, actor| Ok(actor.language)).await?;
-    send_follow_up(visitor.into_caller(), lang, id.into_inner(), query.0.format()).await
+pub(crate) async fn document(visitor: Visitor, id: Path<MeetingId>, query: Query<SheetQuery>) -> Result<HttpResponse> {
+    send_follow_up(visitor.into_caller(), id.into_inner(), query.0).await
 }
 
 fn view(frame: &Frame, record: &SheetRecord) -> View {

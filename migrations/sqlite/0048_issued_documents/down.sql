@@ -1,0 +1,2 @@
+DROP TABLE issued_files;
+DROP TABLE issued_documents;
