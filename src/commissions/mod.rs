@@ -14,6 +14,7 @@ mod actions;
 mod api;
 mod delegates;
 mod joinable;
+mod members;
 mod memberships;
 mod model;
 mod quorum;
@@ -50,6 +51,7 @@ pub(crate) use web::pages;
 pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     api::routes(cfg);
     states::routes(cfg);
+    members::routes(cfg);
     memberships::routes(cfg);
     delegates::routes(cfg);
     reminder_policy::routes(cfg);

@@ -268,7 +268,7 @@ const STATES: [(StateValue, &str); 6] = [
     (
         StateValue::Reported(ReportedStatus::Completed),
         "cumplido|completado|completo|implementado|ejecutado|concluido|finalizado|realizado|culminado|\
-        terminado|logrado|atendido|cerrado",
+        terminado|logrado|atendido|cerrado|cumplido por verificar|por verificar|por revisar",
     ),
     (
         StateValue::Reported(ReportedStatus::NotAchieved),

@@ -1,22 +1,22 @@
 //! Exports the follow-up matrix, with a row for each commitment and group of institutions with the same progress. The
 //! import reads it back if it is in Spanish.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
 
-use super::columns::{COLUMNS, Column};
+use super::columns::{COLUMNS, Column, Headings};
 use crate::access::{CommissionRef, Visibility, commission_refs};
 use crate::agreements::{Agreement, agreements_by_id};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::{
     Assignment, AssignmentRole, Commitment, CommitmentFilter, CommitmentKey, CommitmentSort, Status, Update,
-    list_commitments, updates_of,
+    Verification, list_commitments, updates_of,
 };
 use crate::dates::PartialDate;
-use crate::db::{AgreementId, AssignmentId, CommissionId, Db, InstitutionId, MeetingId};
+use crate::db::{AgreementId, AssignmentId, CommissionId, Db, InstitutionId, MeetingId, unique};
 use crate::directory::{Institution, institutions_by_id};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::evidence::Evidence;
 use crate::http::Paging;
 use crate::i18n::{self, Lang, text};
@@ -33,12 +33,12 @@ pub(crate) struct MatrixQuery {
 
 /// The columns with an explanation in the workbook.
 const EXPLAINED: [(Column, &str); 6] = [
-    (Column::Number, "matrix-explained-number-told"),
-    (Column::Term, "matrix-explained-term-told"),
-    (Column::State, "matrix-explained-status-told"),
-    (Column::Percent, "matrix-explained-percent-told"),
-    (Column::Evidence, "matrix-explained-evidence-told"),
-    (Column::Remarks, "matrix-explained-remarks-told"),
+    (Column::Number, "matrix-explained-number-text"),
+    (Column::Term, "matrix-explained-term-text"),
+    (Column::State, "matrix-explained-status-text"),
+    (Column::Percent, "matrix-explained-percent-text"),
+    (Column::Evidence, "matrix-explained-evidence-text"),
+    (Column::Remarks, "matrix-explained-remarks-text"),
 ];
 
 /// Writes the matrix as a workbook (rows, totals, explanations); returns it with its restricted records. Must run in one
@@ -49,13 +49,17 @@ pub(crate) fn matrix_workbook(conn: &mut Db, matrix: &MatrixQuery) -> Result<(Fi
     let mut book = Book::new(&say("matrix-title"), lang, matrix.now.utc().date_naive());
     book.sheet(&say("matrix-sheet"), &headings(lang))?;
     let (counts, restricted) = matrix.write(conn, &mut book)?;
+    if let Some(place) = exported().position(|one| one.column == Column::State) {
+        let states: Vec<String> = State::all().map(|state| state.word(lang)).collect();
+        book.offer(u16::try_from(place).map_err(Error::internal)?, &states)?;
+    }
     let heading = |(key, width): (&str, u16)| Heading { text: say(key), width };
     book.sheet(
         &say("registry-sheet-totals"),
-        &[("matrix-totals-status", 24), ("matrix-totals-rows", 12)].map(heading),
+        &[("matrix-totals-status", 28), ("matrix-totals-commitments", 16), ("matrix-totals-rows", 12)].map(heading),
     )?;
-    for (status, rows) in counts {
-        book.row(&[Cell::text(status_word(lang, status)), Cell::Count(rows)])?;
+    for (state, count) in counts {
+        book.row(&[Cell::text(state.word(lang)), Cell::Count(count.commitments), Cell::Count(count.rows)])?;
     }
     let explanations = [("registry-explained-what", 30), ("registry-explained-how", 110)].map(heading);
     book.sheet(&say("registry-sheet-explanations"), &explanations)?;
@@ -77,15 +81,61 @@ pub(crate) fn matrix_csv(
     Ok((table.finish()?, restricted))
 }
 
+/// Returns the columns of the export, in order.
+fn exported() -> impl Iterator<Item = &'static Headings> {
+    COLUMNS.iter().filter(|one| one.width > 0)
+}
+
+/// The state of a row: that of the parts, with states of their own for parts that await review and for overdue ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum State {
+    Plain(Status),
+    ToVerify,
+    Overdue,
+}
+
+impl State {
+    fn all() -> impl Iterator<Item = Self> {
+        Status::ALL.iter().map(|status| Self::Plain(*status)).chain([Self::ToVerify, Self::Overdue])
+    }
+
+    fn of(commitment: &Commitment, part: Option<&&Assignment>) -> Self {
+        let (status, verification, overdue) = match part {
+            Some(part) => (part.progress.status, part.progress.verification, part.overdue),
+            None => (commitment.derived_status(), Verification::None, commitment.overdue),
+        };
+        match verification {
+            _ if overdue => Self::Overdue,
+            Verification::Pending => Self::ToVerify,
+            _ => Self::Plain(status),
+        }
+    }
+
+    fn word(self, lang: Lang) -> String {
+        match self {
+            Self::Plain(status) => text(lang, &format!("status-{}", status.as_str().replace('_', "-")), &[]),
+            Self::ToVerify => text(lang, "matrix-state-to-verify", &[]),
+            Self::Overdue => text(lang, "matrix-state-overdue", &[]),
+        }
+    }
+}
+
+/// The commitments and the rows in one state. A commitment whose parts differ counts in several.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    commitments: i64,
+    rows: i64,
+}
+
 fn headings(lang: Lang) -> Vec<Heading> {
-    let exported = COLUMNS.iter().filter(|one| one.width > 0);
-    exported.map(|one| Heading { text: one.in_language(lang).to_owned(), width: one.width }).collect()
+    exported().map(|one| Heading { text: one.in_language(lang).to_owned(), width: one.width }).collect()
 }
 
 impl MatrixQuery {
-    /// Writes page after page; returns the number of rows of each status, and the restricted records.
-    fn write(&self, conn: &mut Db, rows: &mut impl Rows) -> Result<(BTreeMap<Status, i64>, RestrictedRecords)> {
-        let (mut counts, mut restricted, mut cursor) = (BTreeMap::new(), RestrictedRecords::default(), None);
+    /// Writes page after page; returns the figures of each state, and the restricted records.
+    fn write(&self, conn: &mut Db, rows: &mut impl Rows) -> Result<(BTreeMap<State, Count>, RestrictedRecords)> {
+        let (mut counts, mut restricted, mut cursor) =
+            (BTreeMap::<State, Count>::new(), RestrictedRecords::default(), None);
         loop {
             let paging = Paging::<CommitmentKey>::read(Some(200), cursor.as_deref())?;
             let page =
@@ -95,10 +145,13 @@ impl MatrixQuery {
             named.meetings.values().for_each(|meeting| meeting.restricted(&mut restricted));
             named.agreements.values().for_each(|agreement| agreement.restricted(&mut restricted));
             for commitment in &page.items {
+                let mut states = BTreeSet::new();
                 for group in groups(commitment, &named) {
-                    let status = group.first().map_or_else(|| commitment.derived_status(), |part| part.progress.status);
-                    rows.row(&named.cells(commitment, &group, status))?;
-                    *counts.entry(status).or_default() += 1;
+                    let state = State::of(commitment, group.first());
+                    rows.row(&named.cells(commitment, &group, state))?;
+                    let count = counts.entry(state).or_default();
+                    count.rows += 1;
+                    count.commitments += i64::from(states.insert(state));
                 }
             }
             cursor = page.next_cursor;
@@ -114,7 +167,8 @@ fn groups<'c>(commitment: &'c Commitment, named: &NamedRecords) -> Vec<Vec<&'c A
     let mut groups: Vec<Vec<&Assignment>> = Vec::new();
     let same = |a: &Assignment, b: &Assignment| {
         let (p, q) = (&a.progress, &b.progress);
-        (p.status, p.percent, p.completed_on, a.due_to) == (q.status, q.percent, q.completed_on, b.due_to)
+        (p.status, p.verification, p.percent, p.completed_on) == (q.status, q.verification, q.percent, q.completed_on)
+            && a.due_to == b.due_to
             && named.remarks(a) == named.remarks(b)
             && named.evidence(a) == named.evidence(b)
     };
@@ -154,7 +208,7 @@ impl NamedRecords {
         })
     }
 
-    fn cells(&self, commitment: &Commitment, parts: &[&Assignment], status: Status) -> Vec<Cell> {
+    fn cells(&self, commitment: &Commitment, parts: &[&Assignment], state: State) -> Vec<Cell> {
         let fields = &commitment.fields;
         let agreement = fields.agreement_id.and_then(|id| self.agreements.get(&id));
         let session = fields.meeting_id.or_else(|| agreement?.fields.meeting_id).and_then(|id| self.meetings.get(&id));
@@ -172,7 +226,7 @@ impl NamedRecords {
             self.institutions_with(parts, AssignmentRole::CoResponsible),
             self.term(commitment, first),
             Cell::day(due),
-            Cell::text(status_word(self.lang, status)),
+            Cell::text(state.word(self.lang)),
             Cell::count(first.and_then(|part| part.progress.percent)),
             Cell::day(first.and_then(|part| part.progress.completed_on)),
             first.map_or(Cell::Nothing, |part| Cell::text(self.evidence(part).join("\n"))),
@@ -232,15 +286,4 @@ impl NamedRecords {
 fn agreement_title(agreement: &Agreement) -> Cell {
     let (number, title) = (&agreement.fields.number, one_line(&agreement.fields.title));
     Cell::text(number.as_ref().map_or(title.clone(), |number| format!("{number}. {title}")))
-}
-
-fn status_word(lang: Lang, status: Status) -> String {
-    text(lang, &format!("status-{}", status.as_str().replace('_', "-")), &[])
-}
-
-fn unique<T: Ord>(ids: impl Iterator<Item = T>) -> Vec<T> {
-    let mut ids: Vec<T> = ids.collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids
 }

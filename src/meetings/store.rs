@@ -17,7 +17,7 @@ use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::schema::{attendances, meeting_commissions, meetings};
 use crate::db::types::Uid;
-use crate::db::{CommissionId, Db, InstitutionId, MeetingId, MultiBackend};
+use crate::db::{CommissionId, Db, InstitutionId, MeetingId, MultiBackend, unique};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 use crate::translations::Translations;
@@ -179,9 +179,7 @@ fn visible_rows(visibility: &Visibility) -> Query {
 
 fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Meeting>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-    let mut leads: Vec<_> = rows.iter().map(|row| row.lead_commission_id).collect();
-    leads.sort_unstable();
-    leads.dedup();
+    let leads = unique(rows.iter().map(|row| row.lead_commission_id));
     let mut commissions = commissions::load(conn, &ids)?;
     let zones: HashMap<_, _> =
         commission_refs(conn, &leads)?.into_iter().map(|(id, commission)| (id, commission.zone.name())).collect();
@@ -254,6 +252,26 @@ pub(crate) fn by_ids(conn: &mut Db, visibility: &Visibility, ids: &[MeetingId]) 
 /// Returns the ids of those of these meetings that are visible. One query.
 pub(crate) fn visible_ids(conn: &mut Db, visibility: &Visibility, ids: &[MeetingId]) -> Result<Vec<MeetingId>> {
     Ok(visible_rows(visibility).filter(meetings::id.eq_any(ids.to_vec())).select(meetings::id).load(conn)?)
+}
+
+/// Returns the visible meetings of a commission that were held and end in a period, the earliest first.
+pub(super) fn held_between(
+    conn: &mut Db,
+    visibility: &Visibility,
+    commission: CommissionId,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Vec<Meeting>> {
+    let own = meeting_commissions::table
+        .filter(meeting_commissions::commission_id.eq(commission))
+        .select(meeting_commissions::meeting_id);
+    let rows: Vec<Row> = visible_rows(visibility)
+        .filter(meetings::id.eq_any(own))
+        .filter(meetings::status.eq(MeetingStatus::Held))
+        .filter(meetings::held_to.between(from, to))
+        .order((meetings::held_to, meetings::id))
+        .select(Row::as_select())
+        .load(conn)?;
+    complete(conn, rows)
 }
 
 /// Returns the visible meetings from a day on, the earliest first, at most `limit`.

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::actions;
+use super::{actions, compliance};
 use super::model::Overview;
 use crate::db::CommissionId;
 use crate::error::Result;
@@ -14,6 +14,7 @@ use crate::identity::Caller;
 /// Mounts the routes of this slice.
 pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(show);
+    compliance::routes(cfg);
 }
 
 /// The extent of the overview.

@@ -5,7 +5,10 @@
 
 mod actions;
 mod api;
+mod compliance;
 mod model;
 mod store;
+mod web;
 
 pub(crate) use api::routes;
+pub(crate) use web::pages;

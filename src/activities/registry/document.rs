@@ -12,7 +12,7 @@ use crate::db::Db;
 use crate::directory::country;
 use crate::error::{Code, Error, Result};
 use crate::i18n::{Lang, Words, text, word};
-use crate::rendering::{Bar, Block, Chart, Column, Document, Table, one_line};
+use crate::rendering::{Bar, Block, Chart, Column, Document, Frame, Table, one_line};
 
 /// The maximum number of activities in a document; a spreadsheet has no such limit.
 const MOST_ACTIVITIES: usize = 2_000;
@@ -50,12 +50,14 @@ fn build(registry: &Registry, code: &str, country_name: &str, lang: Lang) -> Doc
         blocks.push(Block::heading(1, words.say("registry-sheet-undated", &[])));
         blocks.push(table(&registry.undated, registry, words));
     }
+    let title = words.say("registry-document-title", &[("country", one_line(country_name)), ("period", period)]);
     Document {
-        title: words.say("registry-document-title", &[("country", one_line(country_name)), ("period", period)]),
         lang,
         region: Some(code.to_owned()),
         contents: None,
         landscape: true,
+        frame: Frame { head: Some(title.clone()), ..Frame::default() },
+        title,
         blocks,
     }
 }
@@ -128,29 +130,51 @@ fn by_month(registry: &Registry, words: Words<'_>) -> Vec<Bar> {
 
 fn table(activities: &[Activity], registry: &Registry, words: Words<'_>) -> Block {
     let say = |key: &str| words.say(&format!("registry-{key}"), &[]);
-    let row = |activity: &Activity| {
-        let fields = &activity.fields;
-        let when = fields.starts.as_ref().map(|starts| words.dates(starts, fields.ends.as_ref()));
-        let commissions: Vec<_> = fields.commission_ids.iter().map(|id| registry.names.of(*id)).collect();
-        let count = fields.headcount().and_then(|count| u64::try_from(count).ok());
-        vec![
-            when.or_else(|| fields.when_text.clone()).unwrap_or_default(),
-            one_line(&fields.title),
-            word(words.lang, "activity-kind", fields.kind.as_str()),
-            commissions.join("; "),
-            fields.territories.join("; "),
-            count.map(|count| words.number(count)).unwrap_or_default(),
-        ]
-    };
     Block::Table(Table {
         columns: vec![
             Column::text(say("when"), 4),
-            Column::text(say("title"), 9),
-            Column::text(say("kind"), 3),
-            Column::text(say("commissions"), 3),
+            Column::text(say("title"), 10),
+            Column::text(say("kind"), 4),
+            Column::text(say("commissions"), 4),
+            Column::text(say("organizers"), 5),
             Column::text(say("territories"), 4),
+            Column::figures(say("women"), 3),
+            Column::figures(say("men"), 3),
             Column::figures(say("total"), 3),
         ],
-        rows: activities.iter().map(row).collect(),
+        rows: activities.iter().map(|activity| row(activity, registry, words)).collect(),
     })
+}
+
+fn row(activity: &Activity, registry: &Registry, words: Words<'_>) -> Vec<String> {
+    let fields = &activity.fields;
+    let when = fields.starts.as_ref().map(|starts| words.dates(starts, fields.ends.as_ref()));
+    let named = |names: Vec<String>| names.iter().map(|name| one_line(name)).collect::<Vec<_>>().join("; ");
+    let number = |count: Option<u64>| count.map(|count| words.number(count)).unwrap_or_default();
+    let counted = fields.participants.as_ref();
+    let figure = |count: Option<i32>| number(count.and_then(|count| u64::try_from(count).ok()));
+    vec![
+        when.or_else(|| fields.when_text.clone()).unwrap_or_default(),
+        told(activity, words),
+        word(words.lang, "activity-kind", fields.kind.as_str()),
+        named(fields.commission_ids.iter().map(|id| registry.names.of(*id)).collect()),
+        named(fields.organizer_ids.iter().map(|id| registry.names.of(*id)).collect()),
+        fields.territories.join("; "),
+        figure(counted.and_then(|counted| counted.women)),
+        figure(counted.and_then(|counted| counted.men)),
+        number(fields.headcount().and_then(|count| u64::try_from(count).ok())),
+    ]
+}
+
+/// Returns the title of an activity, and below it its result and its evidence.
+fn told(activity: &Activity, words: Words<'_>) -> String {
+    let fields = &activity.fields;
+    let mut lines = vec![one_line(&fields.title)];
+    let result = fields.result.as_ref().map(|result| one_line(result));
+    lines.extend(result.map(|result| words.say("registry-told-result", &[("result", result)])));
+    let titles: Vec<String> = fields.evidence.iter().map(|one| one_line(&one.title)).collect();
+    if !titles.is_empty() {
+        lines.push(words.say("registry-told-evidence", &[("titles", titles.join("; "))]));
+    }
+    lines.join("\n")
 }

@@ -1,0 +1,309 @@
+//! Compliance with the commitments of a country whose term ends in a period, by institution and by commission.
+
+use std::collections::{BTreeMap, HashMap};
+
+use actix_web::{HttpResponse, get};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::access::{CommissionRef, Visibility, visible_commissions};
+use crate::audit::RestrictedRecords;
+use crate::clock::Instant;
+use crate::commitments::{Assignment, Commitment, Status, Verification, commitments_of_commissions};
+use crate::db::{CommissionId, Db, InstitutionId};
+use crate::directory::{country, country_language, institutions_by_id};
+use crate::error::{Error, Result};
+use crate::http::Query;
+use crate::i18n::{self, Lang, text, word};
+use crate::identity::{Actor, Caller};
+use crate::rendering::{Block, Column, Document, DocumentFormat, FileBytes, Frame, Table, one_line, send_document};
+use crate::text::fold;
+
+pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
+    cfg.service(show).service(show_document);
+}
+
+/// Compliance in a period.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Compliance {
+    /// The country.
+    #[schema(examples("CL"))]
+    pub country_code: String,
+    /// The first day.
+    #[schema(examples("2023-01-01"))]
+    pub from: NaiveDate,
+    /// The last day.
+    #[schema(examples("2023-12-31"))]
+    pub to: NaiveDate,
+    /// All parts of institutions whose term ends in the period.
+    pub total: ComplianceFigures,
+    /// By institution, in the order of their names.
+    pub institutions: Vec<InstitutionCompliance>,
+    /// By commission, in the order of their names. A part counts in each commission of its commitment.
+    pub commissions: Vec<CommissionCompliance>,
+    #[serde(skip)]
+    country: String,
+}
+
+crate::nothing_restricted!(Compliance);
+
+/// The figures of an institution.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct InstitutionCompliance {
+    /// The institution.
+    pub institution_id: InstitutionId,
+    /// Its name.
+    #[schema(examples("Ministerio de Salud"))]
+    pub institution: String,
+    #[serde(flatten)]
+    pub figures: ComplianceFigures,
+}
+
+/// The figures of a commission.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct CommissionCompliance {
+    /// The commission.
+    pub commission_id: CommissionId,
+    /// Its name.
+    #[schema(examples("Comisión para la erradicación del trabajo infantil"))]
+    pub commission: String,
+    #[serde(flatten)]
+    pub figures: ComplianceFigures,
+}
+
+/// Figures over parts of institutions in commitments. Cancelled parts are left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct ComplianceFigures {
+    /// The number of parts.
+    #[schema(examples(12))]
+    pub parts: i32,
+    /// Completed, and accepted by somebody else.
+    #[schema(examples(7))]
+    pub completed: i32,
+    /// Those of them that were completed within their term.
+    #[schema(examples(5))]
+    pub on_time: i32,
+    /// Reported as completed, waiting for the review.
+    #[schema(examples(1))]
+    pub to_review: i32,
+    /// In progress or planned, before the end of the term.
+    #[schema(examples(1))]
+    pub open: i32,
+    /// In progress or planned, after the end of the term.
+    #[schema(examples(2))]
+    pub overdue: i32,
+    /// Reported as not achieved.
+    #[schema(examples(1))]
+    pub not_achieved: i32,
+}
+
+impl ComplianceFigures {
+    fn add(&mut self, part: &Assignment) {
+        self.parts += 1;
+        let count = match (part.progress.status, part.progress.verification) {
+            (_, Verification::Pending) => &mut self.to_review,
+            (Status::Completed, _) => &mut self.completed,
+            (Status::NotAchieved, _) => &mut self.not_achieved,
+            _ if part.overdue => &mut self.overdue,
+            _ => &mut self.open,
+        };
+        *count += 1;
+        let is_accepted = part.progress.verification == Verification::Accepted;
+        self.on_time += i32::from(is_accepted && part.on_time == Some(true));
+    }
+}
+
+/// The extent of the figures.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ComplianceQuery {
+    /// The country.
+    #[param(example = "CL")]
+    country_code: String,
+    /// The first day.
+    #[serde(default, deserialize_with = "crate::dates::query_day")]
+    #[param(required, example = "2023-01-01")]
+    from: Option<NaiveDate>,
+    /// The last day.
+    #[serde(default, deserialize_with = "crate::dates::query_day")]
+    #[param(required, example = "2023-12-31")]
+    to: Option<NaiveDate>,
+}
+
+/// The extent of the figures, and the format of the document.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ComplianceDocumentQuery {
+    /// The country.
+    #[param(example = "CL")]
+    country_code: String,
+    /// The first day.
+    #[serde(default, deserialize_with = "crate::dates::query_day")]
+    #[param(required, example = "2023-01-01")]
+    from: Option<NaiveDate>,
+    /// The last day.
+    #[serde(default, deserialize_with = "crate::dates::query_day")]
+    #[param(required, example = "2023-12-31")]
+    to: Option<NaiveDate>,
+    /// `md` (the default), `docx` or `pdf`.
+    #[param(inline, example = "pdf")]
+    format: Option<DocumentFormat>,
+    /// The language: `es` or `en`; by default that of the country.
+    #[param(inline, example = "es")]
+    lang: Option<Lang>,
+}
+
+/// Returns the days of a period; 400 if one is missing or they are in the wrong order.
+fn period(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<(NaiveDate, NaiveDate)> {
+    let missing = |name| Error::bad_query("missing", name);
+    let (from, to) = (from.ok_or_else(|| missing("from"))?, to.ok_or_else(|| missing("to"))?);
+    if from > to { Err(Error::bad_query("order", "from")) } else { Ok((from, to)) }
+}
+
+/// Show the compliance of a period
+///
+/// The parts of institutions in commitments whose term ends in the period, by their state today: by institution and by
+/// commission. Counts only what the caller may see.
+///
+/// Permissions: anyone signed in.
+#[utoipa::path(tag = "overview", params(ComplianceQuery), responses((status = 200, description = "The figures", body = Compliance)))]
+#[get("/api/v1/compliance")]
+pub(crate) async fn show(caller: Caller, query: Query<ComplianceQuery>) -> Result<HttpResponse> {
+    let Query(ComplianceQuery { country_code, from, to }) = query;
+    let (days, now) = (period(from, to)?, caller.state.now());
+    caller.on_snapshot().calculate(move |conn, actor| read(conn, actor, country_code, (days, now))).await
+}
+
+/// The compliance of a period as a document
+///
+/// By institution and by commission; as Markdown, DOCX or PDF (PDF/UA).
+///
+/// Permissions: anyone signed in; counts only what the caller may see.
+#[utoipa::path(tag = "overview", params(ComplianceDocumentQuery), responses((status = 200, description = "The figures", content(
+    (String = "text/markdown"), (FileBytes = "application/pdf"),
+    (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+)), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
+#[get("/api/v1/compliance/document")]
+pub(crate) async fn show_document(caller: Caller, query: Query<ComplianceDocumentQuery>) -> Result<HttpResponse> {
+    send_compliance(caller, query.0).await
+}
+
+/// Sends the document to a caller.
+pub(super) async fn send_compliance(caller: Caller, query: ComplianceDocumentQuery) -> Result<HttpResponse> {
+    caller.count(&caller.state.limits.documents)?;
+    let ComplianceDocumentQuery { country_code, from, to, format, lang } = query;
+    let (days, now) = (period(from, to)?, caller.state.now());
+    let stem = format!("compliance-{country_code}");
+    let caller = caller.on_snapshot();
+    let read = caller.read(move |conn, actor| {
+        let figures = read(conn, actor, country_code, (days, now))?;
+        let lang = lang.map_or_else(|| country_language(conn, &figures.country_code), Ok)?;
+        Ok((document(&figures, now, lang), RestrictedRecords::default()))
+    });
+    let (document, _) = read.await?;
+    send_document(document, format.unwrap_or(DocumentFormat::Markdown), &stem).await
+}
+
+fn read(
+    conn: &mut Db,
+    actor: &Actor,
+    country_code: String,
+    ((from, to), now): ((NaiveDate, NaiveDate), Instant),
+) -> Result<Compliance> {
+    let visibility = Visibility::of(actor);
+    let name = country(conn, &country_code)?.fields.name;
+    let mut commissions = visible_commissions(conn, &visibility)?;
+    commissions.retain(|one| one.country_code == country_code);
+    let ids: Vec<CommissionId> = commissions.iter().map(|one| one.id).collect();
+    let commitments = commitments_of_commissions(conn, &visibility, &ids, now)?;
+    let mut total = ComplianceFigures::default();
+    let mut by_institution: BTreeMap<InstitutionId, ComplianceFigures> = BTreeMap::new();
+    let mut by_commission: HashMap<CommissionId, ComplianceFigures> = HashMap::new();
+    for commitment in &commitments {
+        for part in parts_of(commitment, (from, to)) {
+            total.add(part);
+            by_institution.entry(part.fields.institution_id).or_default().add(part);
+            for id in commitment.fields.commission_ids.iter().filter(|id| ids.contains(id)) {
+                by_commission.entry(*id).or_default().add(part);
+            }
+        }
+    }
+    let named: Vec<InstitutionId> = by_institution.keys().copied().collect();
+    let names = institutions_by_id(conn, &named)?;
+    let institution = |(institution_id, figures)| InstitutionCompliance {
+        institution_id,
+        institution: names.get(&institution_id).map(|one| one.fields.name.clone()).unwrap_or_default(),
+        figures,
+    };
+    let mut institutions: Vec<InstitutionCompliance> = by_institution.into_iter().map(institution).collect();
+    institutions.sort_by_cached_key(|one| fold([one.institution.as_str()]));
+    let commission = |one: &CommissionRef| {
+        let figures = by_commission.get(&one.id).copied()?;
+        Some(CommissionCompliance { commission_id: one.id, commission: one.name.clone(), figures })
+    };
+    let mut commissions: Vec<CommissionCompliance> = commissions.iter().filter_map(commission).collect();
+    commissions.sort_by_cached_key(|one| fold([one.commission.as_str()]));
+    Ok(Compliance { country_code, from, to, total, institutions, commissions, country: name })
+}
+
+/// Returns the parts of a commitment whose term ends in the period, without those that are cancelled.
+fn parts_of(commitment: &Commitment, (from, to): (NaiveDate, NaiveDate)) -> impl Iterator<Item = &Assignment> {
+    let is_live = |part: &&Assignment| part.progress.status != Status::Cancelled;
+    let is_due = move |part: &&Assignment| part.due_to.is_some_and(|day| from <= day && day <= to);
+    commitment.assignments.iter().filter(is_live).filter(is_due)
+}
+
+fn document(compliance: &Compliance, now: Instant, lang: Lang) -> Document {
+    let say = |key: &str| text(lang, key, &[]);
+    let title = text(lang, "compliance-title", &[("country", one_line(&compliance.country))]);
+    let days = [
+        ("from", i18n::day(lang, compliance.from)),
+        ("to", i18n::day(lang, compliance.to)),
+        ("day", i18n::day(lang, now.utc().date_naive())),
+    ];
+    let extent = text(lang, "compliance-extent", &days);
+    let columns = |first: &str| {
+        let mut columns = vec![Column::text(say(first), 7)];
+        let figures = ["parts", "completed", "on-time", "to-review", "open", "overdue", "not-achieved", "share"];
+        columns.extend(figures.iter().map(|name| Column::figures(say(&format!("compliance-{name}")), 3)));
+        columns
+    };
+    let cells = |name: &str, figures: &ComplianceFigures| {
+        let ComplianceFigures { parts, completed, on_time, to_review, open, overdue, not_achieved } = *figures;
+        let mut cells = vec![one_line(name)];
+        cells.extend([parts, completed, on_time, to_review, open, overdue, not_achieved].map(|n| n.to_string()));
+        cells.push(if parts > 0 { format!("{} %", (completed * 100 + parts / 2) / parts) } else { String::new() });
+        cells
+    };
+    let total = || cells(&say("compliance-total"), &compliance.total);
+    let mut blocks = vec![Block::paragraph(extent)];
+    if compliance.institutions.is_empty() {
+        blocks.push(Block::paragraph(say("compliance-none")));
+    } else {
+        let mut rows: Vec<Vec<String>> =
+            compliance.institutions.iter().map(|one| cells(&one.institution, &one.figures)).collect();
+        rows.push(total());
+        blocks.push(Block::heading(1, say("compliance-by-institution")));
+        blocks.push(Block::Table(Table { columns: columns("compliance-institution"), rows }));
+        let rows = compliance.commissions.iter().map(|one| cells(&one.commission, &one.figures)).collect();
+        blocks.push(Block::heading(1, say("compliance-by-commission")));
+        blocks.push(Block::Table(Table { columns: columns("compliance-commission"), rows }));
+        blocks.push(Block::note(text(
+            lang,
+            "compliance-explained",
+            &[("state", word(lang, "verification", "pending"))],
+        )));
+    }
+    Document {
+        lang,
+        region: Some(compliance.country_code.clone()),
+        contents: None,
+        landscape: true,
+        frame: Frame { head: Some(title.clone()), ..Frame::default() },
+        title,
+        blocks,
+    }
+}
