@@ -1,5 +1,6 @@
 //! Documents: reports, actas, follow-up sheets and registries as DOCX, PDF and XLSX, opened by other programs.
 
+mod issued;
 mod readers;
 mod shapes;
 
@@ -70,7 +71,7 @@ on_both! {
         assert!(!body.contains('\u{7}'), "XML has no place for it");
         assert!(part(&docx, "word/styles.xml").contains("<w:lang w:val=\"es-CL\""));
         assert!(part(&docx, "docProps/core.xml").contains("<dc:title>Informe de progreso anual: Chile, mayo a diciembre de 2023</dc:title>"));
-        let english = bytes(who.with("accept-language", "en").get(&path), DOCX);
+        let english = bytes(who.get(&format!("{path}&lang=en")), DOCX);
         assert!(part(&english, "word/styles.xml").contains("<w:lang w:val=\"en-CL\""));
         readers::docx(&docx, &readers::Expected { headings: 35, tables: 1, title: "Informe de progreso anual: Chile, mayo a diciembre de 2023" });
     }
@@ -89,6 +90,8 @@ on_both! {
             assert!(inside.contains(sign), "{sign}");
         }
         readers::pdf(&pdf, &["Informe de progreso anual: Chile", "Curso #1 = \"raro\"", "☒ En curso", "Apoyo técnico"]);
+        let compared = bytes(who.get(&format!("/reports/{id}/comparison/document?format=pdf")), "application/pdf");
+        readers::pdf(&compared, &["Comparación con el informe anterior: Chile, mayo a diciembre de 2023", "El país no tiene un informe anterior."]);
     }
 }
 
@@ -104,7 +107,7 @@ on_both! {
         world.observer(&ceti).get(&format!("{path}/document?format=docx")).expect(404);
         let docx = bytes(secretariat.get(&format!("{path}/document?format=docx")), DOCX);
         assert!(part(&docx, "word/_rels/document.xml.rels").contains("Target=\"https://example.org/a?b=1&amp;c=2\""));
-        readers::docx(&docx, &readers::Expected { headings: 7, tables: 0, title: "Acta: Tercera sesión" });
+        readers::docx(&docx, &readers::Expected { headings: 7, tables: 1, title: "Acta: Tercera sesión" });
         let pdf = bytes(secretariat.get(&format!("{path}/document?format=pdf")), "application/pdf");
         readers::pdf(&pdf, &["Acta: Tercera sesión", "1. Se leyó el acta anterior.", "#set page(width: 1cm)"]);
     }
@@ -145,7 +148,7 @@ on_both! {
         assert_eq!(seen.height(), 3, "what is restricted is not there");
         readers::xlsx(&xlsx, "Actividades", ["Primer día", "Participantes"], "2023-06-14 00:00:00|2163|A2|A1:AB4");
         let semicolons = who.get(&format!("{path}csv&separator=semicolon")).expect(200);
-        assert!(semicolons.text.starts_with("\u{feff}Id;Comisiones;Tipo;Título;"), "{}", semicolons.text);
+        assert!(semicolons.text.starts_with("\u{feff}Comisiones;Tipo;Título;"), "{}", semicolons.text);
         assert!(semicolons.text.contains(";'=cmd|' /C calc'!A0;"));
         let pdf = bytes(who.get(&format!("{path}pdf")), "application/pdf");
         readers::pdf(&pdf, &["Registro de actividades: Chile, mayo a diciembre de 2023", "Actividades por mes", "Territorios alcanzados", "14 al 16 de junio de 2023"]);
@@ -208,10 +211,10 @@ on_both! {
         world.at("2023-09-06T12:00:00Z");
         let path = format!("/meetings/{sheet}/follow-up/document");
         let told = who.get(&path).expect(200).text;
-        for words in ["# Hoja de seguimiento: Segunda sesión", "Sesión anterior de CETI: Primera sesión, 1 de septiembre de 2023.", "Minsal (pendiente); Dirección del Trabajo (pendiente); Sename (en proceso, 40 %)"] {
+        for words in ["# Hoja de seguimiento: Segunda sesión", "Sesión anterior de CETI: Primera sesión, 1 de septiembre de 2023.", "| Minsal Dirección del Trabajo | cuarto trimestre de 2023 |", "| CETI-2023-001 El mismo compromiso | Sename |", "En proceso 40 %", "1 de septiembre de 2023 Borrador listo Evidencia: Borrador", "Primera sesión, 1 de septiembre de 2023. Acuerdo 6: Elaborar un protocolo"] {
             assert!(told.contains(words), "{words} in:\n{told}");
         }
         readers::pdf(&bytes(who.get(&format!("{path}?format=pdf")), "application/pdf"), &["Compromisos por estado y comisión", "cuarto trimestre de 2023"]);
-        readers::docx(&bytes(who.get(&format!("{path}?format=docx")), DOCX), &readers::Expected { headings: 1, tables: 2, title: "Hoja de seguimiento: Segunda sesión" });
+        readers::docx(&bytes(who.get(&format!("{path}?format=docx")), DOCX), &readers::Expected { headings: 2, tables: 2, title: "Hoja de seguimiento: Segunda sesión" });
     }
 }

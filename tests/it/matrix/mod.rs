@@ -5,6 +5,7 @@ mod dry_run;
 mod faults;
 mod files;
 mod import;
+mod own;
 mod same;
 mod terms;
 mod together;

@@ -33,8 +33,8 @@ on_both! {
         for part in [
             "# Acta: Sesión ordinaria\n",
             "22 de agosto de 2023, de 10:00 a 12:30 (hora de Santiago)",
-            "Lugar: Santiago",
-            "Comisiones: Comisión CETI",
+            "- **Lugar:** Santiago",
+            "- **Comisiones:** Comisión CETI",
             "| Minsal | Ana Rojas | titular | presente |",
             "| Dirección del Trabajo |  |  | ausencia justificada |",
             "Comisión CETI: 1 de 2 integrantes con voto; se requieren 1: hay quórum.",
@@ -44,7 +44,7 @@ on_both! {
             "| Redactar el protocolo | Minsal | diciembre de 2023 («antes de fin de año») |",
             "**BORRADOR**",
             "Se leyó el acta anterior.",
-            "Estado del acta: borrador",
+            "- **Estado del acta:** borrador",
         ] {
             assert!(acta.text.contains(part), "{part} is not in\n{}", acta.text);
         }

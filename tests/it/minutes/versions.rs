@@ -128,7 +128,7 @@ on_both! {
         let approved = admin.post(&format!("{session}/minutes/approval"), approval).expect(200);
         assert_eq!(approved.json["published"], json!([]));
         let acta = admin.get(&format!("{session}/minutes/document")).expect(200).text;
-        assert!(acta.contains("Aprobada en la sesión: Sesión ordinaria (22 de agosto de 2023)"), "{acta}");
+        assert!(acta.contains("- **Aprobada en la sesión:** Sesión ordinaria (22 de agosto de 2023)"), "{acta}");
     }
 }
 

@@ -54,6 +54,14 @@ pub(super) fn docx(bytes: &[u8], expected: &Expected) {
     }
 }
 
+/// Checks that LibreOffice and python-docx open a DOCX.
+pub(super) fn opens_docx(bytes: &[u8]) {
+    let folder = TempDir::new().unwrap();
+    let path = keep(&folder, "paper.docx", bytes);
+    office_reads(&folder, &path);
+    python(&["docx"], "import sys\nfrom docx import Document\nDocument(sys.argv[1])", &path);
+}
+
 /// Converts a file to PDF with LibreOffice.
 pub(super) fn office_reads(folder: &TempDir, path: &Path) {
     let home = format!("-env:UserInstallation=file://{}", folder.path().join("office").display());
