@@ -21,7 +21,6 @@ commitments-part-verification = Review of reports
 commitments-part-verification-hint = The report of at least one institution, or of the chosen one, is in this state.
 commitments-only-own = Only mine
 commitments-only-own-of = Only mine: { $name }
-commitments-reviews = Review
 commitments-theme = Theme
 commitments-due-after = Due after
 commitments-due-before = Due before

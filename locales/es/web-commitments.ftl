@@ -21,7 +21,6 @@ commitments-part-verification = Revisión de informes
 commitments-part-verification-hint = El informe de al menos una institución, o de la elegida, está así.
 commitments-only-own = Solo lo mío
 commitments-only-own-of = Solo lo mío: { $name }
-commitments-reviews = Revisión
 commitments-theme = Tema
 commitments-due-after = Vence después del
 commitments-due-before = Vence antes del

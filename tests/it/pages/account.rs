@@ -379,7 +379,7 @@ on_both! {
     fn a_fault_of_the_preferences_leads_to_a_place_of_the_page(world) {
         world.somebody(ANA);
         let browser = signed_in(world, ANA);
-        let refused = browser.post("/me/notifications", &[("name", "Ana")]).expect(422);
+        let refused = browser.post("/me/notifications", &[]).expect(422);
         well_formed::check(&refused);
         assert_eq!(refused.attributes(".errors a", "href"), ["#events"]);
         assert_eq!(refused.attributes("#events", "id"), ["events"]);
