@@ -37,7 +37,7 @@ type Texts = BTreeMap<String, String>;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserr, Serialize, Deserialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[schema(as = FormWording)]
-pub struct Wording {
+pub(crate) struct Wording {
     /// The titles of sections, by the key of the section.
     #[deserr(default)]
     #[serde(default)]

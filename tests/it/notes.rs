@@ -149,6 +149,8 @@ on_both! {
         let of_coordinator = world.coordinator("CL").get("/export?country_code=CL").expect(200).json;
         assert!(of_coordinator["country"].get("note").is_none(), "only admins read the note of a country");
         assert_eq!(of_coordinator["plans"][0]["note"], "Nota");
+        let own = world.coordinator("CL").post("/imports?dry_run=true", of_coordinator).expect(200).json;
+        assert_eq!(own["counts"]["country"]["unchanged"], 1, "the note that a coordinator does not know is kept: {own}");
         let again = admin.post("/imports?dry_run=true", export).expect(200).json;
         for (kind, counts) in again["counts"].as_object().unwrap() {
             assert_eq!((&counts["created"], &counts["updated"]), (&json!(0), &json!(0)), "{kind}");

@@ -119,6 +119,7 @@ fn adoption(frame: &Frame, form: &FormView, offered: &Offered) -> Markup {
         (field(frame, form, "status", "agreements-status").required().select(None, &states))
         (field(frame, form, "restricted", "agreements-restricted-field").hint(frame.t("agreements-restricted-hint"))
             .check())
+        (field(frame, form, "note", "web-note").hint(frame.t("web-note-hint")).max(4000).area(2))
     }
 }
 

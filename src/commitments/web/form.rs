@@ -269,7 +269,7 @@ impl FormPage for EditPage {
         let mut fields = input.fields;
         if let Some(before) = record.commitment {
             // The form does not show them.
-            (fields.note, fields.translations) = (before.fields.note, before.fields.translations);
+            fields.translations = before.fields.translations;
         }
         let changed = actions::update(tx, actor, self.id, fields, reason)?;
         Ok(format!("/commitments/{}?done=commitments-changed", changed.id))

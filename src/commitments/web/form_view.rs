@@ -103,11 +103,7 @@ fn source(frame: &Frame, form: &FormView, record: &Editing, name: &'static str) 
 
 /// Returns the beginning of a title, so that a list of choices stays narrow.
 fn short(title: &str) -> String {
-    if title.chars().count() <= 90 {
-        return title.to_owned();
-    }
-    let cut: String = title.chars().take(89).collect();
-    format!("{}…", cut.trim_end())
+    crate::text::shortened(title, 90)
 }
 
 /// Draws the term that is counted from a day, folded away, and the words of the source.
@@ -185,7 +181,7 @@ fn completion(frame: &Frame, form: &FormView) -> Markup {
 }
 
 /// The fields that are rarely filled in.
-const RARE: [&str; 9] = [
+const RARE: [&str; 10] = [
     "agenda_item_id",
     "themes",
     "plan_item_ids",
@@ -194,6 +190,7 @@ const RARE: [&str; 9] = [
     "beneficiaries",
     "depends_on",
     "restricted",
+    "note",
     "attachments/0/title",
 ];
 
@@ -218,6 +215,7 @@ fn further(frame: &Frame, form: &FormView, record: &Editing) -> Markup {
             (field("depends_on", "commitments-depends-on").hint(frame.t("commitments-depends-on-hint")).area(2))
             (attachments(frame, form))
             (field("restricted", "commitments-restrict").hint(frame.t("commitments-restricted-about")).check())
+            (field("note", "web-note").hint(frame.t("web-note-hint")).max(4000).area(2))
         }
     }
 }

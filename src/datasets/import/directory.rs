@@ -99,8 +99,15 @@ impl Import {
     }
 }
 
-fn save(tx: &mut Tx<'_>, actor: &Actor, input: CountryInput) -> Result<Outcome> {
-    match country(tx.conn, &input.code) {
+fn save(tx: &mut Tx<'_>, actor: &Actor, mut input: CountryInput) -> Result<Outcome> {
+    let present = country(tx.conn, &input.code);
+    if let Ok(present) = &present
+        && !actor.is_admin()
+    {
+        // The dataset that a coordinator exports has no note of the country.
+        input.note = input.note.or_else(|| present.fields.note.clone());
+    }
+    match present {
         Ok(present) if present.input() == input => Ok(Outcome::Unchanged),
         Ok(_) => {
             let code = input.code.clone();
