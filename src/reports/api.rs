@@ -211,7 +211,8 @@ pub(crate) async fn approve(caller: Caller, lang: Lang, id: Path<ReportId>) -> R
 
 /// Show the frozen copy of an approved report
 ///
-/// Returns the approved report and the cited records as they were at the time of approval. To check it, write `report`
+/// Returns the approved report and the cited records as they were at the time of approval, and the SHA-256 of each
+/// document that is kept. To check it, write `report`
 /// as JSON without spaces, with names in order, and compare the SHA-256. A draft has no copy: 404.
 ///
 /// Permissions: admin; coordinator of the country.
@@ -219,6 +220,14 @@ pub(crate) async fn approve(caller: Caller, lang: Lang, id: Path<ReportId>) -> R
 #[get("/api/v1/reports/{id}/snapshot")]
 pub(crate) async fn snapshot(caller: Caller, id: Path<ReportId>) -> Result<HttpResponse> {
     let id = id.into_inner();
+    let waiting = caller.read_unshown(move |conn, actor| {
+        store::find(conn, &Visibility::of(actor), id)?;
+        files::is_waiting(conn, id)
+    });
+    if waiting.await? {
+        let state = State::clone(&caller.state);
+        render(move || files::render_report(&state.db, state.now(), id)).await?;
+    }
     caller.calculate(move |conn, actor| reading::snapshot(conn, &Visibility::of(actor), id)).await
 }
 

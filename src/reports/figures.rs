@@ -54,3 +54,36 @@ impl Figures {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commissions::MemberRole;
+    use crate::reports::records::Membership;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn seats_are_counted_on_the_last_day_and_institutions_once() {
+        let seat = |commission: u128, institution: u128, role: MemberRole, to: Option<&str>| Membership {
+            commission_id: uuid::Uuid::from_u128(commission).into(),
+            institution_id: uuid::Uuid::from_u128(institution).into(),
+            role,
+            from: None,
+            to: to.map(day),
+        };
+        let memberships = vec![
+            seat(1, 1, MemberRole::Lead, None),
+            seat(1, 2, MemberRole::Member, None),
+            seat(2, 2, MemberRole::Secretariat, None),
+            seat(2, 3, MemberRole::Guest, None),
+            seat(2, 4, MemberRole::Member, Some("2023-12-30")),
+        ];
+        let records = Records { memberships, ..Records::default() };
+        let figures = Figures::of(&records, (day("2023-05-01"), day("2023-12-31")));
+        assert_eq!(figures, Figures { members: 3, institutions: 2, sessions: 0, activities: 0 });
+        assert_eq!(figures.get(FigureKey::Institutions), 2);
+    }
+}

@@ -4,7 +4,7 @@
 use super::document::{ReportForm, answers_document, document};
 use super::plain_text::plain_text;
 use super::reading;
-use super::snapshots::sha256_of;
+use super::snapshots::{KeptFile, sha256_of};
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::db::dispatch::lock_row;
@@ -111,8 +111,18 @@ fn save(db: &Database, now: Instant, report: ReportId, made: Vec<NewFile>) -> Re
     })
 }
 
+/// Returns the files of a report that are kept.
+pub(super) fn kept_files(conn: &mut Db, report: ReportId) -> Result<Vec<KeptFile>> {
+    store::kept_files(conn, report)
+}
+
+/// Returns whether files of an approved report are still to be made.
+pub(super) fn is_waiting(conn: &mut Db, report: ReportId) -> Result<bool> {
+    store::is_waiting(conn, report)
+}
+
 /// Makes and keeps the files of a report that are missing.
-fn render_report(db: &Database, now: Instant, report: ReportId) -> Result<()> {
+pub(super) fn render_report(db: &Database, now: Instant, report: ReportId) -> Result<()> {
     let kept = db.read(|conn| store::files_of(conn, report))?;
     let mut made = Vec::new();
     for part in ReportPart::ALL {
@@ -158,6 +168,24 @@ mod store {
             .limit(REPORTS_AT_A_TIME)
             .select(reports::id)
             .load(conn)?)
+    }
+
+    /// Returns whether a report is approved and its files are not all made.
+    pub(super) fn is_waiting(conn: &mut Db, report: ReportId) -> Result<bool> {
+        let waiting = reports::status.eq(ReportStatus::Approved).and(reports::rendered.eq(false));
+        let found: i64 = reports::table.find(report).filter(waiting).count().get_result(conn)?;
+        Ok(found > 0)
+    }
+
+    /// Returns the files of a report, with the SHA-256 of each.
+    pub(super) fn kept_files(conn: &mut Db, report: ReportId) -> Result<Vec<KeptFile>> {
+        let rows: Vec<(ReportPart, ReportFormat, Lang, String)> = report_files::table
+            .filter(report_files::report_id.eq(report))
+            .order((report_files::part.desc(), report_files::format, report_files::lang))
+            .select((report_files::part, report_files::format, report_files::lang, report_files::sha256))
+            .load(conn)?;
+        let file = |(part, format, lang, sha256)| KeptFile { part, format, lang, sha256 };
+        Ok(rows.into_iter().map(file).collect())
     }
 
     /// Notes that all files of a report are made.

@@ -6,6 +6,7 @@ use super::comparison::{Comparison, compare, compare_figures};
 use super::document::Issue;
 use super::draft::load_records;
 use super::figures::Figures;
+use super::files::kept_files;
 use super::findings;
 use super::form::form_of;
 use super::model::{Cover, Form, QuestionAsked, Report, ReportInput};
@@ -235,7 +236,7 @@ pub(super) fn snapshot(conn: &mut Db, visibility: &Visibility, id: ReportId) -> 
     let report = load_snapshot(conn, &sha256)?;
     let records = report.get("records").and_then(|name| name.as_str()).unwrap_or_default();
     let records = load_snapshot(conn, records)?;
-    Ok(Snapshot { sha256, report, records })
+    Ok(Snapshot { sha256, report, records, files: kept_files(conn, id)? })
 }
 
 /// Suggests a status for each next step of a plan, as of today, from the records that the reader may see.

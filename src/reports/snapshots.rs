@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use super::answer::{AnswerState, Source, SourceKind};
 use super::figures::Figures;
+use super::files::{ReportFormat, ReportPart};
 use super::model::{Form, ReportInput};
 use super::records::Records;
 use super::wording::Wording as FormWording;
@@ -78,6 +79,26 @@ pub(super) struct Snapshot {
     /// The cited records at the time of approval: kind, id, label and content. Their SHA-256 is `report.records`.
     #[schema(value_type = Vec<Object>)]
     pub records: Value,
+    /// The documents that are kept.
+    pub files: Vec<KeptFile>,
+}
+
+/// A document of an approved report that is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ReportFile)]
+pub(super) struct KeptFile {
+    /// `report`, the clean copy, or `answers`, the answers alone.
+    #[schema(examples("report"))]
+    pub part: ReportPart,
+    /// `md`, `json`, `docx`, `pdf` or `txt`.
+    #[schema(examples("pdf"))]
+    pub format: ReportFormat,
+    /// The language: `es` or `en`.
+    #[schema(examples("es"))]
+    pub lang: Lang,
+    /// The SHA-256 of its bytes.
+    #[schema(examples("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"))]
+    pub sha256: String,
 }
 
 crate::nothing_restricted!(Snapshot);

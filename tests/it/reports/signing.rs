@@ -88,6 +88,9 @@ on_both! {
         let sha = |value: &Value| Sha256::digest(value.to_string().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         assert_eq!(copy["sha256"], sha(&copy["report"]));
         assert_eq!(copy["report"]["records"], sha(&copy["records"]));
+        let file = |format: &str| copy["files"].as_array().unwrap().iter().find(|one| one["part"] == "report" && one["format"] == format && one["lang"] == "es").unwrap();
+        assert_eq!(copy["files"].as_array().unwrap().len(), 12);
+        assert_eq!(file("md")["sha256"], Sha256::digest(&signed[0]).iter().map(|byte| format!("{byte:02x}")).collect::<String>());
     }
 }
 
@@ -174,6 +177,9 @@ on_both! {
         assert_eq!(comparison["previous"], json!({"id": last, "period_from": "2022-05-01", "period_to": "2023-04-30", "status": "draft"}));
         assert_eq!(comparison["promised"], "Aprobar el protocolo.");
         assert_eq!(comparison["totals"], json!({"completed": 1, "in_progress": 0, "planned": 0, "not_achieved": 0, "undecided": 0}));
+        let figures: Vec<_> = comparison["figures"].as_array().unwrap().iter().map(|one| (one["key"].as_str().unwrap(), &one["before"], &one["now"])).collect();
+        let zero = json!(0);
+        assert_eq!(figures, ["members", "institutions", "sessions", "activities"].map(|key| (key, &zero, &zero)));
         let step = &comparison["next_steps"][0];
         assert_eq!((&step["plan_item_id"], &step["before"]), (&json!(items[1]), &Value::Null));
         assert_eq!(step["now"], json!({"choices": [{"key": "completed", "label": "Completado"}], "text": "Rige desde agosto de 2023."}));
@@ -276,8 +282,7 @@ on_both! {
         make_ready(&who, &report);
         let approved = who.post(&format!("/reports/{report}/approval"), json!({})).expect(200).json;
         assert_eq!(approved["frozen_on_upgrade"], false);
-        let upgrade = "UPDATE reports SET frozen_on_upgrade = TRUE";
-        world.state.db.write(None, world.clock.now(), |tx| Ok(diesel::sql_query(upgrade).execute(tx.conn)?)).unwrap();
+        world.upgrade_from_before("0053", "");
         let files = || world.state.db.read(|conn| Ok(report_files::table.count().get_result::<i64>(conn)?)).unwrap();
         assert_eq!(files(), 0);
         articula::testing::reports::render_waiting(&world.state.db, world.clock.now(), &|| true).unwrap();
