@@ -28,6 +28,21 @@ pub fn name_key(name: &str) -> String {
     fold_words(name)
 }
 
+/// Returns a text with a capital letter at its beginning.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Returns a text of at most `most` characters: a longer one is cut and ends with `…`.
+pub fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", cut.trim_end())
+}
+
 /// Returns a mail address in the form in which addresses are compared: case does not matter.
 pub fn normalize_email(address: &str) -> String {
     address.trim().to_lowercase()

@@ -98,7 +98,7 @@ fn draw_bar((name, figures): &Bar, y: usize, most: u64) -> PreEscaped<String> {
     let parts: Vec<_> = parts.filter(|(_, width, _)| *width > 0).collect();
     let sum: u64 = figures.iter().sum();
     html! {
-        text x=(LABEL - 8) y=(y + 15) text-anchor="end" { (shortened(name, LABEL)) }
+        text x=(LABEL - 8) y=(y + 15) text-anchor="end" { (shortened(name, LABEL_LENGTH)) }
         @for (x, width, fill) in parts {
             rect x=(x) y=(y) width=(width) height=(HEIGHT) fill=(fill) stroke="#1f1f1f" {}
         }
@@ -107,7 +107,7 @@ fn draw_bar((name, figures): &Bar, y: usize, most: u64) -> PreEscaped<String> {
 }
 
 /// The number of characters of a label that fit beside its bar; the table has the whole label.
-const LABEL: usize = 36;
+const LABEL_LENGTH: usize = 36;
 
 #[cfg(test)]
 mod tests {

@@ -115,7 +115,8 @@ pub(crate) async fn show(caller: Caller, id: Path<UserId>) -> Result<HttpRespons
 /// Disabling, and taking grants away, take effect from the person's next request. People are disabled, never deleted;
 /// the last enabled admin stays (409). Grants that the caller may not see stay as they are.
 ///
-/// Permissions: an admin changes everything; whoever may give and take away the grants in question changes only these.
+/// Permissions: an admin changes everything; those who may give and take away the grants in question change only
+/// these.
 #[utoipa::path(tag = "users", request_body = UserInput, responses((status = 200, description = "Changed", body = User)))]
 #[patch("/api/v1/users/{id}")]
 pub(crate) async fn update(caller: Caller, id: Path<UserId>, patch: Patch) -> Result<HttpResponse> {
