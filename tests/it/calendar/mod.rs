@@ -28,7 +28,7 @@ fn value<'e>(event: &'e Event, name: &str) -> &'e str {
     event.property_value(name).unwrap_or_else(|| panic!("no {name} in {event:?}"))
 }
 
-/// The time zone that a moment is told in.
+/// The time zone of a moment in a mail.
 #[track_caller]
 fn zone(event: &Event, name: &str) -> String {
     event.properties()[name].params()["TZID"].value().to_owned()

@@ -19,7 +19,7 @@ on_both! {
         world.secretariat(&setup.commission).post(&format!("{part}/updates"), report).expect(201);
         let xlsx = admin.get(&format!("/follow-up-matrix?commission_id={}", setup.commission)).expect(200);
         assert_eq!(xlsx.header("content-type"), Some(XLSX));
-        let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(std::io::Cursor::new(xlsx.bytes.clone())).unwrap();
+        let mut book: calamine::Xlsx<_> = calamine::Reader::new(std::io::Cursor::new(xlsx.bytes.clone())).unwrap();
         let states: Vec<String> = calamine::Reader::worksheet_range(&mut book, "Matriz").unwrap().rows().skip(1).map(|row| row[10].to_string()).collect();
         assert_eq!(states, ["Vencido", "Cumplido por verificar", "Pendiente"]);
         let counted: Vec<String> = calamine::Reader::worksheet_range(&mut book, "Totales").unwrap().rows().skip(1).map(|row| format!("{} {} {}", row[0], row[1], row[2])).collect();

@@ -1,4 +1,4 @@
-//! Joint sessions: who makes them, who is told, and a commission that leaves.
+//! Joint sessions: who makes them, who is notified, and a commission that leaves.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Comments on circulated minutes: by whom, until when, and who is told.
+//! Comments on circulated minutes: by whom, until when, and who is notified.
 
 use serde_json::json;
 
