@@ -156,6 +156,8 @@ fn part(frame: &Frame, form: &FormView, record: &Editing, n: usize) -> Markup {
                 (field("role", "commitments-role").required().select(None, &roles(frame)))
                 (field("due", "commitments-own-due").hint(frame.t("commitments-own-due-hint"))
                     .date(record.choices.country()))
+            }
+            div class="fields wide" {
                 (field("target/quantity", "commitments-target-quantity").number())
                 (field("target/unit", "commitments-target-unit").max(100).text())
             }

@@ -13,7 +13,7 @@ use crate::ui::{Choice, Field, FormView, Frame, actions};
 const ROWS: usize = 5;
 
 /// The number of commitments that are open at first; the others are folded.
-const OPEN_ROWS: usize = 1;
+const OPEN_ROWS: usize = 3;
 
 /// Draws the form, for a new agreement or for commitments of one that exists.
 pub(super) fn draw(frame: &Frame, form: &FormView, record: &SessionRecord, agreement: Option<AgreementId>) -> Markup {
@@ -88,7 +88,7 @@ fn has_details(form: &FormView) -> bool {
         || form.faults.iter().any(|fault| fault.pointer.starts_with("/adoption"))
 }
 
-/// Draws a commitment; one that is empty is folded, except the first.
+/// Draws a commitment; one that is empty is folded, except the first ones.
 fn folded_row(frame: &Frame, form: &FormView, record: &SessionRecord, n: usize) -> Markup {
     let place = format!("commitments/{n}/");
     let is_filled = form.fields.0.iter().any(|(name, value)| name.starts_with(&place) && !value.is_empty())
