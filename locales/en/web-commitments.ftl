@@ -234,6 +234,7 @@ commitments-new-submit = Enter and notify
 commitments-save-draft = Save as a draft
 commitments-save = Save changes
 commitments-leave = Leave without saving
+commitments-unchanged = Go back without changes
 commitments-edit-title = Edit { $code }
 commitments-correction-reason = Reason for correcting the term
 commitments-correction-hint = Required only when a term changes that was entered before.

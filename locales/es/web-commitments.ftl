@@ -234,6 +234,7 @@ commitments-new-submit = Registrar y avisar
 commitments-save-draft = Guardar como borrador
 commitments-save = Guardar cambios
 commitments-leave = Volver sin guardar
+commitments-unchanged = Volver sin cambios
 commitments-edit-title = Editar { $code }
 commitments-correction-reason = Motivo de la corrección del plazo
 commitments-correction-hint = Hace falta solo cuando cambia un plazo ya registrado.

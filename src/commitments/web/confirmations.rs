@@ -229,7 +229,7 @@ impl Confirmation {
                     button class=(if is_final { "main danger" } else { "main" }) type="submit" {
                         (frame.t(&format!("commitments-{key}-submit")))
                     }
-                    a href=(self.path()) { (frame.t("commitments-leave")) }
+                    a href=(self.path()) { (frame.t("commitments-unchanged")) }
                 }
             }
         };

@@ -117,13 +117,16 @@ fn counted_term(frame: &Frame, form: &FormView, record: &Editing) -> Markup {
     html! {
         details class="more" id="due_rule" open[is_open] {
             summary { (frame.t("commitments-counted")) }
-            (faults(form, "due_rule"))
-            div class="fields" {
-                (field("due_rule/count", "commitments-rule-count").number())
-                (field("due_rule/unit", "commitments-rule-unit").select(Some(&frame.t("commitments-choose")), &units))
-                (field("due_rule/from", "commitments-rule-from").date(record.choices.country()))
+            div class="stack" {
+                (faults(form, "due_rule"))
+                div class="fields" {
+                    (field("due_rule/count", "commitments-rule-count").number())
+                    (field("due_rule/unit", "commitments-rule-unit")
+                        .select(Some(&frame.t("commitments-choose")), &units))
+                    (field("due_rule/from", "commitments-rule-from").date(record.choices.country()))
+                }
+                (field("due_text", "commitments-due-text").hint(frame.t("commitments-due-text-hint")).max(500).text())
             }
-            (field("due_text", "commitments-due-text").hint(frame.t("commitments-due-text-hint")).max(500).text())
         }
     }
 }
@@ -208,16 +211,18 @@ fn further(frame: &Frame, form: &FormView, record: &Editing) -> Markup {
     html! {
         details class="more" open[is_open || form.fields.rows("attachments") > 0] {
             summary { (frame.t("commitments-further")) }
-            @for id in unlisted { input type="hidden" name="plan_item_ids" value=(id); }
-            (agenda_item(frame, form, record))
-            (field("themes", "commitments-themes").checks(&themes))
-            @if !items.is_empty() { (field("plan_item_ids", "commitments-plan-items").checks(&items)) }
-            (record.choices.institution(frame, field("follow_up_institution_id", "commitments-followed-by")))
-            (beneficiaries(frame, form, record))
-            (field("depends_on", "commitments-depends-on").hint(frame.t("commitments-depends-on-hint")).area(2))
-            (attachments(frame, form))
-            (field("restricted", "commitments-restrict").hint(frame.t("commitments-restricted-about")).check())
-            (field("note", "web-note").hint(frame.t("web-note-hint")).max(4000).area(2))
+            div class="stack" {
+                @for id in unlisted { input type="hidden" name="plan_item_ids" value=(id); }
+                (agenda_item(frame, form, record))
+                (field("themes", "commitments-themes").checks(&themes))
+                @if !items.is_empty() { (field("plan_item_ids", "commitments-plan-items").checks(&items)) }
+                (record.choices.institution(frame, field("follow_up_institution_id", "commitments-followed-by")))
+                (beneficiaries(frame, form, record))
+                (field("depends_on", "commitments-depends-on").hint(frame.t("commitments-depends-on-hint")).area(2))
+                (attachments(frame, form))
+                (field("restricted", "commitments-restrict").hint(frame.t("commitments-restricted-about")).check())
+                (field("note", "web-note").hint(frame.t("web-note-hint")).max(4000).area(2))
+            }
         }
     }
 }

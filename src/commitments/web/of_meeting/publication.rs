@@ -18,7 +18,7 @@ use crate::error::Result;
 use crate::http::Fields;
 use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
 use crate::meetings::{Meeting, meeting};
-use crate::ui::{FormView, Frame, View, actions as form_actions, empty};
+use crate::ui::{FormView, Frame, View, actions as form_actions, empty, panel};
 
 /// The page that publishes the drafts of a session
 ///
@@ -94,15 +94,16 @@ impl FormPage for PublicationPage {
 
     fn view(&self, frame: &Frame, form: &FormView, record: &Publishing) -> View {
         let (back, n) = (self.back(), count(record.drafts.len()));
-        let leave = frame.t("entry-leave");
+        let leave = frame.t("commitments-unchanged");
         let drafts: Vec<&Commitment> = record.drafts.iter().collect();
         let body = html! {
             @if drafts.is_empty() { (empty(&frame.t("entry-no-drafts"), Some((back.as_str(), leave.as_str())))) } @else {
                 p { (frame.t("entry-publication-about")) }
-                section class="panel" {
-                    h2 { (frame.t_n("entry-commitments-n", n)) }
-                    (listing::commitments(frame, record.today, &drafts))
-                }
+                (panel(
+                    &frame.t_n("entry-commitments-n", n),
+                    None,
+                    listing::commitments(frame, record.today, &drafts),
+                ))
                 (Mailed::list(frame, &record.mailed))
                 form method="post" action=(frame.path) {
                     (form.begin(frame))
