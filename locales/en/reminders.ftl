@@ -8,7 +8,7 @@ reminder-intro = { $count ->
     [one] A report is missing on this commitment:
    *[other] Reports are missing on these commitments:
 }
-reminder-footer = The reminder stops when the completion is reported or an extension is requested.
+reminder-footer = The reminder stops when the institution reports the completion or requests an extension.
 reminder-due-in = due on { $date } (in { $days } days)
 reminder-due-tomorrow = due tomorrow, { $date }
 reminder-due-today = due today, { $date }

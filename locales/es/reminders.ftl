@@ -8,7 +8,7 @@ reminder-intro = { $count ->
     [one] Falta informar el avance de este compromiso:
    *[other] Falta informar el avance de estos compromisos:
 }
-reminder-footer = El recordatorio deja de llegar al informar el cumplimiento o al pedir una prórroga.
+reminder-footer = El recordatorio deja de llegar cuando la institución informa el cumplimiento o pide una prórroga.
 reminder-due-in = vence el { $date } (en { $days } días)
 reminder-due-tomorrow = vence mañana, { $date }
 reminder-due-today = vence hoy, { $date }

@@ -155,7 +155,7 @@ on_both! {
         let fixture = Fixture::new(world);
         let (_, assignment) = fixture.create_commitment(true);
         assert_eq!(kinds_and_recipients(&world.notices()), [("new_commitment", fixture.representative.email.as_str())]);
-        for (outcome, says) in [("refused", "El plazo no cambia."), ("granted", "Rige el nuevo plazo.")] {
+        for (outcome, says) in [("refused", "El plazo no cambia."), ("granted", "Rige el plazo que aquí se indica.")] {
             let asked = fixture.representative.post(&format!("{assignment}/extensions"), json!({"requested_due": "2024-03", "reason": "Licitación"})).expect(201);
             let mails = world.notices();
             let mut keepers = [fixture.secretariat.email.as_str(), fixture.colleague.email.as_str()];

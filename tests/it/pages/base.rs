@@ -99,7 +99,7 @@ on_both! {
             has_frame(&browser.with("sec-fetch-site", "cross-site").post("/me", &[]).expect(403), 6);
         }
         has_frame(&Browser::of(world, &world.observer(&cigtpe)).get("/commitments/new").expect(403), 6);
-        has_frame(&Browser::new(world).get("/commitments/no-id").expect(404), 0);
+        has_frame(&Browser::new(world).with("sec-fetch-site", "cross-site").post("/sign-in", &[]).expect(403), 0);
     }
 }
 
