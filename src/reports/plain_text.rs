@@ -7,7 +7,7 @@ use super::words::Words;
 use crate::i18n::Lang;
 use crate::rendering::{Block, Run, Table};
 
-/// Writes the answers of a report, or the answer to one question. A line of dashes stands between two questions.
+/// Writes the answers of a report, or the answer to one question. A line of dashes is between two questions.
 pub(super) fn plain_text(content: &ReportContent, lang: Lang, key: Option<&str>) -> String {
     let words = Words { lang, country: &content.fields.country_code };
     let questions = content.form.questions().filter(|asked| key.is_none_or(|key| asked.key == key));
@@ -42,7 +42,7 @@ fn lines(block: &Block) -> Vec<String> {
     }
 }
 
-/// Returns the text of runs; the address of a link stands after its text.
+/// Returns the text of runs; the address of a link comes after its text.
 fn written(runs: &[Run]) -> String {
     let each = runs.iter().map(|run| match &run.link {
         Some(link) if *link != run.text => format!("{} ({link})", run.text),

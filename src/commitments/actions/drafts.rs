@@ -41,7 +41,8 @@ pub(crate) fn publish_of_session(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) 
     Ok(PublishedDrafts { commitment_ids: publish_drafts_of_meeting(tx, actor, id)? })
 }
 
-/// Publishes the drafts of a session or of its agreements that the actor may write, in the order of their codes, and returns them.
+/// Publishes the drafts of a session or of its agreements that the actor may write, in the order of their codes, and
+/// returns them.
 pub(crate) fn publish_drafts_of_meeting(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Vec<CommitmentId>> {
     tx.write_waiting()?;
     let ids: Vec<CommitmentId> = drafts_of_meeting(tx.conn, actor, id, tx.now)?.iter().map(|draft| draft.id).collect();

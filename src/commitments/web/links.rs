@@ -9,7 +9,7 @@ use crate::db::{CommissionId, CommitmentId, Db, InstitutionId};
 use crate::error::{Faults, Result};
 use crate::http::Fields;
 
-/// Puts names and codes in place of the ids that they stand for. Commitments that the person may not know stay as ids.
+/// Puts names and codes in place of the ids. Commitments that the person may not know stay as ids.
 pub(super) fn show(record: &Editing, commitment: &Commitment, fields: &mut Fields) {
     let own = &commitment.fields;
     if record.choices.are_typed() {

@@ -86,7 +86,8 @@ impl<'a> Acronyms<'a> {
     }
 }
 
-/// Returns whether an acronym can be told from other words: three letters or more, in one word without marks.
+/// Returns whether an acronym can be distinguished from other words: three letters or more, in one word without
+/// marks.
 fn is_usable(acronym: &str) -> bool {
     let letters = acronym.chars().count();
     letters > 2 && acronym.chars().all(char::is_alphabetic) && acronym.chars().any(char::is_uppercase)

@@ -1,4 +1,4 @@
-//! The basis of every draft: the records, the period, the reader's language, and what the draft has told already.
+//! The basis of every draft: the records, the period, the reader's language, and what the draft has stated already.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
@@ -26,7 +26,7 @@ pub(super) use crate::text::capitalized as capital;
 /// The number of regional governments from which all of them are only counted.
 const ALL_REGIONS: usize = 20;
 
-/// The number of words from which a sentence is told once in a report.
+/// The number of words from which a sentence occurs only once in a report.
 const LONG: usize = 5;
 
 pub(super) struct Context<'a> {
@@ -219,7 +219,7 @@ impl<'a> Context<'a> {
         self.say(key, &[("date", self.words.dates(starts, ends))])
     }
 
-    /// Returns the sentences of a text that this report has not told yet, and notes them as told.
+    /// Returns the sentences of a text that this report does not have yet, and notes them.
     pub(super) fn fresh(&self, text: &str) -> String {
         let mut told = self.told.borrow_mut();
         let new = |sentence: &&str| {
@@ -234,17 +234,17 @@ impl<'a> Context<'a> {
         self.plans.borrow_mut().insert(plan)
     }
 
-    /// Returns whether a meeting is told for the first time.
+    /// Returns whether a meeting is described for the first time.
     pub(super) fn first_telling(&self, meeting: MeetingId) -> bool {
         self.meetings.borrow_mut().insert(meeting)
     }
 
-    /// Returns whether a commitment is told for the first time.
+    /// Returns whether a commitment is described for the first time.
     pub(super) fn first_commitment(&self, commitment: CommitmentId) -> bool {
         self.commitments.borrow_mut().insert(commitment)
     }
 
-    /// Returns whether a meeting was told, or is told as an activity.
+    /// Returns whether a meeting was described, or is described as an activity.
     pub(super) fn is_told(&self, meeting: &Meeting) -> bool {
         let same = |one: &Activity| {
             let at_its_time = one.meets(meeting.held_from, meeting.held_to) && one.starts.is_some();

@@ -1,5 +1,5 @@
-//! Tells agreements with their vote, their text and their commitments; sessions with their documents; what bodies owe and
-//! have reported.
+//! Describes agreements with their vote, their text and their commitments; sessions with their documents; what bodies
+//! owe and have reported.
 
 use super::answer_builder::AnswerBuilder;
 use super::context::{Context, capital, linked};
@@ -18,7 +18,7 @@ use crate::reports::words::sentence;
 const MANY_SESSIONS: usize = 4;
 
 impl Context<'_> {
-    /// Tells the agreements of this question that no activity tells, each with its commitments.
+    /// Describes the agreements of this question that no activity describes, each with its commitments.
     pub(super) fn tell_agreements(&self, answer: &mut AnswerBuilder) {
         for agreement in self.agreements_at_home() {
             answer.cite_agreement(agreement);
@@ -108,8 +108,8 @@ impl Context<'_> {
         format!("{} ({})", escape_line(&meeting.title), notes.join("; "))
     }
 
-    /// Tells the formal sessions of commissions in the period, with the norms that the commissions rest on, and what was
-    /// assumed there without an agreement.
+    /// Describes the formal sessions of commissions in the period, with the norms that the commissions rest on, and
+    /// what was assumed there without an agreement.
     pub(super) fn tell_sessions(&self, answer: &mut AnswerBuilder, commissions: &[CommissionId]) {
         for commission in self.records.commissions.iter().filter(|one| commissions.contains(&one.id)) {
             let held: Vec<&Meeting> = self.meetings().filter(|one| self.is_to_tell(one, commission)).collect();
@@ -152,7 +152,7 @@ impl Context<'_> {
         sentence(&capital(&contracted(&self.count_with("draft-sessions", held.len(), &args))))
     }
 
-    /// Lists commitments: who owes what until when, and how far it is.
+    /// Lists commitments: who owes what until when, and how far it is. Several of the same bodies stand below them.
     pub(super) fn tell_commitments(&self, answer: &mut AnswerBuilder, depth: usize, commitments: &[&Commitment]) {
         for commitment in commitments {
             answer.bullet(depth, &self.commitment(commitment));

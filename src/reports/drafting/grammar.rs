@@ -177,7 +177,7 @@ const BODIES: &[&str] = &[
     "universidad",
 ];
 
-/// Returns the name of a body as it stands in a sentence: `el Ministerio de Salud`, `Argentina`.
+/// Returns the name of a body as it is written in a sentence: `el Ministerio de Salud`, `Argentina`.
 pub(super) fn body_name(name: &str, lang: Lang) -> String {
     let first = name.split_whitespace().next().unwrap_or_default();
     match lang {

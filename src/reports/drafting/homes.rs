@@ -1,4 +1,4 @@
-//! The home of each record: the one question that tells it. Other questions only name it.
+//! The home of each record: the one question that describes it. Other questions only name it.
 
 use std::collections::HashMap;
 
@@ -57,7 +57,7 @@ impl Homes {
         self.adopted.get(&id).copied()
     }
 
-    /// Returns whether an activity tells of the agreement's adoption.
+    /// Returns whether an activity is the adoption of the agreement.
     pub(super) fn has_source(&self, id: AgreementId) -> bool {
         self.adopted.values().any(|adopted| *adopted == id)
     }

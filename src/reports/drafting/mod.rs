@@ -1,9 +1,9 @@
 //! Drafts answers from the records: pure functions, one per question, in the reader's language.
 //!
-//! Only validated activities count, and restricted records are not mentioned, because the report is made to be published.
-//! Each record is told by one question, its home (`homes`); other questions name it with the number of that question.
-//! Texts are what a country can send: doubts, gaps and figures for decisions are findings. An answer that the records
-//! cannot give stays empty: missing records do not mean no.
+//! Only validated activities count, and restricted records are not mentioned, because the report is made to be
+//! published. Each record is described by one question, its home (`homes`); other questions name it with the number
+//! of that question. Texts are what a country can send: doubts, gaps and figures for decisions are findings. An
+//! answer that the records cannot give stays empty: missing records do not mean no.
 
 mod acronyms;
 mod answer_builder;

@@ -1,4 +1,4 @@
-//! Compares texts by their words, so that nothing is told twice.
+//! Compares texts by their words, so that nothing is stated twice.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ fn stems(text: &str) -> HashSet<String> {
     fold_words(text).split(' ').filter(carries).map(|word| word.chars().take(STEM).collect()).collect()
 }
 
-/// Returns the share of the words of `part` that stand in `whole` too, from 0 to 1.
+/// Returns the share of the words of `part` that are in `whole` too, from 0 to 1.
 pub(super) fn share(part: &str, whole: &str) -> f64 {
     let (part, whole) = (stems(part), stems(whole));
     if part.is_empty() {
@@ -23,7 +23,7 @@ pub(super) fn share(part: &str, whole: &str) -> f64 {
     shared as f64 / part.len() as f64
 }
 
-/// Returns whether a text names something: all its words stand together there.
+/// Returns whether a text names something: all its words are together there.
 pub(super) fn names(text: &str, name: &str) -> bool {
     let (text, name) = (fold_words(text), fold_words(name));
     !name.is_empty() && format!(" {text} ").contains(&format!(" {name} "))

@@ -1,5 +1,5 @@
-//! `priority_progress`: what was done for a priority, by theme; agreements, sessions and the state of regional committees;
-//! then what happened before the period, and what other questions tell.
+//! `priority_progress`: what was done for a priority, by theme; agreements, sessions and the state of regional
+//! committees; then what happened before the period, and what other questions describe.
 
 use std::collections::BTreeMap;
 
@@ -57,7 +57,7 @@ fn is_background(context: &Context<'_>, activity: &Activity) -> bool {
     is_valid && activity.starts.as_ref().is_some_and(|starts| starts.to() < context.from)
 }
 
-/// Tells activities in groups by theme, with a heading per group if there are several.
+/// Describes activities in groups by theme, with a heading per group if there are several.
 pub(super) fn by_theme(context: &Context<'_>, answer: &mut AnswerBuilder, activities: &[&Activity]) {
     let mut groups: BTreeMap<(bool, Vec<Theme>), Vec<&Activity>> = BTreeMap::new();
     for activity in activities {
@@ -113,7 +113,7 @@ fn moving(context: &Context<'_>, answer: &mut AnswerBuilder, branch: &[crate::db
     context.tell_commitments(answer, 0, &list);
 }
 
-/// Tells the plans with indicators of the commissions: each objective with its actions and their indicators.
+/// Describes the plans with indicators of the commissions: each objective with its actions and their indicators.
 fn indicators(context: &Context<'_>, answer: &mut AnswerBuilder, commissions: &[CommissionId]) {
     for plan in &context.records.plans {
         let is_theirs = plan.commission_ids.iter().any(|id| commissions.contains(id));
@@ -163,8 +163,8 @@ fn states(context: &Context<'_>, answer: &mut AnswerBuilder, step: &Step) {
     }
 }
 
-/// Names the active, inactive and unknown committees of a family on the last day of the period; tells on what norms they
-/// rest and who keeps their secretariats.
+/// Names the active, inactive and unknown committees of a family on the last day of the period; states the norms that
+/// they rest on and their secretariats.
 fn family_states(context: &Context<'_>, name: &str, family: &[&Commission]) -> String {
     let of = |state: OperationalState| -> Vec<String> {
         let those = family.iter().filter(|one| one.state_on(context.to) == state);

@@ -65,7 +65,7 @@ fn named(context: &Context<'_>, activities: &[&Activity]) -> String {
     parts.join(" ")
 }
 
-/// Tells a highlight that no other question tells: title, description and result.
+/// Describes a highlight that no other question describes: title, description and result.
 fn told(context: &Context<'_>, activity: &Activity) -> String {
     let mut parts = vec![sentence(&escape_line(&activity.title))];
     parts.extend(activity.description.as_ref().map(|text| escape_line(&context.fresh(&sentence(text)))));
@@ -85,7 +85,8 @@ fn begins_like(one: &Activity, other: &Activity) -> usize {
     pairs.take_while(|(one, other)| one == other).count()
 }
 
-/// Tells successes that people noted, and what was done outside the roadmap and is told by no other question.
+/// Describes successes that people noted, and what was done outside the roadmap and is described by no other
+/// question.
 pub(super) fn other_successes(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     observations::successes(context, &mut answer);

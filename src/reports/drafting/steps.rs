@@ -10,8 +10,8 @@ use crate::reports::records::{Activity, Commitment, Item};
 use crate::reports::suggestions::Evidence;
 use crate::reports::words::{next_period, sentence};
 
-/// Marks the status that a person set on the plan. The comment is what a person wrote, else one sentence that says where
-/// the activities are told. Activities for the step alone are told here.
+/// Marks the status that a person set on the plan. The comment is what a person wrote, else one sentence that names
+/// the questions that describe the activities. Activities for the step alone are described here.
 pub(super) fn status(context: &Context<'_>, step: &Step) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let Some(item) = context.records.roadmap.item(step.id) else { return answer };

@@ -1,5 +1,5 @@
-//! Tells activities: a sentence for each, with its description, its result, its documents and its commitments; like
-//! activities in one sentence.
+//! Describes activities: a sentence for each, with its description, its result, its documents and its commitments;
+//! like activities in one sentence.
 
 use super::answer_builder::AnswerBuilder;
 use super::context::{Context, capital, linked};
@@ -13,11 +13,11 @@ use crate::reports::records::{Activity, Commitment, Proof};
 use crate::reports::words::sentence;
 use crate::text::fold_words;
 
-/// The share of words from which a result says nothing that the title and the description do not say.
+/// The share of common words from which a result adds nothing to the title and the description.
 const SAID: f64 = 0.6;
 
 impl Context<'_> {
-    /// Tells activities in their order, each as an entry of a list; like ones in one entry.
+    /// Describes activities in their order, each as an entry of a list; like ones in one entry.
     pub(super) fn tell_all(&self, answer: &mut AnswerBuilder, activities: &[&Activity]) {
         let mut rest: Vec<&Activity> = activities.to_vec();
         while !rest.is_empty() {
@@ -56,8 +56,8 @@ impl Context<'_> {
         contracted(&parts.join(" "))
     }
 
-    /// Returns whether two activities are told in one sentence: of one kind and time, by the same bodies, and with titles
-    /// that begin alike.
+    /// Returns whether two activities are described in one sentence: of one kind and time, by the same bodies, and
+    /// with titles that begin alike.
     fn are_alike(&self, one: &Activity, other: &Activity) -> bool {
         let same = one.kind == other.kind && self.when_of(one) == self.when_of(other);
         let bodies = one.commission_ids == other.commission_ids && one.scope == other.scope;

@@ -100,7 +100,7 @@ fn residue(findings: &mut Findings<'_>, answer: &Answer) {
     }
 }
 
-/// Checks that no text of a draft repeats a remark of whoever entered the records.
+/// Checks that no text of a draft repeats a remark of the person who entered the records.
 fn remarks(findings: &mut Findings<'_>, answer: &Answer) {
     for (pointer, _) in texts(answer).into_iter().filter(|(_, text)| wording::is_remark(text)) {
         findings.add_with(Code::RecordGap, &pointer, "remark_in_record", &[]);

@@ -1,4 +1,4 @@
-//! Notes beside the drafts of questions that people decide, and the gaps of the records that a draft does not tell.
+//! Notes beside the drafts of questions that people decide, and the gaps of the records that a draft does not state.
 
 use chrono::NaiveDate;
 

@@ -43,7 +43,7 @@ pub(super) fn is_blank(text: &str) -> bool {
     text.lines().all(|line| line.trim().is_empty() || is_residue(line))
 }
 
-/// Returns whether the text speaks to whoever edits it, or about the report as of another document.
+/// Returns whether the text addresses the person who edits it, or speaks of the report as another document.
 pub(super) fn is_remark(text: &str) -> bool {
     const REMARKS: [&str; 12] = [
         "el informe no",
