@@ -1,5 +1,5 @@
 # Web pages: commitments.
-commitments-title = Follow-up of commitments
+commitments-title = Commitments
 commitments-new = Enter a commitment
 commitments-all = All
 commitments-views = Saved views
