@@ -88,8 +88,10 @@ pub(super) fn draw(frame: &Frame, form: &FormView, record: &Record, is_filled: b
                     noscript { button type="submit" name="all" value="present" { (frame.t("meetings-all-present")) } }
                 }
             }
+            @let zone = zone_time(frame.lang, record.meeting.zone());
             p class="small" {
                 (frame.t("meetings-all-present-about")) " "
+                (frame.t_with("meetings-hours-hint", &[("zone", zone.into())])) " "
                 a href={ "/meetings/" (record.meeting.id) "/attendance/document?format=pdf" } {
                     (frame.t("meetings-attendance-document"))
                 }
@@ -176,7 +178,7 @@ fn row(frame: &Frame, form: &FormView, record: &Record, n: usize, titles: &[Stri
             td role="cell" data-title=(capacity) { (capacities(frame, form, n, &name)) }
             td role="cell" data-title=(person) {
                 (persons(frame, form, record, (n, id), &name))
-                (hours(frame, form, record, n, &name))
+                (hours(frame, form, n, &name))
             }
         }
     }
@@ -239,7 +241,7 @@ fn statuses(frame: &Frame, form: &FormView, n: usize, name: &str) -> Markup {
 }
 
 /// Draws the hours of arrival and leaving of those present, folded away while there are none.
-fn hours(frame: &Frame, form: &FormView, record: &Record, n: usize, name: &str) -> Markup {
+fn hours(frame: &Frame, form: &FormView, n: usize, name: &str) -> Markup {
     let [arrived, left] = HOURS.map(|hour| format!("{n}/{hour}"));
     let has_content = [&arrived, &left].iter().any(|hour| {
         !form.value(hour).is_empty() || !form.faults_of(hour).is_empty()
@@ -247,13 +249,11 @@ fn hours(frame: &Frame, form: &FormView, record: &Record, n: usize, name: &str) 
     if !has_content && !form.has(&format!("{n}/status"), AttendanceStatus::Present.as_str()) {
         return html! {};
     }
-    let zone = zone_time(frame.lang, record.meeting.zone());
-    let hint = frame.t_with("meetings-hours-hint", &[("zone", zone.into())]);
     html! {
         details class="more" open[has_content] {
             summary { (frame.t("meetings-hours")) span class="unseen" { ": " (name) } }
             div class="fields" {
-                (Field::new(frame, form, arrived, frame.t("meetings-arrived-at")).hint(hint).day_and_time())
+                (Field::new(frame, form, arrived, frame.t("meetings-arrived-at")).day_and_time())
                 (Field::new(frame, form, left, frame.t("meetings-left-at")).day_and_time())
             }
         }

@@ -138,7 +138,7 @@ impl FormPage for DocumentsPage {
             require(may_attach, Permitted::ConvenedOrWriters)?;
         }
         let documents = documents_of_meetings(conn, &[self.id])?.remove(&self.id).unwrap_or_default();
-        let papers = Papers::load(conn, self.id, may_write)?;
+        let papers = Papers::load(conn, &meeting, may_write, now)?;
         Ok(Record { documents, papers, may_write, may_attach, meeting })
     }
 

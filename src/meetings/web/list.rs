@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use super::super::model::{Meeting, MeetingFilter, MeetingStatus};
 use super::super::store;
-use super::{commissions_of, minutes_tag, when_in_words};
+use super::{commissions_of, minutes_state, when_in_words};
 use crate::access::{CommissionRef, Visibility, may_write, may_write_anywhere, visible_commissions};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
@@ -257,17 +257,17 @@ fn row(frame: &Frame, one: &Listed) -> Vec<Markup> {
 /// Draws the state of a session; for those who may write it, what it still needs.
 fn state(frame: &Frame, one: &Listed) -> Markup {
     let fields = &one.meeting.fields;
-    let plain = |tone, key: &str| tag(tone, &frame.t(key));
-    let state = match (fields.status, one.is_over) {
-        (MeetingStatus::Cancelled, _) => plain(Tone::Neutral, "meetings-cancelled"),
-        (_, false) if one.meeting.convened_at.is_some() => plain(Tone::Open, "meetings-convened"),
-        (_, false) if one.may_write => plain(Tone::Soon, "meetings-to-convene"),
-        (_, false) => plain(Tone::Neutral, "meetings-planned"),
-        (_, true) => minutes_tag(frame, one.minutes.as_deref(), one.may_write)
-            .unwrap_or_else(|| plain(Tone::Neutral, "meetings-status-held")),
+    let (tone, key) = match (fields.status, one.is_over) {
+        (MeetingStatus::Cancelled, _) => (Tone::Neutral, "meetings-cancelled"),
+        (_, false) if one.meeting.convened_at.is_some() => (Tone::Open, "meetings-convened"),
+        (_, false) if one.may_write => (Tone::Soon, "meetings-to-convene"),
+        (_, false) => (Tone::Neutral, "meetings-planned"),
+        (_, true) => {
+            minutes_state(one.minutes.as_deref(), one.may_write).unwrap_or((Tone::Neutral, "meetings-status-held"))
+        }
     };
     html! {
-        (state)
+        (tag(tone, &frame.t(key)))
         @if fields.restricted { " " (tag(Tone::Neutral, &frame.t("meetings-restricted"))) }
     }
 }

@@ -176,18 +176,17 @@ impl Names {
     }
 }
 
-/// Draws the state of the minutes of a session that has begun: for those who write them, what is left to do. The names
+/// Returns the state of the minutes of a session that has begun: for those who write them, what is left to do. The names
 /// are those of the work that waits. None for readers of minutes that are not circulated.
-fn minutes_tag(frame: &Frame, status: Option<&str>, may_write: bool) -> Option<Markup> {
-    let (tone, key) = match (status, may_write) {
-        (Some("approved"), _) => (Tone::Done, "meetings-minutes-approved"),
-        (Some("circulated"), true) => (Tone::Review, "meetings-minutes-to-approve"),
-        (Some("circulated"), false) => (Tone::Open, "meetings-minutes-circulated"),
-        (Some(_), true) => (Tone::Soon, "meetings-minutes-to-circulate"),
-        (None, true) => (Tone::Overdue, "meetings-minutes-to-circulate"),
-        (_, false) => return None,
-    };
-    Some(tag(tone, &frame.t(key)))
+fn minutes_state(status: Option<&str>, may_write: bool) -> Option<(Tone, &'static str)> {
+    match (status, may_write) {
+        (Some("approved"), _) => Some((Tone::Done, "meetings-minutes-approved")),
+        (Some("circulated"), true) => Some((Tone::Review, "meetings-minutes-to-approve")),
+        (Some("circulated"), false) => Some((Tone::Open, "meetings-minutes-circulated")),
+        (Some(_), true) => Some((Tone::Soon, "meetings-minutes-to-circulate")),
+        (None, true) => Some((Tone::Overdue, "meetings-minutes-to-circulate")),
+        (_, false) => None,
+    }
 }
 
 /// Returns whether a change of the meeting is mailed to the people convened.

@@ -6,6 +6,8 @@ use maud::{Markup, html};
 
 use super::super::attendance_document::{ListQuery, send_list};
 use super::super::convocation::{ConvocationQuery, send_convocation};
+use super::super::model::Meeting;
+use crate::clock::Instant;
 use crate::db::{Db, MeetingId};
 use crate::error::Result;
 use crate::http::Query;
@@ -41,19 +43,25 @@ pub(super) async fn send_attendance_list(
 pub(super) struct Papers {
     /// True if a convocation was sent, and is kept as it was.
     is_convocation_kept: bool,
+    /// True if the session may still be convened by the reader, who gets a draft of the convocation.
+    may_convene: bool,
     may_write: bool,
 }
 
 impl Papers {
     /// Loads the documents that a reader may fetch.
-    pub(super) fn load(conn: &mut Db, id: MeetingId, may_write: bool) -> Result<Self> {
-        Ok(Self { is_convocation_kept: newest(conn, id, IssuedKind::Convocation)?.is_some(), may_write })
+    pub(super) fn load(conn: &mut Db, meeting: &Meeting, may_write: bool, now: Instant) -> Result<Self> {
+        Ok(Self {
+            is_convocation_kept: newest(conn, meeting.id, IssuedKind::Convocation)?.is_some(),
+            may_convene: may_write && meeting.require_convenable(now).is_ok(),
+            may_write,
+        })
     }
 }
 
 /// Draws the links to the documents of a session that the reader may fetch.
 pub(super) fn papers(frame: &Frame, id: MeetingId, papers: &Papers) -> Markup {
-    let key = match (papers.is_convocation_kept, papers.may_write) {
+    let key = match (papers.is_convocation_kept, papers.may_convene) {
         (true, _) => Some("meetings-convocation-document"),
         (false, true) => Some("meetings-convocation-draft"),
         (false, false) => None,

@@ -15,7 +15,7 @@ use super::super::next_step::{Facts, MinutesProgress, NextStep, next_step};
 use super::super::{agenda_of_meetings, scope};
 use super::attendance::{Place, quorum_boxes};
 use super::papers::{Papers, papers};
-use super::{MeetingTab, Names, commissions_of, meeting_view, minutes_tag, when_in_words};
+use super::{MeetingTab, Names, commissions_of, meeting_view, minutes_state, when_in_words};
 use crate::access::{CommissionRef, may_write};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
@@ -79,7 +79,7 @@ fn load(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<Sum
         replies,
         pending_proposals: proposals.iter().filter(|one| one.status == ProposalStatus::Pending).count(),
         minutes: minutes_progress(conn, id)?,
-        papers: Papers::load(conn, id, may_write)?,
+        papers: Papers::load(conn, &meeting, may_write, now)?,
         may_write,
         now,
         meeting,
@@ -316,8 +316,8 @@ fn documents(frame: &Frame, shown: &Summary) -> Markup {
     let content = html! {
         @if shown.has_begun() || shown.minutes.is_some() {
             p {
-                a href=(shown.path("minutes")) { (frame.t("meetings-tab-minutes")) }
-                @if let Some(state) = minutes_tag(frame, state, shown.may_write) { " " (state) }
+                @let key = minutes_state(state, shown.may_write).map_or("meetings-tab-minutes", |(_, key)| key);
+                a href=(shown.path("minutes")) { (frame.t(key)) }
             }
         }
         (papers(frame, shown.meeting.id, &shown.papers))

@@ -177,16 +177,18 @@ fn signed(frame: &Frame, record: &Decision) -> Markup {
                 h2 { (frame.t("minutes-signed")) }
                 a href={ (minutes_path(&record.shown.meeting)) "/document?format=pdf" } { (frame.t("minutes-see-pdf")) }
             }
-            ul {
-                @for (commission, present, entitled) in &record.present {
-                    li {
-                        (frame.t_with("minutes-signed-present", &[("commission", commission.as_str().into()),
-                            ("present", (*present).into()), ("entitled", (*entitled).into())]))
+            div class="prose" {
+                ul {
+                    @for (commission, present, entitled) in &record.present {
+                        li {
+                            (frame.t_with("minutes-signed-present", &[("commission", commission.as_str().into()),
+                                ("present", (*present).into()), ("entitled", (*entitled).into())]))
+                        }
                     }
+                    li { (frame.t_n("minutes-signed-points", count(record.points))) }
+                    li { (frame.t_n("minutes-signed-commitments", count(record.commitments.len()))) }
+                    li { (frame.t_n("minutes-signed-agreements", count(record.agreements.len()))) }
                 }
-                li { (frame.t_n("minutes-signed-points", count(record.points))) }
-                li { (frame.t_n("minutes-signed-commitments", count(record.commitments.len()))) }
-                li { (frame.t_n("minutes-signed-agreements", count(record.agreements.len()))) }
             }
             @if !record.agreements.is_empty() {
                 ul class="prose" {

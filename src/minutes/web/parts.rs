@@ -79,9 +79,11 @@ pub(super) fn obstacle(frame: &Frame, shown: &ShownMinutes, error: &Error) -> Ma
     };
     let content = html! {
         p { strong { (frame.t_n("minutes-blanks-n", count)) } }
-        ul {
-            @for blank in shown.blanks.iter().take(MOST_BLANKS) { li { (place(blank)) } }
-            @if more > 0 { li { (frame.t_n("minutes-blanks-more", i64::try_from(more).unwrap_or(i64::MAX))) } }
+        div class="prose" {
+            ul {
+                @for blank in shown.blanks.iter().take(MOST_BLANKS) { li { (place(blank)) } }
+                @if more > 0 { li { (frame.t_n("minutes-blanks-more", i64::try_from(more).unwrap_or(i64::MAX))) } }
+            }
         }
         p { (frame.t("minutes-blanks-next")) }
     };

@@ -170,9 +170,9 @@ fn next_steps(frame: &Frame, shown: &ShownMinutes) -> Markup {
     html! {
         @if shown.obstacle.is_none() {
             @if !is_circulated {
-                (button_link(&format!("{path}/circulation"), &frame.t("minutes-do-circulate"), true))
+                (button_link(&format!("{path}/circulation"), &frame.t("minutes-do-circulate"), false))
             }
-            (button_link(&format!("{path}/approval"), &frame.t("minutes-do-approve"), is_circulated))
+            (button_link(&format!("{path}/approval"), &frame.t("minutes-do-approve"), false))
         }
     }
 }
