@@ -23,7 +23,7 @@ use super::wording::wordings_of;
 use crate::access::target_country;
 use crate::audit::{self, Change};
 use crate::clock::new_id;
-use crate::db::{CommissionId, ReportId, Tx};
+use crate::db::{CommissionId, Db, ReportId, Tx};
 use crate::error::{Code, Error, Result};
 use crate::i18n::Lang;
 use crate::identity::Actor;
@@ -176,6 +176,7 @@ pub(super) fn approve(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) 
     let head = draft.head;
     let records = load_records(tx.conn, &head.fields())?;
     let cited = cited(&records, &before).to_string();
+    let names = names_of(tx.conn, &head, (&records.country_name, &records.roadmap.title))?;
     let frozen = Frozen {
         fields: head.fields(),
         version: head.version,
@@ -183,6 +184,7 @@ pub(super) fn approve(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) 
         figures: Some(Figures::of(&records, (head.period_from, head.period_to))),
         country: records.country_name,
         roadmap: records.roadmap.title,
+        names,
         drafted_at: head.drafted_at,
         approved_at: tx.now,
         approved_by: tx.who,
@@ -193,7 +195,7 @@ pub(super) fn approve(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) 
     let snapshot = sha256(&text);
     insert_snapshot(tx.conn, &frozen.records, &cited, tx.now)?;
     insert_snapshot(tx.conn, &snapshot, &text, tx.now)?;
-    let before = report_of(head.clone(), (lang, &frozen.country), before, None);
+    let before = report_of(head.clone(), (lang, &frozen.names_in(lang).0), before, None);
     let head = Head {
         status: ReportStatus::Approved,
         approved_at: Some(tx.now),
@@ -203,7 +205,8 @@ pub(super) fn approve(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) 
         ..head
     };
     store::update(tx.conn, &head)?;
-    let cover = Cover { country: frozen.country, roadmap: frozen.roadmap, wording: None };
+    let (country, roadmap) = frozen.names_in(lang);
+    let cover = Cover { country, roadmap, wording: None };
     let after = report_of(head, (lang, ""), freeze(before.form.clone()), Some(cover));
     let country = Some(after.fields.country_code.as_str());
     let change = Change { action: "approved", kind: "report", id: &id.to_string(), country };
@@ -292,6 +295,19 @@ fn draft_of(tx: &mut Tx<'_>, head: Head) -> Result<LoadedDraft> {
     }
 }
 
+/// Returns the names of the country and of the roadmap in each language in which one of them has a translation.
+fn names_of(conn: &mut Db, head: &Head, own: (&str, &str)) -> Result<BTreeMap<Lang, (String, String)>> {
+    let mut names = BTreeMap::new();
+    for lang in Lang::ALL {
+        let country = store::country_name_in(conn, &head.country_code, *lang)?;
+        let roadmap = store::plan_title(conn, head.roadmap_id, *lang)?;
+        if (country.as_str(), roadmap.as_str()) != own {
+            names.insert(*lang, (country, roadmap));
+        }
+    }
+    Ok(names)
+}
+
 fn write_drafts(tx: &mut Tx<'_>, head: &Head) -> Result<()> {
     let fields = head.fields();
     let drafts = drafts(&load_records(tx.conn, &fields)?, &fields);
@@ -299,7 +315,7 @@ fn write_drafts(tx: &mut Tx<'_>, head: &Head) -> Result<()> {
 }
 
 fn draft_again(tx: &mut Tx<'_>, lang: Lang, before: LoadedDraft, head: Head) -> Result<Report> {
-    let country = store::country_name(tx.conn, &head.country_code)?;
+    let country = store::country_name_in(tx.conn, &head.country_code, lang)?;
     let before = before.report(lang, &country);
     store::update(tx.conn, &head)?;
     write_drafts(tx, &head)?;
@@ -309,7 +325,7 @@ fn draft_again(tx: &mut Tx<'_>, lang: Lang, before: LoadedDraft, head: Head) -> 
 }
 
 fn created(tx: &mut Tx<'_>, lang: Lang, head: Head) -> Result<Report> {
-    let country = store::country_name(tx.conn, &head.country_code)?;
+    let country = store::country_name_in(tx.conn, &head.country_code, lang)?;
     let report = LoadedDraft::load(tx.conn, head)?.report(lang, &country);
     audit::created(tx, "report", report.id, Some(&report.fields.country_code), &report)?;
     Ok(report)

@@ -62,7 +62,7 @@ pub(crate) async fn comparison_document(
         let fields = store::find(conn, &visibility, id)?.fields();
         let lang = lang.map_or_else(|| reading::language_of(conn, &fields.country_code), Ok)?;
         let compared = reading::comparison(conn, &visibility, lang, id)?;
-        let country = store::country_name(conn, &fields.country_code)?;
+        let country = store::country_name_in(conn, &fields.country_code, lang)?;
         Ok((document(&compared, &fields, &country, lang), RestrictedRecords::default()))
     });
     let (document, _) = read.await?;

@@ -148,7 +148,7 @@ fn complete(conn: &mut Db, visibility: &Visibility, lang: Lang, heads: Vec<Head>
     let mut assignees = assignees_of_all(conn, &ids)?;
     let items = items_of(conn, &plans)?;
     let codes: Vec<&str> = heads.iter().map(|head| head.country_code.as_str()).collect();
-    let countries = store::country_names(conn, &codes)?;
+    let countries = store::country_names(conn, &codes, lang)?;
     let names: Vec<&String> = heads.iter().filter_map(|head| head.snapshot.as_ref()).collect();
     let frozen = frozen(conn, &names)?;
     let complete = |head: Head| {
@@ -159,7 +159,8 @@ fn complete(conn: &mut Db, visibility: &Visibility, lang: Lang, heads: Vec<Head>
             Some(frozen) => {
                 let form = frozen.forms.get(&lang).cloned().unwrap_or_default();
                 let wording = frozen.wordings.get(&lang).cloned();
-                let cover = Cover { country: frozen.country.clone(), roadmap: frozen.roadmap.clone(), wording };
+                let (country_then, roadmap) = frozen.names_in(lang);
+                let cover = Cover { country: country_then, roadmap, wording };
                 report_of(head, (lang, &country), form, Some(cover))
             }
             None => {
@@ -193,8 +194,8 @@ pub(super) fn content(conn: &mut Db, visibility: &Visibility, lang: Lang, id: Re
     let approved_on = approved_at.map(|at| zone.map_or_else(|| at.utc().date_naive(), |zone| at.day_in(zone)));
     let issue = Some(Issue { version, approved_on, snapshot });
     let Some(Cover { country: country_name, roadmap: roadmap_title, wording }) = cover else {
-        let country_name = store::country_name(conn, &fields.country_code)?;
-        let roadmap_title = store::plan_title(conn, fields.roadmap_id)?;
+        let country_name = store::country_name_in(conn, &fields.country_code, lang)?;
+        let roadmap_title = store::plan_title(conn, fields.roadmap_id, lang)?;
         let mut content = ReportContent { fields, form, country_name, roadmap_title, issue, form_texts: None };
         wording::word(conn, &mut content, lang)?;
         return Ok(content);

@@ -29,6 +29,9 @@ pub(super) struct Frozen {
     pub country: String,
     /// The title of the roadmap on the cover.
     pub roadmap: String,
+    /// Both names in the languages in which they have a translation.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<Lang, (String, String)>,
     pub drafted_at: Option<Instant>,
     pub approved_at: Instant,
     pub approved_by: Option<UserId>,
@@ -45,6 +48,11 @@ pub(super) struct Frozen {
 }
 
 impl Frozen {
+    /// Returns the names of the country and of the roadmap in a language.
+    pub(super) fn names_in(&self, lang: Lang) -> (String, String) {
+        self.names.get(&lang).cloned().unwrap_or_else(|| (self.country.clone(), self.roadmap.clone()))
+    }
+
     /// Returns the copy as JSON with the names of every object in order: equal reports give equal texts.
     pub(super) fn canonical(&self) -> Result<String> {
         let value: Value = serde_json::to_value(self).map_err(Error::internal)?;

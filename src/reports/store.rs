@@ -16,7 +16,9 @@ use crate::db::schema::{countries, plans, reports};
 use crate::db::{CommissionId, Db, PlanId, ReportId, UserId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
+use crate::i18n::Lang;
 use crate::plans::PlanKind;
+use crate::translations::Translations;
 
 /// A report without its questions.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -210,10 +212,24 @@ pub(super) fn previous(conn: &mut Db, country: &str, before: NaiveDate) -> Resul
     Ok(Some(previous))
 }
 
-/// Loads the names of these countries, by their code.
-pub(super) fn country_names(conn: &mut Db, codes: &[&str]) -> Result<HashMap<String, String>> {
-    let names = countries::table.filter(countries::code.eq_any(codes)).select((countries::code, countries::name));
-    Ok(names.load::<(String, String)>(conn)?.into_iter().collect())
+/// Loads the names of these countries in a language, by their code.
+pub(super) fn country_names(conn: &mut Db, codes: &[&str], lang: Lang) -> Result<HashMap<String, String>> {
+    let names: Vec<(String, String, Option<String>)> = countries::table
+        .filter(countries::code.eq_any(codes))
+        .select((countries::code, countries::name, countries::translations))
+        .load(conn)?;
+    let named = names.into_iter().map(|(code, name, stored)| (code, in_language("name", lang, name, stored)));
+    Ok(named.collect())
+}
+
+/// Returns a text in a language: its translation in the column of translations, else the text itself.
+fn in_language(field: &str, lang: Lang, text: String, translations: Option<String>) -> String {
+    Translations::of_stored(translations).or_original(field, lang, &text).to_owned()
+}
+
+/// Returns the name of a country in a language.
+pub(super) fn country_name_in(conn: &mut Db, country: &str, lang: Lang) -> Result<String> {
+    country_names(conn, &[country], lang)?.remove(country).ok_or_else(|| Code::NotFound.into())
 }
 
 pub(super) fn country_name(conn: &mut Db, country: &str) -> Result<String> {
@@ -221,6 +237,8 @@ pub(super) fn country_name(conn: &mut Db, country: &str) -> Result<String> {
     name.ok_or_else(|| Code::NotFound.into())
 }
 
-pub(super) fn plan_title(conn: &mut Db, id: PlanId) -> Result<String> {
-    Ok(plans::table.find(id).select(plans::title).first(conn)?)
+/// Returns the title of a plan in a language.
+pub(super) fn plan_title(conn: &mut Db, id: PlanId, lang: Lang) -> Result<String> {
+    let (title, translations) = plans::table.find(id).select((plans::title, plans::translations)).first(conn)?;
+    Ok(in_language("title", lang, title, translations))
 }

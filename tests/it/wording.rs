@@ -78,3 +78,26 @@ on_both! {
         coordinator.get("/templates/alliance87-annual/wording?lang=fr").expect(400);
     }
 }
+
+on_both! {
+    fn an_english_report_names_country_and_roadmap_in_english_also_once_it_is_approved(world) {
+        let report = report(world);
+        let admin = world.admin();
+        admin.patch("/countries/CL", json!({"translations": {"en": {"name": "Republic of Chile"}}})).expect(200);
+        let plan = admin.get(&format!("/reports/{report}")).expect(200).json["roadmap_id"].as_str().unwrap().to_owned();
+        let translate = |title: &str| {
+            let body = json!({"translations": {"en": {"title": title}}});
+            admin.patch(&format!("/plans/{plan}"), body).expect(200);
+        };
+        translate("Roadmap");
+        let document = |lang: &str, form: &str| admin.get(&format!("/reports/{report}/document?format=md&lang={lang}&form={form}")).expect(200).text;
+        let draft = document("en", "working");
+        assert!(draft.contains("Republic of Chile") && draft.contains("Roadmap"), "{draft}");
+        assert!(!document("es", "working").contains("Republic of Chile"));
+        crate::access_matrix::make_ready(&admin, &report);
+        admin.post(&format!("/reports/{report}/approval"), json!({})).expect(200);
+        translate("Another roadmap");
+        let issued = document("en", "clean");
+        assert!(issued.contains("Republic of Chile") && !issued.contains("Another roadmap"), "{issued}");
+    }
+}
