@@ -9,7 +9,7 @@ DRAFT    the output of `articula report --format json`
 
 Counts what can be counted: words by question, clauses told twice, and for each fact the share of its key words
 (numbers, names, dates, and the stems of its other words) that stand in the draft under the question of the fact and
-anywhere. A fact counts as stated from a share of 0.6 on; a person has to read the rest. Facts that are judgements of the
+anywhere; an entry that an answer names with the question that tells it counts for both. A fact counts as stated from a share of 0.6 on; a person has to read the rest. Facts that are judgements of the
 country (rating, impact, flags without any record) are left out.
 """
 
@@ -60,9 +60,21 @@ def count(text):
 
 def clauses(text):
     for clause in re.split(r"(?<=[.;:!?])\s|\n", text):
-        folded = fold(re.sub(r"\(pregunta \d+\)", "", clause))
-        if len(folded) >= 6:
+        folded = fold(clause)
+        if len(folded) >= 6 and not re.search(r"\(pregunta \d+\)", clause):
             yield " ".join(folded)
+
+
+def with_references(own, whole):
+    """The text of an answer and the entries elsewhere of the records that it names with their question."""
+    lines = [(line, key_words(line)) for line in whole.split("\n")]
+    found = [own]
+    for title in re.findall(r"([^;.\n]+(?:\.[^;.\n]+)*?) \(pregunta \d+\)", own):
+        wanted = key_words(title.split(": ")[-1])
+        best = max(lines, key=lambda line: (len(wanted & line[1]) if line[0] not in own else 0), default=None)
+        if best and wanted and len(wanted & best[1]) >= 0.7 * len(wanted):
+            found.append(best[0])
+    return "\n".join(found)
 
 
 def questions(draft):
@@ -86,8 +98,10 @@ def main():
     for argument in sys.argv[3:]:
         country, path = argument.split("=", 1)
         asked = questions(json.load(open(path, encoding="utf-8")))
-        texts = {q["number"]: words_of(q["answer"]) + "\n" + q["title"] for q in asked}
+        labels = lambda q: [o["label"] for o in q.get("options", []) if o["key"] in q["answer"]["choices"]]
+        texts = {q["number"]: "\n".join([words_of(q["answer"]), q["title"], *labels(q)]) for q in asked}
         whole = "\n".join(texts.values())
+        texts = {number: with_references(text, whole) for number, text in texts.items()}
         print(f"## {country}\n\n| question | report | draft |\n| --- | --- | --- |")
         sums = [0, 0]
         for q in asked:

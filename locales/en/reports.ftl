@@ -160,6 +160,7 @@ draft-tail-by = , led by { $names }
 draft-tail-with = , with the participation of { $names }
 draft-tail-within = , within { $names }
 draft-tail-in = { " " }in { $names }
+draft-tail-at = { " " }({ $names })
 draft-tail-for = , for { $who }
 draft-tail-times = , { $n } in all
 draft-tail-people = { $count ->
@@ -185,6 +186,7 @@ draft-term = Pending (due { $date }): { $text }
 
 draft-no-theme = Other matters
 draft-background = **Background**
+draft-agreements = **Agreements**
 draft-elsewhere = Also for this priority: { $list }
 draft-agreement-numbered = Agreement { $number } of { $meeting }{ $vote }: { $title }
 draft-agreement-of-meeting = Agreement of { $meeting }{ $vote }: { $title }{ $number }
@@ -249,7 +251,7 @@ draft-plan-begins = { $title } ({ $date })
 draft-addressee = From: { $value }
 draft-registers = Register of the activities of each commission under the national instruments: { $list }
 draft-register-of = { $name } ({ $plan })
-draft-accompanies = Accompanies { $names }
+draft-accompanies = Present in { $names }
 draft-led-by = { $name }, led by { $lead }
 draft-new-members = { $count ->
     [one] { $names } joined { $commission }

@@ -160,6 +160,7 @@ draft-tail-by = , a cargo de { $names }
 draft-tail-with = , con la participación de { $names }
 draft-tail-within = , en el marco de { $names }
 draft-tail-in = { " " }en { $names }
+draft-tail-at = { " " }({ $names })
 draft-tail-for = , para { $who }
 draft-tail-times = , { $n } en total
 draft-tail-people = { $count ->
@@ -185,6 +186,7 @@ draft-term = Pendiente (plazo: { $date }): { $text }
 
 draft-no-theme = Otras materias
 draft-background = **Antecedentes**
+draft-agreements = **Acuerdos**
 draft-elsewhere = También responden a esta prioridad: { $list }
 draft-agreement-numbered = Acuerdo { $number } de la { $meeting }{ $vote }: { $title }
 draft-agreement-of-meeting = Acuerdo de la { $meeting }{ $vote }: { $title }{ $number }
@@ -249,7 +251,7 @@ draft-plan-begins = { $title } ({ $date })
 draft-addressee = De parte de: { $value }
 draft-registers = Registro de las actividades de cada comisión en el marco de los instrumentos nacionales: { $list }
 draft-register-of = { $name } ({ $plan })
-draft-accompanies = Acompaña a { $names }
+draft-accompanies = Con presencia en { $names }
 draft-led-by = { $name }, con el liderazgo de { $lead }
 draft-new-members = { $count ->
     [one] A { $commission } se incorporó { $names }

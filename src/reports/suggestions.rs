@@ -9,7 +9,6 @@ use super::records::{Activity, Commitment, Item};
 use super::words::Words;
 use crate::commitments::Verification;
 use crate::db::PlanItemId;
-use crate::i18n::Lang;
 use crate::plans::ItemStatus;
 
 /// The suggestion for one next step.
@@ -176,12 +175,6 @@ fn message(code: ReasonCode, n: usize, words: Words<'_>) -> String {
         ReasonCode::NothingRecorded | ReasonCode::PeriodOver => words.say(&key, &[]),
         _ => words.count(&key, n),
     }
-}
-
-/// Returns the name of a status in the questionnaire.
-pub(super) fn status_label(status: ItemStatus, lang: Lang) -> String {
-    let key = format!("option-next-step-status-{}", status.as_str().replace('_', "-"));
-    crate::i18n::text(lang, &key, &[])
 }
 
 crate::nothing_restricted!(Suggestions);

@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use super::grammar::{body_name, contracted};
+use crate::i18n::Lang;
 use crate::reports::records::Records;
 use crate::reports::words::Words;
 
@@ -60,7 +62,12 @@ impl<'a> Acronyms<'a> {
             }
             let is_first = self.named.insert(found.body);
             if is_first && !in_brackets {
-                written.push_str(&body.name);
+                let before = written.trim_end().rsplit(' ').next().unwrap_or_default();
+                let bare = ["de", "y", "e", "a", "con", "por", "entre", "o"].contains(&before);
+                match !found.is_name && bare && written.ends_with(' ') {
+                    true => written.push_str(&body_name(&body.name, self.words.lang)),
+                    false => written.push_str(&body.name),
+                }
                 written.push_str(&bracket);
             } else {
                 written.push_str(&body.acronym);
@@ -68,7 +75,8 @@ impl<'a> Acronyms<'a> {
             from = end;
         }
         written.push_str(text.get(from..).unwrap_or_default());
-        group_digits(&written, self.words)
+        let written = group_digits(&written, self.words);
+        if self.words.lang == Lang::Es { contracted(&written) } else { written }
     }
 
     /// Finds every place, in order; at one place the longest first.
@@ -131,7 +139,6 @@ fn group_digits(text: &str, words: Words<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::Lang;
 
     fn acronyms() -> Acronyms<'static> {
         let words = Words { lang: Lang::Es, country: "PE" };

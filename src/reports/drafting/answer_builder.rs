@@ -90,6 +90,12 @@ impl AnswerBuilder {
     }
 }
 
+/// Writes the entries of a list one after the other, as running text.
+pub(super) fn running(list: &str) -> String {
+    let entries = list.lines().map(|line| line.trim_start().trim_start_matches("- ")).filter(|line| !line.is_empty());
+    entries.collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

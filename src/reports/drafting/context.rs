@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use fluent_bundle::FluentValue;
 
 use super::answer_builder::AnswerBuilder;
-use super::grammar::{body_name, contracted};
+use super::grammar::{body_name, continued, contracted};
 use super::homes::Homes;
 use super::overlap::{names, sentences, share};
 use crate::dates::{PartialDate, Precision};
@@ -44,6 +44,8 @@ pub(super) struct Context<'a> {
     plans: RefCell<HashSet<PlanId>>,
     meetings: RefCell<HashSet<MeetingId>>,
     commitments: RefCell<HashSet<CommitmentId>>,
+    /// The partners of the row that is being written: its sentences do not name them again.
+    pub muted: RefCell<Vec<InstitutionId>>,
 }
 
 impl<'a> Context<'a> {
@@ -66,6 +68,7 @@ impl<'a> Context<'a> {
             plans: RefCell::default(),
             meetings: RefCell::default(),
             commitments: RefCell::default(),
+            muted: RefCell::default(),
         }
     }
 
@@ -75,10 +78,6 @@ impl<'a> Context<'a> {
 
     pub(super) fn say(&self, key: &str, args: &[(&'static str, String)]) -> String {
         self.words.say(key, args)
-    }
-
-    pub(super) fn count(&self, key: &str, n: usize) -> String {
-        self.words.count(key, n)
     }
 
     /// Returns the sentence of `key` in its plural form for `n`, with other values.
@@ -183,7 +182,11 @@ impl<'a> Context<'a> {
         let texts =
             [Some(one.name.as_str()), one.acronym.as_deref(), place, one.territory.as_deref().filter(|_| local)];
         let own = original.and_then(|one| one.acronym.as_deref());
-        texts.into_iter().chain([own]).flatten().any(|name| names(text, name))
+        let words: Vec<&str> = one.name.split_whitespace().collect();
+        let start = words.get(..3).filter(|start| words.len() > 4 && start.iter().all(|word| word.len() != 4));
+        let start = start.filter(|start| start.last().is_some_and(|word| word.len() > 4)).map(|start| start.join(" "));
+        let in_parts = words.len() > 5 && share(&one.name, text) >= 0.8;
+        in_parts || texts.into_iter().chain([own, start.as_deref()]).flatten().any(|name| names(text, name))
     }
 
     /// Removes institutions whose superior body or whose part is in the list too: the part stays.
@@ -229,6 +232,12 @@ impl<'a> Context<'a> {
         sentences(text).into_iter().filter(new).collect::<Vec<_>>().join(" ")
     }
 
+    /// Returns the text with a small first letter, unless it begins with a name.
+    pub(super) fn continued(&self, text: &str) -> String {
+        let first = text.split_whitespace().next().unwrap_or_default();
+        if names(&self.records.country_name, first) { text.to_owned() } else { continued(text) }
+    }
+
     /// Returns whether a plan is named for the first time.
     pub(super) fn first_mention(&self, plan: PlanId) -> bool {
         self.plans.borrow_mut().insert(plan)
@@ -266,7 +275,11 @@ impl<'a> Context<'a> {
 
     /// Names an activity: `Firma del convenio (pregunta 3)`.
     pub(super) fn reference(&self, activity: &Activity) -> String {
-        let title = escape_line(&activity.title);
+        self.referred(activity, escape_line(&activity.title))
+    }
+
+    /// Adds the number of the question that tells an activity.
+    pub(super) fn referred(&self, activity: &Activity, title: String) -> String {
         let home = self.homes.activity(activity.id).filter(|home| *home != self.current.get());
         match home.and_then(|home| self.asked.get(home)) {
             Some(asked) => self.say("draft-reference", &[("title", title), ("n", asked.number.to_string())]),

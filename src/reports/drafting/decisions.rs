@@ -8,7 +8,7 @@ use super::overlap::{names, share};
 use crate::agreements::AdoptionMethod;
 use crate::commitments::{Status, Verification};
 use crate::dates::PartialDate;
-use crate::db::CommissionId;
+use crate::db::{CommissionId, InstitutionId};
 use crate::meetings::MeetingKind;
 use crate::rendering::escape_line;
 use crate::reports::records::{Agreement, Assignment, Commission, Commitment, Meeting};
@@ -154,28 +154,31 @@ impl Context<'_> {
 
     /// Lists commitments: who owes what until when, and how far it is. Several of the same bodies stand below them.
     pub(super) fn tell_commitments(&self, answer: &mut AnswerBuilder, depth: usize, commitments: &[&Commitment]) {
-        for commitment in commitments {
-            answer.bullet(depth, &self.commitment(commitment));
-            answer.cite_commitment(commitment);
+        for group in commitments.chunk_by(|one, other| obligors(one) == obligors(other)) {
+            let Some(owing) = group.first().map(|one| obligors(one)) else { continue };
+            let names = capital(&contracted(&self.institutions(&owing)));
+            let several = group.len() > 1 && !owing.is_empty();
+            if several {
+                answer.bullet(depth, &format!("{names}:"));
+            }
+            for commitment in group {
+                let text = self.commitment(commitment);
+                match several || owing.is_empty() {
+                    true => answer.bullet(depth + usize::from(several), &capital(&text)),
+                    false => answer.bullet(depth, &format!("{names}: {}", self.continued(&text))),
+                }
+                answer.cite_commitment(commitment);
+            }
         }
     }
 
-    /// Writes who owes a commitment, its text, its term, for whom it is, and what was reported.
-    pub(super) fn commitment(&self, commitment: &Commitment) -> String {
-        let mut obligors: Vec<_> = commitment.live().map(|one| one.institution_id).collect();
-        obligors.sort_unstable();
-        obligors.dedup();
-        let text = escape_line(&self.fresh(&sentence(&commitment.text)));
-        let mut parts = vec![match obligors.is_empty() {
-            true => text,
-            false => format!("{}: {}", capital(&self.institutions(&obligors)), continued(&text)),
-        }];
-        let unnamed: Vec<_> = commitment
-            .beneficiary_ids
-            .iter()
-            .copied()
-            .filter(|id| !obligors.contains(id) && !self.is_named(*id, &commitment.text))
-            .collect();
+    /// Writes the text of a commitment, its term, for whom it is, and what was reported.
+    fn commitment(&self, commitment: &Commitment) -> String {
+        let obligors = obligors(commitment);
+        let mut parts = vec![escape_line(&self.fresh(&sentence(&commitment.text)))];
+        let named = commitment.beneficiary_ids.iter().any(|id| self.is_named(*id, &commitment.text));
+        let unnamed: Vec<_> =
+            commitment.beneficiary_ids.iter().copied().filter(|id| !obligors.contains(id) && !named).collect();
         let counted = !unnamed.is_empty() && names(&commitment.text, &unnamed.len().to_string());
         if !unnamed.is_empty() && !counted {
             parts.push(sentence(&self.say("draft-beneficiaries", &[("names", self.institutions(&unnamed))])));
@@ -220,4 +223,12 @@ impl Context<'_> {
             (false, None) => format!("{}, {told}", self.institutions(&[assignment.institution_id])),
         }
     }
+}
+
+/// Returns the bodies that owe a commitment.
+fn obligors(commitment: &Commitment) -> Vec<InstitutionId> {
+    let mut ids: Vec<InstitutionId> = commitment.live().map(|one| one.institution_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }

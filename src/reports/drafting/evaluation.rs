@@ -1,7 +1,7 @@
 //! The evaluation of progress: the reports and registers that it rests on, its difficulties, and the parties that took
 //! part.
 
-use super::answer_builder::AnswerBuilder;
+use super::answer_builder::{AnswerBuilder, running};
 use super::context::Context;
 use super::grammar::contracted;
 use super::homes::tells_of_monitoring;
@@ -28,13 +28,13 @@ pub(super) fn tools(context: &Context<'_>) -> AnswerBuilder {
     }
     answer.choose("other");
     let mut told = AnswerBuilder::default();
-    by_theme(context, &mut told, &own);
+    context.tell_all(&mut told, &own);
     let told = told.finish();
-    let mut parts: Vec<String> = told.words.text.into_iter().collect();
+    let mut parts: Vec<String> = told.words.text.iter().map(|text| running(text)).collect();
     if !elsewhere.is_empty() {
         parts.push(sentence(&context.references(&mut answer, &elsewhere).join("; ")));
     }
-    answer.other(parts.join("\n\n"));
+    answer.other(parts.join(" "));
     told.sources.into_iter().for_each(|source| answer.cite(source.kind, source.id, &source.label));
     answer
 }

@@ -24,7 +24,6 @@ const WORKS: &[&str] = &[
     "charla",
     "comentarios",
     "continuidad",
-    "convenio",
     "curso",
     "cursos",
     "deposito",
@@ -66,7 +65,7 @@ const WORKS: &[&str] = &[
 
 /// Spanish nouns whose gender does not follow from their last letters.
 const MASCULINE: &[&str] = &["dia", "mapa", "problema", "programa", "sistema", "tema"];
-const FEMININE: &[&str] = &["base", "clase", "red", "sede"];
+const FEMININE: &[&str] = &["base", "central", "clase", "red", "sede"];
 
 /// Returns the Spanish article of a noun and whether it is plural; none for an acronym or a number.
 fn spanish_article(word: &str) -> Option<(&'static str, bool)> {
@@ -77,7 +76,7 @@ fn spanish_article(word: &str) -> Option<(&'static str, bool)> {
     let singular = noun.strip_suffix("es").filter(|stem| !MASCULINE.contains(stem)).or(noun.strip_suffix('s'));
     let is_plural = noun.ends_with('s') && !noun.ends_with("is") && !noun.ends_with("us");
     let feminine = |stem: &str| {
-        let ending = ["cion", "sion", "dad", "tad", "tud", "umbre"].iter().any(|end| stem.ends_with(end));
+        let ending = ["ion", "dad", "tad", "tud", "umbre"].iter().any(|end| stem.ends_with(end));
         FEMININE.contains(&stem) || ending || stem.ends_with('a') && !MASCULINE.contains(&stem)
     };
     let is_feminine = match singular.filter(|_| is_plural) {
@@ -112,6 +111,11 @@ fn is_work(noun: &str) -> bool {
 /// Returns a title as a noun phrase with its article.
 pub(super) fn noun_phrase(title: &str, lang: Lang) -> NounPhrase {
     let first = title.split_whitespace().next().unwrap_or_default();
+    if let (Lang::Es, Some(quoted)) = (lang, first.strip_prefix(['«', '“']))
+        && let Some((article, is_plural)) = spanish_article(quoted)
+    {
+        return NounPhrase { text: format!("{article} {title}"), is_plural };
+    }
     let noun = fold_words(first);
     let starts_with_letter = title.chars().next().is_some_and(char::is_alphabetic);
     if !starts_with_letter || is_acronym(first) {
@@ -282,7 +286,8 @@ pub(super) fn verb(title: &str, kind: ActivityKind, state: Option<ResultState>) 
         "reglamento",
         "resolucion",
     ];
-    const EVENTS: &[&str] = &["acciones", "encuentro", "mesas", "operativo", "reuniones", "trabajo", "visitas"];
+    const EVENTS: &[&str] =
+        &["acciones", "encuentro", "mesas", "operativo", "reuniones", "seguimiento", "trabajo", "visitas"];
     let head = head_noun(title);
     let is = |list: &[&str]| list.contains(&head.as_str());
     let open = matches!(state, Some(ResultState::Expected | ResultState::Partial));
@@ -333,7 +338,8 @@ mod tests {
             ("Informes de la DPPDFL", "los informes de la DPPDFL"),
             ("Día Mundial contra la Trata", "el Día Mundial contra la Trata"),
             ("Mesas de trabajo", "las mesas de trabajo"),
-            ("«Cartilla informativa»", "«Cartilla informativa»"),
+            ("«Cartilla informativa»", "la «Cartilla informativa»"),
+            ("Reunión anual de puntos focales", "la reunión anual de puntos focales"),
         ] {
             assert_eq!(told(title), phrase);
         }

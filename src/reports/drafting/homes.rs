@@ -108,6 +108,10 @@ impl Finder<'_> {
         self.records.institutions.get(&id).is_some_and(|one| one.is_international(&self.records.country_code))
     }
 
+    fn parent(&self, id: InstitutionId) -> Option<InstitutionId> {
+        self.records.institutions.get(&id).and_then(|one| one.parent_id)
+    }
+
     fn is_international(&self, activity: &Activity) -> bool {
         activity.parties().any(|id| self.is_foreign(id))
     }
@@ -135,7 +139,9 @@ impl Finder<'_> {
         let (first, last) = self.period;
         let fits = |one: &&Activity| {
             let parties: Vec<InstitutionId> = one.parties().collect();
-            let has_all = agreement.party_ids.iter().all(|id| parties.contains(id));
+            let has =
+                |id: &InstitutionId| parties.contains(id) || self.parent(*id).is_some_and(|one| parties.contains(&one));
+            let has_all = agreement.party_ids.iter().all(has);
             one.counts() && one.meets(first, last) && one.meets(from, to) && has_all
         };
         let told = |one: &Activity| {

@@ -1,6 +1,6 @@
 //! International partners by type, with the work done with each; initiatives beyond the country.
 
-use super::answer_builder::AnswerBuilder;
+use super::answer_builder::{AnswerBuilder, running};
 use super::context::Context;
 use super::participation::{Participation, by_institution, joined};
 use crate::agreements::Scope;
@@ -80,7 +80,9 @@ pub(super) fn detail(context: &Context<'_>) -> AnswerBuilder {
     let mut told: Vec<crate::db::ActivityId> = Vec::new();
     for (option, members, work) in groups {
         let names: Vec<String> = members.iter().map(|id| context.records.institution_name(*id).to_owned()).collect();
+        context.muted.borrow_mut().clone_from(&members);
         let described = description(context, &mut answer, &work, &mut told);
+        context.muted.borrow_mut().clear();
         answer.row(AnswerRow {
             partner: Some(context.words.list(&names)),
             partner_type: Some(option.to_owned()),
@@ -113,9 +115,7 @@ fn description(
     context.tell_all(&mut own, &new);
     told.extend(new.iter().map(|one| one.id));
     let own = own.finish();
-    parts.extend(
-        own.words.text.map(|text| text.lines().map(|line| line.trim_start_matches("- ")).collect::<Vec<_>>().join(" ")),
-    );
+    parts.extend(own.words.text.iter().map(|text| running(text)));
     let named: Vec<&Activity> =
         work.activities.iter().copied().filter(|one| !new.iter().any(|own| own.id == one.id)).collect();
     let mut list = context.references(answer, &named);

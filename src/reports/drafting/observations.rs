@@ -2,17 +2,19 @@
 
 use super::answer_builder::AnswerBuilder;
 use super::context::Context;
-use super::grammar::continued;
 use super::overlap::share;
 use crate::plans::ObservationKind;
 use crate::rendering::escape_line;
 use crate::reports::answer::SourceKind;
-use crate::reports::records::Observation;
+use crate::reports::records::{Activity, Observation};
 use crate::reports::words::sentence;
 use crate::text::fold_words;
 
 /// The share of words from which a response and a lesson say the same.
 const ALIKE: f64 = 0.6;
+
+/// The share of words from which activities say what an observation says.
+const CONTAINED: f64 = 0.75;
 
 /// The time of an observation relative to the report's period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +124,7 @@ pub(super) fn support(context: &Context<'_>) -> AnswerBuilder {
         let text = text_of(one);
         let form = one.modality.as_ref().filter(|form| share(form, &one.text) < ALIKE);
         let mut parts = vec![match form {
-            Some(form) => format!("{}: {}", escape_line(form), continued(&text)),
+            Some(form) => format!("{}: {}", escape_line(form), context.continued(&text)),
             None => text,
         }];
         let whom = one.addressee.as_ref().map(|whom| escape_line(whom));
@@ -132,7 +134,14 @@ pub(super) fn support(context: &Context<'_>) -> AnswerBuilder {
     answer
 }
 
-/// Lists successes noted in the period.
-pub(super) fn successes(context: &Context<'_>, answer: &mut AnswerBuilder) {
-    list(answer, &noted(context, ObservationKind::Success, OF_PERIOD), text_of);
+/// Lists successes noted in the period, without those that the activities told with them say.
+pub(super) fn successes(context: &Context<'_>, answer: &mut AnswerBuilder, told: &[&Activity]) {
+    let parts = |one: &&Activity| {
+        let texts = [Some(&one.title), one.description.as_ref(), one.result.as_ref(), one.expected_result.as_ref()];
+        texts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" ")
+    };
+    let said = told.iter().map(parts).collect::<Vec<_>>().join(" ");
+    list(answer, &noted(context, ObservationKind::Success, OF_PERIOD), |one| {
+        if share(&one.text, &said) >= CONTAINED { String::new() } else { text_of(one) }
+    });
 }

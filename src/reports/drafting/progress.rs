@@ -30,6 +30,11 @@ pub(super) fn priority(context: &Context<'_>, step: &Step) -> AnswerBuilder {
     let elsewhere = |one: &&Activity| linked(one) && context.homes.activity(one.id) != Some(context.current.get());
     let elsewhere: Vec<&Activity> = context.activities().filter(elsewhere).collect();
     by_theme(context, &mut answer, &own);
+    if has_several_themes(context, &own)
+        && context.agreements_at_home().iter().any(|one| !context.homes.has_source(one.id))
+    {
+        answer.paragraph(&context.say("draft-agreements", &[]));
+    }
     context.tell_agreements(&mut answer);
     let commissions = commissions(context, &own, &branch);
     context.tell_sessions(&mut answer, &commissions);
@@ -59,13 +64,13 @@ fn is_background(context: &Context<'_>, activity: &Activity) -> bool {
 
 /// Describes activities in groups by theme, with a heading per group if there are several.
 pub(super) fn by_theme(context: &Context<'_>, answer: &mut AnswerBuilder, activities: &[&Activity]) {
-    let mut groups: BTreeMap<(bool, Vec<Theme>), Vec<&Activity>> = BTreeMap::new();
+    let mut groups: BTreeMap<(bool, bool, Vec<Theme>), Vec<&Activity>> = BTreeMap::new();
     for activity in activities {
         let themes = themes_of(context, activity);
-        groups.entry((themes.is_empty(), themes)).or_default().push(activity);
+        groups.entry((themes.is_empty(), themes.len() > 1, themes)).or_default().push(activity);
     }
     let headed = groups.len() > 1;
-    for ((_, themes), group) in groups {
+    for ((_, _, themes), group) in groups {
         if headed && !themes.is_empty() {
             answer.paragraph(&format!("**{}**", capital(&context.themes(&themes))));
         } else if headed {
@@ -75,7 +80,15 @@ pub(super) fn by_theme(context: &Context<'_>, answer: &mut AnswerBuilder, activi
     }
 }
 
-/// Returns the themes under which an activity is told: of several, that of its commissions if it is one.
+/// Returns whether activities are told in several groups.
+fn has_several_themes(context: &Context<'_>, activities: &[&Activity]) -> bool {
+    let mut themes: Vec<Vec<Theme>> = activities.iter().map(|one| themes_of(context, one)).collect();
+    themes.sort_unstable();
+    themes.dedup();
+    themes.len() > 1
+}
+
+/// Returns the themes under which an activity is described: of several, that of its commissions if it is one.
 pub(super) fn themes_of(context: &Context<'_>, activity: &Activity) -> Vec<Theme> {
     if activity.themes.len() < 2 {
         return activity.themes.clone();

@@ -2,7 +2,6 @@
 
 use super::answer_builder::AnswerBuilder;
 use super::context::{Context, order};
-use super::grammar::continued;
 use super::observations;
 use super::progress::themes_of;
 use crate::activities::ResultState;
@@ -46,7 +45,7 @@ fn named(context: &Context<'_>, activities: &[&Activity]) -> String {
             rest.into_iter().partition(|one| begins_like(first, one) > 2);
         rest = others;
         let shared = like.iter().map(|one| begins_like(first, one)).min().unwrap_or(0);
-        let mut names = vec![context.reference(first)];
+        let mut names = vec![escape_line(&first.title)];
         names.extend(like.iter().map(|one| {
             let words: Vec<&str> = one.title.split_whitespace().skip(shared).collect();
             escape_line(&words.join(" "))
@@ -54,7 +53,7 @@ fn named(context: &Context<'_>, activities: &[&Activity]) -> String {
         let text = if context.homes.activity(first.id) == Some(context.current.get()) {
             told(context, first)
         } else {
-            sentence(&context.enumerate(&names))
+            sentence(&context.referred(first, context.enumerate(&names)))
         };
         parts.push(text);
         for activity in std::iter::once(first).chain(like) {
@@ -73,7 +72,7 @@ fn told(context: &Context<'_>, activity: &Activity) -> String {
     if let Some(text) = &activity.expected_result {
         let text = escape_line(&context.fresh(&sentence(text)));
         if !text.is_empty() {
-            parts.push(context.say("draft-expected", &[("value", continued(&text))]));
+            parts.push(context.say("draft-expected", &[("value", context.continued(&text))]));
         }
     }
     parts.join(" ")
@@ -89,8 +88,9 @@ fn begins_like(one: &Activity, other: &Activity) -> usize {
 /// question.
 pub(super) fn other_successes(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
-    observations::successes(context, &mut answer);
-    context.tell_all(&mut answer, &context.at_home());
+    let own = context.at_home();
+    observations::successes(context, &mut answer, &own);
+    context.tell_all(&mut answer, &own);
     answer
 }
 
@@ -98,7 +98,7 @@ pub(super) fn other_successes(context: &Context<'_>) -> AnswerBuilder {
 pub(super) fn other_success_flag(context: &Context<'_>) -> AnswerBuilder {
     let mut flag = AnswerBuilder::default();
     let mut noted = AnswerBuilder::default();
-    observations::successes(context, &mut noted);
+    observations::successes(context, &mut noted, &[]);
     let detail = context.asked.iter().position(|one| one.question.key == "other_success_detail");
     let achieved = |one: &&Activity| {
         context.homes.activity(one.id) == detail && detail.is_some() && one.result_state == Some(ResultState::Achieved)

@@ -62,6 +62,8 @@ pub(super) fn next_priorities(context: &Context<'_>) -> AnswerBuilder {
     let steps: Vec<&Item> = context.records.roadmap.items_of(PlanItemKind::NextStep).filter(follows).collect();
     for group in steps.chunk_by(|one, other| one.comment.is_some() && one.comment == other.comment) {
         let titles: Vec<String> = group.iter().map(|item| escape_line(item.step.title.trim_end_matches('.'))).collect();
+        let later = titles.iter().skip(1).map(|title| context.continued(title));
+        let titles: Vec<String> = titles.iter().take(1).cloned().chain(later).collect();
         let mut text = sentence(&context.enumerate(&titles));
         if let Some(comment) = group.first().and_then(|item| item.comment.as_ref()) {
             let comment = escape_line(&context.fresh(&sentence(comment)));

@@ -16,6 +16,9 @@ use crate::text::fold_words;
 /// The share of common words from which a result adds nothing to the title and the description.
 const SAID: f64 = 0.6;
 
+/// The share of words from which a sentence repeats the first one.
+const REPEATS: f64 = 0.85;
+
 impl Context<'_> {
     /// Describes activities in their order, each as an entry of a list; like ones in one entry.
     pub(super) fn tell_all(&self, answer: &mut AnswerBuilder, activities: &[&Activity]) {
@@ -42,10 +45,11 @@ impl Context<'_> {
             [one] => self.lead(one, noun_phrase(&one.title, self.lang())),
             _ => self.lead_of_many(group),
         };
-        let mut parts = vec![lead];
+        let mut parts = Vec::new();
         for activity in group {
-            parts.extend(self.details(activity, group.len() > 1));
+            parts.extend(self.details(activity, &lead, group.len() > 1));
         }
+        parts.insert(0, lead);
         parts.extend(self.evidence(group.iter().flat_map(|one| &one.evidence), group));
         for activity in group {
             parts.extend(self.frame(activity));
@@ -72,7 +76,8 @@ impl Context<'_> {
                 && !is_counted(other)
                 && one.territories == other.territories
         } else {
-            begin > 2
+            use crate::activities::ActivityKind::{LegalInstrument, Protocol, Recognition};
+            matches!(one.kind, LegalInstrument | Protocol | Recognition) && begin > 2
         };
         same && bodies && like
     }
@@ -88,7 +93,8 @@ impl Context<'_> {
         let when = self.when_of(activity);
         let text = escape_line(&what.text);
         let is_actor = !organizers.is_empty() && verb.takes_actor();
-        if !organizers.is_empty() && !is_actor {
+        let gave = verb == Verb::Received && !activity.partner_ids.is_empty();
+        if !organizers.is_empty() && !is_actor && !gave {
             tail = format!("{}{tail}", self.say("draft-tail-by", &[("names", actor.clone())]));
         }
         self.with_verb(verb, is_actor.then_some((actor, organizers.len())), (&when, &text, what.is_plural), &tail)
@@ -178,6 +184,7 @@ impl Context<'_> {
             .most_specific(&activity.partner_ids)
             .into_iter()
             .filter(|id| !activity.organizer_ids.contains(id) && !self.is_named(*id, said))
+            .filter(|id| !self.muted.borrow().contains(id))
             .collect();
         let partner_names = self.institutions(&partners);
         let places: Vec<String> = activity
@@ -187,10 +194,9 @@ impl Context<'_> {
             .map(|place| escape_line(place))
             .collect();
         if !places.is_empty() {
-            tail.push_str(&self.say(
-                "draft-tail-in",
-                &[("names", self.words.list(&places.iter().map(|one| continued_place(one)).collect::<Vec<_>>()))],
-            ));
+            let places: Vec<String> = places.iter().map(|one| continued_place(one)).collect();
+            let key = if has_place(&activity.title) { "draft-tail-at" } else { "draft-tail-in" };
+            tail.push_str(&self.say(key, &[("names", self.words.list(&places))]));
         }
         if let Some(times) = activity.occurrences.and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 1)
             && !self.tells_number(said, times)
@@ -249,12 +255,14 @@ impl Context<'_> {
     }
 
     /// Writes description and result, without what was said already.
-    fn details(&self, activity: &Activity, is_one_of_many: bool) -> Vec<String> {
+    fn details(&self, activity: &Activity, lead: &str, is_one_of_many: bool) -> Vec<String> {
         let mut parts = Vec::new();
         let mut said = activity.title.clone();
         if let Some(description) = &activity.description {
             let text = self.fresh(&sentence(description));
             let text = if is_one_of_many { without_ordinal(&text) } else { text };
+            let new = |one: &&str| share(one, lead) < REPEATS;
+            let text = super::overlap::sentences(&text).into_iter().filter(new).collect::<Vec<_>>().join(" ");
             said = format!("{said} {description}");
             parts.push(escape_line(&text));
         }
@@ -263,13 +271,13 @@ impl Context<'_> {
             said = format!("{said} {result}");
             parts.push(match text.is_empty() || is_sentence(result) {
                 true => text,
-                false => self.say("draft-result", &[("value", continued(&text))]),
+                false => self.say("draft-result", &[("value", self.continued(&text))]),
             });
         }
         if let Some(expected) = activity.expected_result.as_ref().filter(|expected| share(expected, &said) < SAID) {
             let text = escape_line(&self.fresh(&sentence(expected)));
             if !text.is_empty() {
-                parts.push(self.say("draft-expected", &[("value", continued(&text))]));
+                parts.push(self.say("draft-expected", &[("value", self.continued(&text))]));
             }
         }
         parts
@@ -337,14 +345,19 @@ impl Context<'_> {
         let text = escape_line(commitment.text.trim_end_matches('.'));
         match (&commitment.due, commitment.due_to) {
             (Some(due), _) => {
-                sentence(&self.say("draft-term", &[("date", self.words.date(due)), ("text", continued(&text))]))
+                sentence(&self.say("draft-term", &[("date", self.words.date(due)), ("text", self.continued(&text))]))
             }
             (None, Some(day)) => {
-                sentence(&self.say("draft-term", &[("date", self.words.day(day)), ("text", continued(&text))]))
+                sentence(&self.say("draft-term", &[("date", self.words.day(day)), ("text", self.continued(&text))]))
             }
             (None, None) => sentence(&text),
         }
     }
+}
+
+/// Returns whether a title says where something is.
+fn has_place(title: &str) -> bool {
+    title.contains(" en ") || title.contains(" in ")
 }
 
 /// Returns a place as it stands in a sentence: `todas las regiones`, `Aysén`.

@@ -139,10 +139,6 @@ impl Membership {
     pub(crate) fn is_plain_member(&self) -> bool {
         self.role == MemberRole::Member
     }
-
-    pub(crate) fn is_guest(&self) -> bool {
-        matches!(self.role, MemberRole::Guest | MemberRole::Observer)
-    }
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -164,10 +160,6 @@ pub(crate) struct Meeting {
 }
 
 impl Meeting {
-    pub(crate) fn has_approved_minutes(&self) -> bool {
-        self.minutes == Some(MinutesStatus::Approved)
-    }
-
     /// Replaces its texts by their translations.
     pub(crate) fn translate(&mut self, lang: Lang) {
         let own = std::mem::take(&mut self.translations);

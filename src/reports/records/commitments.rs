@@ -38,10 +38,6 @@ pub(crate) struct Agreement {
 }
 
 impl Agreement {
-    pub(crate) fn adopted_in(&self, from: NaiveDate, to: NaiveDate) -> bool {
-        self.adopted.as_ref().is_some_and(|day| day.from() <= to && day.to() >= from)
-    }
-
     /// Returns the first and last day on which it can have been adopted; else the time that it is in force.
     pub(crate) fn span(&self) -> Option<(NaiveDate, NaiveDate)> {
         let adopted = self.adopted.as_ref().map(|day| (day.from(), day.to()));
