@@ -94,7 +94,7 @@ fn frame(words: Words<'_>, content: &ReportContent, title: &str) -> Frame {
         }
     }
     Frame {
-        above: Some(one_line(&content.country_name)),
+        above: None,
         cover: Some(Cover { brand: None, facts }),
         head: Some(title.to_owned()),
         foot: Some(foot),
