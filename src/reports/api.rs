@@ -284,7 +284,7 @@ pub(crate) async fn suggestions(caller: Caller, lang: Lang, id: Path<PlanId>) ->
 
 crate::text_enum! {
     /// A format of a report.
-    DocumentFormat { Markdown = "md", Json = "json", Docx = "docx", Pdf = "pdf" }
+    ReportDocumentFormat { Markdown = "md", Json = "json", Docx = "docx", Pdf = "pdf" }
 }
 
 /// The query of a report's document.
@@ -294,7 +294,7 @@ crate::text_enum! {
 pub(super) struct DocumentQuery {
     /// `md` (the default), `json`, `docx` or `pdf`.
     #[param(inline, example = "docx")]
-    format: Option<DocumentFormat>,
+    format: Option<ReportDocumentFormat>,
     /// `working`, the default for a draft: with findings and sources; `clean`, the default and the only form of an
     /// approved report: questions and answers alone. Both are the same as JSON.
     #[param(inline, example = "clean")]
@@ -324,11 +324,11 @@ pub(crate) async fn show_document(
     query: Query<DocumentQuery>,
 ) -> Result<HttpResponse> {
     let DocumentQuery { format, form, lang } = query.0;
-    let format = match format.unwrap_or(DocumentFormat::Markdown) {
-        DocumentFormat::Markdown => ReportFormat::Markdown,
-        DocumentFormat::Json => ReportFormat::Json,
-        DocumentFormat::Docx => ReportFormat::Docx,
-        DocumentFormat::Pdf => ReportFormat::Pdf,
+    let format = match format.unwrap_or(ReportDocumentFormat::Markdown) {
+        ReportDocumentFormat::Markdown => ReportFormat::Markdown,
+        ReportDocumentFormat::Json => ReportFormat::Json,
+        ReportDocumentFormat::Docx => ReportFormat::Docx,
+        ReportDocumentFormat::Pdf => ReportFormat::Pdf,
     };
     send_file(caller, Wanted { report: id.into_inner(), part: ReportPart::Report, format, form, lang }).await
 }

@@ -19,7 +19,7 @@ CREATE TABLE issued_files (
   kind TEXT NOT NULL,
   part TEXT NOT NULL,
   version INTEGER NOT NULL,
-  format TIMESTAMP NOT NULL CHECK (format IN ('md', 'docx', 'pdf')),
+  format TEXT NOT NULL CHECK (format IN ('md', 'docx', 'pdf')),
   lang TEXT NOT NULL CHECK (lang IN ('es', 'en')),
   sha256 TEXT NOT NULL,
   bytes BYTEA NOT NULL,

@@ -25,7 +25,8 @@ pub(super) fn add_headers(paths: &mut Paths) {
     let tagged = tagged_paths(paths);
     for (path, item) in &mut paths.paths {
         let own = tagged.contains(path);
-        let of_parent = item.get.is_none() && parent(path).is_some_and(|parent| tagged.contains(parent));
+        let is_part = item.get.is_none() || is_action(item);
+        let of_parent = is_part && parent(path).is_some_and(|parent| tagged.contains(parent));
         add_conditions(item, own, of_parent);
         add_creation(item);
         if sends_warnings(path) {
@@ -50,10 +51,11 @@ fn parent(path: &str) -> Option<&str> {
     path.rsplit_once('/').map(|(parent, _)| parent)
 }
 
-/// Returns whether a path is an action on the resource before its last segment: it reads nothing and makes nothing new.
+/// Returns whether a path is an action on the resource before its last segment: its `POST` makes nothing new, or it has
+/// only a `PUT`.
 fn is_action(item: &PathItem) -> bool {
     let acts = item.post.as_ref().is_some_and(|post| !creates(post));
-    item.get.is_none() && (acts || item.put.is_some())
+    acts || (item.get.is_none() && item.put.is_some())
 }
 
 fn is_list(get: &Operation) -> bool {

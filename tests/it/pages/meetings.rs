@@ -282,6 +282,9 @@ on_both! {
         let path = create(world, &planned(&[&ceti]));
         let secretariat = Browser::of(world, &world.secretariat(&ceti));
         let browser = Browser::of(world, &world.representative(&interior));
+        checked(browser.open(&path)).hides("Responder");
+        let convocation = secretariat.open(&format!("{path}/convocation"));
+        secretariat.submit_and_follow(&convocation.form());
         let page = checked(browser.open(&path));
         page.shows("Sin respuesta").hides("Editar sesión").hides("Siguiente paso");
         let reply = checked(browser.open(&page.link("Responder")));
