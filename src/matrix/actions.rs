@@ -157,7 +157,7 @@ impl<'m> Plan<'m> {
         let changed = self.changes.iter().filter(|change| change.outcome() != Outcome::Unchanged);
         let of_agreements = self.matrix.agreements.iter().map(|agreement| agreement.meeting);
         let named = of_agreements.chain(changed.map(|change| change.meeting)).flatten();
-        let meetings: Vec<MeetingId> = named.filter_map(Ref::known).collect();
+        let meetings: Vec<MeetingId> = named.filter_map(Ref::existing).collect();
         lock_rows(tx.conn, "meetings", &meetings)?;
         let updated = || self.changes.iter().filter(|change| change.outcome() == Outcome::Updated);
         let ids: Vec<CommitmentId> = updated().filter_map(|change| change.known).collect();

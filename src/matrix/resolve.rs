@@ -26,7 +26,7 @@ pub(super) enum Ref<Id> {
 }
 
 impl<Id> Ref<Id> {
-    pub(super) fn known(self) -> Option<Id> {
+    pub(super) fn existing(self) -> Option<Id> {
         match self {
             Self::Known(id) => Some(id),
             Self::New(_) => None,

@@ -40,10 +40,10 @@ pub(super) struct FigureCompared {
     /// Its name in the reader's language.
     #[schema(examples("Integrantes de las comisiones al último día del período"))]
     pub label: String,
-    /// That of the last report; null when it is not known.
+    /// Its value in the last report; null when it is not known.
     #[schema(examples(53))]
     pub before: Option<usize>,
-    /// That of this report; null when it is not known.
+    /// Its value in this report; null when it is not known.
     #[schema(examples(55))]
     pub now: Option<usize>,
 }

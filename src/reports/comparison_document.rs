@@ -40,8 +40,8 @@ pub(super) struct ComparisonDocumentQuery {
 
 /// The comparison as a document
 ///
-/// What the last report announced, the next steps in both reports, the choices that differ and the figures; as Markdown,
-/// DOCX or PDF (PDF/UA).
+/// The steps that the last report announced, the next steps in both reports, the choices that differ and the figures;
+/// as Markdown, DOCX or PDF (PDF/UA).
 ///
 /// Permissions: admin; coordinator of the country.
 #[utoipa::path(tag = "reports", params(("id" = ReportId, Path, description = "The report"), ComparisonDocumentQuery), responses((status = 200, description = "The comparison", content(

@@ -131,8 +131,11 @@ fn literals(line: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn no_spanish_sentence_is_in_the_source() {
     let mut broken = Vec::new();
-    for source in files("src").iter().filter(|source| !source.below(&["matrix"]) && !source.path.ends_with("_tests.rs"))
-    {
+    // The matrix is in Spanish, and `wording.rs` lists words that a text of a person may have.
+    let may = |path: &str| {
+        path.starts_with("src/matrix/") || path.ends_with("_tests.rs") || path == "src/reports/findings/wording.rs"
+    };
+    for source in files("src").iter().filter(|source| !may(&source.path)) {
         let code = source.code.split("#[cfg(test)]").next().unwrap();
         for line in code.lines().filter(|line| !line.contains("example") && !line.contains("example(")) {
             for text in literals(line).filter(|text| text.contains(' ')) {

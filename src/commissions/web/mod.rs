@@ -1,7 +1,7 @@
 //! Pages of commissions: the list, one commission, and its members, delegates, states and reminders.
 
+mod downloads;
 mod list;
-mod papers;
 mod people;
 mod record;
 
@@ -16,7 +16,7 @@ use crate::ui::{Frame, View, short_day, tabs};
 /// Mounts the pages of this slice.
 pub(crate) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(list::list).service(record::show).service(record::states).service(record::reminders);
-    cfg.service(people::members).service(people::delegates).service(papers::members_document);
+    cfg.service(people::members).service(people::delegates).service(downloads::members_document);
 }
 
 /// The pages of a commission: the end of the address, and the key of the title.

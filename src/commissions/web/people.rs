@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::papers::papers;
+use super::downloads::downloads;
 use super::{period, tab_view};
 use crate::commissions::read_models::{self, OnDay, name_of};
 use crate::commissions::{Delegate, Membership};
@@ -112,7 +112,7 @@ fn members_view(frame: &Frame, shown: &OnDay<Membership>, asked: &AskedDay) -> V
                 " · " (frame.t_n("commission-voters", count(voters)))
             }
             (table(&frame.t("commission-members"), &columns, &rows))
-            (papers(frame, &shown.commission, shown.day))
+            (downloads(frame, &shown.commission, shown.day))
         }
     };
     checked(tab_view(frame, &shown.commission, ("/members", "commission-members-of"), body), asked)

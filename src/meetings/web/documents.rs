@@ -12,7 +12,7 @@ use super::super::documents::{
 };
 use super::super::model::Meeting;
 use super::super::{documents_of_meetings, scope};
-use super::papers::{Papers, papers};
+use super::downloads::{Downloads, downloads};
 use super::show::link;
 use super::{MeetingTab, below, choice, meeting_view, only_fault};
 use crate::access::{may_write, require, require_writer};
@@ -109,7 +109,7 @@ struct DocumentsPage {
 struct Record {
     meeting: Meeting,
     documents: Vec<MeetingDocument>,
-    papers: Papers,
+    downloads: Downloads,
     may_write: bool,
     may_attach: bool,
 }
@@ -138,8 +138,8 @@ impl FormPage for DocumentsPage {
             require(may_attach, Permitted::ConvenedOrWriters)?;
         }
         let documents = documents_of_meetings(conn, &[self.id])?.remove(&self.id).unwrap_or_default();
-        let papers = Papers::load(conn, &meeting, may_write, now)?;
-        Ok(Record { documents, papers, may_write, may_attach, meeting })
+        let downloads = Downloads::load(conn, &meeting, may_write, now)?;
+        Ok(Record { documents, downloads, may_write, may_attach, meeting })
     }
 
     fn fields(&self, _: &Record) -> Fields {
@@ -165,7 +165,7 @@ impl FormPage for DocumentsPage {
             }))
             (panel(&frame.t("meetings-documents-of-session"), None, html! {
                 p { a href={ "/meetings/" (id) "/minutes" } { (frame.t("meetings-tab-minutes")) } }
-                (papers(frame, id, &record.papers))
+                (downloads(frame, id, &record.downloads))
                 p { a href={ "/meetings/" (id) "/calendar.ics" } { (frame.t("meetings-ics")) } }
             }))
             @if record.may_attach {

@@ -8,10 +8,10 @@ mod attendance;
 mod attendance_form;
 mod convocation;
 mod documents;
+mod downloads;
 mod edit;
 mod list;
 mod local_time;
-mod papers;
 mod period;
 mod proposals;
 mod removal;
@@ -47,7 +47,7 @@ pub(crate) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(documents::list).service(documents::create);
     cfg.service(documents::open).service(documents::update);
     cfg.service(documents::open_removal).service(documents::remove);
-    cfg.service(documents::calendar).service(papers::send_own_convocation).service(papers::send_attendance_list);
+    cfg.service(documents::calendar).service(downloads::send_own_convocation).service(downloads::send_attendance_list);
     cfg.service(period::attendance_of_period);
 }
 

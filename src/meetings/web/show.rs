@@ -9,12 +9,12 @@ use super::super::attendance::{AttendanceSheet, AttendanceStatus, attendance_she
 use super::super::convocation::convened_institutions;
 use super::super::minutes::minutes_progress;
 use super::super::model::{Meeting, MeetingStatus};
+use super::super::next_step::{Facts, MinutesProgress, NextStep, next_step};
 use super::super::proposals::{self, ProposalStatus};
 use super::super::replies::{self, MeetingReply, ReplyKind};
-use super::super::next_step::{Facts, MinutesProgress, NextStep, next_step};
 use super::super::{agenda_of_meetings, scope};
 use super::attendance::{Place, quorum_boxes};
-use super::papers::{Papers, papers};
+use super::downloads::{Downloads, downloads};
 use super::{MeetingTab, Names, commissions_of, meeting_view, minutes_state, when_in_words};
 use crate::access::{CommissionRef, may_write};
 use crate::audit::{RestrictedContent, RestrictedRecords};
@@ -23,7 +23,9 @@ use crate::db::{Db, InstitutionId, MeetingId};
 use crate::error::Result;
 use crate::http::Paging;
 use crate::identity::{Actor, Visitor};
-use crate::ui::{Frame, Tone, View, button_link, day_in_words, description, empty, facts, moment, notice, panel, prose};
+use crate::ui::{
+    Frame, Tone, View, button_link, day_in_words, description, empty, facts, moment, notice, panel, prose,
+};
 
 /// The content of the summary.
 struct Summary {
@@ -39,7 +41,7 @@ struct Summary {
     replies: Vec<MeetingReply>,
     pending_proposals: usize,
     minutes: Option<MinutesProgress>,
-    papers: Papers,
+    downloads: Downloads,
     names: Names,
     may_write: bool,
     now: Instant,
@@ -79,7 +81,7 @@ fn load(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<Sum
         replies,
         pending_proposals: proposals.iter().filter(|one| one.status == ProposalStatus::Pending).count(),
         minutes: minutes_progress(conn, id)?,
-        papers: Papers::load(conn, &meeting, may_write, now)?,
+        downloads: Downloads::load(conn, &meeting, may_write, now)?,
         may_write,
         now,
         meeting,
@@ -151,8 +153,7 @@ fn what_comes_next(frame: &Frame, shown: &Summary) -> Markup {
         ("blanks", count(blanks).into()),
         ("day", until.into()),
     ];
-    let (key, button) =
-        (format!("meetings-step-{}", step.name()), format!("meetings-step-{}-button", step.name()));
+    let (key, button) = (format!("meetings-step-{}", step.name()), format!("meetings-step-{}-button", step.name()));
     notice(
         Tone::Open,
         html! {
@@ -320,7 +321,7 @@ fn documents(frame: &Frame, shown: &Summary) -> Markup {
                 a href=(shown.path("minutes")) { (frame.t(key)) }
             }
         }
-        (papers(frame, shown.meeting.id, &shown.papers))
+        (downloads(frame, shown.meeting.id, &shown.downloads))
         p { a href=(shown.path("calendar.ics")) { (frame.t("meetings-ics")) } }
     };
     panel(&frame.t("meetings-tab-documents"), Some((&path, &frame.t("meetings-documents-open"))), content)

@@ -26,7 +26,7 @@ pub(super) async fn members_document(
 }
 
 /// Draws the links to the documents of a commission on a day, and of its country in that year.
-pub(super) fn papers(frame: &Frame, commission: &CommissionRef, day: NaiveDate) -> Markup {
+pub(super) fn downloads(frame: &Frame, commission: &CommissionRef, day: NaiveDate) -> Markup {
     let (id, year) = (commission.id, day.year());
     let days = format!("from={year}-01-01&to={year}-12-31&format=pdf");
     let attendance = format!("/commissions/{id}/attendance/document?{days}");

@@ -40,7 +40,7 @@ pub(super) async fn send_attendance_list(
 }
 
 /// The documents that the program makes of a session before its minutes.
-pub(super) struct Papers {
+pub(super) struct Downloads {
     /// True if a convocation was sent, and is kept as it was.
     is_convocation_kept: bool,
     /// True if the session may still be convened by the reader, who gets a draft of the convocation.
@@ -48,7 +48,7 @@ pub(super) struct Papers {
     may_write: bool,
 }
 
-impl Papers {
+impl Downloads {
     /// Loads the documents that a reader may fetch.
     pub(super) fn load(conn: &mut Db, meeting: &Meeting, may_write: bool, now: Instant) -> Result<Self> {
         Ok(Self {
@@ -60,8 +60,8 @@ impl Papers {
 }
 
 /// Draws the links to the documents of a session that the reader may fetch.
-pub(super) fn papers(frame: &Frame, id: MeetingId, papers: &Papers) -> Markup {
-    let key = match (papers.is_convocation_kept, papers.may_convene) {
+pub(super) fn downloads(frame: &Frame, id: MeetingId, downloads: &Downloads) -> Markup {
+    let key = match (downloads.is_convocation_kept, downloads.may_convene) {
         (true, _) => Some("meetings-convocation-document"),
         (false, true) => Some("meetings-convocation-draft"),
         (false, false) => None,
@@ -70,7 +70,7 @@ pub(super) fn papers(frame: &Frame, id: MeetingId, papers: &Papers) -> Markup {
         @if let Some(key) = key {
             p { a href={ "/meetings/" (id) "/convocation/document?format=pdf" } { (frame.t(key)) } }
         }
-        @if papers.may_write {
+        @if downloads.may_write {
             p { a href={ "/meetings/" (id) "/attendance/document?format=pdf" } { (frame.t("meetings-attendance-document")) } }
         }
     }
