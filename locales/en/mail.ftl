@@ -35,6 +35,7 @@ why-representative = You get this as a representative of the institution.
 why-observer = You get this because your institution observes the commission and you follow its sessions.
 why-institution-address = This comes to the address of the institution because it has no delegates or representatives on record.
 why-nobody-to-tell = You get this because no delegates, representatives or address are on record of: { $institutions }. Please inform it by other means.
+why-instead = You get this in place of institutions without a contact. They are named at the end.
 why-restricted-to-people = You get this because the record is restricted and no delegates or representatives are on record of: { $institutions }. Nothing restricted is sent to the address of an institution. Enter a delegate, invite a representative, or inform the institution by other means.
 why-escalation = The secretariat is notified too because the term passed long ago.
 why-secretariat = You get this because you keep the secretariat of the commission.

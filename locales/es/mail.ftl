@@ -35,6 +35,7 @@ why-representative = Recibe este aviso como representante de la institución.
 why-observer = Recibe este aviso porque su institución observa la comisión y usted sigue sus sesiones.
 why-institution-address = Este aviso llega al correo de la institución porque no tiene delegados ni representantes registrados.
 why-nobody-to-tell = Recibe este aviso porque no hay delegados, representantes ni correo registrados de: { $institutions }. Conviene avisar por otro medio.
+why-instead = Este aviso llega a usted en lugar de instituciones sin contacto, que se nombran al final.
 why-restricted-to-people = Recibe este aviso porque el registro es reservado y no hay delegados ni representantes registrados de: { $institutions }. Lo reservado no se envía al correo de una institución. Conviene registrar un delegado, invitar a un representante o avisar por otro medio.
 why-escalation = Se avisa también a la secretaría porque el plazo venció hace tiempo.
 why-secretariat = Recibe este aviso porque tiene a su cargo la secretaría de la comisión.

@@ -65,11 +65,14 @@ impl EmailBody {
         self.page(&content, look, brand).into_string()
     }
 
-    /// Returns the place of the only button: the link to the start page in a mail of several matters, else the first link.
+    /// Returns the place of the only button: the link to the start page in a mail of several matters, else the link of a
+    /// mail that has one.
     fn button(&self) -> Option<usize> {
+        let links = || self.blocks.iter().enumerate().filter(|(_, block)| matches!(block, Block::Link(..)));
         let to_start = |block: &Block| matches!(block, Block::Link(_, path) if path == "/");
-        let is_link = |block: &Block| matches!(block, Block::Link(..));
-        self.blocks.iter().position(to_start).or_else(|| self.blocks.iter().position(is_link))
+        let of_start = links().find(|&(_, block)| to_start(block)).map(|(place, _)| place);
+        let only = || if links().count() == 1 { links().next().map(|(place, _)| place) } else { None };
+        of_start.or_else(only)
     }
 
     /// Wraps the content: the brand, the sheet, and the reason for the mail below it.
@@ -211,4 +214,20 @@ fn button(text: &str, address: &str, look: &Look<'_>) -> Markup {
         look.color
     );
     html! { p style="margin: 20px 0" { a class="button" href=(address) style=(style) { (text) } } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Lang;
+
+    #[test]
+    fn a_mail_has_one_button_at_most() {
+        let link = |path: &str| Block::Link("Ver".to_owned(), path.to_owned());
+        let place = |blocks: Vec<Block>| EmailBody::new(Lang::Es, "Aviso".to_owned(), blocks).button();
+        assert_eq!(place(vec![Block::Text("Hola".to_owned()), link("/meetings/1")]), Some(1));
+        assert_eq!(place(vec![link("/commitments/1"), link("/commitments/2"), link("/")]), Some(2), "of the day");
+        assert_eq!(place(vec![link("/activities/1"), link("/activities/2")]), None);
+        assert_eq!(place(vec![Block::Text("Hola".to_owned())]), None);
+    }
 }

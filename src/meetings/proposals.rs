@@ -213,7 +213,8 @@ fn notify_secretariat(tx: &mut Tx<'_>, meeting: &Meeting, proposal: &AgendaPropo
             ("proposal-label-title", Some(proposal.title.clone())),
             ("proposal-label-reason", Some(proposal.reason.clone())),
         ];
-        compose(one, ("proposal-subject", "proposal"), (meeting, proposal), facts)
+        let decision = format!("/meetings/{}/agenda/proposals/{}/decision", meeting.id, proposal.id);
+        compose(one, ("proposal-subject", "proposal"), proposal, facts, ("proposal-link", decision))
     })
 }
 
@@ -226,20 +227,22 @@ fn notify_institution(tx: &mut Tx<'_>, meeting: &Meeting, proposal: &AgendaPropo
             ("proposal-label-title", Some(proposal.title.clone())),
             ("proposal-label-reason", proposal.decision_reason.clone()),
         ];
-        compose(one, ("proposal-decided-subject", "proposal-decided"), (meeting, proposal), facts)
+        let session = format!("/meetings/{}", meeting.id);
+        compose(one, ("proposal-decided-subject", "proposal-decided"), proposal, facts, ("session-link", session))
     })
 }
 
 fn compose<const N: usize>(
     one: &Addressee,
     (subject, first): (&str, &str),
-    (meeting, proposal): (&Meeting, &AgendaProposal),
+    proposal: &AgendaProposal,
     facts: [(&str, Option<String>); N],
+    (link, path): (&str, String),
 ) -> EmailBody {
     let lang = one.contact.language;
     let args = [("title", proposal.title.clone()), ("outcome", proposal.status.to_string())];
     let facts = facts.into_iter().filter_map(|(key, value)| Some((text(lang, key, &[]), value?))).collect();
-    let link = Block::Link(text(lang, "session-link", &[]), format!("/meetings/{}", meeting.id));
+    let link = Block::Link(text(lang, link, &[]), path);
     let blocks = vec![Block::Text(text(lang, first, &args)), Block::Facts(facts), link];
     EmailBody::new(lang, text(lang, subject, &args), blocks)
 }

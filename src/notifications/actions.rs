@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::i18n::text;
 use crate::ics::Party;
 use crate::identity::{User, users_by_id};
-use crate::mail::{EmailBody, NewDelivery, Recipient, enqueue};
+use crate::mail::{Block, EmailBody, NewDelivery, Recipient, enqueue};
 
 /// A person to notify, and the institutions concerned.
 #[derive(Debug, Clone)]
@@ -275,6 +275,10 @@ pub(crate) fn notify_from(
         let contact = &addressee.contact;
         let mut body = compose(addressee);
         body.footer = addressee.why();
+        if addressee.is_instead() {
+            // The mail speaks to the institutions: its first words say that somebody else reads it.
+            body.blocks.insert(0, Block::Text(text(contact.language, "why-instead", &[])));
+        }
         body.greeting = greeting(contact);
         body.reply_to = parties(&answers, contact);
         match contact.user_id.and_then(|id| Some((id, *timings.get(&id)?))) {

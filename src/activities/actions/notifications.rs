@@ -75,7 +75,10 @@ pub(super) fn validated(tx: &mut Tx<'_>, activities: &[Activity]) -> Result<()> 
             let lang = one.contact.language;
             let args = [("count", own.len().into()), ("title", first.fields.title.as_str().into())];
             let mut blocks = vec![Block::Text(text_with(lang, "activity-validated", &args))];
-            blocks.extend(own.iter().map(|one| Block::Link(one.fields.title.clone(), path(one))));
+            match own.as_slice() {
+                [only] => blocks.push(Block::Link(text(lang, "activity-link", &[]), path(only))),
+                many => blocks.extend(many.iter().map(|one| Block::Link(one.fields.title.clone(), path(one)))),
+            }
             EmailBody::new(lang, text_with(lang, "activity-validated-subject", &args), blocks)
         })?;
     }

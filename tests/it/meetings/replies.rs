@@ -92,6 +92,7 @@ on_both! {
         let mails = world.notices();
         let told: Vec<_> = mails.iter().map(|mail| (mail.kind.as_str(), mail.to.as_str())).collect();
         assert_eq!(told, [("agenda_proposed", secretariat.email.as_str())]);
+        assert!(mails[0].text.contains(&format!("{one}/decision")), "{}", mails[0].text);
         let second = representative.post(&proposals, body.clone()).expect(201).id();
         world.notices();
         let decide = |id: &str, decision| secretariat.put(&format!("{proposals}/{id}/decision"), decision);
