@@ -333,7 +333,7 @@ on_both! {
         f.speaker.post(&format!("{own}/extensions"), request).expect(201);
         let page = speaker.open(&path(&made));
         check(&page);
-        assert_eq!(page.link("Ver la prórroga pedida: Ministerio de Trabajo"), format!("{own}/extension"));
+        assert_eq!(page.link("Ver la prórroga pedida"), format!("{own}/extension"));
         let office = Browser::of(world, &f.secretary).open(&path(&made));
         check(&office);
         office.hides("La parte de mi institución");

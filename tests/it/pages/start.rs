@@ -140,7 +140,7 @@ on_both! {
         assert_eq!(page.texts("mark"), ["niñez"]);
         page.shows("Un resultado").shows("Compromisos 1");
         f.open(&f.secretariat, "/search?q=Mins").shows("Instituciones 1");
-        f.open(&world.secretariat(&world.commission("CL", "MITP")), "/search?q=ninez").shows("Nada tiene todas estas palabras");
+        f.open(&world.secretariat(&world.commission("CL", "MITP")), "/search?q=ninez").shows("Ningún registro tiene todas estas palabras");
         for (path, words) in [
             ("/search", "Se puede buscar"),
             ("/search?q=", "Se puede buscar"),
