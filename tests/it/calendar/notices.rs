@@ -217,7 +217,7 @@ on_both! {
         fixture.secretariat.put(&format!("/updates/{update}/review"), below).expect(200);
         told("update_accepted", &["Comentario: Era lo posible", "por debajo de la meta"]);
         fixture.secretariat.delete(&format!("/updates/{update}/review")).expect(204);
-        told("review_withdrawn", &["espera de nuevo su revisión"]);
+        told("review_withdrawn", &["queda otra vez por revisar"]);
     }
 }
 
