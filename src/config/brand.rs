@@ -98,17 +98,23 @@ impl Contact {
         let trimmed = text.trim();
         let (name, address) = match trimmed.strip_suffix('>').and_then(|rest| rest.rsplit_once('<')) {
             Some((name, address)) => (name.trim().trim_matches('"').trim(), Some(address.trim())),
-            None if trimmed.parse::<lettre::Address>().is_ok() => (trimmed, Some(trimmed)),
+            None if is_address(trimmed) => (trimmed, Some(trimmed)),
             None => (trimmed, None),
         };
         let is_line = !trimmed.is_empty() && trimmed.chars().count() <= LONGEST_CONTACT;
-        let is_address = address.is_none_or(|address| address.parse::<lettre::Address>().is_ok());
-        if !is_line || !is_address || trimmed.chars().any(char::is_control) {
+        if !is_line || !address.is_none_or(is_address) || trimmed.chars().any(char::is_control) {
             return Err(refuse());
         }
         let name = if name.is_empty() { address.unwrap_or_default() } else { name };
         Ok(Self { name: name.to_owned(), address: address.map(str::to_owned) })
     }
+}
+
+/// Returns whether a text can be a mail address: `name@domain` without spaces.
+fn is_address(text: &str) -> bool {
+    let is_refused = |c: char| c.is_whitespace() || "@<>,;\"".contains(c);
+    let is_part = |part: &str| !part.is_empty() && !part.contains(is_refused);
+    text.split_once('@').is_some_and(|(name, domain)| is_part(name) && is_part(domain))
 }
 
 impl Logo {

@@ -263,7 +263,10 @@ impl Shown<'_> {
     /// The page that asks for an address alone.
     fn asking(&self, form: &FormView) -> View {
         let frame = &self.frame();
-        View::new(frame.t("account-ask-title"), html! { div class="signed-out" { (ask_form(frame, form)) (contact(frame)) } })
+        View::new(
+            frame.t("account-ask-title"),
+            html! { div class="signed-out" { (ask_form(frame, form)) (contact(frame)) } },
+        )
     }
 
     /// The page of a link that no longer works: why, and how to get another.

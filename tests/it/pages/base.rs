@@ -6,7 +6,7 @@ use articula::config::{Brand, Config, Contact};
 
 use super::well_formed;
 use crate::on_both;
-use crate::support::{Browser, Kind, Page, PASSWORD, World};
+use crate::support::{Browser, Kind, PASSWORD, Page, World};
 
 on_both! {
     fn a_page_sends_those_who_are_not_signed_in_to_the_sign_in_page_and_back(world) {
@@ -116,8 +116,7 @@ fn a_page_that_waited_too_long_for_the_database_keeps_the_navigation() {
 }
 
 fn with_contact(config: Config) -> Config {
-    let contact =
-        Contact { name: "Oficina de Asesoría".to_owned(), address: Some("asesoria@example.org".to_owned()) };
+    let contact = Contact { name: "Oficina de Asesoría".to_owned(), address: Some("asesoria@example.org".to_owned()) };
     Config { brand: Brand { name: "Mesa".to_owned(), contact: Some(contact), ..Brand::default() }, ..config }
 }
 

@@ -27,8 +27,7 @@ pub(super) fn understand(sent: &Fields, shape: &Shape, has_file_faults: bool) ->
     let filled = |(group, needed): &(&'static str, &[&str])| (*group, sent.filled_rows(group, needed));
     let rows: Vec<TypedRows> = shape.rows.iter().map(filled).collect();
     let is_list = !ready.normalize(shape).is_empty();
-    let (typed, rows) =
-        if is_list || has_file_faults { (sent.clone(), rows) } else { (ready.clone(), Vec::new()) };
+    let (typed, rows) = if is_list || has_file_faults { (sent.clone(), rows) } else { (ready.clone(), Vec::new()) };
     let (mut dates, mut is_to_confirm) = (Vec::new(), false);
     for (name, value) in ready.0.iter_mut().filter(|(name, value)| shape.is_date(name) && !value.trim().is_empty()) {
         if let Some(exact) = PartialDate::parse(value.trim()) {
