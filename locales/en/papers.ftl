@@ -90,7 +90,7 @@ convocation-column-presenter = Presented by
 convocation-column-institution = Institution
 convocation-column-commissions = Member of
 
-members-title = Members of { $commission }
+members-title = Members: { $commission }
 members-on = On
 members-count = Institutions
 members-voting = With a vote
@@ -113,7 +113,7 @@ attendance-column-institution = Institution
 attendance-column-person = Name
 attendance-column-capacity = Capacity
 attendance-column-signature = Signature
-attendance-period-title = Attendance at the sessions of { $commission }
+attendance-period-title = Attendance at the sessions: { $commission }
 attendance-period = Sessions held from { $from } to { $to }
 attendance-without-list = Sessions held without an attendance list, which are not counted: { $n }.
 attendance-no-sessions = There are no sessions with an attendance list in the period.

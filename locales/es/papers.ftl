@@ -90,7 +90,7 @@ convocation-column-presenter = Expone
 convocation-column-institution = Institución
 convocation-column-commissions = Integra
 
-members-title = Integrantes de { $commission }
+members-title = Integrantes: { $commission }
 members-on = Al día
 members-count = Instituciones
 members-voting = Con voto
@@ -113,7 +113,7 @@ attendance-column-institution = Institución
 attendance-column-person = Nombre
 attendance-column-capacity = Calidad
 attendance-column-signature = Firma
-attendance-period-title = Asistencia a las sesiones de { $commission }
+attendance-period-title = Asistencia a las sesiones: { $commission }
 attendance-period = Sesiones realizadas del { $from } al { $to }
 attendance-without-list = Sesiones realizadas sin lista de asistencia, que no se cuentan: { $n }.
 attendance-no-sessions = No hay sesiones realizadas con lista de asistencia en el período.

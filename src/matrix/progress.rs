@@ -62,7 +62,13 @@ pub(super) fn decide_steps(
 fn reject_inconsistent(snapshot: &Snapshot, known: Option<&Commitment>, row: &mut ResolvedRow<'_>) -> Vec<Fault> {
     let parsed = &row.parsed;
     let nobody = known.is_none_or(|known| known.assignments.is_empty()) && parsed.responsible.is_empty();
-    let started = parsed.state.is_some_and(|state| state != StateValue::Reported(ReportedStatus::Planned))
+    let is_progress = |state: StateValue| match state {
+        StateValue::Reported(ReportedStatus::Planned) => false,
+        // The own matrix says so of a commitment on record without institutions.
+        StateValue::Overdue => known.is_none(),
+        _ => true,
+    };
+    let started = parsed.state.is_some_and(is_progress)
         || parsed.percent.is_some_and(|percent| percent > 0)
         || !parsed.evidence.is_empty()
         || parsed.remarks.is_some();

@@ -15,13 +15,14 @@ mod sheets;
 mod table;
 mod xlsx;
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
 use crate::error::Result;
 
 pub(crate) use api::{CSV, FileBytes, XLSX, attached, render, send_bytes, send_document, send_file};
 pub(crate) use chart::{Bar, Chart};
-pub(crate) use document::{
-    Block, Choice, Cover, Document, Fact, Frame, Run, Signature, is_visible, one_line, text_of,
-};
+pub(crate) use document::{Block, Choice, Cover, Document, Fact, Frame, Run, Signature, is_visible, one_line, text_of};
 pub(crate) use html::html_of_markdown;
 pub(crate) use markdown::{escape_line, read as read_markdown, renumber_headings};
 pub(crate) use sheets::{Cell, CsvTable, Heading, Rows, Separator, unguarded};
@@ -43,13 +44,32 @@ impl DocumentFormat {
     }
 }
 
+/// The name of the installation, for title pages.
+static INSTALLATION: OnceLock<String> = OnceLock::new();
+
+/// Sets the name of the installation that title pages show. The first call counts.
+pub(crate) fn name_installation(name: &str) {
+    INSTALLATION.get_or_init(|| name.to_owned());
+}
+
 impl Document {
+    /// Returns the document with the name of the installation on its title page.
+    fn branded(&self) -> Cow<'_, Self> {
+        let Some(cover) = self.frame.cover.as_ref().filter(|cover| cover.brand.is_none()) else {
+            return Cow::Borrowed(self);
+        };
+        let cover = Cover { brand: INSTALLATION.get().cloned(), ..cover.clone() };
+        let mut named = self.clone();
+        named.frame.cover = Some(cover);
+        Cow::Owned(named)
+    }
+
     /// Writes the document in a format. Needs a blocking thread: a PDF takes a second.
     pub(crate) fn write(&self, format: DocumentFormat) -> Result<Vec<u8>> {
         match format {
             DocumentFormat::Markdown => Ok(markdown::write(self).into_bytes()),
-            DocumentFormat::Docx => docx::write(self),
-            DocumentFormat::Pdf => pdf::write(self),
+            DocumentFormat::Docx => docx::write(&self.branded()),
+            DocumentFormat::Pdf => pdf::write(&self.branded()),
         }
     }
 }

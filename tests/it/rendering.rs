@@ -53,6 +53,7 @@ fn report(world: &World) -> String {
     let id = who.post("/reports", body).expect(201).id();
     let rows = json!({"rows": [{"partner": "OIT", "partner_type": "ilo", "description": "Apoyo técnico"}]});
     who.put(&format!("/reports/{id}/answers/intl_partner_detail"), rows).expect(200);
+    who.put(&format!("/reports/{id}/answers/overall_rating"), json!({"choices": ["great"]})).expect(200);
     id
 }
 
@@ -89,7 +90,7 @@ on_both! {
         for sign in ["%PDF-1.7", "/Lang", "/StructTreeRoot", "/Outlines", "pdfuaid:part"] {
             assert!(inside.contains(sign), "{sign}");
         }
-        readers::pdf(&pdf, &["Informe de progreso anual: Chile", "Curso #1 = \"raro\"", "☒ En curso", "Apoyo técnico"]);
+        readers::pdf(&pdf, &["Informe de progreso anual: Chile", "Curso #1 = \"raro\"", "☒ Mucho progreso", "Apoyo técnico"]);
         let compared = bytes(who.get(&format!("/reports/{id}/comparison/document?format=pdf")), "application/pdf");
         readers::pdf(&compared, &["Comparación con el informe anterior: Chile, mayo a diciembre de 2023", "El país no tiene un informe anterior."]);
     }
@@ -215,6 +216,6 @@ on_both! {
             assert!(told.contains(words), "{words} in:\n{told}");
         }
         readers::pdf(&bytes(who.get(&format!("{path}?format=pdf")), "application/pdf"), &["Compromisos por estado y comisión", "cuarto trimestre de 2023"]);
-        readers::docx(&bytes(who.get(&format!("{path}?format=docx")), DOCX), &readers::Expected { headings: 2, tables: 2, title: "Hoja de seguimiento: Segunda sesión" });
+        readers::docx(&bytes(who.get(&format!("{path}?format=docx")), DOCX), &readers::Expected { headings: 3, tables: 3, title: "Hoja de seguimiento: Segunda sesión" });
     }
 }

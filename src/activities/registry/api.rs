@@ -8,6 +8,7 @@ use utoipa::IntoParams;
 use super::{Registry, RegistryQuery, csv, document, read, workbook};
 use crate::access::Visibility;
 use crate::db::{CommissionId, Db};
+use crate::directory::country_language;
 use crate::error::{Error, Result};
 use crate::http::Query;
 use crate::i18n::Lang;
@@ -52,6 +53,9 @@ pub(super) struct RegistryParameters {
     /// The separator of the cells of a CSV: `comma` (the default), or `semicolon`, which Excel in Spanish expects.
     #[param(inline, example = "semicolon")]
     separator: Option<Separator>,
+    /// The language: `es` or `en`; by default that of the country for documents, that of `Accept-Language` for the rest.
+    #[param(inline, example = "es")]
+    lang: Option<Lang>,
 }
 
 impl RegistryParameters {
@@ -76,7 +80,7 @@ impl RegistryParameters {
 /// Validated activities whose interval meets the period, a separate list of those without dates, and figures over both.
 /// Unpaged. As CSV: UTF-8 with a byte order mark, headings in the language of `Accept-Language`. As XLSX: one sheet each
 /// for activities, those without dates, totals and explanations. As a document: figures, charts and one line for each
-/// activity, up to 2,000 activities.
+/// activity with organiser, result, evidence, women and men, up to 2,000 activities.
 ///
 /// Permissions: anyone signed in; the activities that the caller may know.
 #[utoipa::path(tag = "activities", params(RegistryParameters), responses(
@@ -91,6 +95,7 @@ impl RegistryParameters {
 #[get("/api/v1/registry")]
 pub(crate) async fn show(caller: Caller, lang: Lang, query: Query<RegistryParameters>) -> Result<HttpResponse> {
     let Query(sent) = query;
+    let (asked, lang) = (sent.lang, sent.lang.unwrap_or(lang));
     let (query, separator) = (sent.read()?, sent.separator.unwrap_or(Separator::Comma));
     let stem = format!("articula-{}-{}-{}", query.country_code, query.from, query.to);
     let (caller, wanted) = (caller.on_snapshot(), sent.format.unwrap_or(RegistryFormat::Json));
@@ -121,6 +126,10 @@ pub(crate) async fn show(caller: Caller, lang: Lang, query: Query<RegistryParame
         RegistryFormat::Docx => DocumentFormat::Docx,
         RegistryFormat::Pdf => DocumentFormat::Pdf,
     };
-    let (document, _) = caller.read(move |conn, actor| document(conn, &Visibility::of(actor), &query, lang)).await?;
+    let read = move |conn: &mut Db, actor: &Actor| {
+        let lang = asked.or_else(|| country_language(conn, &query.country_code).ok()).unwrap_or(lang);
+        document(conn, &Visibility::of(actor), &query, lang)
+    };
+    let (document, _) = caller.read(read).await?;
     send_document(document, format, &stem).await
 }

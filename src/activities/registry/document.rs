@@ -140,7 +140,7 @@ fn table(activities: &[Activity], registry: &Registry, words: Words<'_>) -> Bloc
             Column::text(say("territories"), 4),
             Column::figures(say("women"), 3),
             Column::figures(say("men"), 3),
-            Column::figures(say("total"), 3),
+            Column::figures(say("total"), 4),
         ],
         rows: activities.iter().map(|activity| row(activity, registry, words)).collect(),
     })

@@ -13,6 +13,9 @@ pub(super) const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingm
 /// The margins of a page, in twentieths of a point.
 const MARGIN: usize = 1_247;
 
+/// The length of a text, in bytes, from which its row may be split over two pages.
+const LONG_CELL: usize = 900;
+
 /// The height of a row to fill in by hand.
 const ROW_TO_FILL_IN: usize = 620;
 
@@ -316,6 +319,9 @@ impl Writer<'_> {
                 }
                 @for row in &table.rows {
                     w:tr {
+                        @if height.is_none() && row.iter().all(|text| text.len() <= LONG_CELL) {
+                            w:trPr { w:cantSplit {} }
+                        }
                         @if let Some(height) = height {
                             w:trPr { w:cantSplit {} w:trHeight w:val=(height) w:hRule="atLeast" {} }
                         }

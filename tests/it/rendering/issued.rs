@@ -141,8 +141,8 @@ on_both! {
         assert_eq!((&figures["total"]["parts"], &figures["total"]["overdue"]), (&json!(1), &json!(1)), "{made}");
         assert_eq!((&figures["institutions"][0]["institution"], &figures["commissions"][0]["overdue"]), (&json!("Minsal"), &json!(1)));
         for (path, words) in [
-            (format!("/commissions/{ceti}/members/document?on=2023-05-01"), vec!["Integrantes de Comisión CETI", "Ana Rojas, Jefa (titular)", "1 de mayo de 2023"]),
-            (format!("/commissions/{ceti}/attendance/document?from=2023-01-01&to=2023-12-31"), vec!["Asistencia a las sesiones de Comisión CETI", "Minsal 2 1 1 0 50 %", "sin lista de asistencia, que no se cuentan: 1"]),
+            (format!("/commissions/{ceti}/members/document?on=2023-05-01"), vec!["Integrantes: Comisión CETI", "Ana Rojas, Jefa (titular)", "1 de mayo de 2023"]),
+            (format!("/commissions/{ceti}/attendance/document?from=2023-01-01&to=2023-12-31"), vec!["Asistencia a las sesiones: Comisión CETI", "Minsal 2 1 1 0 50 %", "sin lista de asistencia, que no se cuentan: 1"]),
             (format!("{second}/attendance/document?lang=es"), vec!["Lista de asistencia: Segunda", "Dirección del Trabajo", "Firma"]),
             ("/compliance/document?country_code=CL&from=2023-01-01&to=2023-12-31".to_owned(), vec!["Cumplimiento de compromisos: Chile", "Por institución"]),
         ] {
