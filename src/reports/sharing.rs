@@ -388,7 +388,7 @@ pub(super) mod api {
     /// Show a comment on an answer
     ///
     /// Permissions: admin; coordinator of the country; secretariat of the commission to which the question is assigned.
-    #[utoipa::path(tag = "reports", params(("id" = ReportId, Path, description = "The report"), ("key" = String, Path, description = "The key of the question"), ("comment_id" = ReportCommentId, Path, description = "The comment")), responses((status = 200, description = "The comment", body = Comment)))]
+    #[utoipa::path(tag = "reports", params(("id" = ReportId, Path, description = "The report"), ("key" = String, Path, description = "The key of the question"), ("comment_id" = ReportCommentId, Path, description = "The comment")), responses((status = 200, description = "The comment", body = Comment, headers(("ETag" = String, description = "The tag of the comment")))))]
     #[get("/api/v1/reports/{id}/answers/{key}/comments/{comment_id}")]
     pub(crate) async fn show_comment(
         caller: Caller,
