@@ -105,16 +105,16 @@ draft-verb-received = { $count ->
    *[other] { $when }{ $what } were received{ $tail }
 }
 draft-verb-maintained = { $count ->
-    [one] { $when }{ $what } continued{ $tail }
-   *[other] { $when }{ $what } continued{ $tail }
+    [one] { $when }{ $what } was maintained{ $tail }
+   *[other] { $when }{ $what } were maintained{ $tail }
 }
 draft-verb-maintained-by = { $count ->
-    [one] { $when }{ $actor } continued { $what }{ $tail }
-   *[other] { $when }{ $actor } continued { $what }{ $tail }
+    [one] { $when }{ $actor } maintained { $what }{ $tail }
+   *[other] { $when }{ $actor } maintained { $what }{ $tail }
 }
 draft-verb-counted = { $count ->
-    [one] { $when }{ $what } was in place{ $tail }
-   *[other] { $when }{ $what } were in place{ $tail }
+    [one] { $when }{ $what } was available{ $tail }
+   *[other] { $when }{ $what } were available{ $tail }
 }
 draft-verb-provided = { $count ->
     [one] { $when }{ $what } was provided{ $tail }
@@ -292,7 +292,7 @@ report-finding-rating-steps = For the rating: { $declared } of { $listed } next 
 report-finding-rating-commitments = For the rating: { $declared } of { $listed } commitments are completed and accepted.
 report-finding-from-last-report = This is the answer of the last report; confirm or change it.
 report-finding-priorities-over = Their own period is over: { $titles }. Decide whether the roadmap needs a review.
-report-finding-overdue = Overdue at the close of the period, with no report of completion: { $titles }. Decide whether they are a challenge to tell.
+report-finding-overdue = Overdue with no report of completion at the close of the period, or today if it is not over: { $titles }. Decide whether they are a challenge to tell.
 report-finding-unassigned = Open commitments without a responsible institution on record: { $titles }. Assign one.
 report-finding-not-reported = No progress report on record in the period: { $titles }. Ask for it, or confirm that there was none.
 report-finding-unvalidated = Not validated by the secretariat and left out: { $titles }.

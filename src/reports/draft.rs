@@ -12,15 +12,17 @@ use super::snapshots::Contents;
 use super::store;
 use super::stored_answers::StoredAnswer;
 use super::wording;
+use crate::clock::Instant;
 use crate::db::{Db, PlanId};
 use crate::error::{Code, Error, Faults, Result};
 use crate::i18n::Lang;
 use crate::plans::PlanKind;
 
-/// Loads the records that a report is drafted from.
-pub(super) fn load_records(conn: &mut Db, fields: &ReportInput) -> Result<Records> {
+/// Loads the records that a report is drafted from. Without a moment, the draft is made as of the period's end.
+pub(super) fn load_records(conn: &mut Db, fields: &ReportInput, now: Option<Instant>) -> Result<Records> {
     let name = store::country_name(conn, &fields.country_code)?;
     let mut records = Records::load(conn, name, &fields.country_code, fields.roadmap_id)?;
+    records.today = now.map(|now| now.utc().date_naive());
     records.previous = store::previous(conn, &fields.country_code, fields.period_from)?;
     Ok(records)
 }
@@ -77,7 +79,7 @@ pub fn draft_report(
     if !faults.is_empty() {
         return Err(unavailable(lang, "report-no-such-roadmap", country, &[]));
     }
-    let records = load_records(conn, &fields)?;
+    let records = load_records(conn, &fields, None)?;
     let answers = drafts(&records, &fields).into_iter().collect();
     let form = form_of(&fields, &records.roadmap, &answers, lang);
     let (country_name, roadmap_title) = (records.country_name, records.roadmap.title);

@@ -110,6 +110,11 @@ impl StoredAnswer {
         }
     }
 
+    /// Returns whether the draft says something, or something is to be noted beside it.
+    fn is_to_store(&self) -> bool {
+        self.state == AnswerState::Drafted || !self.evidence.notes.is_empty()
+    }
+
     /// Returns the answer in a language, without its findings. Its state is the origin of the words: see `confirm`.
     pub(super) fn in_language(&self, lang: Lang) -> Answer {
         let AnswerWords { text, other_text, rows } = match &self.wording {
@@ -229,7 +234,7 @@ pub(super) mod store {
         stored: &StoredAnswer,
         now: Instant,
     ) -> Result<()> {
-        if stored.state == AnswerState::Drafted {
+        if stored.is_to_store() {
             return put_answer(conn, report, key, stored, now);
         }
         diesel::delete(report_answers::table.find((report, key))).execute(conn)?;
@@ -280,7 +285,7 @@ pub(super) mod store {
                 diesel::update(report_answers::table.find((report, key)))
                     .set(report_answers::reading.eq(json(&stored.evidence)?))
                     .execute(conn)?;
-            } else if stored.state == AnswerState::Drafted {
+            } else if stored.is_to_store() {
                 insert_answer(conn, report, key, stored, now)?;
             }
         }

@@ -63,7 +63,9 @@ impl<'a> Acronyms<'a> {
             let is_first = self.named.insert(found.body);
             if is_first && !in_brackets {
                 let before = written.trim_end().rsplit(' ').next().unwrap_or_default();
-                let bare = ["de", "y", "e", "a", "con", "por", "entre", "o"].contains(&before);
+                let bare = ["de", "y", "e", "a", "con", "por", "entre", "o", "of", "and", "with", "by", "to", "for"]
+                    .contains(&before)
+                    || before.ends_with(',');
                 match !found.is_name && bare && written.ends_with(' ') {
                     true => written.push_str(&body_name(&body.name, self.words.lang)),
                     false => written.push_str(&body.name),
@@ -76,7 +78,11 @@ impl<'a> Acronyms<'a> {
         }
         written.push_str(text.get(from..).unwrap_or_default());
         let written = group_digits(&written, self.words);
-        if self.words.lang == Lang::Es { contracted(&written) } else { written }
+        match (self.words.lang, self.words.country) {
+            (Lang::En, _) => written,
+            (Lang::Es, "PE") => contracted(&written).replace("septiembre", "setiembre"),
+            (Lang::Es, _) => contracted(&written),
+        }
     }
 
     /// Finds every place, in order; at one place the longest first.

@@ -130,7 +130,10 @@ pub(super) fn noun_phrase(title: &str, lang: Lang) -> NounPhrase {
             NounPhrase { text: format!("{article} {shown}"), is_plural }
         }
         Lang::En => {
-            let shown = if is_proper(title) { title.to_owned() } else { small(title) };
+            let is_work = ["ion", "ions", "ing", "ings", "ment", "work", "update", "design"]
+                .iter()
+                .any(|end| noun.ends_with(end));
+            let shown = if is_proper(title) && !is_work { title.to_owned() } else { small(title) };
             let is_plural = first.ends_with('s') && !first.ends_with("ss");
             let article = if noun == "the" { "" } else { "the " };
             NounPhrase { text: format!("{article}{shown}"), is_plural }
@@ -190,7 +193,25 @@ pub(super) fn body_name(name: &str, lang: Lang) -> String {
             None => name.to_owned(),
         },
         Lang::En if name.contains(' ') && !name.starts_with("The ") => {
-            let known = ["ministry", "office", "department", "directorate", "commission", "committee", "government"];
+            let known = [
+                "ministry",
+                "office",
+                "department",
+                "directorate",
+                "commission",
+                "committee",
+                "government",
+                "organization",
+                "fund",
+                "programme",
+                "police",
+                "secretariat",
+                "centre",
+                "council",
+                "roundtable",
+                "roundtables",
+                "confederation",
+            ];
             let is_body = known.iter().any(|word| fold_words(name).split(' ').any(|one| one == *word));
             if is_body { format!("the {name}") } else { name.to_owned() }
         }

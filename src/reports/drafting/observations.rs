@@ -14,7 +14,7 @@ use crate::text::fold_words;
 const ALIKE: f64 = 0.6;
 
 /// The share of words from which activities say what an observation says.
-const CONTAINED: f64 = 0.75;
+const CONTAINED: f64 = 0.7;
 
 /// The time of an observation relative to the report's period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

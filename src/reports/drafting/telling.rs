@@ -3,7 +3,7 @@
 
 use super::answer_builder::AnswerBuilder;
 use super::context::{Context, capital, linked};
-use super::grammar::{Verb, continued, contracted, is_sentence, noun_phrase, small, verb};
+use super::grammar::{Verb, contracted, is_sentence, noun_phrase, small, verb};
 use super::overlap::{names, share};
 use crate::agreements::Scope;
 use crate::dates::Precision;
@@ -89,7 +89,13 @@ impl Context<'_> {
         let organizers: Vec<_> =
             self.most_specific(&activity.organizer_ids).into_iter().filter(|id| !self.is_named(*id, &said)).collect();
         let actor = self.institutions(&organizers);
+        // Who received something from a body that the text names did not take part in it.
+        let already_muted = self.muted.borrow().len();
+        if verb == Verb::Received && organizers.is_empty() && !activity.organizer_ids.is_empty() {
+            self.muted.borrow_mut().extend(&activity.partner_ids);
+        }
         let mut tail = self.tail(activity, &said, !activity.organizer_ids.is_empty());
+        self.muted.borrow_mut().truncate(already_muted);
         let when = self.when_of(activity);
         let text = escape_line(&what.text);
         let is_actor = !organizers.is_empty() && verb.takes_actor();
@@ -217,7 +223,7 @@ impl Context<'_> {
     /// Writes the addressees and the number of participants.
     fn people(&self, activity: &Activity, said: &str) -> String {
         let audience = activity.participants.audience.as_deref().filter(|who| share(who, said) < 0.8);
-        let audience = audience.map(|who| escape_line(&continued(who)));
+        let audience = audience.map(|who| escape_line(&small(who)));
         match (activity.headcount().filter(|n| !self.tells_number(said, *n)), audience) {
             (Some(n), Some(who)) => {
                 self.count_with("draft-tail-people-who", n, &[("who", format!("{who}{}", self.shares(activity)))])

@@ -18,7 +18,7 @@ pub(super) fn notes(records: &Records, period: Period, asked: &Asked<'_>, draft:
     let mut notes = match asked.question.key {
         "next_step_status" => suggestion(records, period, asked),
         "overall_rating" => rating(records, period),
-        "anticipated_challenges" => risks(records, period.1),
+        "anticipated_challenges" => risks(records, records.as_of(period.1)),
         "evidence_challenges" => not_reported(records, period),
         "priority_progress" => left_out(records, period, asked),
         "roadmap_review_needed" => priorities_over(records, period.0),
@@ -55,7 +55,7 @@ fn suggestion(records: &Records, (from, to): Period, asked: &Asked<'_>) -> Vec<N
     let Some(item) = item.filter(|item| item.status.is_none()) else { return Vec::new() };
     let branch = records.roadmap.branch(item.step.id);
     let evidence = Evidence::gather(&records.activities, &records.commitments, &branch, (Some(from), to));
-    let name = format!("suggested_{}", suggested_status(item, &evidence, to).as_str());
+    let name = format!("suggested_{}", suggested_status(item, &evidence, records.as_of(to)).as_str());
     note(Code::ForDecision, &name, vec![of_item(item)], None)
 }
 

@@ -39,6 +39,8 @@ pub(super) struct Records {
     pub observations: Vec<Observation>,
     pub activities: Vec<Activity>,
     pub previous: Option<Previous>,
+    /// The day of drafting.
+    pub today: Option<NaiveDate>,
 }
 
 /// The country's last report before this one: its answers written by a person are offered again.
@@ -83,6 +85,11 @@ impl Records {
         ids.sort_unstable();
         ids.dedup();
         ids
+    }
+
+    /// Returns the day as of which terms are judged: the end of the period, or the day of drafting before it.
+    pub(super) fn as_of(&self, end: NaiveDate) -> NaiveDate {
+        self.today.map_or(end, |today| today.min(end))
     }
 
     pub(super) fn institution_name(&self, id: InstitutionId) -> &str {

@@ -127,10 +127,11 @@ fn no_activity_is_left_out(world: &World, country: &str, report: &Value) {
 
 /// Words that speak to whoever edits the report, or of the record as such.
 const TO_EDITORS: &[&str] = &[
-    "confirmelo", "cambielo", "confirmela", "el informe", "este informe", "el registro no", "registros no", "no se indica",
-    "por aclararse", "sugiere", "calificacion", "sin cifra", "sin fecha", "vencido y sin", "no informaron", "antes 0",
-    "antes 65", "actas redactadas", "membresias", "no tiene casilla", "the report", "confirm it", "not stated",
-    "the record", "the registry", "to be clarified", "suggests", "before: 0", "without a date",
+    "confirmelo", "cambielo", "confirmela", "el informe no", "en el informe", "este informe", "el informe da",
+    "el registro no", "registros no", "no se indica", "por aclararse", "sugiere", "calificacion", "sin cifra",
+    "sin fecha exacta", "vencido y sin", "no informaron avances", "antes 0", "antes 65", "actas redactadas", "membresias",
+    "no tiene casilla", "the report does not", "in the report", "this report", "confirm it", "not stated", "the record",
+    "the registry", "to be clarified", "suggests", "before: 0", "no exact date",
 ];
 
 fn no_answer_speaks_to_an_editor(report: &Value) {
