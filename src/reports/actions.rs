@@ -159,7 +159,8 @@ pub(super) fn drop_answer(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, (id, key):
         return Ok(());
     };
     let fields = draft.head.fields();
-    let drafted = drafts(&load_records(tx.conn, &fields)?, &fields).into_iter().find(|(drafted, _)| drafted == key);
+    let records = load_records(tx.conn, &fields, Some(tx.now))?;
+    let drafted = drafts(&records, &fields).into_iter().find(|(drafted, _)| drafted == key);
     let (_, new) = drafted.ok_or(Code::NotFound)?;
     put_draft(tx.conn, id, key, &new, tx.now)?;
     answered(tx, lang, draft, key, "updated", (&old, new)).map(drop)
@@ -174,7 +175,7 @@ pub(super) fn approve(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) 
     refuse_errors(&before)?;
     refuse_unconfirmed(&before)?;
     let head = draft.head;
-    let records = load_records(tx.conn, &head.fields())?;
+    let records = load_records(tx.conn, &head.fields(), Some(tx.now))?;
     let cited = cited(&records, &before).to_string();
     let names = names_of(tx.conn, &head, (&records.country_name, &records.roadmap.title))?;
     let frozen = Frozen {
@@ -310,7 +311,7 @@ fn names_of(conn: &mut Db, head: &Head, own: (&str, &str)) -> Result<BTreeMap<La
 
 fn write_drafts(tx: &mut Tx<'_>, head: &Head) -> Result<()> {
     let fields = head.fields();
-    let drafts = drafts(&load_records(tx.conn, &fields)?, &fields);
+    let drafts = drafts(&load_records(tx.conn, &fields, Some(tx.now))?, &fields);
     replace_drafts(tx.conn, head.id, &drafts, tx.now)
 }
 

@@ -228,7 +228,7 @@ fn figures_of(conn: &mut Db, report: &Report) -> Result<Option<Figures>> {
         return Ok(frozen(conn, &[name])?.remove(name).and_then(|frozen| frozen.figures));
     }
     let period = (report.fields.period_from, report.fields.period_to);
-    Ok(Some(Figures::of(&load_records(conn, &report.fields)?, period)))
+    Ok(Some(Figures::of(&load_records(conn, &report.fields, None)?, period)))
 }
 
 /// Loads the frozen copy of an approved report; a draft has none.
