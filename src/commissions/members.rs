@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use actix_web::web::Path;
-use actix_web::{HttpResponse, get};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -25,9 +23,7 @@ use crate::rendering::{
 };
 use crate::text::fold;
 
-pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
-    cfg.service(show).service(show_document);
-}
+pub(super) use api::{MembersDocumentQuery, routes, send_members};
 
 /// The members of a commission on a day.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -80,82 +76,6 @@ pub(crate) struct DelegateOfDay {
     /// The person's position in the institution.
     #[schema(example = json!("Jefa de gabinete"))]
     pub position: Option<String>,
-}
-
-/// The day of a list of members.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct MembersQuery {
-    /// The day; by default today.
-    #[serde(default, deserialize_with = "crate::dates::query_day")]
-    #[param(example = "2023-08-22")]
-    on: Option<NaiveDate>,
-}
-
-/// The query of a list of members as a document.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct MembersDocumentQuery {
-    /// The day; by default today.
-    #[serde(default, deserialize_with = "crate::dates::query_day")]
-    #[param(example = "2023-08-22")]
-    on: Option<NaiveDate>,
-    /// `md` (the default), `docx` or `pdf`.
-    #[param(inline, example = "pdf")]
-    format: Option<DocumentFormat>,
-    /// The language: `es` or `en`; by default that of the country.
-    #[param(inline, example = "es")]
-    lang: Option<Lang>,
-}
-
-/// Show the members of a day
-///
-/// The institutions that are members of the commission on a day, with their delegates of that day.
-///
-/// Permissions: those who may see the commission.
-#[utoipa::path(tag = "commissions", params(("id" = CommissionId, Path, description = "The commission"), MembersQuery), responses((status = 200, description = "The members", body = Members)))]
-#[get("/api/v1/commissions/{id}/members")]
-pub(crate) async fn show(caller: Caller, id: Path<CommissionId>, query: Query<MembersQuery>) -> Result<HttpResponse> {
-    let (id, now, on) = (id.into_inner(), caller.state.now(), query.0.on);
-    caller.calculate(move |conn, actor| read(conn, actor, id, (on, now))).await
-}
-
-/// The members of a day as a document
-///
-/// The institutions that are members of the commission on a day, with role, vote and delegates; as Markdown, DOCX or PDF
-/// (PDF/UA).
-///
-/// Permissions: those who may see the commission.
-#[utoipa::path(tag = "commissions", params(("id" = CommissionId, Path, description = "The commission"), MembersDocumentQuery), responses((status = 200, description = "The list", content(
-    (String = "text/markdown"), (FileBytes = "application/pdf"),
-    (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-)), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
-#[get("/api/v1/commissions/{id}/members/document")]
-pub(crate) async fn show_document(
-    caller: Caller,
-    id: Path<CommissionId>,
-    query: Query<MembersDocumentQuery>,
-) -> Result<HttpResponse> {
-    send_members(caller, id.into_inner(), query.0).await
-}
-
-/// Sends the list of members to a caller.
-pub(super) async fn send_members(
-    caller: Caller,
-    id: CommissionId,
-    query: MembersDocumentQuery,
-) -> Result<HttpResponse> {
-    caller.count(&caller.state.limits.documents)?;
-    let (now, MembersDocumentQuery { on, format, lang }) = (caller.state.now(), query);
-    let read = caller.read(move |conn, actor| {
-        let members = read(conn, actor, id, (on, now))?;
-        let lang = lang.map_or_else(|| country_language(conn, &members.country), Ok)?;
-        Ok((document(&members, lang), RestrictedRecords::default()))
-    });
-    let (document, _) = read.await?;
-    send_document(document, format.unwrap_or(DocumentFormat::Markdown), &format!("members-{id}")).await
 }
 
 fn read(conn: &mut Db, actor: &Actor, id: CommissionId, (on, now): (Option<NaiveDate>, Instant)) -> Result<Members> {
@@ -234,5 +154,96 @@ fn document(members: &Members, lang: Lang) -> Document {
             Block::Facts { items: facts },
             if members.members.is_empty() { none() } else { Block::Table(table) },
         ],
+    }
+}
+
+mod api {
+    use actix_web::web::Path;
+    use actix_web::{HttpResponse, get};
+
+    use super::*;
+
+    pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
+        cfg.service(show).service(show_document);
+    }
+
+    /// The day of a list of members.
+    #[derive(Debug, Deserialize, IntoParams)]
+    #[serde(deny_unknown_fields)]
+    #[into_params(parameter_in = Query)]
+    pub(crate) struct MembersQuery {
+        /// The day; by default today.
+        #[serde(default, deserialize_with = "crate::dates::query_day")]
+        #[param(example = "2023-08-22")]
+        on: Option<NaiveDate>,
+    }
+
+    /// The query of a list of members as a document.
+    #[derive(Debug, Deserialize, IntoParams)]
+    #[serde(deny_unknown_fields)]
+    #[into_params(parameter_in = Query)]
+    pub(crate) struct MembersDocumentQuery {
+        /// The day; by default today.
+        #[serde(default, deserialize_with = "crate::dates::query_day")]
+        #[param(example = "2023-08-22")]
+        on: Option<NaiveDate>,
+        /// `md` (the default), `docx` or `pdf`.
+        #[param(inline, example = "pdf")]
+        format: Option<DocumentFormat>,
+        /// The language: `es` or `en`; by default that of the country.
+        #[param(inline, example = "es")]
+        lang: Option<Lang>,
+    }
+
+    /// Show the members of a day
+    ///
+    /// The institutions that are members of the commission on a day, with their delegates of that day.
+    ///
+    /// Permissions: those who may see the commission.
+    #[utoipa::path(tag = "commissions", params(("id" = CommissionId, Path, description = "The commission"), MembersQuery), responses((status = 200, description = "The members", body = Members)))]
+    #[get("/api/v1/commissions/{id}/members")]
+    pub(crate) async fn show(
+        caller: Caller,
+        id: Path<CommissionId>,
+        query: Query<MembersQuery>,
+    ) -> Result<HttpResponse> {
+        let (id, now, on) = (id.into_inner(), caller.state.now(), query.0.on);
+        caller.calculate(move |conn, actor| read(conn, actor, id, (on, now))).await
+    }
+
+    /// The members of a day as a document
+    ///
+    /// The institutions that are members of the commission on a day, with role, vote and delegates; as Markdown, DOCX or PDF
+    /// (PDF/UA).
+    ///
+    /// Permissions: those who may see the commission.
+    #[utoipa::path(tag = "commissions", params(("id" = CommissionId, Path, description = "The commission"), MembersDocumentQuery), responses((status = 200, description = "The list", content(
+        (String = "text/markdown"), (FileBytes = "application/pdf"),
+        (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+    )), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
+    #[get("/api/v1/commissions/{id}/members/document")]
+    pub(crate) async fn show_document(
+        caller: Caller,
+        id: Path<CommissionId>,
+        query: Query<MembersDocumentQuery>,
+    ) -> Result<HttpResponse> {
+        send_members(caller, id.into_inner(), query.0).await
+    }
+
+    /// Sends the list of members to a caller.
+    pub(crate) async fn send_members(
+        caller: Caller,
+        id: CommissionId,
+        query: MembersDocumentQuery,
+    ) -> Result<HttpResponse> {
+        caller.count(&caller.state.limits.documents)?;
+        let (now, MembersDocumentQuery { on, format, lang }) = (caller.state.now(), query);
+        let read = caller.read(move |conn, actor| {
+            let members = read(conn, actor, id, (on, now))?;
+            let lang = lang.map_or_else(|| country_language(conn, &members.country), Ok)?;
+            Ok((document(&members, lang), RestrictedRecords::default()))
+        });
+        let (document, _) = read.await?;
+        send_document(document, format.unwrap_or(DocumentFormat::Markdown), &format!("members-{id}")).await
     }
 }

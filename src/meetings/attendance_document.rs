@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use actix_web::web::Path;
-use actix_web::{HttpResponse, get};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -24,54 +22,10 @@ use crate::rendering::{
 };
 use crate::text::fold;
 
+pub(super) use api::{ListQuery, PeriodDocumentQuery, routes, send_list, send_period};
+
 /// The empty rows at the end of a list to sign, for guests.
 const EMPTY_ROWS: usize = 6;
-
-pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
-    cfg.service(show_list).service(show_period).service(show_period_document);
-}
-
-/// The query of an attendance list to sign.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct ListQuery {
-    /// `md` (the default), `docx` or `pdf`.
-    #[param(inline, example = "pdf")]
-    format: Option<DocumentFormat>,
-    /// The language: `es` or `en`; by default that of the country.
-    #[param(inline, example = "es")]
-    lang: Option<Lang>,
-}
-
-/// The attendance list to sign
-///
-/// One row for each entry of the attendance list and for each member of the day without an entry, with the person and
-/// room for a signature, and empty rows for guests; as Markdown, DOCX or PDF (PDF/UA).
-///
-/// Permissions: secretariat of any of its commissions; coordinator; admin.
-#[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting"), ListQuery), responses((status = 200, description = "The list", content(
-    (String = "text/markdown"), (FileBytes = "application/pdf"),
-    (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-)), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
-#[get("/api/v1/meetings/{id}/attendance/document")]
-pub(crate) async fn show_list(caller: Caller, id: Path<MeetingId>, query: Query<ListQuery>) -> Result<HttpResponse> {
-    send_list(caller, id.into_inner(), query.0).await
-}
-
-/// Sends the list to sign to a caller.
-pub(super) async fn send_list(caller: Caller, id: MeetingId, query: ListQuery) -> Result<HttpResponse> {
-    caller.count(&caller.state.limits.documents)?;
-    let ListQuery { format, lang } = query;
-    let read = caller.read(move |conn, actor| {
-        let meeting = scope::visible(conn, actor, id)?;
-        require_writer(actor, &meeting.country_code, &meeting.fields.commission_ids)?;
-        let lang = lang.map_or_else(|| country_language(conn, &meeting.country_code), Ok)?;
-        Ok((list_to_sign(conn, actor, &meeting, lang)?, RestrictedRecords::of(&meeting)))
-    });
-    let (document, _) = read.await?;
-    send_document(document, format.unwrap_or(DocumentFormat::Markdown), &format!("attendance-{id}")).await
-}
 
 fn list_to_sign(conn: &mut Db, actor: &Actor, meeting: &Meeting, lang: Lang) -> Result<Document> {
     let sheet = shown_sheet(conn, actor, meeting)?;
@@ -195,98 +149,11 @@ pub(crate) struct InstitutionAttendance {
     pub absent: i32,
 }
 
-/// A period.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct PeriodQuery {
-    /// The first day.
-    #[serde(default, deserialize_with = "crate::dates::query_day")]
-    #[param(required, example = "2023-01-01")]
-    from: Option<NaiveDate>,
-    /// The last day.
-    #[serde(default, deserialize_with = "crate::dates::query_day")]
-    #[param(required, example = "2023-12-31")]
-    to: Option<NaiveDate>,
-}
-
-/// The query of the attendance of a period as a document.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct PeriodDocumentQuery {
-    /// The first day.
-    #[serde(default, deserialize_with = "crate::dates::query_day")]
-    #[param(required, example = "2023-01-01")]
-    from: Option<NaiveDate>,
-    /// The last day.
-    #[serde(default, deserialize_with = "crate::dates::query_day")]
-    #[param(required, example = "2023-12-31")]
-    to: Option<NaiveDate>,
-    /// `md` (the default), `docx` or `pdf`.
-    #[param(inline, example = "pdf")]
-    format: Option<DocumentFormat>,
-    /// The language: `es` or `en`; by default that of the country.
-    #[param(inline, example = "es")]
-    lang: Option<Lang>,
-}
-
 /// Returns the days of a period; 400 if one is missing or they are in the wrong order.
 fn period(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<(NaiveDate, NaiveDate)> {
     let missing = |name| Error::bad_query("missing", name);
     let (from, to) = (from.ok_or_else(|| missing("from"))?, to.ok_or_else(|| missing("to"))?);
     if from > to { Err(Error::bad_query("order", "from")) } else { Ok((from, to)) }
-}
-
-/// Show the attendance of a period
-///
-/// The held sessions of the commission that the caller may see and that have an attendance list, and the attendance of
-/// each institution at those at which it was a member. An institution without an entry counts as absent.
-///
-/// Permissions: those who may see the commission.
-#[utoipa::path(tag = "commissions", params(("id" = CommissionId, Path, description = "The commission"), PeriodQuery), responses((status = 200, description = "The attendance", body = PeriodAttendance)))]
-#[get("/api/v1/commissions/{id}/attendance")]
-pub(crate) async fn show_period(
-    caller: Caller,
-    id: Path<CommissionId>,
-    query: Query<PeriodQuery>,
-) -> Result<HttpResponse> {
-    let (id, days) = (id.into_inner(), period(query.0.from, query.0.to)?);
-    caller.on_snapshot().calculate(move |conn, actor| of_period(conn, actor, id, days)).await
-}
-
-/// The attendance of a period as a document
-///
-/// By institution and by session; as Markdown, DOCX or PDF (PDF/UA).
-///
-/// Permissions: those who may see the commission.
-#[utoipa::path(tag = "commissions", params(("id" = CommissionId, Path, description = "The commission"), PeriodDocumentQuery), responses((status = 200, description = "The attendance", content(
-    (String = "text/markdown"), (FileBytes = "application/pdf"),
-    (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-)), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
-#[get("/api/v1/commissions/{id}/attendance/document")]
-pub(crate) async fn show_period_document(
-    caller: Caller,
-    id: Path<CommissionId>,
-    query: Query<PeriodDocumentQuery>,
-) -> Result<HttpResponse> {
-    send_period(caller, id.into_inner(), query.0).await
-}
-
-/// Sends the attendance of a period to a caller.
-pub(super) async fn send_period(caller: Caller, id: CommissionId, query: PeriodDocumentQuery) -> Result<HttpResponse> {
-    caller.count(&caller.state.limits.documents)?;
-    let PeriodDocumentQuery { from, to, format, lang } = query;
-    let days = period(from, to)?;
-    let caller = caller.on_snapshot();
-    let read = caller.read(move |conn, actor| {
-        let attendance = of_period(conn, actor, id, days)?;
-        let lang = lang.map_or_else(|| country_language(conn, &attendance.country), Ok)?;
-        let restricted = attendance.restricted.clone();
-        Ok((period_document(&attendance, lang), restricted))
-    });
-    let (document, _) = read.await?;
-    send_document(document, format.unwrap_or(DocumentFormat::Markdown), &format!("attendance-{id}")).await
 }
 
 fn of_period(
@@ -465,5 +332,153 @@ fn period_document(attendance: &PeriodAttendance, lang: Lang) -> Document {
         frame: Frame { head: Some(title.clone()), foot: Some(period), ..Frame::default() },
         title,
         blocks,
+    }
+}
+
+mod api {
+    use actix_web::web::Path;
+    use actix_web::{HttpResponse, get};
+
+    use super::*;
+
+    pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
+        cfg.service(show_list).service(show_period).service(show_period_document);
+    }
+
+    /// The query of an attendance list to sign.
+    #[derive(Debug, Deserialize, IntoParams)]
+    #[serde(deny_unknown_fields)]
+    #[into_params(parameter_in = Query)]
+    pub(crate) struct ListQuery {
+        /// `md` (the default), `docx` or `pdf`.
+        #[param(inline, example = "pdf")]
+        format: Option<DocumentFormat>,
+        /// The language: `es` or `en`; by default that of the country.
+        #[param(inline, example = "es")]
+        lang: Option<Lang>,
+    }
+
+    /// The attendance list to sign
+    ///
+    /// One row for each entry of the attendance list and for each member of the day without an entry, with the person and
+    /// room for a signature, and empty rows for guests; as Markdown, DOCX or PDF (PDF/UA).
+    ///
+    /// Permissions: secretariat of any of its commissions; coordinator; admin.
+    #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting"), ListQuery), responses((status = 200, description = "The list", content(
+        (String = "text/markdown"), (FileBytes = "application/pdf"),
+        (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+    )), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
+    #[get("/api/v1/meetings/{id}/attendance/document")]
+    pub(crate) async fn show_list(
+        caller: Caller,
+        id: Path<MeetingId>,
+        query: Query<ListQuery>,
+    ) -> Result<HttpResponse> {
+        send_list(caller, id.into_inner(), query.0).await
+    }
+
+    /// Sends the list to sign to a caller.
+    pub(crate) async fn send_list(caller: Caller, id: MeetingId, query: ListQuery) -> Result<HttpResponse> {
+        caller.count(&caller.state.limits.documents)?;
+        let ListQuery { format, lang } = query;
+        let read = caller.read(move |conn, actor| {
+            let meeting = scope::visible(conn, actor, id)?;
+            require_writer(actor, &meeting.country_code, &meeting.fields.commission_ids)?;
+            let lang = lang.map_or_else(|| country_language(conn, &meeting.country_code), Ok)?;
+            Ok((list_to_sign(conn, actor, &meeting, lang)?, RestrictedRecords::of(&meeting)))
+        });
+        let (document, _) = read.await?;
+        send_document(document, format.unwrap_or(DocumentFormat::Markdown), &format!("attendance-{id}")).await
+    }
+
+    /// A period.
+    #[derive(Debug, Deserialize, IntoParams)]
+    #[serde(deny_unknown_fields)]
+    #[into_params(parameter_in = Query)]
+    pub(crate) struct PeriodQuery {
+        /// The first day.
+        #[serde(default, deserialize_with = "crate::dates::query_day")]
+        #[param(required, example = "2023-01-01")]
+        from: Option<NaiveDate>,
+        /// The last day.
+        #[serde(default, deserialize_with = "crate::dates::query_day")]
+        #[param(required, example = "2023-12-31")]
+        to: Option<NaiveDate>,
+    }
+
+    /// The query of the attendance of a period as a document.
+    #[derive(Debug, Deserialize, IntoParams)]
+    #[serde(deny_unknown_fields)]
+    #[into_params(parameter_in = Query)]
+    pub(crate) struct PeriodDocumentQuery {
+        /// The first day.
+        #[serde(default, deserialize_with = "crate::dates::query_day")]
+        #[param(required, example = "2023-01-01")]
+        from: Option<NaiveDate>,
+        /// The last day.
+        #[serde(default, deserialize_with = "crate::dates::query_day")]
+        #[param(required, example = "2023-12-31")]
+        to: Option<NaiveDate>,
+        /// `md` (the default), `docx` or `pdf`.
+        #[param(inline, example = "pdf")]
+        format: Option<DocumentFormat>,
+        /// The language: `es` or `en`; by default that of the country.
+        #[param(inline, example = "es")]
+        lang: Option<Lang>,
+    }
+
+    /// Show the attendance of a period
+    ///
+    /// The held sessions of the commission that the caller may see and that have an attendance list, and the attendance of
+    /// each institution at those at which it was a member. An institution without an entry counts as absent.
+    ///
+    /// Permissions: those who may see the commission.
+    #[utoipa::path(tag = "commissions", params(("id" = CommissionId, Path, description = "The commission"), PeriodQuery), responses((status = 200, description = "The attendance", body = PeriodAttendance)))]
+    #[get("/api/v1/commissions/{id}/attendance")]
+    pub(crate) async fn show_period(
+        caller: Caller,
+        id: Path<CommissionId>,
+        query: Query<PeriodQuery>,
+    ) -> Result<HttpResponse> {
+        let (id, days) = (id.into_inner(), period(query.0.from, query.0.to)?);
+        caller.on_snapshot().calculate(move |conn, actor| of_period(conn, actor, id, days)).await
+    }
+
+    /// The attendance of a period as a document
+    ///
+    /// By institution and by session; as Markdown, DOCX or PDF (PDF/UA).
+    ///
+    /// Permissions: those who may see the commission.
+    #[utoipa::path(tag = "commissions", params(("id" = CommissionId, Path, description = "The commission"), PeriodDocumentQuery), responses((status = 200, description = "The attendance", content(
+        (String = "text/markdown"), (FileBytes = "application/pdf"),
+        (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+    )), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
+    #[get("/api/v1/commissions/{id}/attendance/document")]
+    pub(crate) async fn show_period_document(
+        caller: Caller,
+        id: Path<CommissionId>,
+        query: Query<PeriodDocumentQuery>,
+    ) -> Result<HttpResponse> {
+        send_period(caller, id.into_inner(), query.0).await
+    }
+
+    /// Sends the attendance of a period to a caller.
+    pub(crate) async fn send_period(
+        caller: Caller,
+        id: CommissionId,
+        query: PeriodDocumentQuery,
+    ) -> Result<HttpResponse> {
+        caller.count(&caller.state.limits.documents)?;
+        let PeriodDocumentQuery { from, to, format, lang } = query;
+        let days = period(from, to)?;
+        let caller = caller.on_snapshot();
+        let read = caller.read(move |conn, actor| {
+            let attendance = of_period(conn, actor, id, days)?;
+            let lang = lang.map_or_else(|| country_language(conn, &attendance.country), Ok)?;
+            let restricted = attendance.restricted.clone();
+            Ok((period_document(&attendance, lang), restricted))
+        });
+        let (document, _) = read.await?;
+        send_document(document, format.unwrap_or(DocumentFormat::Markdown), &format!("attendance-{id}")).await
     }
 }

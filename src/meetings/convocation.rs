@@ -10,8 +10,8 @@
 //! * **Cancelling** withdraws the invitation. If the meeting takes place after all, it must be convened again.
 //! * A convened meeting cannot be deleted (409 `in_use`); it must be cancelled first.
 
+mod api;
 mod document;
-mod issued;
 mod preview;
 
 use std::collections::HashSet;
@@ -33,17 +33,11 @@ use crate::notifications::{
 };
 use crate::quota::Quota;
 
-pub(super) use issued::{ConvocationQuery, send_convocation};
+pub(super) use api::{ConvocationQuery, routes, send_convocation};
 pub(super) use preview::{ConvenedInstitution, convened_people};
 
 /// The maximum number of mails about meetings that one person may cause in a day: invitations and changes.
 pub(super) const CONVOCATIONS: Quota = Quota { kind: "convocations", a_day: 2_000 };
-
-/// Registers the routes of convocations.
-pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
-    api::routes(cfg);
-    issued::routes(cfg);
-}
 
 /// Keeps a document that is sent with a convocation: the meeting, and the number of the convocation.
 pub(crate) type SentWithConvocation = fn(&mut Tx<'_>, &Meeting, i32) -> Result<()>;
@@ -356,33 +350,4 @@ fn event(context: &EmailContext<'_>, message: &Message) -> ics::Event {
     let titles = || context.agenda.iter().map(|(title, _)| title.as_str()).collect::<Vec<_>>().join("\n");
     let description = (!context.agenda.is_empty()).then(titles);
     ics::Event { stamp: context.now, state, description, ..context.meeting.event() }
-}
-
-mod api {
-    use actix_web::web::Path;
-    use actix_web::{HttpResponse, post};
-
-    use super::*;
-    use crate::identity::Caller;
-
-    pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
-        cfg.service(convene);
-    }
-
-    /// Convene a meeting
-    ///
-    /// Mails an invitation (with a calendar object, `METHOD:REQUEST`) to the people of every institution that is a
-    /// member today or on the attendance list; for a restricted meeting, only to those on the attendance list. No other
-    /// call sends an invitation. A repeated call mails all of them again. Afterwards every change of day, place or
-    /// title is mailed, and a cancellation withdraws the invitation. 409 `meeting_cancelled`, `meeting_over`;
-    /// `meeting_undated` if its day is not known. One person may cause at most 2,000 mails about meetings in a day (429
-    /// `daily_limit`).
-    ///
-    /// Permissions: secretariat of any of its commissions; coordinator; admin.
-    #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), responses((status = 200, description = "Convened", body = Meeting), (status = 409, description = "Cancelled, over, or without a day", body = crate::http::Problem), (status = 429, description = "The mails of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
-    #[post("/api/v1/meetings/{id}/convocation")]
-    pub(crate) async fn convene(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
-        let id = id.into_inner();
-        caller.act(move |tx, actor| scope::lock(tx, actor, id), move |tx, actor| super::convene(tx, actor, id)).await
-    }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use actix_web::{HttpResponse, get};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -20,9 +19,7 @@ use crate::identity::{Actor, Caller};
 use crate::rendering::{Block, Column, Document, DocumentFormat, FileBytes, Frame, Table, one_line, send_document};
 use crate::text::fold;
 
-pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
-    cfg.service(show).service(show_document);
-}
+pub(super) use api::{ComplianceDocumentQuery, routes, send_compliance};
 
 /// Compliance in a period.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -114,97 +111,11 @@ impl ComplianceFigures {
     }
 }
 
-/// The extent of the figures.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct ComplianceQuery {
-    /// The country.
-    #[param(example = "CL")]
-    country_code: String,
-    /// The first day.
-    #[serde(default, deserialize_with = "crate::dates::query_day")]
-    #[param(required, example = "2023-01-01")]
-    from: Option<NaiveDate>,
-    /// The last day.
-    #[serde(default, deserialize_with = "crate::dates::query_day")]
-    #[param(required, example = "2023-12-31")]
-    to: Option<NaiveDate>,
-}
-
-/// The extent of the figures, and the format of the document.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct ComplianceDocumentQuery {
-    /// The country.
-    #[param(example = "CL")]
-    country_code: String,
-    /// The first day.
-    #[serde(default, deserialize_with = "crate::dates::query_day")]
-    #[param(required, example = "2023-01-01")]
-    from: Option<NaiveDate>,
-    /// The last day.
-    #[serde(default, deserialize_with = "crate::dates::query_day")]
-    #[param(required, example = "2023-12-31")]
-    to: Option<NaiveDate>,
-    /// `md` (the default), `docx` or `pdf`.
-    #[param(inline, example = "pdf")]
-    format: Option<DocumentFormat>,
-    /// The language: `es` or `en`; by default that of the country.
-    #[param(inline, example = "es")]
-    lang: Option<Lang>,
-}
-
 /// Returns the days of a period; 400 if one is missing or they are in the wrong order.
 fn period(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<(NaiveDate, NaiveDate)> {
     let missing = |name| Error::bad_query("missing", name);
     let (from, to) = (from.ok_or_else(|| missing("from"))?, to.ok_or_else(|| missing("to"))?);
     if from > to { Err(Error::bad_query("order", "from")) } else { Ok((from, to)) }
-}
-
-/// Show the compliance of a period
-///
-/// The parts of institutions in commitments whose term ends in the period, by their state today: by institution and by
-/// commission. Counts only what the caller may see.
-///
-/// Permissions: anyone signed in.
-#[utoipa::path(tag = "overview", params(ComplianceQuery), responses((status = 200, description = "The figures", body = Compliance)))]
-#[get("/api/v1/compliance")]
-pub(crate) async fn show(caller: Caller, query: Query<ComplianceQuery>) -> Result<HttpResponse> {
-    let Query(ComplianceQuery { country_code, from, to }) = query;
-    let (days, now) = (period(from, to)?, caller.state.now());
-    caller.on_snapshot().calculate(move |conn, actor| read(conn, actor, country_code, (days, now))).await
-}
-
-/// The compliance of a period as a document
-///
-/// By institution and by commission; as Markdown, DOCX or PDF (PDF/UA).
-///
-/// Permissions: anyone signed in; counts only what the caller may see.
-#[utoipa::path(tag = "overview", params(ComplianceDocumentQuery), responses((status = 200, description = "The figures", content(
-    (String = "text/markdown"), (FileBytes = "application/pdf"),
-    (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-)), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
-#[get("/api/v1/compliance/document")]
-pub(crate) async fn show_document(caller: Caller, query: Query<ComplianceDocumentQuery>) -> Result<HttpResponse> {
-    send_compliance(caller, query.0).await
-}
-
-/// Sends the document to a caller.
-pub(super) async fn send_compliance(caller: Caller, query: ComplianceDocumentQuery) -> Result<HttpResponse> {
-    caller.count(&caller.state.limits.documents)?;
-    let ComplianceDocumentQuery { country_code, from, to, format, lang } = query;
-    let (days, now) = (period(from, to)?, caller.state.now());
-    let stem = format!("compliance-{country_code}");
-    let caller = caller.on_snapshot();
-    let read = caller.read(move |conn, actor| {
-        let figures = read(conn, actor, country_code, (days, now))?;
-        let lang = lang.map_or_else(|| country_language(conn, &figures.country_code), Ok)?;
-        Ok((document(&figures, now, lang), RestrictedRecords::default()))
-    });
-    let (document, _) = read.await?;
-    send_document(document, format.unwrap_or(DocumentFormat::Markdown), &stem).await
 }
 
 fn read(
@@ -305,5 +216,101 @@ fn document(compliance: &Compliance, now: Instant, lang: Lang) -> Document {
         frame: Frame { head: Some(title.clone()), ..Frame::default() },
         title,
         blocks,
+    }
+}
+
+mod api {
+    use actix_web::{HttpResponse, get};
+
+    use super::*;
+
+    pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
+        cfg.service(show).service(show_document);
+    }
+
+    /// The extent of the figures.
+    #[derive(Debug, Deserialize, IntoParams)]
+    #[serde(deny_unknown_fields)]
+    #[into_params(parameter_in = Query)]
+    pub(crate) struct ComplianceQuery {
+        /// The country.
+        #[param(example = "CL")]
+        country_code: String,
+        /// The first day.
+        #[serde(default, deserialize_with = "crate::dates::query_day")]
+        #[param(required, example = "2023-01-01")]
+        from: Option<NaiveDate>,
+        /// The last day.
+        #[serde(default, deserialize_with = "crate::dates::query_day")]
+        #[param(required, example = "2023-12-31")]
+        to: Option<NaiveDate>,
+    }
+
+    /// The extent of the figures, and the format of the document.
+    #[derive(Debug, Deserialize, IntoParams)]
+    #[serde(deny_unknown_fields)]
+    #[into_params(parameter_in = Query)]
+    pub(crate) struct ComplianceDocumentQuery {
+        /// The country.
+        #[param(example = "CL")]
+        country_code: String,
+        /// The first day.
+        #[serde(default, deserialize_with = "crate::dates::query_day")]
+        #[param(required, example = "2023-01-01")]
+        from: Option<NaiveDate>,
+        /// The last day.
+        #[serde(default, deserialize_with = "crate::dates::query_day")]
+        #[param(required, example = "2023-12-31")]
+        to: Option<NaiveDate>,
+        /// `md` (the default), `docx` or `pdf`.
+        #[param(inline, example = "pdf")]
+        format: Option<DocumentFormat>,
+        /// The language: `es` or `en`; by default that of the country.
+        #[param(inline, example = "es")]
+        lang: Option<Lang>,
+    }
+
+    /// Show the compliance of a period
+    ///
+    /// The parts of institutions in commitments whose term ends in the period, by their state today: by institution and by
+    /// commission. Counts only what the caller may see.
+    ///
+    /// Permissions: anyone signed in.
+    #[utoipa::path(tag = "overview", params(ComplianceQuery), responses((status = 200, description = "The figures", body = Compliance)))]
+    #[get("/api/v1/compliance")]
+    pub(crate) async fn show(caller: Caller, query: Query<ComplianceQuery>) -> Result<HttpResponse> {
+        let Query(ComplianceQuery { country_code, from, to }) = query;
+        let (days, now) = (period(from, to)?, caller.state.now());
+        caller.on_snapshot().calculate(move |conn, actor| read(conn, actor, country_code, (days, now))).await
+    }
+
+    /// The compliance of a period as a document
+    ///
+    /// By institution and by commission; as Markdown, DOCX or PDF (PDF/UA).
+    ///
+    /// Permissions: anyone signed in; counts only what the caller may see.
+    #[utoipa::path(tag = "overview", params(ComplianceDocumentQuery), responses((status = 200, description = "The figures", content(
+        (String = "text/markdown"), (FileBytes = "application/pdf"),
+        (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+    )), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
+    #[get("/api/v1/compliance/document")]
+    pub(crate) async fn show_document(caller: Caller, query: Query<ComplianceDocumentQuery>) -> Result<HttpResponse> {
+        send_compliance(caller, query.0).await
+    }
+
+    /// Sends the document to a caller.
+    pub(crate) async fn send_compliance(caller: Caller, query: ComplianceDocumentQuery) -> Result<HttpResponse> {
+        caller.count(&caller.state.limits.documents)?;
+        let ComplianceDocumentQuery { country_code, from, to, format, lang } = query;
+        let (days, now) = (period(from, to)?, caller.state.now());
+        let stem = format!("compliance-{country_code}");
+        let caller = caller.on_snapshot();
+        let read = caller.read(move |conn, actor| {
+            let figures = read(conn, actor, country_code, (days, now))?;
+            let lang = lang.map_or_else(|| country_language(conn, &figures.country_code), Ok)?;
+            Ok((document(&figures, now, lang), RestrictedRecords::default()))
+        });
+        let (document, _) = read.await?;
+        send_document(document, format.unwrap_or(DocumentFormat::Markdown), &stem).await
     }
 }

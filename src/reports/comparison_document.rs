@@ -1,7 +1,5 @@
 //! The comparison of a report with the country's last one, as a document.
 
-use actix_web::web::Path;
-use actix_web::{HttpResponse, get};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -21,53 +19,7 @@ use crate::rendering::{
     Block, Column, Document, DocumentFormat, Fact, FileBytes, Frame, Table, one_line, read_markdown, send_document,
 };
 
-pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
-    cfg.service(comparison_document);
-}
-
-/// The query of a comparison as a document.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct ComparisonDocumentQuery {
-    /// `md` (the default), `docx` or `pdf`.
-    #[param(inline, example = "pdf")]
-    format: Option<DocumentFormat>,
-    /// The language: `es` or `en`; by default that of the country.
-    #[param(inline, example = "es")]
-    lang: Option<Lang>,
-}
-
-/// The comparison as a document
-///
-/// The steps that the last report announced, the next steps in both reports, the choices that differ and the figures;
-/// as Markdown, DOCX or PDF (PDF/UA).
-///
-/// Permissions: admin; coordinator of the country.
-#[utoipa::path(tag = "reports", params(("id" = ReportId, Path, description = "The report"), ComparisonDocumentQuery), responses((status = 200, description = "The comparison", content(
-    (String = "text/markdown"), (FileBytes = "application/pdf"),
-    (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-)), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
-#[get("/api/v1/reports/{id}/comparison/document")]
-pub(crate) async fn comparison_document(
-    caller: Caller,
-    id: Path<ReportId>,
-    query: Query<ComparisonDocumentQuery>,
-) -> Result<HttpResponse> {
-    caller.count(&caller.state.limits.documents)?;
-    let (id, ComparisonDocumentQuery { format, lang }) = (id.into_inner(), query.0);
-    let caller = caller.on_snapshot();
-    let read = caller.read(move |conn, actor| {
-        let visibility = Visibility::of(actor);
-        let fields = store::find(conn, &visibility, id)?.fields();
-        let lang = lang.map_or_else(|| reading::language_of(conn, &fields.country_code), Ok)?;
-        let compared = reading::comparison(conn, &visibility, lang, id)?;
-        let country = store::country_name_in(conn, &fields.country_code, lang)?;
-        Ok((document(&compared, &fields, &country, lang), RestrictedRecords::default()))
-    });
-    let (document, _) = read.await?;
-    send_document(document, format.unwrap_or(DocumentFormat::Markdown), &format!("comparison-{id}")).await
-}
+pub(super) use api::routes;
 
 fn document(compared: &Comparison, fields: &ReportInput, country: &str, lang: Lang) -> Document {
     let words = Words { lang, country: &fields.country_code };
@@ -149,4 +101,59 @@ fn figures(all: &[FigureCompared], words: Words<'_>) -> Block {
         ],
         rows: all.iter().map(row).collect(),
     })
+}
+
+mod api {
+    use actix_web::web::Path;
+    use actix_web::{HttpResponse, get};
+
+    use super::*;
+
+    pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
+        cfg.service(comparison_document);
+    }
+
+    /// The query of a comparison as a document.
+    #[derive(Debug, Deserialize, IntoParams)]
+    #[serde(deny_unknown_fields)]
+    #[into_params(parameter_in = Query)]
+    pub(crate) struct ComparisonDocumentQuery {
+        /// `md` (the default), `docx` or `pdf`.
+        #[param(inline, example = "pdf")]
+        format: Option<DocumentFormat>,
+        /// The language: `es` or `en`; by default that of the country.
+        #[param(inline, example = "es")]
+        lang: Option<Lang>,
+    }
+
+    /// The comparison as a document
+    ///
+    /// The steps that the last report announced, the next steps in both reports, the choices that differ and the figures;
+    /// as Markdown, DOCX or PDF (PDF/UA).
+    ///
+    /// Permissions: admin; coordinator of the country.
+    #[utoipa::path(tag = "reports", params(("id" = ReportId, Path, description = "The report"), ComparisonDocumentQuery), responses((status = 200, description = "The comparison", content(
+        (String = "text/markdown"), (FileBytes = "application/pdf"),
+        (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+    )), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
+    #[get("/api/v1/reports/{id}/comparison/document")]
+    pub(crate) async fn comparison_document(
+        caller: Caller,
+        id: Path<ReportId>,
+        query: Query<ComparisonDocumentQuery>,
+    ) -> Result<HttpResponse> {
+        caller.count(&caller.state.limits.documents)?;
+        let (id, ComparisonDocumentQuery { format, lang }) = (id.into_inner(), query.0);
+        let caller = caller.on_snapshot();
+        let read = caller.read(move |conn, actor| {
+            let visibility = Visibility::of(actor);
+            let fields = store::find(conn, &visibility, id)?.fields();
+            let lang = lang.map_or_else(|| reading::language_of(conn, &fields.country_code), Ok)?;
+            let compared = reading::comparison(conn, &visibility, lang, id)?;
+            let country = store::country_name_in(conn, &fields.country_code, lang)?;
+            Ok((document(&compared, &fields, &country, lang), RestrictedRecords::default()))
+        });
+        let (document, _) = read.await?;
+        send_document(document, format.unwrap_or(DocumentFormat::Markdown), &format!("comparison-{id}")).await
+    }
 }

@@ -7,10 +7,10 @@ use maud::{Markup, html};
 use super::date::{date_in_words, day_in_words, due_in_words, short_day};
 use super::fields::{Choice, Field};
 use super::form::FormView;
-use super::layout::{Frame, View};
+use super::layout::{Frame, View, warnings};
 use super::parts::{
     Event, Segment, Tone, actions, button_link, description, empty, facts, long, notice, panel, prose, segments, tabs,
-    tag, timeline, warnings,
+    tag, timeline,
 };
 use super::table::{Column, chips, pager, table};
 use crate::dates::PartialDate;

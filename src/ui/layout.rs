@@ -7,7 +7,6 @@ use fluent_bundle::FluentValue;
 use maud::{DOCTYPE, Markup, html};
 
 use super::assets::{asset_path, colors_path, logo_path};
-use super::parts::warnings;
 use crate::config::{Brand, Contact};
 use crate::i18n::{Lang, text, text_with};
 
@@ -284,6 +283,19 @@ fn footer(frame: &Frame) -> Markup {
                     li { a href=(path) { (frame.t(key)) } }
                 }
             }
+        }
+    }
+}
+
+/// Draws warnings about what was saved: nothing was refused, and the person may want to change it.
+pub(crate) fn warnings(frame: &Frame, sentences: &[String]) -> Markup {
+    if sentences.is_empty() {
+        return html! {};
+    }
+    html! {
+        div class="notice soon" role="status" {
+            p { strong { (frame.t("web-warnings")) } }
+            ul { @for sentence in sentences { li { (sentence) } } }
         }
     }
 }

@@ -91,19 +91,6 @@ pub(crate) fn notice(tone: Tone, content: Markup) -> Markup {
     html! { div class={ "notice " (tone.class()) } { (content) } }
 }
 
-/// Draws warnings about what was saved: nothing was refused, and the person may want to change it.
-pub(crate) fn warnings(frame: &Frame, sentences: &[String]) -> Markup {
-    if sentences.is_empty() {
-        return html! {};
-    }
-    html! {
-        div class="notice soon" role="status" {
-            p { strong { (frame.t("web-warnings")) } }
-            ul { @for sentence in sentences { li { (sentence) } } }
-        }
-    }
-}
-
 /// Draws a link that looks like a button.
 pub(crate) fn button_link(path: &str, text: &str, is_main: bool) -> Markup {
     html! { a class=(if is_main { "button main" } else { "button" }) href=(path) { (text) } }

@@ -4,10 +4,10 @@ use actix_web::web::{Path, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
 
 use super::choices::Choices;
+use super::links::Editing;
 use super::{form_view, links};
 use crate::access::{Visibility, may_write_anywhere, require};
 use crate::agreements::{Agreement, agreements_by_id};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commissions::memberships_on;
 use crate::commitments::model::{Commitment, CommitmentChange, CompletionRule, NewCommitment, Status};
@@ -89,30 +89,6 @@ impl NewPage {
 #[derive(Clone)]
 struct EditPage {
     id: CommitmentId,
-}
-
-/// The content of a form of a commitment.
-pub(super) struct Editing {
-    /// None for a new one.
-    pub commitment: Option<Commitment>,
-    pub agreement: Option<Agreement>,
-    pub meeting: Option<Meeting>,
-    pub choices: Choices,
-    /// The agenda of the session.
-    pub agenda: Vec<AgendaItemInput>,
-    /// The commitments on which this one depends and that the person may know, each with its code.
-    pub depends_on: Vec<(CommitmentId, String)>,
-    pub names: InstitutionNames,
-    /// The day for which members of a commission count.
-    now: Instant,
-}
-
-impl RestrictedContent for Editing {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.commitment.restricted(found);
-        self.agreement.restricted(found);
-        self.meeting.restricted(found);
-    }
 }
 
 const LISTS: &[&str] = &["commission_ids", "themes", "plan_item_ids", "beneficiary_ids", "depends_on_ids"];

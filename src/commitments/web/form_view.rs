@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::form::{Editing, live_parts};
+use super::form::live_parts;
+use super::links::Editing;
 use crate::commitments::model::AssignmentRole;
 use crate::dates::TermUnit;
 use crate::storage::FILE_LIMIT;

@@ -1,13 +1,40 @@
-//! The records that a form of a commitment links with text: beneficiaries by name where they are typed, and the
+//! The records of a form of a commitment. It links some with text: beneficiaries by name where they are typed, and the
 //! commitments on which it depends by code.
 
-use super::choices::{lines, unknown};
-use super::form::Editing;
+use super::choices::{Choices, lines, unknown};
+use crate::agreements::Agreement;
+use crate::audit::{RestrictedContent, RestrictedRecords};
+use crate::clock::Instant;
 use crate::commitments::model::Commitment;
-use crate::commitments::store;
+use crate::commitments::store::{self, InstitutionNames};
 use crate::db::{CommissionId, CommitmentId, Db, InstitutionId};
 use crate::error::{Faults, Result};
 use crate::http::Fields;
+use crate::meetings::{AgendaItemInput, Meeting};
+
+/// The content of a form of a commitment.
+pub(super) struct Editing {
+    /// None for a new one.
+    pub commitment: Option<Commitment>,
+    pub agreement: Option<Agreement>,
+    pub meeting: Option<Meeting>,
+    pub choices: Choices,
+    /// The agenda of the session.
+    pub agenda: Vec<AgendaItemInput>,
+    /// The commitments on which this one depends and that the person may know, each with its code.
+    pub depends_on: Vec<(CommitmentId, String)>,
+    pub names: InstitutionNames,
+    /// The day for which members of a commission count.
+    pub now: Instant,
+}
+
+impl RestrictedContent for Editing {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        self.commitment.restricted(found);
+        self.agreement.restricted(found);
+        self.meeting.restricted(found);
+    }
+}
 
 /// Puts names and codes in place of the ids. Commitments that the person may not know stay as ids.
 pub(super) fn show(record: &Editing, commitment: &Commitment, fields: &mut Fields) {

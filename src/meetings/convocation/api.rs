@@ -1,7 +1,7 @@
-//! `GET /meetings/{id}/convocation`: the convocations as they were sent.
+//! `/meetings/{id}/convocation`: convening a meeting, and the convocations as they were sent.
 
 use actix_web::web::Path;
-use actix_web::{HttpResponse, get};
+use actix_web::{HttpResponse, get, post};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -16,11 +16,11 @@ use crate::http::{Query, State};
 use crate::i18n::Lang;
 use crate::identity::Caller;
 use crate::issued::{IssuedKey, IssuedKind, IssuedPart, IssuedVersion, is_issued, issued_file, newest, versions};
-use crate::meetings::scope;
+use crate::meetings::{Meeting, scope};
 use crate::rendering::{Document, DocumentFormat, FileBytes, send_bytes, send_document};
 
-pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
-    cfg.service(show_convocation).service(show_convocation_document);
+pub(in crate::meetings) fn routes(cfg: &mut crate::http::Routes<'_>) {
+    cfg.service(convene).service(show_convocation).service(show_convocation_document);
 }
 
 /// The convocations of a meeting as they were sent.
@@ -48,6 +48,23 @@ pub(in crate::meetings) struct ConvocationQuery {
     /// A convocation that was sent; by default the newest.
     #[param(example = 1)]
     version: Option<i32>,
+}
+
+/// Convene a meeting
+///
+/// Mails an invitation (with a calendar object, `METHOD:REQUEST`) to the people of every institution that is a
+/// member today or on the attendance list; for a restricted meeting, only to those on the attendance list. No other
+/// call sends an invitation. A repeated call mails all of them again. Afterwards every change of day, place or
+/// title is mailed, and a cancellation withdraws the invitation. 409 `meeting_cancelled`, `meeting_over`;
+/// `meeting_undated` if its day is not known. One person may cause at most 2,000 mails about meetings in a day (429
+/// `daily_limit`).
+///
+/// Permissions: secretariat of any of its commissions; coordinator; admin.
+#[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting")), responses((status = 200, description = "Convened", body = Meeting), (status = 409, description = "Cancelled, over, or without a day", body = crate::http::Problem), (status = 429, description = "The mails of the day are used up; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
+#[post("/api/v1/meetings/{id}/convocation")]
+pub(crate) async fn convene(caller: Caller, id: Path<MeetingId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    caller.act(move |tx, actor| scope::lock(tx, actor, id), move |tx, actor| super::convene(tx, actor, id)).await
 }
 
 /// Show the convocations of a meeting
