@@ -62,6 +62,7 @@ on_both! {
 
 on_both! {
     fn a_wording_is_refused_with_all_its_faults(world) {
+        world.country("CL");
         let coordinator = world.coordinator("CL");
         let body = json!({"titles": {"s9": "x"}, "questions": {"highlights": "{n} {mes}", "difficulties": " "}, "options": {"overall_rating": {"huge": "x"}}});
         let refused = coordinator.put(WORDING, body).expect(422);
