@@ -76,8 +76,10 @@ on_both! {
             let found = admin.get("/commitments?q=Elaborar").expect(200).items()[0]["id"].as_str().unwrap().to_owned();
             assert_eq!(history(&other, &format!("/commitments/{found}")), there);
             assert_eq!(sheet(&other), sheet_there);
-            let session = admin.get("/meetings?q=Tercera").expect(200).items()[0]["id"].as_str().unwrap().to_owned();
-            let comments = admin.get(&format!("/meetings/{session}/minutes/comments")).expect(200);
+            let sessions = admin.get("/meetings").expect(200);
+            let third = sessions.items().iter().find(|one| one["title"].as_str().unwrap().starts_with("Tercera")).unwrap();
+            let comments =
+                admin.get(&format!("/meetings/{}/minutes/comments", third["id"].as_str().unwrap())).expect(200);
             let texts: Vec<_> = comments.items().iter().map(|one| (one["text"].clone(), one["by"].clone())).collect();
             assert_eq!(texts, [(json!("Falta la hora"), Value::Null), (json!("De acuerdo"), Value::Null)]);
             let log = admin.get("/audit-log?limit=200").expect(200);
