@@ -24,7 +24,7 @@ use crate::ui::{Field, FormView, Frame, Tone, View, date_in_words, moment, notic
 /// commissions; coordinator; admin.
 #[get("/extensions/{id}")]
 pub(super) async fn show(visitor: Visitor, id: Path<ExtensionId>) -> Result<HttpResponse> {
-    visitor.form(DecisionPage { extension: id.into_inner() }).await
+    visitor.form(DecisionPage { extension: id.into_inner(), is_sent: false }).await
 }
 
 /// Decide on a request for more time, or withdraw it (`withdraw`)
@@ -33,9 +33,9 @@ pub(super) async fn show(visitor: Visitor, id: Path<ExtensionId>) -> Result<Http
 /// made the request too.
 #[post("/extensions/{id}")]
 pub(super) async fn send(submission: Submission, id: Path<ExtensionId>) -> Result<HttpResponse> {
-    let page = DecisionPage { extension: id.into_inner() };
+    let page = DecisionPage { extension: id.into_inner(), is_sent: false };
     if submission.form.fields.get("withdraw").is_none() {
-        return submission.handle(page).await;
+        return submission.handle(DecisionPage { is_sent: true, ..page }).await;
     }
     submission.handle(WithdrawalPage(page)).await
 }
@@ -43,6 +43,8 @@ pub(super) async fn send(submission: Submission, id: Path<ExtensionId>) -> Resul
 #[derive(Clone)]
 struct DecisionPage {
     extension: ExtensionId,
+    /// True for a decision, which only those who may write the commitment send.
+    is_sent: bool,
 }
 
 /// A request for a person who may decide on it or withdraw it.
@@ -76,6 +78,9 @@ impl FormPage for DecisionPage {
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Deciding> {
         let asked = store::extension(conn, self.extension)?;
         let part = Part::load(conn, actor, (asked.commitment_id, asked.assignment_id), now)?;
+        if self.is_sent {
+            policy::require_writer(actor, &part.commitment)?;
+        }
         let institution = part.assignment.fields.institution_id;
         if policy::require_extension_requester(actor, &part.commitment, institution).is_err() {
             policy::require_extension_withdrawer(actor, &part.commitment, &asked)?;
