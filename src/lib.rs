@@ -65,6 +65,8 @@ pub(crate) mod datasets;
 pub(crate) mod directory;
 /// People, passwords, tokens, grants, and the caller of a request.
 pub(crate) mod identity;
+/// Documents that were sent, and never change.
+pub(crate) mod issued;
 /// The follow-up matrix as a spreadsheet: import and export.
 pub(crate) mod matrix;
 /// Sessions: agenda, attendance, quorum, documents.
@@ -85,8 +87,6 @@ pub(crate) mod reminders;
 pub(crate) mod reports;
 /// Search across all kinds of records.
 pub(crate) mod search;
-/// Documents that were sent, and never change.
-pub(crate) mod issued;
 /// Uploads and who may fetch them.
 pub(crate) mod uploads;
 

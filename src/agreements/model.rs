@@ -196,15 +196,8 @@ pub(crate) struct AgreementInput {
 }
 
 /// The free texts that can be translated.
-const TRANSLATED: &[&str] = &[
-    "title",
-    "text",
-    "when_text",
-    "number",
-    "parties/*/name",
-    "parties/*/side",
-    "attachments/*/title",
-];
+const TRANSLATED: &[&str] =
+    &["title", "text", "when_text", "number", "parties/*/name", "parties/*/side", "attachments/*/title"];
 
 impl Input for AgreementInput {
     const REFERS: bool = true;

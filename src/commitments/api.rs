@@ -185,11 +185,7 @@ pub(crate) async fn show_follow_up_document(
 }
 
 /// Sends the follow-up sheet of a session to a caller.
-pub(super) async fn send_follow_up(
-    caller: Caller,
-    id: MeetingId,
-    query: SheetQuery,
-) -> Result<HttpResponse> {
+pub(super) async fn send_follow_up(caller: Caller, id: MeetingId, query: SheetQuery) -> Result<HttpResponse> {
     caller.count(&caller.state.limits.documents)?;
     let (format, stem) = (query.format.unwrap_or(DocumentFormat::Markdown), format!("follow-up-{id}"));
     if let Some(version) = query.version {

@@ -31,7 +31,12 @@ impl Input for CommissionWithdrawal {
 }
 
 /// Takes the commission out of the session, and of those of its agreements and commitments that have another one.
-pub(super) fn withdraw(tx: &mut Tx<'_>, actor: &Actor, ids: (MeetingId, CommissionId), reason: &str) -> Result<Meeting> {
+pub(super) fn withdraw(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    ids: (MeetingId, CommissionId),
+    reason: &str,
+) -> Result<Meeting> {
     let (_, after) = withdraw_commission(tx, actor, ids, reason)?;
     let (meeting, commission) = ids;
     for commitment in store::joint_commitments(tx.conn, meeting, commission, tx.now)? {

@@ -46,15 +46,15 @@ pub(crate) use api::ListQuery as CommitmentListQuery;
 pub(crate) use document::{SheetGroup, follow_up_sheet, sheet_record};
 pub(crate) use model::{
     Assignment, AssignmentChange, AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CompletionRule,
-    Decision, DecisionInput, DueRule, EnteredStatus, Event, Extension, ExtensionInput, Importer, Key as CommitmentKey, NewCommitment,
-    PastEvent, Progress, ReportedStatus, ReviewInput, Sort as CommitmentSort, Status, TermCause, Update, UpdateInput,
-    Verification, is_past_due,
+    Decision, DecisionInput, DueRule, EnteredStatus, Event, Extension, ExtensionInput, Importer, Key as CommitmentKey,
+    NewCommitment, PastEvent, Progress, ReportedStatus, ReviewInput, Sort as CommitmentSort, Status, TermCause, Update,
+    UpdateInput, Verification, is_past_due,
 };
 pub(crate) use store::{
     Filter as CommitmentFilter, all_of_country as commitments_of_country, changes as changes_of,
-    commitments as commitments_by_id, commitments_of_commissions, count as count_commitments, extensions_of, find as commitment,
-    list as list_commitments, past_events, search as search_commitments, search_count as count_commitments_found,
-    since as commitments_since, updates_of,
+    commitments as commitments_by_id, commitments_of_commissions, count as count_commitments, extensions_of,
+    find as commitment, list as list_commitments, past_events, search as search_commitments,
+    search_count as count_commitments_found, since as commitments_since, updates_of,
 };
 pub(crate) use web::pages;
 

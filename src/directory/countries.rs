@@ -182,7 +182,11 @@ mod store {
         fn country(self) -> Country {
             let Self { code, name, time_zone, locale, created_at, updated_at, note, translations } = self;
             let translations = Translations::of_stored(translations);
-            Country { fields: CountryInput { code, name, time_zone, locale, note, translations }, created_at, updated_at }
+            Country {
+                fields: CountryInput { code, name, time_zone, locale, note, translations },
+                created_at,
+                updated_at,
+            }
         }
     }
 

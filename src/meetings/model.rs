@@ -128,14 +128,8 @@ pub(crate) struct MeetingInput {
 }
 
 /// The free texts that can be translated.
-const TRANSLATED: &[&str] = &[
-    "title",
-    "place",
-    "agenda/*/title",
-    "agenda/*/presenter",
-    "agenda/*/outcome",
-    "documents/*/title",
-];
+const TRANSLATED: &[&str] =
+    &["title", "place", "agenda/*/title", "agenda/*/presenter", "agenda/*/outcome", "documents/*/title"];
 
 impl Input for MeetingInput {
     const REFERS: bool = true;

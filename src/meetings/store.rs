@@ -24,9 +24,7 @@ use crate::translations::Translations;
 
 pub(crate) use found::{search, search_count};
 pub(crate) use pages::recent_sessions;
-pub(super) use pages::{
-    joinable, minutes_states, next_ordinals, past, upcoming,
-};
+pub(super) use pages::{joinable, minutes_states, next_ordinals, past, upcoming};
 
 crate::ordered_links! {
     /// The commissions that meet.

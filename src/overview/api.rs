@@ -4,8 +4,8 @@ use actix_web::{HttpResponse, get};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{actions, compliance};
 use super::model::Overview;
+use super::{actions, compliance};
 use crate::db::CommissionId;
 use crate::error::Result;
 use crate::http::Query;

@@ -7,7 +7,9 @@ use deserr::Deserr;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::access::{Visibility, may_coordinate, require_coordinator, same_country, target_commissions, target_country};
+use crate::access::{
+    Visibility, may_coordinate, require_coordinator, same_country, target_commissions, target_country,
+};
 use crate::audit;
 use crate::clock::{Instant, new_id};
 use crate::dates::PartialDate;

@@ -14,7 +14,8 @@ use diesel::prelude::*;
 
 pub(crate) use self::deliveries::{Delivery, Filter, country_of, find, list, requeue};
 pub(super) use self::people::{
-    country_settings, due_people, with_secretariat, planned_day, record_waiting, recorded_waiting, set_planned_day, waiting_of,
+    country_settings, due_people, planned_day, record_waiting, recorded_waiting, set_planned_day, waiting_of,
+    with_secretariat,
 };
 pub(crate) use self::recorded_steps::{
     RecordedStep, WaitingEmail, delete_steps, delete_superseded, extend, recent_emails, record_steps,

@@ -1,12 +1,10 @@
 //! The annual progress report as a document: every question with its answer; in the working copy also the findings and
 //! the records behind the answer.
 
-use chrono::NaiveDate;
-
 use super::answer::{AnswerRow, AnswerState, SourceKind, source_key};
+use super::content::{ReportContent, report_title};
 use super::model::QuestionAsked;
 use super::questionnaire::{QuestionType, option_label};
-use super::reading::{ReportContent, report_title};
 use super::words::{Words, sentence};
 use crate::i18n::{self, Lang};
 use crate::rendering::{
@@ -22,16 +20,6 @@ crate::text_enum! {
         /// Questions, answers, findings and sources, for those who prepare the report.
         Working = "working",
     }
-}
-
-/// The approval of a report, as its document states it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Issue {
-    pub version: i32,
-    /// None for a draft.
-    pub approved_on: Option<NaiveDate>,
-    /// The SHA-256 of the frozen copy.
-    pub snapshot: Option<String>,
 }
 
 /// Builds the document of a report.
@@ -93,12 +81,7 @@ fn frame(words: Words<'_>, content: &ReportContent, title: &str) -> Frame {
             foot = words.say("document-foot", &[("title", title.to_owned()), version, sha256]);
         }
     }
-    Frame {
-        above: None,
-        cover: Some(Cover { brand: None, facts }),
-        head: Some(title.to_owned()),
-        foot: Some(foot),
-    }
+    Frame { above: None, cover: Some(Cover { brand: None, facts }), head: Some(title.to_owned()), foot: Some(foot) }
 }
 
 fn answers(words: Words<'_>, content: &ReportContent, form: ReportForm) -> Vec<Block> {

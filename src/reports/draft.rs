@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
+use super::content::ReportContent;
 use super::drafting::draft_answers;
 use super::findings::notes;
 use super::form::{form_of, with_questions};
 use super::model::{ReportInput, Template};
-use super::reading::ReportContent;
 use super::records::Records;
 use super::snapshots::Contents;
 use super::store;

@@ -4,7 +4,7 @@
 use super::document::{ReportForm, answers_document, document};
 use super::plain_text::plain_text;
 use super::reading;
-use super::snapshots::{KeptFile, sha256_of};
+use super::snapshots::{ReportFormat, ReportPart, sha256_of};
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::db::dispatch::lock_row;
@@ -15,42 +15,6 @@ use crate::rendering::DocumentFormat;
 
 /// The number of reports that one run of the worker renders.
 const REPORTS_AT_A_TIME: i64 = 50;
-
-crate::text_enum! {
-    /// The two documents of an approved report.
-    ReportPart {
-        /// The clean copy.
-        Report = "report",
-        /// The answers alone.
-        Answers = "answers",
-    }
-}
-
-crate::text_enum! {
-    /// A format of a document of a report.
-    ReportFormat { Markdown = "md", Json = "json", Docx = "docx", Pdf = "pdf", Text = "txt" }
-}
-
-impl ReportFormat {
-    pub(super) const fn media_type(self) -> &'static str {
-        match self {
-            Self::Markdown => DocumentFormat::Markdown.media_type(),
-            Self::Json => "application/json",
-            Self::Docx => DocumentFormat::Docx.media_type(),
-            Self::Pdf => DocumentFormat::Pdf.media_type(),
-            Self::Text => "text/plain; charset=utf-8",
-        }
-    }
-}
-
-impl ReportPart {
-    const fn formats(self) -> &'static [ReportFormat] {
-        match self {
-            Self::Report => &[ReportFormat::Markdown, ReportFormat::Json, ReportFormat::Docx, ReportFormat::Pdf],
-            Self::Answers => &[ReportFormat::Docx, ReportFormat::Text],
-        }
-    }
-}
 
 /// The key of a file of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,11 +73,6 @@ fn save(db: &Database, now: Instant, report: ReportId, made: Vec<NewFile>) -> Re
         let new = made.into_iter().filter(|file| !kept.contains(&file.key)).collect();
         store::insert_files(tx.conn, new)
     })
-}
-
-/// Returns the files of a report that are kept.
-pub(super) fn kept_files(conn: &mut Db, report: ReportId) -> Result<Vec<KeptFile>> {
-    store::kept_files(conn, report)
 }
 
 /// Returns whether files of an approved report are still to be made.
@@ -175,17 +134,6 @@ mod store {
         let waiting = reports::status.eq(ReportStatus::Approved).and(reports::rendered.eq(false));
         let found: i64 = reports::table.find(report).filter(waiting).count().get_result(conn)?;
         Ok(found > 0)
-    }
-
-    /// Returns the files of a report, with the SHA-256 of each.
-    pub(super) fn kept_files(conn: &mut Db, report: ReportId) -> Result<Vec<KeptFile>> {
-        let rows: Vec<(ReportPart, ReportFormat, Lang, String)> = report_files::table
-            .filter(report_files::report_id.eq(report))
-            .order((report_files::part.desc(), report_files::format, report_files::lang))
-            .select((report_files::part, report_files::format, report_files::lang, report_files::sha256))
-            .load(conn)?;
-        let file = |(part, format, lang, sha256)| KeptFile { part, format, lang, sha256 };
-        Ok(rows.into_iter().map(file).collect())
     }
 
     /// Notes that all files of a report are made.

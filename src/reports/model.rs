@@ -8,9 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::answer::{Answer, FindingCounts, Severity};
-use super::findings;
+use super::form_wording::Wording;
 use super::questionnaire::{QuestionType, SectionKey};
-use super::wording::Wording;
 use crate::clock::Instant;
 use crate::db::{CommissionId, PlanId, PlanItemId, ReportId, UserId};
 use crate::error::Faults;
@@ -149,7 +148,7 @@ impl Report {
             version_reason: None,
             approved_by: None,
             snapshot: None,
-            finding_counts: findings::count(self.form.questions()),
+            finding_counts: self.form.finding_counts(),
             ..self
         }
     }
@@ -173,6 +172,18 @@ impl Form {
 
     pub fn question(&self, key: &str) -> Option<&QuestionAsked> {
         self.questions().find(|question| question.key == key)
+    }
+
+    /// Counts the findings of all questions.
+    pub(super) fn finding_counts(&self) -> FindingCounts {
+        let mut counts = FindingCounts::default();
+        for finding in self.questions().flat_map(|asked| &asked.answer.findings) {
+            match finding.severity {
+                Severity::Error => counts.error += 1,
+                Severity::Warning => counts.warning += 1,
+            }
+        }
+        counts
     }
 }
 

@@ -1,8 +1,8 @@
 //! The answers of a report as plain text, numbered as the form, to copy them question by question.
 
+use super::content::ReportContent;
 use super::document::answer;
 use super::model::QuestionAsked;
-use super::reading::ReportContent;
 use super::words::Words;
 use crate::i18n::Lang;
 use crate::rendering::{Block, Run, Table};

@@ -3,23 +3,21 @@
 
 use super::answer::AnswerState;
 use super::comparison::{Comparison, compare, compare_figures};
-use super::document::Issue;
+use super::content::{Issue, ReportContent, report_title};
 use super::draft::load_records;
 use super::figures::Figures;
-use super::files::kept_files;
-use super::findings;
 use super::form::form_of;
-use super::model::{Cover, Form, QuestionAsked, Report, ReportInput};
+use super::model::{Cover, Form, QuestionAsked, Report};
 use super::records::{Item, Roadmap, activities_of, commitments_of, items, items_of};
-use super::scope::{Assignees, ReportScope};
-use super::sharing::store::{assignees_of, assignees_of_all};
+use super::scope::ReportScope;
+use super::sharing::store::{Assignees, assignees_of, assignees_of_all};
 use super::snapshots::Snapshot;
-use super::snapshots::store::{frozen, snapshot as load_snapshot};
+use super::snapshots::store::{frozen, kept_files, snapshot as load_snapshot};
 use super::store::{self, Head};
 use super::stored_answers::Answers;
 use super::stored_answers::store::{answers_of, answers_of_all};
 use super::suggestions::{Evidence, Suggestions, suggest};
-use super::wording::{self, FormTexts};
+use super::wording;
 use super::words::Words;
 use crate::access::{Visibility, country_zone};
 use crate::clock::Instant;
@@ -28,28 +26,6 @@ use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 use crate::i18n::Lang;
 use crate::plans::PlanItemKind;
-use crate::rendering::one_line;
-
-/// The content of a report's document: stored, or drafted without storing it.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct ReportContent {
-    #[serde(flatten)]
-    pub fields: ReportInput,
-    #[serde(flatten)]
-    pub form: Form,
-    #[serde(skip)]
-    pub country_name: String,
-    #[serde(skip)]
-    pub roadmap_title: String,
-    /// Version and approval; None for one that is not stored.
-    #[serde(skip)]
-    pub(super) issue: Option<Issue>,
-    /// The texts of the form beside titles and questions; None where the program's own wording is used.
-    #[serde(skip)]
-    pub(super) form_texts: Option<FormTexts>,
-}
-
-crate::nothing_restricted!(ReportContent);
 
 /// A draft with everything that its form is made from.
 pub(super) struct LoadedDraft {
@@ -82,13 +58,6 @@ impl LoadedDraft {
     }
 }
 
-/// Returns the title of a report's document.
-pub(super) fn report_title(fields: &ReportInput, country: &str, lang: Lang) -> String {
-    let words = Words { lang, country: &fields.country_code };
-    let period = words.period(fields.period_from, fields.period_to);
-    one_line(&words.say("document-title", &[("country", country.to_owned()), ("period", period)]))
-}
-
 /// Joins the parts of a report; `country` is the country's name today.
 pub(super) fn report_of(head: Head, (lang, country): (Lang, &str), form: Form, cover: Option<Cover>) -> Report {
     let name = cover.as_ref().map_or(country, |cover| cover.country.as_str());
@@ -105,7 +74,7 @@ pub(super) fn report_of(head: Head, (lang, country): (Lang, &str), form: Form, c
         approved_by: head.approved_by,
         snapshot: head.snapshot,
         frozen_on_upgrade: head.frozen_on_upgrade,
-        finding_counts: findings::count(form.questions()),
+        finding_counts: form.finding_counts(),
         form,
         cover,
         created_at: head.created_at,

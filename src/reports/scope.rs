@@ -4,19 +4,16 @@
 //! which questions are assigned knows the title, the period and these questions alone: it answers, confirms and comments
 //! on them. For everybody else the report does not exist.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::model::Report;
-use super::sharing::store::assignees_of;
+use super::sharing::store::{Assignees, assignees_of};
 use super::store::{self, Head};
 use crate::access::{Visibility, require_coordinator};
 use crate::db::dispatch::lock_row;
-use crate::db::{CommissionId, Db, ReportId, Tx};
+use crate::db::{Db, ReportId, Tx};
 use crate::error::{Code, Result};
 use crate::identity::Actor;
-
-/// The commissions to which questions of a report are assigned, by the key of the question.
-pub(super) type Assignees = HashMap<String, CommissionId>;
 
 /// The part of a report that somebody may know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +77,7 @@ pub(super) fn lock_question(tx: &mut Tx<'_>, actor: &Actor, id: ReportId, key: &
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::CommissionId;
 
     fn id(n: u128) -> CommissionId {
         uuid::Uuid::from_u128(n).into()

@@ -11,14 +11,14 @@ use utoipa::ToSchema;
 
 use super::answer::{AnswerState, Source, SourceKind};
 use super::figures::Figures;
-use super::files::{ReportFormat, ReportPart};
+use super::form_wording::Wording as FormWording;
 use super::model::{Form, ReportInput};
 use super::records::Records;
-use super::wording::Wording as FormWording;
 use crate::clock::Instant;
 use crate::db::UserId;
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
+use crate::rendering::DocumentFormat;
 
 /// The frozen copy of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +89,42 @@ pub(super) struct Snapshot {
     pub records: Value,
     /// The documents that are kept.
     pub files: Vec<KeptFile>,
+}
+
+crate::text_enum! {
+    /// The two documents of an approved report.
+    ReportPart {
+        /// The clean copy.
+        Report = "report",
+        /// The answers alone.
+        Answers = "answers",
+    }
+}
+
+crate::text_enum! {
+    /// A format of a document of a report.
+    ReportFormat { Markdown = "md", Json = "json", Docx = "docx", Pdf = "pdf", Text = "txt" }
+}
+
+impl ReportFormat {
+    pub(super) const fn media_type(self) -> &'static str {
+        match self {
+            Self::Markdown => DocumentFormat::Markdown.media_type(),
+            Self::Json => "application/json",
+            Self::Docx => DocumentFormat::Docx.media_type(),
+            Self::Pdf => DocumentFormat::Pdf.media_type(),
+            Self::Text => "text/plain; charset=utf-8",
+        }
+    }
+}
+
+impl ReportPart {
+    pub(super) const fn formats(self) -> &'static [ReportFormat] {
+        match self {
+            Self::Report => &[ReportFormat::Markdown, ReportFormat::Json, ReportFormat::Docx, ReportFormat::Pdf],
+            Self::Answers => &[ReportFormat::Docx, ReportFormat::Text],
+        }
+    }
 }
 
 /// A document of an approved report that is kept.
@@ -191,8 +227,19 @@ pub(super) mod store {
     use diesel::prelude::*;
 
     use super::*;
-    use crate::db::Db;
-    use crate::db::schema::report_snapshots;
+    use crate::db::schema::{report_files, report_snapshots};
+    use crate::db::{Db, ReportId};
+
+    /// Returns the files of a report, with the SHA-256 of each.
+    pub(crate) fn kept_files(conn: &mut Db, report: ReportId) -> Result<Vec<KeptFile>> {
+        let rows: Vec<(ReportPart, ReportFormat, Lang, String)> = report_files::table
+            .filter(report_files::report_id.eq(report))
+            .order((report_files::part.desc(), report_files::format, report_files::lang))
+            .select((report_files::part, report_files::format, report_files::lang, report_files::sha256))
+            .load(conn)?;
+        let file = |(part, format, lang, sha256)| KeptFile { part, format, lang, sha256 };
+        Ok(rows.into_iter().map(file).collect())
+    }
 
     /// Stores a copy; the same text is stored once.
     pub(crate) fn insert_snapshot(conn: &mut Db, name: &str, content: &str, now: Instant) -> Result<()> {

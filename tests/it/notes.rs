@@ -26,20 +26,28 @@ fn make(world: &World) -> Records {
         &format!("/commissions/{commission}/delegates"),
         json!({"institution_id": institution, "capacity": "principal", "name": "Ana Rojas", "position": "Jefa"}),
     );
-    let meeting = made("/meetings", json!({"commission_ids": [commission], "kind": "ordinary", "title": "Sesión", "held": "2023-08"}));
+    let meeting = made(
+        "/meetings",
+        json!({"commission_ids": [commission], "kind": "ordinary", "title": "Sesión", "held": "2023-08"}),
+    );
     let agreement = made(
         "/agreements",
         json!({"commission_ids": [commission], "kind": "memorandum_of_understanding", "title": "Memorando", "parties": [{"name": "Región"}]}),
     );
     let commitment = made("/commitments", json!({"commission_ids": [commission], "text": "Elaborar el protocolo"}));
-    let plan = made("/plans", json!({"country_code": "CL", "kind": "roadmap", "title": "Hoja de Ruta", "commission_ids": [commission]}));
+    let plan = made(
+        "/plans",
+        json!({"country_code": "CL", "kind": "roadmap", "title": "Hoja de Ruta", "commission_ids": [commission]}),
+    );
     let item = made(&format!("{plan}/items"), json!({"kind": "priority", "title": "Información"}));
     let activity = made(
         "/activities",
         json!({"country_code": "CL", "kind": "seminar", "title": "Seminario", "commission_ids": [commission], "status": "validated", "starts": "2023-08-22"}),
     );
-    let observation =
-        made("/observations", json!({"country_code": "CL", "kind": "lesson", "text": "Coordinar", "commission_ids": [commission]}));
+    let observation = made(
+        "/observations",
+        json!({"country_code": "CL", "kind": "lesson", "text": "Coordinar", "commission_ids": [commission]}),
+    );
     let all = vec![
         ("coordinator, secretariat", membership),
         ("coordinator, secretariat, representative", delegate),

@@ -11,7 +11,8 @@ const WORDING: &str = "/templates/alliance87-annual/wording?lang=es";
 fn report(world: &World) -> String {
     world.country("CL");
     let admin = world.admin();
-    let plan = json!({"country_code": "CL", "kind": "roadmap", "title": "Hoja de Ruta", "starts": "2022", "ends": "2025"});
+    let plan =
+        json!({"country_code": "CL", "kind": "roadmap", "title": "Hoja de Ruta", "starts": "2022", "ends": "2025"});
     let plan = admin.post("/plans", plan).expect(201).id();
     let item = json!({"kind": "priority", "title": "Información y Conocimiento", "label": "Prioridad 1"});
     admin.post(&format!("/plans/{plan}/items"), item).expect(201);

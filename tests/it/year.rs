@@ -210,7 +210,8 @@ fn rename_everything(year: &Year<'_>) {
     let quorum = json!({"quorum": {"fraction": "1/1", "strict": false}});
     admin.patch(&format!("/commissions/{commission}"), quorum).expect(200);
     let memberships = admin.get(&format!("/commissions/{commission}/memberships")).expect(200);
-    let path = |n: usize| format!("/commissions/{commission}/memberships/{}", memberships.items()[n]["id"].as_str().unwrap());
+    let path =
+        |n: usize| format!("/commissions/{commission}/memberships/{}", memberships.items()[n]["id"].as_str().unwrap());
     admin.patch(&path(0), json!({"has_vote": false})).expect(200);
     admin.patch(&path(1), json!({"to": "2026-12-31"})).expect(200);
 }

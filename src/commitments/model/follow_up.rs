@@ -7,7 +7,9 @@ use utoipa::ToSchema;
 
 use super::history::{Event, RecordedAssignment, RecordedTerm, TermCause};
 use super::input::{AssignmentRole, Target};
-use super::state::{Fulfilled, Progress, Report, ReportedStatus, ReviewOutcome, Status, Verification, derive, fulfilled};
+use super::state::{
+    Fulfilled, Progress, Report, ReportedStatus, ReviewOutcome, Status, Verification, derive, fulfilled,
+};
 use super::values::{CompletionRule, Quantity};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;

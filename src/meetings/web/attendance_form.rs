@@ -9,8 +9,8 @@ use super::local_time::{local_hour, written_hour};
 use super::{Names, choice, only_fault};
 use crate::clock::Instant;
 use crate::db::InstitutionId;
-use crate::error::Faults;
 use crate::directory::InstitutionName;
+use crate::error::Faults;
 use crate::http::Fields;
 use crate::i18n::zone_time;
 use crate::text::{fold, name_key};
@@ -243,9 +243,8 @@ fn statuses(frame: &Frame, form: &FormView, n: usize, name: &str) -> Markup {
 /// Draws the hours of arrival and leaving of those present, folded away while there are none.
 fn hours(frame: &Frame, form: &FormView, n: usize, name: &str) -> Markup {
     let [arrived, left] = HOURS.map(|hour| format!("{n}/{hour}"));
-    let has_content = [&arrived, &left].iter().any(|hour| {
-        !form.value(hour).is_empty() || !form.faults_of(hour).is_empty()
-    });
+    let has_content =
+        [&arrived, &left].iter().any(|hour| !form.value(hour).is_empty() || !form.faults_of(hour).is_empty());
     if !has_content && !form.has(&format!("{n}/status"), AttendanceStatus::Present.as_str()) {
         return html! {};
     }

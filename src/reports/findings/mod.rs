@@ -9,7 +9,7 @@ mod cited_records;
 mod for_decision;
 mod wording;
 
-use super::answer::{AnswerState, Finding, FindingCounts, ReportFindingCode as Code, Severity, Source};
+use super::answer::{AnswerState, Finding, ReportFindingCode as Code, Source};
 use super::model::QuestionAsked;
 use super::questionnaire::{option_label, question_of};
 use super::stored_answers::Answers;
@@ -55,18 +55,6 @@ pub(super) fn fill_in(questions: &mut [&mut QuestionAsked], answers: &Answers, w
         findings.list.sort_by_key(|finding| finding.code);
         asked.answer.findings = findings.list;
     }
-}
-
-/// Counts the findings of these questions.
-pub(super) fn count<'a>(questions: impl Iterator<Item = &'a QuestionAsked>) -> FindingCounts {
-    let mut counts = FindingCounts::default();
-    for finding in questions.flat_map(|asked| &asked.answer.findings) {
-        match finding.severity {
-            Severity::Error => counts.error += 1,
-            Severity::Warning => counts.warning += 1,
-        }
-    }
-    counts
 }
 
 /// Pairs of questions: one marks the types of partners, the other names the partners.

@@ -14,8 +14,8 @@ use std::collections::BTreeSet;
 
 use bodies::Sent;
 pub(crate) use bodies::upload;
-pub(crate) use fixture::{answer_mandatory, confirm_all, make_ready};
 use fixture::{Case, Fixture};
+pub(crate) use fixture::{answer_mandatory, confirm_all, make_ready};
 use table::{Row, bounded_marks};
 
 use crate::on_both;

@@ -104,13 +104,16 @@ fn no_activity_is_left_out(world: &World, country: &str, report: &Value) {
         let page = world.admin().get(&path).expect(200);
         for one in page.items() {
             let in_period = |field: &str| one[field].as_str().is_none_or(|day| day.starts_with("2023"));
-            let dated = ["starts", "period_from"].iter().any(|field| one[field].as_str().is_some()) || !one["period"].is_null();
+            let dated =
+                ["starts", "period_from"].iter().any(|field| one[field].as_str().is_some()) || !one["period"].is_null();
             if !in_period("starts") || !dated || one["restricted"] == true {
                 continue;
             }
-            let title: HashSet<String> = folded(one["title"].as_str().unwrap()).into_iter().filter(|word| word.len() > 3).collect();
+            let title: HashSet<String> =
+                folded(one["title"].as_str().unwrap()).into_iter().filter(|word| word.len() > 3).collect();
             let tells = |question: &&Value| {
-                let cites = question["answer"]["sources"].as_array().unwrap().iter().any(|source| source["id"] == one["id"]);
+                let cites =
+                    question["answer"]["sources"].as_array().unwrap().iter().any(|source| source["id"] == one["id"]);
                 let said: HashSet<String> = folded(&words_of(question)).into_iter().collect();
                 let known = title.iter().filter(|word| said.contains(*word)).count();
                 cites && known * 10 >= title.len() * 6
@@ -127,11 +130,39 @@ fn no_activity_is_left_out(world: &World, country: &str, report: &Value) {
 
 /// Words that speak to whoever edits the report, or of the record as such.
 const TO_EDITORS: &[&str] = &[
-    "confirmelo", "cambielo", "confirmela", "el informe no", "en el informe", "este informe", "el informe da",
-    "el registro no", "registros no", "no se indica", "por aclararse", "sugiere", "calificacion", "sin cifra",
-    "sin fecha exacta", "vencido y sin", "no informaron avances", "antes 0", "antes 65", "actas redactadas", "membresias",
-    "no tiene casilla", "the report does not", "in the report", "this report", "confirm it", "not stated", "the record",
-    "the registry", "to be clarified", "suggests", "before: 0", "no exact date",
+    "confirmelo",
+    "cambielo",
+    "confirmela",
+    "el informe no",
+    "en el informe",
+    "este informe",
+    "el informe da",
+    "el registro no",
+    "registros no",
+    "no se indica",
+    "por aclararse",
+    "sugiere",
+    "calificacion",
+    "sin cifra",
+    "sin fecha exacta",
+    "vencido y sin",
+    "no informaron avances",
+    "antes 0",
+    "antes 65",
+    "actas redactadas",
+    "membresias",
+    "no tiene casilla",
+    "the report does not",
+    "in the report",
+    "this report",
+    "confirm it",
+    "not stated",
+    "the record",
+    "the registry",
+    "to be clarified",
+    "suggests",
+    "before: 0",
+    "no exact date",
 ];
 
 fn no_answer_speaks_to_an_editor(report: &Value) {

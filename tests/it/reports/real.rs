@@ -107,7 +107,10 @@ fn chile() -> Vec<(u64, Value)> {
         (20, json!({"choices": ["yes"]})),
         (21, json!({"text": "La reunión anual de la Iniciativa Regional, en Lima."})),
         (22, json!({"choices": ["employers", "workers", "local_cso", "ministries", "survivors"]})),
-        (23, json!({"rows": [partner("Red de Empresas", "employers"), partner("Central Unitaria", "workers"), partner("Corporación", "local_cso"), partner("Ministerio de Salud", "ministries")]})),
+        (
+            23,
+            json!({"rows": [partner("Red de Empresas", "employers"), partner("Central Unitaria", "workers"), partner("Corporación", "local_cso"), partner("Ministerio de Salud", "ministries")]}),
+        ),
         (24, json!({"choices": ["yes"]})),
         (25, json!({"text": "Se invitó a nuevas instituciones."})),
         (26, json!({"choices": ["yes"]})),
