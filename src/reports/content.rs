@@ -1,4 +1,4 @@
-//! What a document of a report is made from, and its title.
+//! The content of a document of a report, and its title.
 
 use chrono::NaiveDate;
 
