@@ -84,6 +84,17 @@ pub(crate) fn versions(conn: &mut Db, meeting: MeetingId, kind: IssuedKind) -> R
     store::versions(conn, meeting, kind)
 }
 
+/// Returns the commissions for which a version has a part of its own: those of the session when it was sent.
+pub(crate) fn issued_commissions(
+    conn: &mut Db,
+    meeting: MeetingId,
+    kind: IssuedKind,
+    version: i32,
+) -> Result<Vec<CommissionId>> {
+    let parts = store::parts(conn, meeting, kind, version)?;
+    Ok(parts.iter().filter_map(|part| part.parse().ok()).collect())
+}
+
 /// Returns the number of the newest version; None if there is none.
 pub(crate) fn newest(conn: &mut Db, meeting: MeetingId, kind: IssuedKind) -> Result<Option<i32>> {
     Ok(store::versions(conn, meeting, kind)?.last().map(|version| version.version))
@@ -220,6 +231,18 @@ mod store {
             ))
             .execute(tx.conn)?;
         Ok(())
+    }
+
+    /// Returns the parts of a version other than the whole.
+    pub(super) fn parts(conn: &mut Db, meeting: MeetingId, kind: IssuedKind, version: i32) -> Result<Vec<String>> {
+        Ok(issued_documents::table
+            .filter(issued_documents::meeting_id.eq(meeting))
+            .filter(issued_documents::kind.eq(kind))
+            .filter(issued_documents::version.eq(version))
+            .filter(issued_documents::part.ne(IssuedPart::All.code()))
+            .order(issued_documents::part)
+            .select(issued_documents::part)
+            .load(conn)?)
     }
 
     pub(super) fn versions(conn: &mut Db, meeting: MeetingId, kind: IssuedKind) -> Result<Vec<IssuedVersion>> {

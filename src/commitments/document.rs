@@ -2,6 +2,7 @@
 //! or by institution.
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use chrono::NaiveDate;
 
@@ -18,7 +19,7 @@ use crate::directory::country_language;
 use crate::error::{Code, Result};
 use crate::i18n::{self, Lang, text, word};
 use crate::identity::Actor;
-use crate::issued::{InBothLanguages, IssuedKey, IssuedKind, IssuedPart, is_issued, issue};
+use crate::issued::{InBothLanguages, IssuedKey, IssuedKind, IssuedPart, is_issued, issue, issued_commissions};
 use crate::meetings::{Meeting, meeting};
 use crate::rendering::{Block, Column, Document, Frame, Table, one_line};
 
@@ -55,15 +56,12 @@ pub(crate) fn sheet_record(conn: &mut Db, actor: &Actor, id: MeetingId, now: Ins
     Ok(SheetRecord { meeting, sheet, commissions, lang })
 }
 
-/// Keeps the sheet as it is sent with a convocation: for those who may know all commissions of the session, and for those
-/// who may know only one. It has no restricted records.
+/// Keeps the sheet as it is sent with a convocation: for those who may know all commissions of the session at that moment,
+/// and for those who may know only one. It has no restricted records.
 pub(super) fn issue_sheet(tx: &mut Tx<'_>, meeting: &Meeting, version: i32) -> Result<()> {
     let all = &meeting.fields.commission_ids;
-    let mut parts = vec![(IssuedPart::All, all.clone())];
-    if all.len() > 1 {
-        parts.extend(all.iter().map(|id| (IssuedPart::Commission(*id), vec![*id])));
-    }
-    for (part, known) in parts {
+    let each = all.iter().map(|id| (IssuedPart::Commission(*id), vec![*id]));
+    for (part, known) in iter::once((IssuedPart::All, all.clone())).chain(each) {
         let record = sent_record(tx.conn, meeting, known, tx.now)?;
         let document = |lang| follow_up_sheet(&record, lang, SheetGroup::Agreement);
         let documents = InBothLanguages { en: document(Lang::En), es: document(Lang::Es) };
@@ -92,13 +90,13 @@ pub(super) fn sent_sheet(
 ) -> Result<(IssuedKey, Lang, RestrictedRecords)> {
     let visibility = Visibility::of(actor);
     let meeting = meeting(conn, &visibility, id)?;
-    let all = &meeting.fields.commission_ids;
+    // The commissions of the session may have changed since: those of the sheet count.
+    let all = issued_commissions(conn, id, IssuedKind::FollowUp, version)?;
     let known: Vec<CommissionId> =
         all.iter().copied().filter(|id| visibility.knows_commission(*id, &meeting.country_code)).collect();
     let part = match commission {
-        Some(one) if all.len() == 1 && all.contains(&one) => IssuedPart::All,
         Some(one) if known.contains(&one) => IssuedPart::Commission(one),
-        None if known.len() == all.len() => IssuedPart::All,
+        None if known.len() == all.len() && !all.is_empty() => IssuedPart::All,
         None => IssuedPart::Commission(*known.first().ok_or(Code::NotFound)?),
         Some(_) => return Err(Code::NotFound.into()),
     };

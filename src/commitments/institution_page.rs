@@ -70,7 +70,7 @@ pub(super) fn read(conn: &mut Db, actor: &Actor, id: InstitutionId, now: Instant
         named.map_or_else(|| code.clone(), |(_, name)| name.clone())
     });
     let mut memberships = memberships_of_institution(conn, id)?;
-    let known = known_commissions(conn, &visibility, &distinct(memberships.iter().map(|one| one.commission_id)))?;
+    let known = known_commissions(conn, &visibility, &unique(memberships.iter().map(|one| one.commission_id)))?;
     memberships.retain(|one| known.iter().any(|commission| commission.id == one.commission_id));
     let delegates = delegates_of_institution(conn, actor, id, &known, now)?;
     let open = || vec![Status::Planned, Status::InProgress];
@@ -79,12 +79,12 @@ pub(super) fn read(conn: &mut Db, actor: &Actor, id: InstitutionId, now: Instant
     let open = duties(conn, &visibility, &Filter { overdue: Some(false), part_status: open(), ..part() }, now)?;
     let awaiting = duties(conn, &visibility, &Filter { awaiting_review: Some(true), ..part() }, now)?;
     let of_duties = [&overdue, &open, &awaiting].into_iter().flat_map(|duties| &duties.items);
-    let of_duties = distinct(of_duties.flat_map(|commitment| commitment.fields.commission_ids.clone()));
+    let of_duties = unique(of_duties.flat_map(|commitment| commitment.fields.commission_ids.clone()));
     let mut commissions = commission_refs(conn, &of_duties)?;
     commissions.extend(known.into_iter().map(|one| (one.id, one)));
     let today = |one: &Membership| commissions.get(&one.commission_id).map(|commission| commission.today(now));
     let current = memberships.iter().filter(|one| today(one).is_some_and(|day| one.fields.holds_on(day)));
-    let concerned = distinct(current.map(|one| one.commission_id).chain(of_duties.iter().copied()));
+    let concerned = unique(current.map(|one| one.commission_id).chain(of_duties.iter().copied()));
     let concerned: Vec<&CommissionRef> = concerned.iter().filter_map(|one| commissions.get(one)).collect();
     let unreachable = unreachable(conn, actor, id, &concerned, now)?;
     let actor = actor.clone();
@@ -131,9 +131,4 @@ fn unreachable(
         contacts.for_institution(scope, institution, one.today(now)).iter().all(|(_, reason)| reason.is_instead())
     };
     Ok(writable.into_iter().filter(is_unreachable).cloned().collect())
-}
-
-fn distinct(ids: impl Iterator<Item = CommissionId>) -> Vec<CommissionId> {
-    let ids = unique(ids);
-    ids
 }

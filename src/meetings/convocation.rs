@@ -61,6 +61,10 @@ pub(super) fn convene(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<M
     let change = audit::Change { action: "convened", kind: "meeting", id: &record, country: Some(&country) };
     audit::record(tx, change, Some(&before), Some(&after))?;
     let recipients = find_recipients(tx, &after)?;
+    if recipients.is_empty() {
+        // The documents are kept all the same.
+        CONVOCATIONS.spend(tx, 1)?;
+    }
     send(tx, &after, &recipients, &Message::Invitation)?;
     let version = document::issue_convocation(tx, &after)?;
     if let Some(keep) = SENT_WITH.get() {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::access::{CommissionRef, Visibility, visible_commissions};
+use crate::access::{CommissionRef, Visibility, country_zone, visible_commissions};
 use crate::audit::RestrictedRecords;
 use crate::clock::Instant;
 use crate::commitments::{Assignment, Commitment, Status, Verification, commitments_of_commissions};
@@ -41,6 +41,9 @@ pub(crate) struct Compliance {
     pub commissions: Vec<CommissionCompliance>,
     #[serde(skip)]
     country: String,
+    /// The day of the figures, in the country's zone.
+    #[serde(skip)]
+    today: NaiveDate,
 }
 
 crate::nothing_restricted!(Compliance);
@@ -157,7 +160,9 @@ fn read(
     };
     let mut commissions: Vec<CommissionCompliance> = commissions.iter().filter_map(commission).collect();
     commissions.sort_by_cached_key(|one| fold([one.commission.as_str()]));
-    Ok(Compliance { country_code, from, to, total, institutions, commissions, country: name })
+    let zone = country_zone(conn, &country_code)?;
+    let today = zone.map_or_else(|| now.utc().date_naive(), |zone| now.day_in(zone));
+    Ok(Compliance { country_code, from, to, total, institutions, commissions, country: name, today })
 }
 
 /// Returns the parts of a commitment whose term ends in the period, without those that are cancelled.
@@ -167,13 +172,13 @@ fn parts_of(commitment: &Commitment, (from, to): (NaiveDate, NaiveDate)) -> impl
     commitment.assignments.iter().filter(is_live).filter(is_due)
 }
 
-fn document(compliance: &Compliance, now: Instant, lang: Lang) -> Document {
+fn document(compliance: &Compliance, lang: Lang) -> Document {
     let say = |key: &str| text(lang, key, &[]);
     let title = text(lang, "compliance-title", &[("country", one_line(&compliance.country))]);
     let days = [
         ("from", i18n::day(lang, compliance.from)),
         ("to", i18n::day(lang, compliance.to)),
-        ("day", i18n::day(lang, now.utc().date_naive())),
+        ("day", i18n::day(lang, compliance.today)),
     ];
     let extent = text(lang, "compliance-extent", &days);
     let columns = |first: &str| {
@@ -279,6 +284,7 @@ mod api {
     #[utoipa::path(tag = "overview", params(ComplianceQuery), responses((status = 200, description = "The figures", body = Compliance)))]
     #[get("/api/v1/compliance")]
     pub(crate) async fn show(caller: Caller, query: Query<ComplianceQuery>) -> Result<HttpResponse> {
+        caller.count(&caller.state.limits.documents)?;
         let Query(ComplianceQuery { country_code, from, to }) = query;
         let (days, now) = (period(from, to)?, caller.state.now());
         caller.on_snapshot().calculate(move |conn, actor| read(conn, actor, country_code, (days, now))).await
@@ -308,7 +314,7 @@ mod api {
         let read = caller.read(move |conn, actor| {
             let figures = read(conn, actor, country_code, (days, now))?;
             let lang = lang.map_or_else(|| country_language(conn, &figures.country_code), Ok)?;
-            Ok((document(&figures, now, lang), RestrictedRecords::default()))
+            Ok((document(&figures, lang), RestrictedRecords::default()))
         });
         let (document, _) = read.await?;
         send_document(document, format.unwrap_or(DocumentFormat::Markdown), &stem).await

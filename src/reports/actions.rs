@@ -17,7 +17,7 @@ use super::sharing::store::copy_assignees;
 use super::snapshots::store::insert_snapshot;
 use super::snapshots::{Contents, Frozen, freeze, sha256};
 use super::store::{self, Head};
-use super::stored_answers::store::{copy_answers, put_answer, put_draft, replace_drafts};
+use super::stored_answers::store::{copy_answers, drop_confirmations, put_answer, put_draft, replace_drafts};
 use super::stored_answers::{AnswerWords, Confirmation, StoredAnswer, Wording};
 use super::wording::wordings_of;
 use crate::access::target_country;
@@ -40,7 +40,8 @@ pub(super) fn create(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, input: ReportIn
     created(tx, lang, head)
 }
 
-/// Changes period, roadmap or form; answers that no person has edited are drafted again.
+/// Changes period, roadmap or form. Answers that no person has edited are drafted again; every answer is to be confirmed
+/// again when one of these fields changes.
 pub(super) fn update(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId, input: ReportInput) -> Result<Report> {
     let before = editable(tx, actor, id)?;
     let head = &before.head;
@@ -51,6 +52,9 @@ pub(super) fn update(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId, i
     check_roadmap(tx.conn, &input, &mut faults)?;
     faults.into_result()?;
     let head = Head { drafted_at: Some(tx.now), updated_at: tx.now, ..head.clone().with_fields(input) };
+    if head.fields() != before.head.fields() {
+        drop_confirmations(tx.conn, id)?;
+    }
     draft_again(tx, lang, before, head)
 }
 

@@ -14,7 +14,7 @@ use super::plain_text::plain_text;
 use super::snapshots::{ReportFormat, ReportPart, Snapshot};
 use super::store::{self, Head};
 use super::suggestions::Suggestions;
-use super::{actions, reading};
+use super::{actions, reading, scope};
 use crate::access::Visibility;
 use crate::db::{Db, PlanId, ReportId, Tx};
 use crate::error::{Code, Error, Result};
@@ -140,7 +140,7 @@ pub(crate) async fn put_answer(
 ) -> Result<HttpResponse> {
     let (id, key) = path.into_inner();
     let saved = key.clone();
-    let load = move |tx: &mut Tx<'_>, actor: &_| reading::question(tx.conn, &Visibility::of(actor), lang, id, &key);
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| locked_question(tx, actor, lang, (id, &key));
     let save = move |tx: &mut Tx<'_>, actor: &_, input| actions::answer(tx, actor, lang, (id, &saved), input);
     caller.put(body, load, save).await
 }
@@ -160,7 +160,7 @@ pub(crate) async fn put_answer(
 pub(crate) async fn confirm_answer(caller: Caller, lang: Lang, path: Path<(ReportId, String)>) -> Result<HttpResponse> {
     let (id, key) = path.into_inner();
     let confirmed = key.clone();
-    let load = move |tx: &mut Tx<'_>, actor: &_| reading::question(tx.conn, &Visibility::of(actor), lang, id, &key);
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| locked_question(tx, actor, lang, (id, &key));
     caller.act(load, move |tx, actor| actions::confirm(tx, actor, lang, (id, &confirmed))).await
 }
 
@@ -175,7 +175,7 @@ pub(crate) async fn confirm_answer(caller: Caller, lang: Lang, path: Path<(Repor
 pub(crate) async fn drop_answer(caller: Caller, lang: Lang, path: Path<(ReportId, String)>) -> Result<HttpResponse> {
     let (id, key) = path.into_inner();
     let dropped = key.clone();
-    let load = move |tx: &mut Tx<'_>, actor: &_| reading::question(tx.conn, &Visibility::of(actor), lang, id, &key);
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| locked_question(tx, actor, lang, (id, &key));
     caller.delete(load, move |tx, actor, _| actions::drop_answer(tx, actor, lang, (id, &dropped))).await
 }
 
@@ -463,4 +463,10 @@ fn load(lang: Lang, id: ReportId) -> impl Fn(&mut Tx<'_>, &Actor) -> Result<Repo
 
 fn location(report: &Report) -> String {
     format!("/api/v1/reports/{}", report.id)
+}
+
+/// Locks a report before its question is compared with `If-Match`, so that it is not drafted again in between.
+fn locked_question(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, (id, key): (ReportId, &str)) -> Result<QuestionAsked> {
+    scope::lock_question(tx, actor, id, key)?;
+    reading::question(tx.conn, &Visibility::of(actor), lang, id, key)
 }

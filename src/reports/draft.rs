@@ -12,6 +12,7 @@ use super::snapshots::Contents;
 use super::store;
 use super::stored_answers::StoredAnswer;
 use super::wording;
+use crate::access::country_zone;
 use crate::clock::Instant;
 use crate::db::{Db, PlanId};
 use crate::error::{Code, Error, Faults, Result};
@@ -22,7 +23,8 @@ use crate::plans::PlanKind;
 pub(super) fn load_records(conn: &mut Db, fields: &ReportInput, now: Option<Instant>) -> Result<Records> {
     let name = store::country_name(conn, &fields.country_code)?;
     let mut records = Records::load(conn, name, &fields.country_code, fields.roadmap_id)?;
-    records.today = now.map(|now| now.utc().date_naive());
+    let zone = country_zone(conn, &fields.country_code)?;
+    records.today = now.map(|now| zone.map_or_else(|| now.utc().date_naive(), |zone| now.day_in(zone)));
     records.previous = store::previous(conn, &fields.country_code, fields.period_from)?;
     Ok(records)
 }

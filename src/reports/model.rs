@@ -7,7 +7,7 @@ use deserr::Deserr;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::answer::{Answer, FindingCounts, Severity};
+use super::answer::{Answer, FindingCounts, ReportFindingCode, Severity};
 use super::form_wording::Wording;
 use super::questionnaire::{QuestionType, SectionKey};
 use crate::clock::Instant;
@@ -137,10 +137,14 @@ impl Input for VersionInput {
 }
 
 impl Report {
-    /// Leaves title, period, status and these questions.
+    /// Leaves title, period, status and these questions, without the notes on records that only the coordinator may know.
     pub(super) fn with_questions_only(mut self, keys: &HashSet<String>) -> Self {
         for section in &mut self.form.sections {
             section.questions.retain(|asked| keys.contains(&asked.key));
+            for asked in &mut section.questions {
+                asked.answer.findings.retain(|finding| finding.code != ReportFindingCode::RecordGap);
+                asked.answer.changed_since_edit.clear();
+            }
         }
         self.form.sections.retain(|section| !section.questions.is_empty());
         Self {

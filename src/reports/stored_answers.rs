@@ -292,6 +292,14 @@ pub(super) mod store {
         Ok(())
     }
 
+    /// Drops the confirmations of all answers of a report.
+    pub(crate) fn drop_confirmations(conn: &mut Db, report: ReportId) -> Result<()> {
+        diesel::update(report_answers::table.filter(report_answers::report_id.eq(report)))
+            .set((report_answers::confirmed_at.eq(None::<Instant>), report_answers::confirmed_by.eq(None::<UserId>)))
+            .execute(conn)?;
+        Ok(())
+    }
+
     /// Copies the answers of a report to its new version, where all of them are to be confirmed again. Nothing is
     /// copied of an empty one.
     pub(crate) fn copy_answers(conn: &mut Db, from: ReportId, to: ReportId, now: Instant) -> Result<()> {

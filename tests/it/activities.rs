@@ -383,7 +383,7 @@ on_both! {
             let table = who.get(&format!("{path}&format=csv")).expect(200);
             let mut reader = csv::Reader::from_reader(table.text.trim_start_matches('\u{feff}').as_bytes());
             let line = reader.records().next().unwrap().unwrap();
-            (line[1].to_owned(), line[21].to_owned())
+            (line[0].to_owned(), line[20].to_owned())
         };
         assert_eq!(line(&admin), ("CETI; OCULTA".into(), "Detección; Detección".into()));
         let representative = world.representative(&minsal);

@@ -90,6 +90,9 @@ fn variants(log: &mut Log, world: &World, call: &SoundCall) {
 
 /// Makes the calls of people who are not signed in, and those that take files.
 fn others(log: &mut Log, world: &World) {
+    for (method, body) in [("GET", None), ("PUT", bytes(&json!({})))] {
+        log.send(&world.admin(), method, "/templates/other/wording?lang=es", body).expect(404);
+    }
     let (admin, nobody) = (world.admin(), world.nobody());
     let person = json!({"email": "nueva@example.org", "name": "Nueva", "password": "una frase larga y propia"});
     admin.post("/users", person).expect(201);

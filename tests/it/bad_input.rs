@@ -40,6 +40,19 @@ fn filled(path: &str) -> String {
     filled + rest
 }
 
+/// Returns the query parameters that an operation requires, with their examples.
+fn required_query(operation: &Value) -> String {
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    let required = parameters.filter(|one| one["in"] == "query" && one["required"] == true);
+    let pairs: Vec<String> = required
+        .map(|one| {
+            let example = [&one["example"], &one["schema"]["example"]].into_iter().find_map(Value::as_str);
+            format!("{}={}", one["name"].as_str().unwrap(), example.unwrap())
+        })
+        .collect();
+    if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
+}
+
 /// Makes a country and a commission, and returns an admin.
 fn admin(world: &World) -> Person<'_> {
     let admin = world.admin();
@@ -101,7 +114,7 @@ on_both! {
         let admin = admin(world);
         let mut broken = Vec::new();
         for call in calls(&document(), &["post", "put", "patch"]) {
-            let path = filled(&call.path);
+            let path = filled(&call.path) + &required_query(&call.operation);
             let takes_json = call.operation["requestBody"]["content"].get("application/json").is_some();
             let bytes: [(&str, &[u8]); 7] = [
                 ("invalid UTF-8", b"{\"name\": \"\xff\xfe\"}"),
@@ -141,7 +154,8 @@ on_both! {
                 continue;
             }
             let large = format!("{{\"name\": \"{}\"}}", "x".repeat(2 * 1024 * 1024));
-            let answer = admin.call(&call.method, &filled(&call.path), Some(large.into_bytes()));
+            let path = filled(&call.path) + &required_query(&call.operation);
+            let answer = admin.call(&call.method, &path, Some(large.into_bytes()));
             check(&format!("{} {} with 2 MiB", call.method, call.path), &answer, &[404, 413], &mut broken);
         }
         none(broken);
@@ -263,7 +277,8 @@ on_both! {
                     *part = id.to_owned();
                 }
                 let body = (call.method != "GET" && call.method != "DELETE").then(|| b"{}".to_vec());
-                let answer = admin.call(&call.method, &parts.join("/"), body);
+                let path = parts.join("/") + &required_query(&call.operation);
+                let answer = admin.call(&call.method, &path, body);
                 let allowed: &[u16] = if call.operation["requestBody"].is_null() { &[404] } else { &[404, 415, 422] };
                 let dots = id == "..";
                 if !dots {

@@ -192,10 +192,10 @@ on_both! {
                 let Some(codes) = choices(resolve(&document, &parameter["schema"])) else { continue };
                 tried += 1;
                 let name = parameter["name"].as_str().unwrap();
-                let ask = |code: &str| {
-                    let mark = if call.path.contains('?') { '&' } else { '?' };
-                    admin.get(&format!("{}{mark}{name}={code}", call.path)).status
-                };
+                let (path, query) = call.path.split_once('?').unwrap_or((&call.path, ""));
+                let others = query.split('&').filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(name));
+                let others: String = others.map(|pair| format!("&{pair}")).collect();
+                let ask = |code: &str| admin.get(&format!("{path}?{name}={code}{others}")).status;
                 let named = format!("{} {name}", call.route);
                 broken.extend(codes.iter().filter(|code| ask(code) == 400).map(|code| format!("{named}: {code} is refused")));
                 let other = codes.iter().next().unwrap().to_uppercase();

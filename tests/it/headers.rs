@@ -56,7 +56,12 @@ fn send(person: &Person<'_>, call: &SoundCall, body: Option<&Value>) -> Answer {
 /// segment.
 fn tagged<'c>(document: &Value, call: &'c SoundCall) -> &'c str {
     let path = call.path.split('?').next().unwrap();
-    if document["paths"][call.route]["get"].is_object() { path } else { path.rsplit_once('/').unwrap().0 }
+    if call.method == "PUT" && document["paths"][call.route]["get"].is_object() {
+        return &call.path;
+    }
+    // A session is convened by the tag of the session; its convocation can be read too, but has no tag.
+    let is_own = document["paths"][call.route]["get"].is_object() && !call.route.ends_with("/convocation");
+    if is_own { path } else { path.rsplit_once('/').unwrap().0 }
 }
 
 /// Returns the number of changes in the audit log, and the resource as it is.

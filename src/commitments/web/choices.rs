@@ -143,9 +143,12 @@ pub(super) fn unknown(name: &str) -> Vec<(&'static str, String)> {
     vec![("reason", "none".to_owned()), ("name", name.to_owned())]
 }
 
+/// The number of lines of a field that are read: one more than a record may have, so that too many are told.
+const MOST_LINES: usize = 501;
+
 /// Returns the lines of a text that are not empty.
 pub(super) fn lines(text: &str) -> Vec<String> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).take(MOST_LINES).map(str::to_owned).collect()
 }
 
 fn numbered(number: Option<String>, title: &str) -> String {

@@ -45,11 +45,11 @@ impl Mailed {
         all: &[(&Commitment, Vec<InstitutionId>)],
         now: Instant,
     ) -> Result<Vec<Self>> {
-        let ids = distinct(all.iter().flat_map(|(_, to)| to.iter().copied()));
+        let ids = unique(all.iter().flat_map(|(_, to)| to.iter().copied()));
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let commissions = distinct(all.iter().flat_map(|(one, _)| one.fields.commission_ids.iter().copied()));
+        let commissions = unique(all.iter().flat_map(|(one, _)| one.fields.commission_ids.iter().copied()));
         let known: Contacts = contacts(conn, &commissions, &ids)?;
         let names = store::institution_names(conn, ids)?;
         let mut found: HashMap<InstitutionId, Self> = HashMap::new();
@@ -125,11 +125,6 @@ impl Mailed {
             p class="small" { (frame.t_with("commitments-mails-instead", &[("names", people.into())])) }
         }
     }
-}
-
-fn distinct<Id: Ord>(ids: impl Iterator<Item = Id>) -> Vec<Id> {
-    let ids = unique(ids);
-    ids
 }
 
 fn called(one: Recipient) -> String {

@@ -74,8 +74,7 @@ fn is_of_term(event: &HistoryEvent) -> bool {
 /// Returns the fields that changed.
 fn changed_fields(event: &HistoryEvent) -> Vec<&str> {
     let keys = |side: &str| event.data.get(side).and_then(Value::as_object).into_iter().flat_map(|map| map.keys());
-    let fields = unique(keys("before").chain(keys("after")).map(|key| base_of(key)));
-    fields
+    unique(keys("before").chain(keys("after")).map(|key| base_of(key)))
 }
 
 /// Names the fields that changed.

@@ -34,8 +34,7 @@ pub(crate) async fn frame_of_error(request: &HttpRequest, is_failure: bool) -> F
 async fn load(request: &HttpRequest) -> Option<Reader> {
     let visitor = Visitor::identify(request).await.ok()?.ok()?;
     visitor.read_unshown(|_, _| Ok(())).await.ok()?;
-    let reader = request.extensions().get::<Reader>().cloned();
-    reader
+    request.extensions().get::<Reader>().cloned()
 }
 
 /// Returns the frame of a person whose session alone was read, or of somebody who is not signed in.

@@ -113,7 +113,7 @@ impl FormPage for AttendancePage {
             members: memberships_on(conn, &ids, meeting.held_to)?.iter().map(|one| one.fields.institution_id).collect(),
             delegates: if may_write { delegates(conn, &meeting)? } else { HashMap::new() },
             institutions: if may_write {
-                institutions_to_choose(conn, &[meeting.country_code.clone()], MOST_INSTITUTIONS)?
+                institutions_to_choose(conn, std::slice::from_ref(&meeting.country_code), MOST_INSTITUTIONS)?
             } else {
                 Vec::new()
             },

@@ -9,8 +9,7 @@ impl Statements<'_> {
     /// Returns every institution that the person represents, in every commission or in one.
     pub(super) fn own_institutions(&self) -> Vec<InstitutionId> {
         let bounded = self.actor.represented_in().map(|(_, institution)| institution);
-        let own = unique(self.actor.represented_everywhere().chain(bounded));
-        own
+        unique(self.actor.represented_everywhere().chain(bounded))
     }
 
     fn bounded(&self) -> BTreeMap<CommissionId, Vec<InstitutionId>> {

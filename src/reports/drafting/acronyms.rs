@@ -118,7 +118,7 @@ fn stands_alone(text: &str, at: usize, len: usize) -> bool {
         Some(c) => !joins(c),
         None => true,
     };
-    !before.is_some_and(|c| joins(c)) && ends
+    !before.is_some_and(joins) && ends
 }
 
 /// Writes `2163 efectivos` as the country does; years, numbers of norms and parts of codes stay.

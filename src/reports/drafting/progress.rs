@@ -210,7 +210,7 @@ fn family_states(context: &Context<'_>, name: &str, family: &[&Commission]) -> S
             member.commission_id == one.id && member.role == MemberRole::Secretariat && is_regional
         })
     };
-    if family.iter().all(|one| keeps(&one)) {
+    if family.iter().all(keeps) {
         parts.push(context.say("draft-states-secretariats", &[]));
     }
     parts.join(" ")

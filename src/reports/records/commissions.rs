@@ -189,6 +189,9 @@ pub(super) mod store {
     use crate::meetings::{AttendanceCapacity, AttendanceStatus};
     use crate::reports::records::link_tables::{grouped, links, take};
 
+    /// Title, address and date of a document of a session.
+    type Filed = (String, Option<String>, Option<PartialDate>);
+
     pub(crate) fn institutions_of(conn: &mut Db, ids: &[InstitutionId]) -> Result<Vec<(InstitutionId, Institution)>> {
         #[derive(Queryable, Selectable)]
         #[diesel(table_name = institutions)]
@@ -322,7 +325,7 @@ pub(super) mod store {
                 minutes::status.nullable(),
             ))
             .load(conn)?;
-        let filed: Vec<(MeetingId, (String, Option<String>, Option<PartialDate>))> = meeting_documents::table
+        let filed: Vec<(MeetingId, Filed)> = meeting_documents::table
             .inner_join(meetings::table)
             .filter(meetings::country_code.eq(country))
             .order((meeting_documents::meeting_id, meeting_documents::created_at, meeting_documents::id))

@@ -158,6 +158,9 @@ pub(super) mod store {
     use crate::error::Result;
     use crate::reports::records::link_tables::{grouped, links, take};
 
+    /// A party of an agreement: its institution, or its name.
+    type Party = (Option<InstitutionId>, Option<String>);
+
     /// Loads the agreements of a country, in order of entry.
     pub(crate) fn agreements_of(conn: &mut Db, country: &str) -> Result<Vec<Agreement>> {
         #[derive(Queryable, Selectable)]
@@ -187,7 +190,7 @@ pub(super) mod store {
             .order(agreements::id)
             .select(Row::as_select())
             .load(conn)?;
-        let parties: Vec<(AgreementId, (Option<InstitutionId>, Option<String>))> = agreement_parties::table
+        let parties: Vec<(AgreementId, Party)> = agreement_parties::table
             .inner_join(agreements::table)
             .filter(agreements::country_code.eq(country))
             .order((agreement_parties::agreement_id, agreement_parties::position))

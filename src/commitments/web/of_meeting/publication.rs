@@ -80,10 +80,10 @@ impl FormPage for PublicationPage {
         Ok(Publishing { today: now.day_in(meeting.zone()), meeting, drafts, mailed })
     }
 
-    /// The drafts stand for the record: when one was added or published since, the page is shown again.
+    /// The drafts stand for the record: when one was added, changed or published since, the page is shown again.
     fn fields(&self, record: &Publishing) -> Fields {
         let mut fields = Fields::default();
-        record.drafts.iter().for_each(|one| fields.push("drafts", one.id));
+        record.drafts.iter().for_each(|one| fields.push("drafts", format!("{} {}", one.id, one.updated_at)));
         fields
     }
 
