@@ -26,7 +26,7 @@ fn walk(run: &Run) {
     }
     end_sessions(run, &person);
     hands.press_to(MAIN, "/sign-in?");
-    hands.sees(run.says("el texto está guardado", "text is kept"));
+    hands.sees(run.says("el texto quedó guardado", "the text was kept"));
     hands.sign_in(&person);
     assert_eq!(hands.chrome.path(), report);
     assert_eq!(same_lines(&hands.chrome.value("#narrative")), text);

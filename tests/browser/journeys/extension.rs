@@ -16,7 +16,6 @@ fn walk(run: &Run) {
     let home = run.enters(&person);
     home.go(&commitment.path());
     let ask = commitment.part_path("extension");
-    home.unfold(&format!("details:has(a[href='{ask}'])"));
     home.press_to(&format!("main a[href='{ask}']"), &ask);
     home.write("#requested_due", run.says("30 de setiembre de 2099", "30/09/2099"));
     home.write("#reason", "Los municipios aprueban el plan en agosto.");

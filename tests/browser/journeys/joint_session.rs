@@ -150,8 +150,9 @@ fn agreement(run: &Run, office: &Hands, session: &Session) {
     office.write("#title", "Aprobar el plan de fiscalización");
     office.write("#commitments-0-text", "Informar las fiscalizaciones del año.");
     office.write("#commitments-0-due", "2099-06-30");
+    office.unfold("fieldset:has(#commitments-0-text) > details");
     office.choose(&format!("[name='commitments/0/members_of'][value='{}']", session.own));
-    office.unfold("fieldset:has(#commitments-0-text) details");
+    office.unfold("fieldset:has(#commitments-0-text) > details details");
     office.choose(&format!("[name='commitments/0/institution_ids'][value='{}']", session.institutions[20]));
     office.press_to(MAIN, &session.path("agreements?done=agreements-entered"));
     office.is_confirmed(run.says("Todo está guardado.", "Everything is saved."));
