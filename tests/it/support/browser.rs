@@ -283,13 +283,6 @@ impl FilledForm {
         self
     }
 
-    /// Takes the marks of a name away.
-    #[must_use]
-    pub(crate) fn clear(mut self, name: &str) -> Self {
-        self.fields.retain(|(own, _)| own != name);
-        self
-    }
-
     /// Chooses a file.
     #[must_use]
     pub(crate) fn file(mut self, name: &str, file: &str, bytes: &[u8]) -> Self {
