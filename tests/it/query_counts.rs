@@ -6,9 +6,11 @@ use std::collections::BTreeSet;
 
 use articula::clock::new_id;
 use articula::db::schema::{
-    agenda_proposals, imports, meeting_replies, minutes, minutes_comments, minutes_versions, reports,
+    agenda_proposals, imports, meeting_replies, minutes, minutes_comments, minutes_versions, report_comments, reports,
 };
-use articula::db::{AgendaProposalId, ImportId, InstitutionId, MeetingId, MinutesCommentId, PlanId, ReportId};
+use articula::db::{
+    AgendaProposalId, ImportId, InstitutionId, MeetingId, MinutesCommentId, PlanId, ReportCommentId, ReportId,
+};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde_json::{Value, json};
@@ -92,6 +94,8 @@ struct Lists {
     /// A commitment with many assignments, and an assignment with many reports.
     commitment: String,
     part: String,
+    /// A report with many comments on an answer.
+    report: ReportId,
 }
 
 impl Lists {
@@ -106,6 +110,7 @@ impl Lists {
             session: only(&admin, "/meetings?status=held"),
             commitment: only(&admin, "/commitments?q=partes"),
             part: format!("/commitments/{reported}/assignments/{}", shown["assignments"][0]["id"].as_str().unwrap()),
+            report: new_id(world.clock.now()),
         };
         let coming = json!({"commission_ids": [seeded.commission], "kind": "ordinary", "title": "Próxima", "starts_at": "2023-10-01T12:00:00Z"});
         let coming = admin.post("/meetings", coming).expect(201).id();
@@ -129,8 +134,8 @@ impl Lists {
         let institutions: Vec<InstitutionId> = listed.items().iter().map(id).collect();
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let insert = |tx: &mut articula::db::Tx<'_>| {
-            for _ in 0..MANY {
-                let (report, import): (ReportId, ImportId) = (new_id(now), new_id(now));
+            for n in 0..MANY {
+                let (report, import) = (if n == 0 { self.report } else { new_id(now) }, new_id::<ImportId>(now));
                 diesel::insert_into(reports::table)
                     .values((
                         (reports::id.eq(report), reports::country_code.eq("CL"), reports::roadmap_id.eq(plan)),
@@ -145,6 +150,15 @@ impl Lists {
                         (imports::id.eq(import), imports::country_code.eq("CL"), imports::file_name.eq("matriz.csv")),
                         (imports::sha256.eq("0"), imports::created_at.eq(now)),
                         (imports::created.eq(1), imports::changed.eq(0), imports::unchanged.eq(0)),
+                    ))
+                    .execute(tx.conn)?;
+            }
+            for _ in 0..MANY {
+                diesel::insert_into(report_comments::table)
+                    .values((
+                        report_comments::id.eq(new_id::<ReportCommentId>(now)),
+                        (report_comments::report_id.eq(self.report), report_comments::key.eq("highlights")),
+                        (report_comments::text.eq("De acuerdo"), report_comments::created_at.eq(now)),
                     ))
                     .execute(tx.conn)?;
             }
@@ -228,6 +242,9 @@ impl Lists {
             }
             ("/commitments", "assignments/{aid}/updates") => return Some(format!("{}/updates", self.part)),
             ("/commitments", "assignments/{aid}/extensions") => return Some(format!("{}/extensions", self.part)),
+            ("/reports", "answers/{key}/comments") => {
+                return Some(format!("/reports/{}/answers/highlights/comments", self.report));
+            }
             (_, "") => return Some(list.to_owned()),
             _ => return None,
         };
@@ -256,7 +273,9 @@ on_both! {
                 failures.push(format!("{list}: this test does not know how to fill it"));
                 continue;
             };
-            for (who, person) in &people {
+            // A member may not know the report.
+            let knowing = if list.starts_with("/reports/{id}") { &people[..1] } else { &people[..] };
+            for (who, person) in knowing {
                 let ((one, of_one), (many, of_many)) =
                     (cost(person, &format!("{path}limit=1")), cost(person, &format!("{path}limit=200")));
                 if *who == "admin" && (one, many) != (1, MANY) {

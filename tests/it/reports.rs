@@ -164,7 +164,7 @@ on_both! {
         let step = question(&report, &format!("next_step_status:{}", items[1]));
         assert_eq!(step["answer"]["choices"], json!([]), "a person decides");
         let suggested = step["answer"]["findings"].as_array().unwrap().iter().find(|one| one["code"] == "for_decision").unwrap();
-        assert!(suggested["message"].as_str().unwrap().contains("«No alcanzado»"), "nothing is recorded and the period is over");
+        assert!(suggested["message"].as_str().unwrap().contains("«Previsto»"), "nothing is recorded, and the period is not over yet");
     }
 }
 

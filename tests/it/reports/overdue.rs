@@ -24,7 +24,7 @@ on_both! {
         assert_eq!(text(risks), "", "an overdue commitment is a finding, not an answer");
         let findings = risks["answer"]["findings"].as_array().unwrap();
         let code = |id: &str| who.get(&format!("/commitments/{id}")).expect(200).json["code"].as_str().unwrap().to_owned();
-        let overdue = findings.iter().map(|one| one["message"].as_str().unwrap()).find(|one| one.contains("vencidos")).unwrap();
+        let overdue = findings.iter().map(|one| one["message"].as_str().unwrap()).find(|one| one.contains("Vencidos")).unwrap();
         assert!(overdue.contains(&code(&passed)) && !overdue.contains(&code(&last_day)), "{overdue}");
         world.at("2024-01-01T15:00:00Z");
         let who = world.coordinator("CL");
