@@ -157,6 +157,16 @@ fn a_dataset_goes_in_and_comes_out() {
         rest.map(str::to_owned).collect()
     };
     assert_eq!(others(&same), others(&second));
+    let names = |text: &str| -> std::collections::BTreeSet<String> {
+        let dataset: serde_json::Value = serde_json::from_str(text).unwrap();
+        let all = dataset["institutions"].as_array().unwrap().iter();
+        all.map(|one| one["name"].as_str().unwrap().to_owned()).collect()
+    };
+    let (before, after) = (
+        names(&std::fs::read_to_string(CHILE).unwrap()),
+        names(&std::fs::read_to_string(folder.path().join("out.json")).unwrap()),
+    );
+    assert_eq!(before.difference(&after).collect::<Vec<_>>(), ["Perú"]);
     for kind in ["institution", "total"] {
         let line = same.lines().find(|line| line.starts_with(kind)).unwrap();
         let counts: Vec<&str> = line.split_whitespace().collect();

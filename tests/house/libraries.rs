@@ -58,8 +58,7 @@ fn stores_and_actions_open_no_transaction() {
 
 #[test]
 fn lettre_is_named_in_mail_alone() {
-    // The contact of an installation is an address too; the configuration imports no slice.
-    only(&["lettre"], "mail/", |source| source.below(&["mail"]) || source.path == "src/config/brand.rs");
+    only(&["lettre"], "mail/", |source| source.below(&["mail"]));
 }
 
 #[test]
