@@ -203,9 +203,12 @@ pub(crate) fn representative(institution: &str) -> Value {
     json!({"role": "representative", "institution_id": institution})
 }
 
-/// Returns the day after this number of days, of the calendar of Greenwich.
+/// Returns the day after this number of days, counted from today in Lima.
+///
+/// Lima is the westernmost of the time zones of the demonstration, so that its today is in the future nowhere.
 pub(crate) fn in_days(days: u64) -> NaiveDate {
-    Utc::now().date_naive().checked_add_days(Days::new(days)).unwrap()
+    let today = Utc::now().with_timezone(&chrono_tz::America::Lima).date_naive();
+    today.checked_add_days(Days::new(days)).unwrap()
 }
 
 /// Returns the first address of a mail that contains a path.
