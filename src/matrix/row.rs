@@ -419,7 +419,7 @@ impl<'a> RowParser<'a> {
             Value::Number(number) => percent_of_number(number),
             Value::Text(text) if is_open(&text) => return None,
             Value::Text(text) => percent_of_text(&text),
-            Value::Day(_) | Value::Broken(_) => Err(PercentError::Range),
+            _ => Err(PercentError::Range),
         };
         // An exported matrix has the number on record.
         let recorded = |known: &Commitment| known.assignments.iter().any(|part| part.progress.percent == Some(1));

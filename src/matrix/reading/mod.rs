@@ -1,14 +1,25 @@
-//! Reads a file to sheets within fixed memory and time. A file that is not a plain `.xlsx` or `.csv`, or is larger than a
-//! matrix can be, is refused with the reason.
+//! Reads a file to tables within fixed memory and time: what a person sees in its sheets, and what is left out of them and
+//! why. A file that is no spreadsheet, or is larger than a matrix can be, is refused with the reason.
+//!
+//! ```text
+//! bytes --read_book--> Book { tables: [Table { sheet, rows: [Line { cells: [Cell] }], merges, left_out }],
+//!                             left_out, questions, faults, notes }
+//! ```
+//!
+//! `Table::left_out` has what the file itself decides: hidden rows and columns, and what is struck out. `leave_out_rows`
+//! judges rows by the columns that are known once the headings are found: totals, notes below the table, numbers prepared for
+//! empty rows.
 
+mod below;
 mod csv;
+mod table;
 mod workbook;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use chrono::NaiveDate;
-
+pub(super) use self::below::{KnownColumns, leave_out_rows};
+pub(super) use self::table::{
+    Book, Cell, Grid, LeftOut, LeftOutKind, LeftOutReason, Line, Merge, Question, ReadOptions, Row, Table, Value,
+    letters,
+};
 use crate::error::Faults;
 
 /// The maximum number of rows of a matrix, headings not counted.
@@ -42,6 +53,18 @@ pub(super) fn read(bytes: &[u8], name: &str, headings: impl Fn(&Grid) -> usize) 
     Ok(vec![csv::read(bytes, name, headings)?])
 }
 
+/// Reads a file by its content, whatever its name: the visible sheets of a workbook, or one text with the separator that
+/// gives the most `headings`.
+pub(super) fn read_book(
+    bytes: &[u8],
+    name: &str,
+    _options: &ReadOptions,
+    headings: impl Fn(&Table) -> usize,
+) -> Result<Book, Faults> {
+    let grids = read(bytes, name, |grid| headings(&Table::from(grid.clone())))?;
+    Ok(Book { tables: grids.into_iter().map(Table::from).collect(), ..Book::default() })
+}
+
 /// Returns the fault of a file that is refused, with the reason.
 pub(super) fn refused(reason: &'static str) -> Faults {
     let mut faults = Faults::default();
@@ -53,89 +76,4 @@ pub(super) fn refused(reason: &'static str) -> Faults {
     };
     faults.add_with("", "unreadable_sheet", vec![("reason", reason.to_owned()), ("max", max)]);
     faults
-}
-
-/// The value of a cell.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
-    Text(Arc<str>),
-    Number(f64),
-    /// A number that is shown as a percentage: 0.5 is 50 %.
-    Percent(f64),
-    Day(NaiveDate),
-    /// The error of a formula, as it is shown: `#REF!`.
-    Broken(String),
-}
-
-impl Value {
-    /// Returns a text without surrounding space and control characters; `None` if nothing is left. Every text of a file
-    /// passes through here.
-    pub(super) fn text(text: &str) -> Option<Self> {
-        // Excel writes a line break as _x000D_ and a line feed.
-        let printed = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
-        let text: String = text.replace("_x000D_", "").chars().filter(printed).collect();
-        let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
-        (!text.is_empty()).then(|| Self::Text(text.into()))
-    }
-
-    /// Returns the value as a person reads it.
-    pub(super) fn shown(&self) -> String {
-        match self {
-            Self::Text(text) => text.to_string(),
-            Self::Number(number) => number.to_string(),
-            Self::Percent(part) => format!("{} %", (part * 10_000.0).round() / 100.0),
-            Self::Day(day) => day.format("%d/%m/%Y").to_string(),
-            Self::Broken(error) => error.clone(),
-        }
-    }
-}
-
-/// A row: its number as spreadsheet programs show it, and its values by column (0 is A).
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Row {
-    pub number: u32,
-    pub cells: BTreeMap<u32, Value>,
-    /// A single value across several columns: a title between the rows.
-    pub is_title: bool,
-}
-
-/// A sheet without its empty rows.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Grid {
-    pub name: String,
-    pub rows: Vec<Row>,
-    /// Its days are counted from 1904, not from 1900.
-    pub since_1904: bool,
-}
-
-/// Returns the letters of a column: 0 is A, 26 is AA.
-pub(super) fn letters(column: u32) -> String {
-    let mut rest = column;
-    let mut letters = Vec::new();
-    loop {
-        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or_default()));
-        if rest < 26 {
-            return letters.into_iter().rev().collect();
-        }
-        rest = rest / 26 - 1;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_text_holds_what_cannot_be_printed() {
-        let text = |text| Value::text(text).map(|value| value.shown());
-        assert_eq!(text("2024\0"), Some("2024".to_owned()));
-        assert_eq!(text(" a_x000D_\nb\r\u{7}\u{feff} "), Some("a\nb".to_owned()));
-        assert_eq!(text("\0\u{1}"), None);
-    }
-
-    #[test]
-    fn columns_have_letters() {
-        let named: Vec<_> = [0, 6, 25, 26, 51, 52, 701, 702].into_iter().map(letters).collect();
-        assert_eq!(named, ["A", "G", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
-    }
 }

@@ -98,7 +98,7 @@ fn value(data: &DataRef<'_>, percent: bool) -> Option<Value> {
             day.map(Value::Day).or_else(|| Value::text(text))
         }
         DataRef::DurationIso(text) => Value::text(text),
-        DataRef::Error(error) => Some(Value::Broken(error.to_string())),
+        DataRef::Error(error) => Some(Value::Broken(error.to_string().into())),
     }
 }
 

@@ -1,0 +1,341 @@
+//! The tables of a file as a person sees them, and what is left out of them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::error::Fault;
+use crate::text::shortened;
+
+/// The value of a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::matrix) enum Value {
+    Text(Arc<str>),
+    Number(f64),
+    /// A number that is shown as a percentage: 0.5 is 50 %.
+    Percent(f64),
+    Flag(bool),
+    Day(NaiveDate),
+    /// The first day of a month: the cell shows month and year alone.
+    Month(NaiveDate),
+    /// The error of a formula, as it is shown: `#REF!`.
+    Broken(Arc<str>),
+    /// A formula that no program has calculated yet.
+    NoResult,
+}
+
+impl Value {
+    /// Returns a text without surrounding space and control characters; `None` if nothing is left. Every text of a file
+    /// passes through here.
+    pub(in crate::matrix) fn text(text: &str) -> Option<Self> {
+        let space = |c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}';
+        // Excel writes a line break as _x000D_ and a line feed.
+        let is_plain = !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) && !text.contains("_x000D_");
+        if is_plain {
+            let text = text.trim_matches(space);
+            return (!text.is_empty()).then(|| Self::Text(text.into()));
+        }
+        let printed = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+        let text: String = text.replace("_x000D_", "").chars().filter(printed).collect();
+        let text = text.trim_matches(space);
+        (!text.is_empty()).then(|| Self::Text(text.into()))
+    }
+
+    /// Returns the value as a person reads it.
+    pub(in crate::matrix) fn shown(&self) -> String {
+        match self {
+            Self::Text(text) | Self::Broken(text) => text.to_string(),
+            Self::Number(number) => number.to_string(),
+            Self::Percent(part) => format!("{} %", (part * 10_000.0).round() / 100.0),
+            Self::Flag(true) => "VERDADERO".to_owned(),
+            Self::Flag(false) => "FALSO".to_owned(),
+            Self::Day(day) => day.format("%d/%m/%Y").to_string(),
+            Self::Month(first) => format!("{:02}/{}", first.month(), first.year()),
+            Self::NoResult => String::new(),
+        }
+    }
+}
+
+/// A cell that is not empty.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::matrix) struct Cell {
+    /// 0 is A.
+    pub column: u32,
+    pub value: Value,
+    /// The value of a merged region that begins in a row above.
+    pub is_repeated: bool,
+    /// Parts of its text were struck out, and are not in the value.
+    pub is_cut: bool,
+}
+
+impl Cell {
+    pub(super) fn new(column: u32, value: Value) -> Self {
+        Self { column, value, is_repeated: false, is_cut: false }
+    }
+}
+
+/// A row: its number as spreadsheet programs show it, and its cells in their order.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(in crate::matrix) struct Line {
+    pub number: u32,
+    pub cells: Vec<Cell>,
+    /// A single value across several columns: a title between the rows.
+    pub is_title: bool,
+}
+
+impl Line {
+    pub(in crate::matrix) fn cell(&self, column: u32) -> Option<&Cell> {
+        let at = self.cells.binary_search_by_key(&column, |cell| cell.column).ok()?;
+        self.cells.get(at)
+    }
+
+    pub(in crate::matrix) fn value(&self, column: u32) -> Option<&Value> {
+        self.cell(column).map(|cell| &cell.value)
+    }
+
+    /// Sets the value of a cell, unless there is one.
+    pub(super) fn repeat(&mut self, column: u32, value: &Value) {
+        if let Err(at) = self.cells.binary_search_by_key(&column, |cell| cell.column) {
+            self.cells.insert(at, Cell { is_repeated: true, ..Cell::new(column, value.clone()) });
+        }
+    }
+}
+
+/// A region of cells that is shown as one. Rows have numbers from 1, columns from 0; both ends are part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::matrix) struct Merge {
+    pub first_row: u32,
+    pub last_row: u32,
+    pub first_column: u32,
+    pub last_column: u32,
+}
+
+impl Merge {
+    pub(in crate::matrix) fn covers(&self, row: u32, column: u32) -> bool {
+        (self.first_row..=self.last_row).contains(&row) && (self.first_column..=self.last_column).contains(&column)
+    }
+}
+
+crate::text_enum! {
+    /// The kind of a place in a file that is left out.
+    LeftOutKind { Sheet = "sheet", Column = "column", Row = "row", Cell = "cell" }
+}
+
+crate::text_enum! {
+    /// The reason for which something in a file is not used.
+    LeftOutReason {
+        /// The sheet is hidden.
+        HiddenSheet = "hidden_sheet",
+        /// The sheet has no cells: a chart, or a sheet of macros.
+        NoCells = "no_cells",
+        /// No row of the sheet has the headings of a matrix.
+        NoHeadings = "no_headings",
+        /// The row is hidden, by hand or by a filter.
+        HiddenRow = "hidden_row",
+        /// The column is hidden.
+        HiddenColumn = "hidden_column",
+        /// The text is struck out, wholly or in part.
+        StruckOut = "struck_out",
+        /// The column has values and no heading.
+        EmptyHeading = "empty_heading",
+        /// The heading is not known.
+        UnknownHeading = "unknown_heading",
+        /// A row above the headings.
+        AboveTable = "above_table",
+        /// A row below the last row of the table: a note, a legend, a signature.
+        BelowTable = "below_table",
+        /// A row of totals.
+        Total = "total",
+        /// A row with nothing but its number.
+        OnlyNumber = "only_number",
+        /// A title between the rows.
+        Title = "title",
+        /// The headings again, at the top of a printed page.
+        RepeatedHeadings = "repeated_headings",
+    }
+}
+
+/// The maximum length of the text that shows what is left out, in characters.
+const MOST_SHOWN: usize = 120;
+
+/// Something in a file that is not used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::matrix) struct LeftOut {
+    pub what: LeftOutKind,
+    /// `Hoja1`, `Hoja1!D`, `Hoja1!7`, `Hoja1!C7`.
+    pub place: String,
+    pub why: LeftOutReason,
+    /// The beginning of its text.
+    pub text: Option<String>,
+}
+
+impl LeftOut {
+    pub(in crate::matrix) fn sheet(sheet: &str, why: LeftOutReason) -> Self {
+        Self { what: LeftOutKind::Sheet, place: sheet.to_owned(), why, text: None }
+    }
+
+    pub(in crate::matrix) fn column(sheet: &str, column: u32, why: LeftOutReason, text: Option<&Value>) -> Self {
+        let place = format!("{sheet}!{}", letters(column));
+        Self { what: LeftOutKind::Column, place, why, text: text.map(begin_of) }
+    }
+
+    pub(in crate::matrix) fn row(sheet: &str, line: &Line, why: LeftOutReason) -> Self {
+        let place = format!("{sheet}!{}", line.number);
+        let shown: Vec<String> = line.cells.iter().take(4).map(|cell| begin_of(&cell.value)).collect();
+        let text = (!shown.is_empty()).then(|| shortened(&shown.join(" | "), MOST_SHOWN));
+        Self { what: LeftOutKind::Row, place, why, text }
+    }
+
+    pub(in crate::matrix) fn cell(sheet: &str, row: u32, column: u32, why: LeftOutReason, text: &str) -> Self {
+        let place = format!("{sheet}!{}{row}", letters(column));
+        Self { what: LeftOutKind::Cell, place, why, text: Some(shortened(text, MOST_SHOWN)) }
+    }
+}
+
+fn begin_of(value: &Value) -> String {
+    shortened(&value.shown(), MOST_SHOWN)
+}
+
+/// A visible sheet without its empty rows.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(in crate::matrix) struct Table {
+    pub sheet: String,
+    pub rows: Vec<Line>,
+    pub merges: Vec<Merge>,
+    /// What the file itself leaves out: hidden rows and columns, and what is struck out.
+    pub left_out: Vec<LeftOut>,
+    /// Its days are counted from 1904, not from 1900.
+    pub since_1904: bool,
+}
+
+impl Table {
+    /// Returns the merged regions that begin or end in these rows, for headings of several rows.
+    pub(in crate::matrix) fn merges_in(&self, first: u32, last: u32) -> impl Iterator<Item = &Merge> {
+        self.merges.iter().filter(move |merge| merge.first_row <= last && merge.last_row >= first)
+    }
+}
+
+/// The choice of the reader or of the person, where a file can be read in several ways.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::matrix) struct Question {
+    /// `encoding`.
+    pub id: &'static str,
+    pub sheet: String,
+    /// The numbers of the rows where the choice makes a difference, the first ones.
+    pub rows: Vec<u32>,
+    /// The choices, the most probable first: the key, and the first words that differ as they would be read.
+    pub options: Vec<(&'static str, String)>,
+}
+
+/// The choices of the person who imports, as far as they concern reading.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::matrix) struct ReadOptions {
+    /// Reads hidden rows and columns too. Hidden sheets are never read.
+    pub include_hidden: bool,
+    /// The answer to the question `encoding`.
+    pub encoding: Option<String>,
+}
+
+/// A file that was read.
+#[derive(Debug, Default)]
+pub(in crate::matrix) struct Book {
+    pub tables: Vec<Table>,
+    /// Sheets that are left out.
+    pub left_out: Vec<LeftOut>,
+    /// Questions that have no answer yet; the tables are read with the first option.
+    pub questions: Vec<Question>,
+    /// Faults of the file that are no reason to refuse it unread: `quote_never_closed`.
+    pub faults: Vec<Fault>,
+    /// Remarks on the file: `format_not_shown` (hidden rows and strike-through cannot be seen in it), `macros_ignored`,
+    /// `mixed_encoding`, `old_encoding`.
+    pub notes: Vec<Fault>,
+}
+
+/// Returns the letters of a column: 0 is A, 26 is AA.
+pub(in crate::matrix) fn letters(column: u32) -> String {
+    let mut rest = column;
+    let mut letters = Vec::new();
+    loop {
+        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or_default()));
+        if rest < 26 {
+            return letters.into_iter().rev().collect();
+        }
+        rest = rest / 26 - 1;
+    }
+}
+
+/// A row of a `Grid`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(in crate::matrix) struct Row {
+    pub number: u32,
+    pub cells: BTreeMap<u32, Value>,
+    pub is_title: bool,
+}
+
+/// A table in the form that was used before `Table`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(in crate::matrix) struct Grid {
+    pub name: String,
+    pub rows: Vec<Row>,
+    pub since_1904: bool,
+}
+
+impl From<Table> for Grid {
+    fn from(table: Table) -> Self {
+        let value = |value| match value {
+            Value::Flag(_) => Value::text(&value.shown()).unwrap_or(value),
+            Value::Month(day) => Value::Day(day),
+            Value::NoResult => Value::Broken("".into()),
+            value => value,
+        };
+        let row = |line: Line| Row {
+            number: line.number,
+            cells: line.cells.into_iter().map(|cell| (cell.column, value(cell.value))).collect(),
+            is_title: line.is_title,
+        };
+        Self { name: table.sheet, rows: table.rows.into_iter().map(row).collect(), since_1904: table.since_1904 }
+    }
+}
+
+impl From<Grid> for Table {
+    fn from(grid: Grid) -> Self {
+        let line = |row: Row| Line {
+            number: row.number,
+            cells: row.cells.into_iter().map(|(column, value)| Cell::new(column, value)).collect(),
+            is_title: row.is_title,
+        };
+        let rows = grid.rows.into_iter().map(line).collect();
+        Self { sheet: grid.name, rows, since_1904: grid.since_1904, ..Self::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_holds_what_cannot_be_printed() {
+        let text = |text| Value::text(text).map(|value| value.shown());
+        assert_eq!(text("2024\0"), Some("2024".to_owned()));
+        assert_eq!(text(" a_x000D_\nb\r\u{7}\u{feff} "), Some("a\nb".to_owned()));
+        assert_eq!(text("\0\u{1}"), None);
+    }
+
+    #[test]
+    fn columns_have_letters() {
+        let named: Vec<_> = [0, 6, 25, 26, 51, 52, 701, 702].into_iter().map(letters).collect();
+        assert_eq!(named, ["A", "G", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+    }
+
+    #[test]
+    fn what_is_left_out_shows_its_place_and_its_first_words() {
+        let line = Line { number: 7, cells: vec![Cell::new(2, Value::Text("Nota".into()))], is_title: false };
+        let row = LeftOut::row("Hoja1", &line, LeftOutReason::BelowTable);
+        assert_eq!((row.place.as_str(), row.text.as_deref()), ("Hoja1!7", Some("Nota")));
+        let cell = LeftOut::cell("Hoja1", 7, 2, LeftOutReason::StruckOut, &"ñ".repeat(200));
+        assert_eq!(cell.place, "Hoja1!C7");
+        assert_eq!(cell.text.map(|text| text.chars().count()), Some(MOST_SHOWN));
+        assert_eq!(LeftOut::column("Hoja1", 3, LeftOutReason::EmptyHeading, None).place, "Hoja1!D");
+    }
+}
