@@ -1,92 +1,288 @@
 //! Reads comma- or semicolon-separated text.
 
-use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
-use csv::{ReaderBuilder, StringRecord, Trim};
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
-
-use super::{Grid, MOST_COLUMNS, MOST_ROWS_ABOVE, MOST_ROWS_IN_ALL, Row, Value, refused};
-use crate::error::Faults;
+use super::encoding::{Decoded, decoded};
+use super::sheet::Room;
+use super::{
+    Book, Cell, Line, MOST_COLUMNS, MOST_ROWS_ABOVE, Question, ReadOptions, Table, Value, letters, note, refused,
+};
+use crate::error::{Fault, Faults, escaped};
 use crate::rendering::unguarded;
 
 /// The separators, the most usual in Spanish first.
 const DELIMITERS: [u8; 3] = [b';', b',', b'\t'];
-
-/// Decodes UTF-8, with or without byte order mark, else Windows-1252, which old programs write.
-fn decoded(bytes: &[u8]) -> Result<String, Faults> {
-    let encoding = match Encoding::for_bom(bytes) {
-        Some((marked, _)) => marked,
-        None if std::str::from_utf8(bytes).is_ok() => UTF_8,
-        None => WINDOWS_1252,
-    };
-    let (text, _, broken) = encoding.decode(bytes);
-    if broken || text.contains('\0') { Err(refused("no_text")) } else { Ok(text.into_owned()) }
-}
+/// The maximum number of rows that a remark or a question names.
+const MOST_NAMED: usize = 20;
+/// The maximum number of quotes that are never closed; after them quotes are letters.
+const MOST_OPEN: usize = 100;
 
 /// Reads the rows with the separator whose first rows have the most `headings`.
-pub(super) fn read(bytes: &[u8], name: &str, headings: impl Fn(&Grid) -> usize) -> Result<Grid, Faults> {
-    let text = decoded(bytes)?;
-    let found = |delimiter: &u8| grid(&text, name, *delimiter, Some(MOST_ROWS_ABOVE)).as_ref().map_or(0, &headings);
-    // `max_by_key` returns the last of equals: the most usual.
-    let delimiter = DELIMITERS.into_iter().rev().max_by_key(found).unwrap_or(b';');
-    grid(&text, name, delimiter, None)
-}
-
-/// Reads all rows, or the `first` ones.
-fn grid(text: &str, name: &str, delimiter: u8, first: Option<usize>) -> Result<Grid, Faults> {
-    let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .trim(Trim::None)
-        .from_reader(text.as_bytes());
-    let mut grid = Grid { name: name.to_owned(), ..Grid::default() };
-    let mut record = StringRecord::new();
-    // A spreadsheet counts empty lines, which the reader skips, and counts a value of several lines once.
-    let mut number = 0;
-    while first.is_none_or(|first| grid.rows.len() < first) {
-        match reader.read_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(_) => return Err(refused("no_text")),
-        }
-        number += 1 + record.position().map_or(0, |at| empty_lines(text, at.byte()));
-        let mut beyond = record.iter().skip(MOST_COLUMNS as usize);
-        if beyond.any(|text| Value::text(text).is_some()) {
-            return Err(refused("columns"));
-        }
-        let values = (0..MOST_COLUMNS).zip(record.iter());
-        let cells: BTreeMap<u32, Value> =
-            values.filter_map(|(at, text)| Some((at, Value::text(&unguarded(text))?))).collect();
-        if !cells.is_empty() {
-            grid.rows.push(Row { number, cells, is_title: false });
-        }
-        if grid.rows.len() > MOST_ROWS_IN_ALL {
-            return Err(refused("rows_in_all"));
+pub(super) fn read(
+    bytes: &[u8],
+    name: &str,
+    options: &ReadOptions,
+    headings: impl Fn(&Table) -> usize,
+) -> Result<Book, Faults> {
+    let decoded = decoded(bytes, options.encoding.as_deref())?;
+    let mut most = (0, b';');
+    for delimiter in DELIMITERS {
+        let found = Reading::new(&decoded, name, delimiter).table(Some(MOST_ROWS_ABOVE));
+        let found = found.map_or(0, |(table, _)| headings(&table));
+        if found > most.0 {
+            most = (found, delimiter);
         }
     }
-    Ok(grid)
+    let (table, reading) = Reading::new(&decoded, name, most.1).table(None)?;
+    let mut book = Book { faults: reading.faults, ..Book::default() };
+    let rows = reading.marked.clone();
+    let Decoded { old, is_mixed, choices, .. } = decoded;
+    let named = rows.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+    match old {
+        _ if !choices.is_empty() => {
+            book.questions.push(Question { id: "encoding", sheet: name.to_owned(), rows, options: choices });
+        }
+        Some(old) if is_mixed => {
+            book.notes.push(note("mixed_encoding", vec![("encoding", old.to_owned()), ("rows", named)]));
+        }
+        Some(old) if old != "windows-1252" => book.notes.push(note("old_encoding", vec![("encoding", old.to_owned())])),
+        _ => {}
+    }
+    book.tables.push(table);
+    Ok(book)
 }
 
-/// Counts the empty lines that the reader skips from this place on. Half of a line break may precede the place.
-fn empty_lines(text: &str, byte: u64) -> u32 {
-    let (before, rest) = text.as_bytes().split_at(usize::try_from(byte).unwrap_or(usize::MAX).min(text.len()));
-    let rest = if before.ends_with(b"\r") { rest.strip_prefix(b"\n").unwrap_or(rest) } else { rest };
-    let breaks = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
-    u32::try_from(breaks).unwrap_or(u32::MAX)
+/// A row, as its text has it.
+struct Record<'t> {
+    number: u32,
+    /// The place of its first and after its last byte.
+    span: (usize, usize),
+    fields: Vec<Field<'t>>,
+}
+
+/// A field, with its quotes already taken away or without.
+#[derive(Debug, Clone, PartialEq)]
+enum Field<'t> {
+    Bare(&'t str),
+    Quoted(String),
+}
+
+impl Field<'_> {
+    fn text(&self) -> &str {
+        match self {
+            Self::Bare(text) => text,
+            Self::Quoted(text) => text,
+        }
+    }
+}
+
+struct Reading<'t> {
+    text: &'t str,
+    name: &'t str,
+    delimiter: u8,
+    /// The places of letters whose rows are wanted.
+    places: &'t [usize],
+    /// The highest number of fields of a row so far.
+    width: usize,
+    open_quotes: usize,
+    marked: Vec<u32>,
+    faults: Vec<Fault>,
+}
+
+impl<'t> Reading<'t> {
+    fn new(decoded: &'t Decoded, name: &'t str, delimiter: u8) -> Self {
+        let Decoded { text, places, .. } = decoded;
+        Self { text, name, delimiter, places, width: 0, open_quotes: 0, marked: Vec::new(), faults: Vec::new() }
+    }
+
+    /// Reads all rows, or the `first` ones.
+    fn table(mut self, first: Option<usize>) -> Result<(Table, Self), Faults> {
+        let mut table = Table { sheet: self.name.to_owned(), ..Table::default() };
+        let mut room = Room::default();
+        let mut refusal = None;
+        self.records(|record| {
+            let mut cells = Vec::with_capacity(record.fields.len());
+            for (column, field) in (0..).zip(&record.fields) {
+                if let Some(value) = Value::text(&unguarded(field.text())) {
+                    if column >= MOST_COLUMNS {
+                        refusal = Some(refused("columns"));
+                        return ControlFlow::Break(());
+                    }
+                    cells.push(Cell::new(column, value));
+                }
+            }
+            if !cells.is_empty() {
+                if let Err(fault) = room.take_cells(cells.len()) {
+                    refusal = Some(fault);
+                    return ControlFlow::Break(());
+                }
+                table.rows.push(Line { number: record.number, cells, is_title: false });
+            }
+            if first.is_some_and(|first| table.rows.len() >= first) {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        refusal.map_or_else(|| Ok((table, self)), Err)
+    }
+
+    /// Gives every row that is not empty, until `each` has enough. A spreadsheet counts empty lines, and counts a value of
+    /// several lines once.
+    fn records(&mut self, mut each: impl FnMut(&Record<'t>) -> ControlFlow<()>) {
+        let (mut at, mut number) = (0, 1);
+        while at < self.text.len() {
+            let record = self.record(at, number);
+            at = record.span.1;
+            if record.fields.iter().any(|field| !field.text().is_empty()) {
+                self.mark(&record);
+                if each(&record).is_break() {
+                    return;
+                }
+            }
+            number += 1;
+        }
+    }
+
+    fn mark(&mut self, record: &Record<'_>) {
+        let (start, end) = record.span;
+        let first = self.places.partition_point(|place| *place < start);
+        if self.marked.len() < MOST_NAMED && self.places.get(first).is_some_and(|place| *place < end) {
+            self.marked.push(record.number);
+        }
+    }
+
+    /// Reads the row at a place. A quote that swallows other rows is a fault, and a letter of its field.
+    fn record(&mut self, start: usize, number: u32) -> Record<'t> {
+        let with_quotes = self.open_quotes < MOST_OPEN;
+        let (record, open) = self.fields(start, number, with_quotes);
+        let Some(column) = open else {
+            self.width = self.width.max(record.fields.len());
+            return record;
+        };
+        let (record, _) = self.fields(start, number, false);
+        self.open_quotes += 1;
+        self.width = self.width.max(record.fields.len());
+        let column = letters(column);
+        let value = record.fields.iter().map(Field::text).find(|text| text.trim_start().starts_with('"'));
+        let args = vec![
+            ("sheet", self.name.to_owned()),
+            ("row", number.to_string()),
+            ("column", column.clone()),
+            ("heading", String::new()),
+            ("value", value.unwrap_or_default().chars().take(200).collect()),
+        ];
+        let pointer = format!("/{}/{column}{number}", escaped(self.name));
+        self.faults.push(Fault::new(pointer, "quote_never_closed", args));
+        record
+    }
+
+    /// Reads the fields of a row, and returns the column of a quote that is not closed in it.
+    fn fields(&self, start: usize, number: u32, with_quotes: bool) -> (Record<'t>, Option<u32>) {
+        let bytes = self.text.as_bytes();
+        let mut fields = Vec::new();
+        let (mut at, mut open, mut row_like) = (start, None, None);
+        loop {
+            let column = u32::try_from(fields.len()).unwrap_or(u32::MAX);
+            let is_quoted = with_quotes && bytes.get(at) == Some(&b'"');
+            let quoted = if is_quoted { self.quoted(at) } else { None };
+            let end_of = |from: usize| from + self.bare_length(from);
+            let end = match &quoted {
+                Some(quoted) => end_of(quoted.end),
+                None => end_of(at),
+            };
+            match quoted {
+                Some(Quoted { mut text, end: close, lines }) => {
+                    let rest = self.text.get(close..end).unwrap_or_default();
+                    // Words behind a quote that closed in another line: it opened something else.
+                    if lines > 0 && !rest.trim().is_empty() {
+                        open = open.or(Some(column));
+                    }
+                    if lines > 0 && self.has_row(&text) {
+                        row_like = row_like.or(Some(column));
+                    }
+                    text.push_str(rest);
+                    fields.push(Field::Quoted(text));
+                }
+                None => {
+                    if is_quoted {
+                        open = open.or(Some(column));
+                    }
+                    fields.push(Field::Bare(self.text.get(at..end).unwrap_or_default()));
+                }
+            }
+            at = end;
+            match bytes.get(at) {
+                Some(byte) if *byte == self.delimiter => at += 1,
+                _ => break,
+            }
+        }
+        // A line break is one or two bytes.
+        let break_length = match (bytes.get(at), bytes.get(at + 1)) {
+            (Some(b'\r'), Some(b'\n')) => 2,
+            (Some(_), _) => 1,
+            (None, _) => 0,
+        };
+        let open = open.or_else(|| row_like.filter(|_| fields.len() < self.width));
+        (Record { number, span: (start, at + break_length), fields }, open)
+    }
+
+    /// Returns the number of bytes before the next separator or line break.
+    fn bare_length(&self, from: usize) -> usize {
+        let rest = self.text.as_bytes().get(from..).unwrap_or_default();
+        let is_end = |byte: &u8| *byte == self.delimiter || matches!(*byte, b'\r' | b'\n');
+        rest.iter().position(is_end).unwrap_or(rest.len())
+    }
+
+    /// Reads a quoted field; `None` if its quote is never closed.
+    fn quoted(&self, start: usize) -> Option<Quoted> {
+        let mut text = String::new();
+        let mut at = start + 1;
+        loop {
+            let rest = self.text.get(at..)?;
+            let end = rest.find('"')?;
+            text.push_str(rest.get(..end)?);
+            at += end + 1;
+            if self.text.as_bytes().get(at) != Some(&b'"') {
+                let lines = text.bytes().filter(|byte| *byte == b'\n' || *byte == b'\r').count();
+                return Some(Quoted { text, end: at, lines });
+            }
+            text.push('"');
+            at += 1;
+        }
+    }
+
+    /// Checks whether a line within a value has as many separators as the rows above.
+    fn has_row(&self, text: &str) -> bool {
+        let separators = |line: &str| line.bytes().filter(|byte| *byte == self.delimiter).count();
+        self.width >= 3 && text.split(['\n', '\r']).skip(1).any(|line| separators(line) + 1 >= self.width)
+    }
+}
+
+/// A quoted field.
+struct Quoted {
+    text: String,
+    /// The place behind the closing quote.
+    end: usize,
+    /// The number of line breaks in it.
+    lines: usize,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn cells_of_first(grid: &Grid) -> usize {
-        grid.rows.first().map_or(0, |row| row.cells.len())
+    fn cells_of_first(table: &Table) -> usize {
+        table.rows.first().map_or(0, |line| line.cells.len())
+    }
+
+    fn book(bytes: &[u8]) -> Book {
+        read(bytes, "matriz.csv", &ReadOptions::default(), cells_of_first).unwrap()
     }
 
     fn texts(bytes: &[u8]) -> Vec<(u32, Vec<String>)> {
-        let grid = read(bytes, "matriz.csv", cells_of_first).unwrap();
-        grid.rows.iter().map(|row| (row.number, row.cells.values().map(Value::shown).collect())).collect()
+        let lines = book(bytes).tables.remove(0).rows;
+        lines.iter().map(|line| (line.number, line.cells.iter().map(|cell| cell.value.shown()).collect())).collect()
     }
 
     #[test]
@@ -95,7 +291,21 @@ mod tests {
         assert_eq!(texts("Comisión;N°\n".as_bytes()), words);
         assert_eq!(texts("\u{feff}Comisión;N°\r\n".as_bytes()), words);
         assert_eq!(texts(b"Comisi\xf3n;N\xb0\r\n"), words);
-        assert!(read(b"a\0b;c", "x", cells_of_first).is_err());
+        assert!(read(b"a\0b;c", "x", &ReadOptions::default(), cells_of_first).is_err());
+    }
+
+    #[test]
+    fn single_old_bytes_are_told_with_their_rows_or_asked_about() {
+        let mixed = [&"N°;Compromiso\n1;Capacitación\n".as_bytes()[..], b"2;Se\xf1alizaci\xf3n\n"].concat();
+        let read = book(&mixed);
+        assert_eq!(read.tables[0].rows[2].value(1).map(Value::shown).as_deref(), Some("Señalización"));
+        assert_eq!((read.notes[0].code, read.notes[0].arg("rows")), ("mixed_encoding", Some("3")));
+        let asked = book(b"N;Compromiso\n1;Uno\n2;Secretar\x92a\n");
+        assert_eq!((asked.questions[0].id, asked.questions[0].rows.as_slice()), ("encoding", &[3][..]));
+        assert!(asked.questions[0].options.contains(&("macintosh", "Secretaría".to_owned())), "{:?}", asked.questions);
+        let mac = ReadOptions { encoding: Some("macintosh".to_owned()), ..ReadOptions::default() };
+        let told = super::read(b"N;Compromiso\n2;Secretar\x92a\n", "x.csv", &mac, cells_of_first).unwrap();
+        assert_eq!((told.questions.len(), told.notes[0].code), (0, "old_encoding"));
     }
 
     #[test]
@@ -111,9 +321,44 @@ mod tests {
     #[test]
     fn rows_are_numbered_as_a_spreadsheet_numbers_them() {
         let text = "título\n\n\"dos\nlíneas\";b\n\nc;d\n";
-        for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+        for text in [text.to_owned(), text.replace('\n', "\r\n"), text.replace('\n', "\r")] {
             let numbers: Vec<u32> = texts(text.as_bytes()).iter().map(|(number, _)| *number).collect();
             assert_eq!(numbers, [1, 3, 5]);
         }
+    }
+
+    #[test]
+    fn quotes_are_taken_away_and_doubled_ones_are_one() {
+        let read = texts(b"a;b;c\n\"uno \"\"dos\"\"\";\"tres\"x;cua\"tro\n\"\";;z");
+        assert_eq!(read[1].1, ["uno \"dos\"", "tresx", "cua\"tro"]);
+        assert_eq!(read[2], (3, vec!["z".to_owned()]));
+    }
+
+    #[test]
+    fn a_quote_that_swallows_rows_is_told_with_its_row_and_the_rows_are_read() {
+        let head = "N°;Compromiso;Responsable;Plazo\n1;Uno;MTPE;2027\n";
+        for (rows, at) in [
+            ("2;\"Charlas;MTPE;2027\n3;Otro;MINSA;2028\n", vec!["/matriz.csv/B3"]),
+            ("2;\"Charlas;MTPE;2027\n3;\"Otro;MINSA;2028\n", vec!["/matriz.csv/B3", "/matriz.csv/B4"]),
+            ("2;\"Charlas;MTPE;2027\n3;Otro \"y más\";MINSA;2028\n", vec!["/matriz.csv/B3"]),
+            ("2;\"Charlas;MTPE;2027\n3;Otro;MINSA;2028\"\n", vec!["/matriz.csv/B3"]),
+        ] {
+            for rows in [rows.to_owned(), rows.replace('\n', "\r\n")] {
+                let read = book(format!("{head}{rows}").as_bytes());
+                let told: Vec<_> = read.faults.iter().map(|fault| fault.pointer.as_str()).collect();
+                assert_eq!(told, at, "{rows}");
+                assert_eq!(read.tables[0].rows.len(), 4, "{rows}");
+            }
+        }
+        let several = "2;\"Charlas;\nen colegios; y más\";MTPE;2027\n3;Otro;MINSA;2028\n";
+        assert!(book(format!("{head}{several}").as_bytes()).faults.is_empty(), "a value of several lines");
+    }
+
+    #[test]
+    fn quotes_without_end_take_no_longer_than_the_text() {
+        let began = std::time::Instant::now();
+        let text = format!("a;b;c\n{}", "\"x;y;z\n".repeat(20_000));
+        assert_eq!(texts(text.as_bytes()).len(), 20_001);
+        assert!(began.elapsed() < std::time::Duration::from_secs(5), "{:?}", began.elapsed());
     }
 }

@@ -10,17 +10,27 @@
 //! judges rows by the columns that are known once the headings are found: totals, notes below the table, numbers prepared for
 //! empty rows.
 
+mod archive;
 mod below;
 mod csv;
+mod encoding;
+mod formats;
+mod ods;
+mod sheet;
 mod table;
-mod workbook;
+mod words;
+mod xls;
+mod xlsx;
+mod xml;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use self::archive::Archive;
 pub(super) use self::below::{KnownColumns, leave_out_rows};
 pub(super) use self::table::{
-    Book, Cell, Grid, LeftOut, LeftOutKind, LeftOutReason, Line, Merge, Question, ReadOptions, Row, Table, Value,
-    letters,
+    Book, Cell, LeftOut, LeftOutKind, LeftOutReason, Line, Merge, Question, ReadOptions, Table, Value, letters,
 };
-use crate::error::Faults;
+use crate::error::{Args, Fault, Faults};
 
 /// The maximum number of rows of a matrix, headings not counted.
 pub(super) const MOST_ROWS: usize = 20_000;
@@ -38,31 +48,62 @@ const ENCRYPTED_PACKAGE: &str = "EncryptedPackage";
 
 /// Reads a file by its content, whatever its name: the visible sheets of a workbook, or one text with the separator that
 /// gives the most `headings`.
-pub(super) fn read(bytes: &[u8], name: &str, headings: impl Fn(&Grid) -> usize) -> Result<Vec<Grid>, Faults> {
+pub(super) fn read_book(
+    bytes: &[u8],
+    name: &str,
+    options: &ReadOptions,
+    headings: impl Fn(&Table) -> usize,
+) -> Result<Book, Faults> {
+    // A panic of a library is a fault of the file.
+    let read = AssertUnwindSafe(|| read_any(bytes, name, options, headings));
+    catch_unwind(read).unwrap_or_else(|_| Err(refused("damaged")))
+}
+
+fn read_any(
+    bytes: &[u8],
+    name: &str,
+    options: &ReadOptions,
+    headings: impl Fn(&Table) -> usize,
+) -> Result<Book, Faults> {
     if bytes.starts_with(b"PK") {
-        return workbook::read(bytes);
+        let archive = Archive::open(bytes)?;
+        return if archive.has("content.xml") { ods::read(archive, options) } else { xlsx::read(archive, options) };
     }
     if bytes.starts_with(&COMPOUND) {
         let package: Vec<u8> = ENCRYPTED_PACKAGE.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let encrypted = bytes.windows(package.len()).any(|window| window == package);
-        return Err(refused(if encrypted { "encrypted" } else { "xls" }));
+        return if encrypted { Err(refused("encrypted")) } else { xls::read(bytes, options) };
     }
     if bytes.trim_ascii().is_empty() {
         return Err(refused("empty"));
     }
-    Ok(vec![csv::read(bytes, name, headings)?])
+    if let Some(reason) = other_kind(bytes) {
+        return Err(refused(reason));
+    }
+    csv::read(bytes, name, options, headings)
 }
 
-/// Reads a file by its content, whatever its name: the visible sheets of a workbook, or one text with the separator that
-/// gives the most `headings`.
-pub(super) fn read_book(
-    bytes: &[u8],
-    name: &str,
-    _options: &ReadOptions,
-    headings: impl Fn(&Table) -> usize,
-) -> Result<Book, Faults> {
-    let grids = read(bytes, name, |grid| headings(&Table::from(grid.clone())))?;
-    Ok(Book { tables: grids.into_iter().map(Table::from).collect(), ..Book::default() })
+/// Recognises files that are called spreadsheets and are none, or are written in one text.
+fn other_kind(bytes: &[u8]) -> Option<&'static str> {
+    let head = bytes.get(..2_000.min(bytes.len())).unwrap_or_default();
+    let head =
+        String::from_utf8_lossy(head).replace(['\0', '\u{feff}', '\u{fffd}'], "").trim_start().to_ascii_lowercase();
+    let begins = |words: &[&str]| words.iter().any(|word| head.starts_with(word));
+    match () {
+        () if begins(&["%pdf"]) => Some("pdf"),
+        () if begins(&["<?xml", "<office:document"]) && head.contains("office:document") => Some("fods"),
+        () if begins(&["<?xml", "<workbook"]) && head.contains("office:spreadsheet") => Some("xml_2003"),
+        () if begins(&["<!doctype html", "<html", "<head", "<body", "<meta", "<table", "<style", "<div"]) => {
+            Some("html")
+        }
+        () if begins(&["mime-version:"]) || (begins(&["<?xml"]) && head.contains("<html")) => Some("html"),
+        () if begins(&["{\\rtf"]) => Some("no_text"),
+        () => None,
+    }
+}
+
+fn note(code: &'static str, args: Args) -> Fault {
+    Fault::new("", code, args)
 }
 
 /// Returns the fault of a file that is refused, with the reason.
@@ -76,4 +117,30 @@ pub(super) fn refused(reason: &'static str) -> Faults {
     };
     faults.add_with("", "unreadable_sheet", vec![("reason", reason.to_owned()), ("max", max)]);
     faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_called_a_spreadsheet_and_is_none_is_named() {
+        for (bytes, reason) in [
+            (&b"%PDF-1.7\n%\xe2\xe3"[..], "pdf"),
+            (b"\xef\xbb\xbf<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><table>", "html"),
+            (b"\xff\xfe<\0h\0t\0m\0l\0>\0", "html"),
+            (b"\r\n <TABLE border=1><tr><td>Compromiso", "html"),
+            (b"MIME-Version: 1.0\nContent-Type: multipart/related", "html"),
+            (b"<?xml version=\"1.0\"?>\n<office:document xmlns:office=\"urn:oasis\">", "fods"),
+            (b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">", "xml_2003"),
+            (b"  \n", "empty"),
+            (b"PK\x03\x04 nothing", "damaged"),
+            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "damaged"),
+        ] {
+            let refused = read_book(bytes, "matriz.xls", &ReadOptions::default(), |_| 0).unwrap_err();
+            assert_eq!(refused.list[0].arg("reason"), Some(reason));
+        }
+        let text = b"<Compromiso>;Responsable\nUno;MTPE\n";
+        assert!(read_book(text, "matriz.csv", &ReadOptions::default(), |_| 0).is_ok());
+    }
 }

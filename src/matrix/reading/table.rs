@@ -1,6 +1,5 @@
 //! The tables of a file as a person sees them, and what is left out of them.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
@@ -141,6 +140,10 @@ crate::text_enum! {
         EmptyHeading = "empty_heading",
         /// The heading is not known.
         UnknownHeading = "unknown_heading",
+        /// Another heading names the same column more plainly.
+        OtherHeading = "other_heading",
+        /// The person who imports leaves the column out.
+        ByChoice = "by_choice",
         /// A row above the headings.
         AboveTable = "above_table",
         /// A row below the last row of the table: a note, a legend, a signature.
@@ -262,51 +265,6 @@ pub(in crate::matrix) fn letters(column: u32) -> String {
             return letters.into_iter().rev().collect();
         }
         rest = rest / 26 - 1;
-    }
-}
-
-/// A row of a `Grid`.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(in crate::matrix) struct Row {
-    pub number: u32,
-    pub cells: BTreeMap<u32, Value>,
-    pub is_title: bool,
-}
-
-/// A table in the form that was used before `Table`.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(in crate::matrix) struct Grid {
-    pub name: String,
-    pub rows: Vec<Row>,
-    pub since_1904: bool,
-}
-
-impl From<Table> for Grid {
-    fn from(table: Table) -> Self {
-        let value = |value| match value {
-            Value::Flag(_) => Value::text(&value.shown()).unwrap_or(value),
-            Value::Month(day) => Value::Day(day),
-            Value::NoResult => Value::Broken("".into()),
-            value => value,
-        };
-        let row = |line: Line| Row {
-            number: line.number,
-            cells: line.cells.into_iter().map(|cell| (cell.column, value(cell.value))).collect(),
-            is_title: line.is_title,
-        };
-        Self { name: table.sheet, rows: table.rows.into_iter().map(row).collect(), since_1904: table.since_1904 }
-    }
-}
-
-impl From<Grid> for Table {
-    fn from(grid: Grid) -> Self {
-        let line = |row: Row| Line {
-            number: row.number,
-            cells: row.cells.into_iter().map(|(column, value)| Cell::new(column, value)).collect(),
-            is_title: row.is_title,
-        };
-        let rows = grid.rows.into_iter().map(line).collect();
-        Self { sheet: grid.name, rows, since_1904: grid.since_1904, ..Self::default() }
     }
 }
 

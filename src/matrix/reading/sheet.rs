@@ -1,0 +1,255 @@
+//! A sheet as its file has it, and the table that a person sees of it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::words::Standing;
+use super::{
+    Cell, LeftOut, LeftOutReason, Line, MOST_COLUMNS, MOST_ROWS_IN_ALL, Merge, ReadOptions, Table, Value, refused,
+};
+use crate::error::Faults;
+
+/// The maximum number of merged regions of a sheet, and of the values that they repeat.
+const MOST_MERGES: usize = 50_000;
+const MOST_REPEATED: usize = 500_000;
+/// The minimum number of columns of a title between the rows.
+const TITLE_WIDTH: u32 = 3;
+/// The maximum number of cells of a file, and of those that are struck out.
+const MOST_CELLS: usize = 2_000_000;
+const MOST_STRUCK: usize = 50_000;
+
+/// The rows and cells that may still be read from a file.
+#[derive(Debug)]
+pub(super) struct Room {
+    rows: usize,
+    cells: usize,
+    struck: usize,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self { rows: MOST_ROWS_IN_ALL, cells: MOST_CELLS, struck: MOST_STRUCK }
+    }
+}
+
+impl Room {
+    /// Takes the room of a row; a fault if there is none left.
+    pub(super) fn take(&mut self, row: &SheetRow) -> Result<(), Faults> {
+        self.take_cells(row.cells.len())?;
+        self.struck = self.struck.checked_sub(row.struck.len()).ok_or_else(|| refused("too_large"))?;
+        Ok(())
+    }
+
+    /// Takes the room of a row of so many cells.
+    pub(super) fn take_cells(&mut self, cells: usize) -> Result<(), Faults> {
+        self.rows = self.rows.checked_sub(1).ok_or_else(|| refused("rows_in_all"))?;
+        self.cells = self.cells.checked_sub(cells).ok_or_else(|| refused("too_large"))?;
+        Ok(())
+    }
+}
+
+/// A row with its hidden cells, and without what is struck out.
+#[derive(Debug, Default)]
+pub(super) struct SheetRow {
+    pub cells: Vec<Cell>,
+    pub is_hidden: bool,
+    /// What is struck out, by column.
+    pub struck: Vec<(u32, String)>,
+}
+
+impl SheetRow {
+    pub(super) fn is_empty(&self) -> bool {
+        self.cells.is_empty() && self.struck.is_empty()
+    }
+
+    /// Adds what stands in a cell, and what is struck out of it. A value beyond the last column is a fault.
+    pub(super) fn add(&mut self, column: u32, standing: Standing) -> Result<(), Faults> {
+        let Standing { kept, struck } = standing;
+        if column >= MOST_COLUMNS && (kept.is_some() || struck.is_some()) {
+            return Err(refused("columns"));
+        }
+        let is_cut = struck.is_some();
+        self.struck.extend(struck.map(|text| (column, text)));
+        self.cells.extend(kept.map(|value| Cell { is_cut, ..Cell::new(column, value) }));
+        Ok(())
+    }
+}
+
+/// A sheet with what is hidden in it.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    pub name: String,
+    /// The rows that are not empty, by number.
+    pub rows: BTreeMap<u32, SheetRow>,
+    /// The first and last of hidden columns.
+    pub hidden_columns: Vec<(u32, u32)>,
+    pub merges: Vec<Merge>,
+    pub since_1904: bool,
+}
+
+impl Sheet {
+    /// Adds a row, unless it is empty.
+    pub(super) fn add_row(&mut self, number: u32, row: SheetRow, room: &mut Room) -> Result<(), Faults> {
+        if row.is_empty() {
+            return Ok(());
+        }
+        room.take(&row)?;
+        let known = self.rows.entry(number).or_default();
+        known.cells.extend(row.cells);
+        known.struck.extend(row.struck);
+        known.is_hidden |= row.is_hidden;
+        Ok(())
+    }
+
+    /// Returns the table that a person sees, and what is left out of it.
+    pub(super) fn into_table(mut self, options: &ReadOptions) -> Result<Table, Faults> {
+        for row in self.rows.values_mut() {
+            row.cells.sort_by_key(|cell| cell.column);
+            row.cells.dedup_by_key(|cell| cell.column);
+        }
+        let mut lines: BTreeMap<u32, Line> = BTreeMap::new();
+        let mut rows: HashMap<u32, (bool, Vec<(u32, String)>)> = HashMap::new();
+        for (number, row) in self.rows {
+            lines.insert(number, Line { number, cells: row.cells, is_title: false });
+            if row.is_hidden || !row.struck.is_empty() {
+                rows.insert(number, (row.is_hidden, row.struck));
+            }
+        }
+        repeat_merged(&mut lines, &self.merges)?;
+        let mut table =
+            Table { sheet: self.name, since_1904: self.since_1904, merges: self.merges, ..Table::default() };
+        let mut hidden: BTreeSet<u32> = BTreeSet::new();
+        let mut headings: BTreeMap<u32, Value> = BTreeMap::new();
+        if !options.include_hidden {
+            hidden.extend(self.hidden_columns.iter().flat_map(|(first, last)| *first..=(*last).min(MOST_COLUMNS)));
+        }
+        for (number, mut line) in lines {
+            let (is_hidden, struck) = rows.remove(&number).unwrap_or_default();
+            if is_hidden && !options.include_hidden {
+                table.left_out.push(LeftOut::row(&table.sheet, &line, LeftOutReason::HiddenRow));
+                continue;
+            }
+            if !hidden.is_empty() {
+                line.cells.retain(|cell| {
+                    let is_hidden = hidden.contains(&cell.column);
+                    if is_hidden && !cell.is_repeated {
+                        headings.entry(cell.column).or_insert_with(|| cell.value.clone());
+                    }
+                    !is_hidden
+                });
+            }
+            leave_out_struck(&mut table, line, struck.into_iter().filter(|(column, _)| !hidden.contains(column)));
+        }
+        for (column, heading) in headings {
+            let left = LeftOut::column(&table.sheet, column, LeftOutReason::HiddenColumn, Some(&heading));
+            table.left_out.push(left);
+        }
+        Ok(table)
+    }
+}
+
+/// Adds a row to a table, unless all of it is struck out, and names what is.
+fn leave_out_struck(table: &mut Table, line: Line, struck: impl Iterator<Item = (u32, String)>) {
+    let struck: Vec<(u32, String)> = struck.collect();
+    let stands = line.cells.iter().any(|cell| !cell.is_repeated);
+    if !stands && !struck.is_empty() {
+        let value = |(column, text): &(u32, String)| Some(Cell::new(*column, Value::text(text)?));
+        let line = Line { cells: struck.iter().filter_map(value).collect(), ..line };
+        table.left_out.push(LeftOut::row(&table.sheet, &line, LeftOutReason::StruckOut));
+        return;
+    }
+    for (column, text) in struck {
+        let left = LeftOut::cell(&table.sheet, line.number, column, LeftOutReason::StruckOut, &text);
+        table.left_out.push(left);
+    }
+    if stands {
+        table.rows.push(line);
+    }
+}
+
+/// Repeats the value of a merged region in all its rows that are not empty. One row across several columns is a title.
+fn repeat_merged(lines: &mut BTreeMap<u32, Line>, merges: &[Merge]) -> Result<(), Faults> {
+    if merges.len() > MOST_MERGES {
+        return Err(refused("too_large"));
+    }
+    let mut repeated = 0;
+    let mut titles: HashMap<u32, u32> = HashMap::new();
+    for merge in merges {
+        if merge.last_column.saturating_sub(merge.first_column) + 1 >= TITLE_WIDTH && merge.first_row == merge.last_row
+        {
+            titles.insert(merge.first_row, merge.first_column);
+        }
+        if merge.last_row <= merge.first_row {
+            continue;
+        }
+        let value = lines.get(&merge.first_row).and_then(|line| line.value(merge.first_column)).cloned();
+        let Some(value) = value else { continue };
+        for (_, line) in lines.range_mut(merge.first_row + 1..=merge.last_row) {
+            repeated += 1;
+            line.repeat(merge.first_column, &value);
+        }
+        if repeated > MOST_REPEATED {
+            return Err(refused("too_large"));
+        }
+    }
+    for (number, column) in titles {
+        if let Some(line) = lines.get_mut(&number) {
+            line.is_title = line.cells.iter().map(|cell| cell.column).eq([column]);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(cells: &[(u32, &str)]) -> SheetRow {
+        let cell = |(column, text): &(u32, &str)| Cell::new(*column, Value::Text((*text).into()));
+        SheetRow { cells: cells.iter().map(cell).collect(), ..SheetRow::default() }
+    }
+
+    fn left(table: &Table) -> Vec<String> {
+        table.left_out.iter().map(|one| format!("{} {}", one.place, one.why)).collect()
+    }
+
+    #[test]
+    fn hidden_rows_and_columns_are_named_and_read_only_when_asked() {
+        let sheet = || {
+            let mut hidden = row(&[(0, "c"), (2, "d")]);
+            hidden.is_hidden = true;
+            let rows = BTreeMap::from([(1, row(&[(0, "A"), (2, "C")])), (2, hidden), (4, row(&[(0, "e"), (1, "f")]))]);
+            Sheet { name: "Hoja".to_owned(), rows, hidden_columns: vec![(2, 4)], ..Sheet::default() }
+        };
+        let table = sheet().into_table(&ReadOptions::default()).unwrap();
+        assert_eq!(table.rows.iter().map(|line| (line.number, line.cells.len())).collect::<Vec<_>>(), [(1, 1), (4, 2)]);
+        assert_eq!(left(&table), ["Hoja!2 hidden_row", "Hoja!C hidden_column"]);
+        let all = sheet().into_table(&ReadOptions { include_hidden: true, ..ReadOptions::default() }).unwrap();
+        assert_eq!((all.rows.len(), all.left_out.len()), (3, 0));
+    }
+
+    #[test]
+    fn a_merged_value_is_seen_in_all_its_rows_also_when_its_first_row_is_hidden() {
+        let mut first = row(&[(0, "MTPE"), (1, "uno")]);
+        first.is_hidden = true;
+        let rows = BTreeMap::from([(1, first), (2, row(&[(1, "dos")])), (5, row(&[(1, "tres")]))]);
+        let merges = vec![Merge { first_row: 1, last_row: 3, first_column: 0, last_column: 0 }];
+        let table = Sheet { rows, merges, ..Sheet::default() }.into_table(&ReadOptions::default()).unwrap();
+        let seen: Vec<_> = table.rows.iter().map(|line| line.value(0).map(Value::shown)).collect();
+        assert_eq!(seen, [Some("MTPE".to_owned()), None]);
+        assert!(table.rows.iter().flat_map(|line| &line.cells).next().is_some_and(|cell| cell.is_repeated));
+    }
+
+    #[test]
+    fn a_row_that_is_struck_out_as_a_whole_is_named_once() {
+        let mut whole = row(&[]);
+        whole.struck = vec![(0, "1".to_owned()), (1, "Elaborar".to_owned())];
+        let mut part = row(&[(0, "2")]);
+        part.struck = vec![(1, "Ica".to_owned())];
+        let rows = BTreeMap::from([(2, whole), (3, part)]);
+        let table =
+            Sheet { name: "H".to_owned(), rows, ..Sheet::default() }.into_table(&ReadOptions::default()).unwrap();
+        assert_eq!(left(&table), ["H!2 struck_out", "H!B3 struck_out"]);
+        assert_eq!(table.left_out[0].text.as_deref(), Some("1 | Elaborar"));
+        assert_eq!(table.rows.len(), 1);
+    }
+}

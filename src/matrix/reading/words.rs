@@ -1,0 +1,108 @@
+//! The text of a cell, with the parts of it that are struck out.
+
+use std::sync::Arc;
+
+use super::Value;
+
+/// The maximum length of a cell's text in Excel.
+const MOST_LETTERS: usize = 32_767;
+
+/// The text of a cell.
+#[derive(Debug, Clone)]
+pub(super) enum Words {
+    Empty,
+    /// A text in the font of its cell.
+    Plain(Arc<str>),
+    Rich(Box<Rich>),
+}
+
+/// A text of several fonts.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Rich {
+    text: String,
+    /// The end of each part, and whether its font strikes out; `None` is the font of the cell.
+    runs: Vec<(usize, Option<bool>)>,
+}
+
+/// A text with the parts that are struck out taken from it.
+#[derive(Debug, PartialEq)]
+pub(super) struct Standing {
+    pub kept: Option<Value>,
+    pub struck: Option<String>,
+}
+
+impl Standing {
+    /// Returns a value, struck out as a whole or not.
+    pub(super) fn of(value: Option<Value>, is_struck: bool) -> Self {
+        if is_struck {
+            return Self { kept: None, struck: value.map(|value| value.shown()).filter(|text| !text.is_empty()) };
+        }
+        Self { kept: value, struck: None }
+    }
+}
+
+impl Words {
+    pub(super) fn new(rich: Rich) -> Self {
+        match rich.runs.as_slice() {
+            [] => Self::Empty,
+            [(_, None)] => match plain(&rich.text) {
+                Some(Value::Text(text)) => Self::Plain(text),
+                _ => Self::Empty,
+            },
+            _ => Self::Rich(Box::new(rich)),
+        }
+    }
+
+    /// Returns the words of a text without fonts of its own.
+    pub(super) fn of(text: &str) -> Self {
+        Self::new(Rich { text: text.to_owned(), runs: vec![(text.len(), None)] })
+    }
+
+    /// Takes out what is struck out, in a cell whose font strikes out or does not.
+    pub(super) fn standing(&self, is_cell_struck: bool) -> Standing {
+        match self {
+            Self::Empty => Standing { kept: None, struck: None },
+            Self::Plain(text) if is_cell_struck => Standing { kept: None, struck: Some(text.to_string()) },
+            Self::Plain(text) => Standing { kept: Some(Value::Text(Arc::clone(text))), struck: None },
+            Self::Rich(rich) => rich.standing(is_cell_struck),
+        }
+    }
+}
+
+impl Rich {
+    /// Adds a part, struck out or not; `None` is the font of the cell.
+    pub(super) fn push(&mut self, text: &str, is_struck: Option<bool>) {
+        if text.is_empty() {
+            return;
+        }
+        self.text.push_str(text);
+        match self.runs.last_mut() {
+            Some((end, last)) if *last == is_struck => *end = self.text.len(),
+            _ => self.runs.push((self.text.len(), is_struck)),
+        }
+    }
+
+    fn standing(&self, is_cell_struck: bool) -> Standing {
+        let (mut kept, mut struck, mut begin) = (String::new(), String::new(), 0);
+        for (end, is_struck) in &self.runs {
+            let part = self.text.get(begin..*end).unwrap_or_default();
+            if is_struck.unwrap_or(is_cell_struck) {
+                struck.push_str(part)
+            } else {
+                kept.push_str(part)
+            }
+            begin = *end;
+        }
+        let struck = plain(&struck).map(|text| text.shown());
+        // What separated the parts says nothing without them.
+        let separator = |c: char| c.is_whitespace() || matches!(c, ';' | ',' | '/');
+        let rest = if struck.is_some() { kept.trim_matches(separator) } else { &kept };
+        Standing { kept: plain(rest), struck }
+    }
+}
+
+/// Returns a text as it is shown.
+fn plain(text: &str) -> Option<Value> {
+    let text = text.char_indices().nth(MOST_LETTERS).map_or(text, |(end, _)| text.get(..end).unwrap_or_default());
+    Value::text(text)
+}
