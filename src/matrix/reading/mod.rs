@@ -15,6 +15,8 @@ mod below;
 mod csv;
 mod encoding;
 mod formats;
+#[cfg(test)]
+mod fuzz;
 mod ods;
 mod sheet;
 mod table;

@@ -52,7 +52,7 @@ impl Room {
 pub(super) struct SheetRow {
     pub cells: Vec<Cell>,
     pub is_hidden: bool,
-    /// What is struck out, by column.
+    /// The text that is struck out, by column.
     pub struck: Vec<(u32, String)>,
 }
 
@@ -137,7 +137,12 @@ impl Sheet {
                     !is_hidden
                 });
             }
-            leave_out_struck(&mut table, line, struck.into_iter().filter(|(column, _)| !hidden.contains(column)));
+            let (unseen, struck): (Vec<_>, Vec<_>) =
+                struck.into_iter().partition(|(column, _)| hidden.contains(column));
+            for (column, text) in unseen {
+                headings.entry(column).or_insert_with(|| Value::Text(text.into()));
+            }
+            leave_out_struck(&mut table, line, struck);
         }
         for (column, heading) in headings {
             let left = LeftOut::column(&table.sheet, column, LeftOutReason::HiddenColumn, Some(&heading));
@@ -148,8 +153,7 @@ impl Sheet {
 }
 
 /// Adds a row to a table, unless all of it is struck out, and names what is.
-fn leave_out_struck(table: &mut Table, line: Line, struck: impl Iterator<Item = (u32, String)>) {
-    let struck: Vec<(u32, String)> = struck.collect();
+fn leave_out_struck(table: &mut Table, line: Line, struck: Vec<(u32, String)>) {
     let stands = line.cells.iter().any(|cell| !cell.is_repeated);
     if !stands && !struck.is_empty() {
         let value = |(column, text): &(u32, String)| Some(Cell::new(*column, Value::text(text)?));

@@ -206,7 +206,7 @@ pub(in crate::matrix) struct Table {
     pub sheet: String,
     pub rows: Vec<Line>,
     pub merges: Vec<Merge>,
-    /// What the file itself leaves out: hidden rows and columns, and what is struck out.
+    /// The rows, columns and cells that the file itself leaves out: those that are hidden or struck out.
     pub left_out: Vec<LeftOut>,
     /// Its days are counted from 1904, not from 1900.
     pub since_1904: bool,

@@ -12,7 +12,7 @@ use crate::error::Faults;
 const MOST_PARENTS: usize = 10;
 
 #[derive(Debug, Default)]
-struct Stated {
+struct Properties {
     parent: Option<String>,
     data: Option<String>,
     is_struck: Option<bool>,
@@ -29,7 +29,7 @@ pub(super) struct Style {
 /// The styles of a document, by family and name.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    stated: HashMap<(String, String), Stated>,
+    stated: HashMap<(String, String), Properties>,
     formats: HashMap<String, Format>,
 }
 
@@ -47,10 +47,10 @@ impl Styles {
                 "body" => return Ok(()),
                 "style" => {
                     let key = (text("family").unwrap_or_default(), text("name").unwrap_or_default());
-                    let stated = Stated {
+                    let stated = Properties {
                         parent: text("parent-style-name"),
                         data: text("data-style-name"),
-                        ..Stated::default()
+                        ..Properties::default()
                     };
                     self.stated.insert(key.clone(), stated);
                     present = Some(key);
@@ -105,7 +105,7 @@ impl Styles {
     }
 
     /// Returns what a style or the nearest of its parents states.
-    fn first<T>(&self, family: &str, name: &str, value: impl Fn(&Stated) -> Option<T>) -> Option<T> {
+    fn first<T>(&self, family: &str, name: &str, value: impl Fn(&Properties) -> Option<T>) -> Option<T> {
         let mut name = name.to_owned();
         for _ in 0..MOST_PARENTS {
             let stated = self.stated.get(&(family.to_owned(), name))?;

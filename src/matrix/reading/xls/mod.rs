@@ -52,12 +52,12 @@ struct Style {
     is_struck: bool,
 }
 
-/// What the sheets refer to.
+/// The texts and styles to which the sheets refer.
 #[derive(Default)]
 struct Globals {
     sheets: Vec<SheetEntry>,
     strings: Vec<Words>,
-    /// Whether each font strikes out.
+    /// True for each font that strikes out.
     struck: Vec<bool>,
     styles: Vec<Style>,
     since_1904: bool,

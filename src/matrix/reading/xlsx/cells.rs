@@ -16,7 +16,7 @@ use crate::error::Faults;
 const LAST_ROW: u32 = 1_048_576;
 const LAST_COLUMN: u32 = 16_384;
 
-/// What the cells of all sheets refer to.
+/// The texts and styles to which the cells of all sheets refer.
 #[derive(Debug, Default)]
 pub(super) struct Shared {
     pub strings: Vec<Words>,
