@@ -61,16 +61,16 @@ progress-kind-agreement = agreement
 progress-kind-photo = photograph
 progress-send = Send report
 progress-send-next = A report of fulfilment awaits the review of the secretariat, which answers by mail. Other statuses are recorded at once.
-progress-extension-title = Ask for more time
+progress-extension-title = Request an extension
 progress-field-requested = New term
 progress-field-reason = Reason
 progress-extension-send = Send request
 progress-extension-next = The secretariat decides and answers by mail. Until then the present term applies.
-progress-extension-waits = A request for more time awaits the decision of the secretariat.
+progress-extension-waits = A request for an extension awaits the decision of the secretariat.
 progress-extension-withdraw = Withdraw the request
 progress-extension-withdraw-about = If the request is withdrawn, the term does not change, and the secretariat is notified. Another one can be sent afterwards.
 progress-extension-close = Withdraw on behalf of the institution
-progress-extension-close-about = For when the institution says that it no longer needs more time. The term does not change, and nobody decides. The institution is not notified.
+progress-extension-close-about = For when the institution says that it no longer needs the extension. The term does not change, and nobody decides. The institution is not notified.
 progress-extension-colleague = The person who sent it, or the secretariat, can withdraw it. While it waits, no other can be sent.
 progress-request = Request
 progress-requested = Requested term
@@ -83,9 +83,9 @@ progress-count-reports = { $n ->
    *[other] { $n } reports to review
 }
 progress-count-requests = { $n ->
-    [0] no request for more time to decide
-    [one] one request for more time to decide
-   *[other] { $n } requests for more time to decide
+    [0] no extensions to decide
+    [one] one extension to decide
+   *[other] { $n } extensions to decide
 }
 progress-nothing-waits = Nothing awaits review or decision. New reports appear on this page.
 progress-nothing-found = Nothing waits with these filters.
@@ -95,7 +95,7 @@ progress-filter-commission = Commission
 progress-filter-institution = Institution
 progress-filter = Filter
 progress-reports-waiting = Reports to review
-progress-requests-waiting = Requests for more time
+progress-requests-waiting = Extensions to decide
 progress-more-requests = More requests
 progress-reviewed-lately = Reviewed in the last 24 hours
 progress-outcome-accepted = Accepted
@@ -121,7 +121,7 @@ progress-field-comment = Comment
 progress-field-comment-hint = To return it, explain what is missing. The institution reads it.
 progress-accept = Accept
 progress-return = Return
-progress-accept-withdraws = Accepting withdraws the request for more time that waits.
+progress-accept-withdraws = Accepting withdraws the request for an extension that waits.
 progress-continue = Continue
 progress-back-to-queue = Back to the list
 progress-review-next = The institution receives the result by mail. A review can be withdrawn for 24 hours.
@@ -133,7 +133,7 @@ progress-returned-by = Returned by { $name } on { $at }
 progress-was-below-target = It was accepted below the target.
 progress-withdraw-review = Withdraw the review
 progress-withdraw-review-about = If the review is withdrawn, the report awaits review again, and the institution is notified. It can be withdrawn until { $at }.
-progress-decision-title = Request for more time
+progress-decision-title = Request for an extension
 progress-other-parts = Other institutions
 progress-no-other-parts = No other institution takes part in this commitment.
 progress-more-parts = { $n ->
@@ -153,16 +153,16 @@ progress-event-review-withdrawn = Review withdrawn
 progress-event-cancelled = Part cancelled
 progress-event-reopened = Part reopened
 progress-event-restored = Import undone
-progress-event-extension-requested = More time requested: { $date }
-progress-event-extension-granted = More time granted: { $date }
-progress-event-extension-granted-plain = More time granted
-progress-event-extension-refused = More time refused
-progress-event-extension-withdrawn = Request for more time withdrawn
+progress-event-extension-requested = Extension requested: { $date }
+progress-event-extension-granted = Extension granted: { $date }
+progress-event-extension-granted-plain = Extension granted
+progress-event-extension-refused = Extension refused
+progress-event-extension-withdrawn = Request for an extension withdrawn
 done-reported = The report was sent.
-done-extension-requested = The request for more time was sent.
-done-extension-withdrawn = The request for more time was withdrawn.
+done-extension-requested = The request for an extension was sent.
+done-extension-withdrawn = The request for an extension was withdrawn.
 done-review-accepted = The report was accepted. The institution receives the result by mail.
 done-review-returned = The report was returned. The institution receives the comment by mail.
 done-review-withdrawn = The review was withdrawn. The report awaits review again.
-done-extension-granted = More time was granted. The institution receives the decision by mail.
-done-extension-refused = More time was refused. The institution receives the decision by mail.
+done-extension-granted = The extension was granted. The institution receives the decision by mail.
+done-extension-refused = The extension was refused. The institution receives the decision by mail.

@@ -60,6 +60,7 @@ web-overdue-days = { $n ->
     [one] overdue by a day
    *[other] overdue by { $n } days
 }
+web-filters = Filters
 web-remove-filter = Remove the filter
 web-clear-filters = Remove filters
 web-next-page = Next page
@@ -80,3 +81,4 @@ web-date-unread = The date is not understood. For example: 30/06/2027, June 2027
 web-one-of = Enter only one of these.
 web-any-of = Enter at least one of these.
 web-sent-before = This form was sent before with other content, which was saved. Sending again also saves what is in the fields.
+web-sections = More pages

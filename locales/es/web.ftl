@@ -60,6 +60,7 @@ web-overdue-days = { $n ->
     [one] vencido hace un día
    *[other] vencido hace { $n } días
 }
+web-filters = Filtros
 web-remove-filter = Quitar el filtro
 web-clear-filters = Quitar filtros
 web-next-page = Página siguiente
@@ -80,3 +81,4 @@ web-date-unread = No se entiende la fecha. Por ejemplo: 30/06/2027, junio de 202
 web-one-of = Indique uno solo de estos datos.
 web-any-of = Indique al menos uno de estos datos.
 web-sent-before = Este formulario ya se envió con otro contenido, que quedó guardado. Al enviar otra vez, se guarda también lo que está en los campos.
+web-sections = Más páginas

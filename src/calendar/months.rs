@@ -1,6 +1,6 @@
 //! The sessions and terms of two months, by day: the read model of the page.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{Datelike, Months, NaiveDate};
 use chrono_tz::Tz;
@@ -10,10 +10,10 @@ use super::store::{self, TermFilter, TermRow, institution_names};
 use crate::access::{CommissionRef, Visibility, commission_refs, visible_commissions};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
-use crate::db::{CommissionId, CommitmentId, Db, InstitutionId, unique};
+use crate::db::{CommissionId, CommitmentId, Db, InstitutionId, MeetingId, unique};
 use crate::error::Result;
 use crate::identity::Actor;
-use crate::meetings::{Meeting, meetings_since};
+use crate::meetings::{Meeting, is_to_convene, meetings_since};
 
 /// The number of months on a page.
 const MONTHS: u32 = 2;
@@ -44,6 +44,8 @@ pub(super) struct Calendar {
     pub known: Vec<CommissionRef>,
     pub commissions: HashMap<CommissionId, CommissionRef>,
     pub institutions: HashMap<InstitutionId, (Option<String>, String)>,
+    /// The sessions that the reader has still to convene.
+    pub to_convene: HashSet<MeetingId>,
     /// True when the months have more terms than are shown.
     pub is_cut: bool,
     pub now: Instant,
@@ -132,10 +134,11 @@ pub(super) fn read(conn: &mut Db, actor: &Actor, filter: &CalendarFilter, now: I
     bodies.sort_unstable();
     bodies.dedup();
     let commissions = commission_refs(conn, &bodies)?;
+    let to_convene = meetings.iter().filter(|one| is_to_convene(actor, one, now)).map(|one| one.id).collect();
     let sessions = meetings.into_iter().map(|meeting| Entry::Session(Box::new(meeting)));
     let entries = sessions.chain(grouped(rows).into_iter().map(Entry::Term)).collect();
     let months = by_month(first, entries);
-    Ok(Calendar { first, months, today, country, known, commissions, institutions, is_cut, now })
+    Ok(Calendar { first, months, today, country, known, commissions, institutions, to_convene, is_cut, now })
 }
 
 /// Joins the rows of one commitment and one day.

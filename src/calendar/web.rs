@@ -172,15 +172,13 @@ fn session(frame: &Frame, shown: &Calendar, meeting: &Meeting) -> Markup {
     let labels: Vec<&str> =
         fields.commission_ids.iter().filter_map(|id| shown.commissions.get(id)).map(CommissionRef::label).collect();
     let when = beginning(frame, &meeting.country_code, (fields.starts_at, fields.held.as_ref()), zone);
-    let is_planned = fields.status == MeetingStatus::Scheduled && !meeting.is_over(shown.now);
-    let is_to_convene = is_planned && meeting.convened_at.is_none();
     html! {
         div {
             p class="what" {
                 (frame.t("calendar-session")) " " a href={ "/meetings/" (meeting.id) } { (fields.title) }
                 @if fields.restricted { " " (tag(Tone::Neutral, &frame.t("calendar-restricted"))) }
                 @if fields.status == MeetingStatus::Cancelled { " " (tag(Tone::Neutral, &frame.t("calendar-cancelled"))) }
-                @if is_to_convene { " " (tag(Tone::Soon, &frame.t("calendar-not-convened"))) }
+                @if shown.to_convene.contains(&meeting.id) { " " (tag(Tone::Soon, &frame.t("calendar-not-convened"))) }
             }
             p class="small" {
                 (labels.join(", ")) " · " (when)

@@ -69,6 +69,11 @@ impl PageParameters {
         &self.sent
     }
 
+    /// Returns whether a filter is in force: a parameter other than those of the place in the list and its order.
+    pub fn has_filters(&self) -> bool {
+        self.sent.iter().any(|(name, _)| !["limit", "cursor", "count", "sort"].contains(&name.as_str()))
+    }
+
     /// Reads the parameters into the query type of the API; 400 for unknown names and malformed values.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T> {
         read(&self.to_query())

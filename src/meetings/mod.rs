@@ -41,12 +41,13 @@ pub(crate) use attendance::{
     AttendanceCapacity, AttendanceInput, AttendanceStatus, Quorum, attendance_of_meetings, attendance_sheet,
     put_attendance,
 };
-pub(crate) use convocation::{remind_convened, send_with_convocation};
+pub(crate) use convocation::{attached_convocation, remind_convened, send_with_convocation};
 pub(crate) use documents::{
     MeetingDocument, MeetingDocumentInput, create_meeting_document, documents_of_meetings, update_meeting_document,
 };
 pub(crate) use minutes::{Blank, blanks_of, is_minutes_approved, require_minutes_extendable, require_not_in_minutes};
 pub(crate) use model::{Meeting, MeetingInput, MeetingKind, MeetingStatus};
+pub(crate) use scope::is_to_convene;
 pub(crate) use store::{
     all_of_country as meetings_of_country, by_ids as meetings_by_id, find as meeting, recent_sessions,
     search as search_meetings, search_count as count_meetings_found, since as meetings_since,

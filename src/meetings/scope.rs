@@ -1,8 +1,9 @@
 //! Loads a meeting for its sub-resources and its changes, or answers 404 or 403.
 
-use super::{Meeting, store};
+use super::{Meeting, MeetingStatus, store};
 use crate::access::{Visibility, may_write, require_writer};
 use crate::audit::PartOf;
+use crate::clock::Instant;
 use crate::db::dispatch::lock_row;
 use crate::db::{Db, InstitutionId, MeetingId, Tx};
 use crate::error::Result;
@@ -23,6 +24,12 @@ pub(super) fn lock(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meet
 pub(super) fn lock_writable(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<Meeting> {
     let meeting = lock(tx, actor, id)?;
     require_writer(actor, &meeting.country_code, &meeting.fields.commission_ids).map(|()| meeting)
+}
+
+/// Returns true if the actor has still to convene the meeting: it is ahead and not convened, and the actor may write it.
+pub(crate) fn is_to_convene(actor: &Actor, meeting: &Meeting, now: Instant) -> bool {
+    let is_ahead = meeting.fields.status == MeetingStatus::Scheduled && !meeting.is_over(now);
+    is_ahead && meeting.convened_at.is_none() && may_write(actor, &meeting.country_code, &meeting.fields.commission_ids)
 }
 
 /// Returns the institutions whose replies and proposals the actor may see; None for those who may write the meeting, who

@@ -1,7 +1,7 @@
 //! The read models of the start page: what waits with the names of its institutions, commissions and sessions, the next
 //! sessions, and the numbers of the year.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
@@ -17,7 +17,7 @@ use crate::directory::{Institution, country, institutions_by_id};
 use crate::error::Result;
 use crate::http::Paging;
 use crate::identity::{Actor, Grant, Role};
-use crate::meetings::{Meeting, MeetingStatus, meetings_by_id, meetings_since};
+use crate::meetings::{Meeting, MeetingStatus, is_to_convene, meetings_by_id, meetings_since};
 
 /// The number of items of each reason on the start page.
 const MOST_ITEMS: i64 = 5;
@@ -44,6 +44,8 @@ pub(super) struct Start {
     pub names: Names,
     pub reader: Reader,
     pub sessions: Vec<Meeting>,
+    /// The sessions among them that the reader has still to convene.
+    pub to_convene: HashSet<MeetingId>,
     /// The numbers of the year; None for a person without grants.
     pub numbers: Option<Numbers>,
     pub now: Instant,
@@ -88,7 +90,8 @@ pub(super) fn start(conn: &mut Db, actor: &Actor, now: Instant, filter: &Pending
     sessions.truncate(MOST_SESSIONS);
     let numbers =
         if actor.grants.is_empty() { None } else { Some(Numbers::read(conn, actor, reader.today.year(), now)?) };
-    Ok(Start { groups, names, reader, sessions, numbers, now })
+    let to_convene = sessions.iter().filter(|one| is_to_convene(actor, one, now)).map(|one| one.id).collect();
+    Ok(Start { groups, names, reader, sessions, to_convene, numbers, now })
 }
 
 /// Reads one page of what waits for one reason.

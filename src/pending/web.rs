@@ -284,7 +284,7 @@ fn next_sessions(frame: &Frame, shown: &Start) -> Markup {
                             div {
                                 p class="what" { a href={ "/meetings/" (meeting.id) } { (meeting.fields.title) } }
                                 p class="small" { (session_day(frame, meeting)) }
-                                @if meeting.convened_at.is_none() { p { (tag(Tone::Soon, &frame.t("start-not-convened"))) } }
+                                @if shown.to_convene.contains(&meeting.id) { p { (tag(Tone::Soon, &frame.t("start-not-convened"))) } }
                             }
                         }
                     }

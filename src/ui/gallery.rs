@@ -97,12 +97,7 @@ fn form_view(frame: &Frame) -> FormView {
         .with("evidence/0/file_id", "0198")
         .with("evidence/0/file_name", "acta.pdf")
         .with("date", frame.t("ui-date-value"));
-    let fault = |pointer: &str, key: &str| ProblemFault {
-        pointer: pointer.to_owned(),
-        code: "required",
-        detail: frame.t(key),
-        value: None,
-    };
+    let fault = |pointer: &str, key: &str| ProblemFault::new(pointer, "required", frame.t(key));
     let changed = fields.clone().with("places", "3");
     FormView {
         faults: vec![fault("/summary", "ui-fault-summary"), fault("/date", "ui-fault-date")],

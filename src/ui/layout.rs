@@ -28,6 +28,8 @@ pub(crate) struct Frame {
     pub place: Option<String>,
     /// The main navigation, at most six entries; empty before signing in.
     pub navigation: Vec<Entry>,
+    /// The pages outside the main navigation that the reader's roles open; empty before signing in.
+    pub sections: Vec<Entry>,
     /// The path of the page.
     pub path: String,
     /// The query of the page, without `?`.
@@ -54,6 +56,7 @@ impl Frame {
             name: None,
             place: None,
             navigation: Vec::new(),
+            sections: Vec::new(),
             path: path.to_owned(),
             query: String::new(),
             brand: text(lang, "web-brand", &[]),
@@ -90,6 +93,14 @@ impl Frame {
     /// Returns a text with a number `n`, which selects the plural form.
     pub(crate) fn t_n(&self, key: &str, n: i64) -> String {
         text_with(self.lang, key, &[("n", n.into())])
+    }
+
+    /// Returns words that somebody wrote, with the quotation marks of the language of the page.
+    pub(crate) fn quoted(&self, words: &str) -> String {
+        match self.lang {
+            Lang::Es => format!("«{words}»"),
+            Lang::En => format!("“{words}”"),
+        }
     }
 
     /// Returns the word for a value of a list of the API, such as `commitment-status-planned`.
@@ -278,6 +289,11 @@ fn heading(frame: &Frame, view: &View) -> Markup {
 fn footer(frame: &Frame) -> Markup {
     html! {
         footer {
+            @if !frame.sections.is_empty() {
+                nav class="sections" aria-label=(frame.t("web-sections")) {
+                    ul { @for entry in &frame.sections { li { (navigation_link(frame, entry)) } } }
+                }
+            }
             ul {
                 @for (path, key) in [("/help", "web-help"), ("/accessibility", "web-accessibility"), ("/privacy", "web-privacy")] {
                     li { a href=(path) { (frame.t(key)) } }

@@ -28,4 +28,4 @@ pub(crate) use parts::{
     rendered, segments, tabs, tag, timeline,
 };
 pub(crate) use problem::error_page;
-pub(crate) use table::{Column, chips, pager, table};
+pub(crate) use table::{Column, chips, filters, pager, table};

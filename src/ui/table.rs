@@ -67,9 +67,24 @@ fn row_of(columns: &[Column], cells: &[Markup]) -> Markup {
                 @if n == 0 {
                     th scope="row" role="rowheader" class=[class] { (cell) }
                 } @else {
-                    td role="cell" class=[class] data-title=(column.title) { (cell) }
+                    td role="cell" class=[class.or(is_blank(cell))] data-title=(column.title) { (cell) }
                 }
             }
+        }
+    }
+}
+
+/// Returns the class of a cell without a value, which a card leaves out.
+fn is_blank(cell: &Markup) -> Option<&'static str> {
+    (cell.0 == "—").then_some("blank")
+}
+
+/// Draws the form of the filters of a list. On a narrow screen it is folded away while no filter is in force.
+pub(crate) fn filters(frame: &Frame, is_filtered: bool, form: Markup) -> Markup {
+    html! {
+        details class="fold" open[is_filtered] {
+            summary { (frame.t("web-filters")) }
+            (form)
         }
     }
 }

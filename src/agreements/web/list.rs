@@ -17,7 +17,7 @@ use crate::identity::{Actor, Visitor};
 use crate::meetings::{Meeting, meetings_by_id};
 use crate::themes::Theme;
 use crate::ui::{
-    Choice, Column, Field, FormView, Frame, Tone, View, button_link, chips, empty, pager, short_date, table, tag,
+    self, Choice, Column, Field, FormView, Frame, Tone, View, button_link, chips, empty, pager, short_date, table, tag,
 };
 
 /// The filters that the form has, and those that an address can have too.
@@ -69,7 +69,7 @@ fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
     let new = shown.may_create.then_some("/agreements/new");
     let new_text = frame.t("agreements-new");
     let body = html! {
-        (filters(frame, parameters, shown))
+        (ui::filters(frame, is_filtered, filters(frame, parameters, shown)))
         (chips(frame, &chosen(frame, parameters, shown), "/agreements"))
         div id="results" {
             @if shown.page.items.is_empty() {

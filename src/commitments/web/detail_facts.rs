@@ -110,7 +110,7 @@ fn term(frame: &Frame, shown: &Shown) -> Markup {
             span class=[class] { (words) ", " (due_in_words(frame, to, today)) }
         } @else { (words) }
         @if let Some(rule) = &fields.due_rule { p class="small" { (rule_of_term(frame, country, rule)) } }
-        @if let Some(text) = &fields.due_text { p class="small" { "«" (text) "»" } }
+        @if let Some(text) = &fields.due_text { p class="small" { (frame.quoted(text)) } }
         @if commitment.due_unchecked { p class="small" { (frame.t("commitments-term-unchecked")) } }
     }
 }

@@ -24,7 +24,7 @@ use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::meetings::meetings_by_id;
 use crate::plans::plan_items_by_id;
 use crate::ui::{
-    Column, Field, FormView, Frame, Tone, View, button_link, chips, empty, long, notice, pager, table, tabs,
+    self, Column, Field, FormView, Frame, Tone, View, button_link, chips, empty, long, notice, pager, table, tabs,
 };
 
 pub(super) fn pages(cfg: &mut ServiceConfig) {
@@ -128,7 +128,7 @@ impl FormPage for ListPage {
         let query = filters::read(&self.parameters)?.counting();
         let (sort, paging) = query.paging()?;
         let filter = query.filter()?;
-        let page = store::list(conn, &visibility, &filter, (sort, &paging), now)?;
+        let page = store::list_shown(conn, &visibility, &filter, (sort, &paging), now)?;
         let commissions = visible_commissions(conn, &visibility)?;
         let ids: Vec<_> = commissions.iter().map(|one| one.id).collect();
         let members = store::members_to_choose(conn, &ids, MOST_MEMBERS)?;
@@ -230,7 +230,7 @@ const NAMED: usize = 2;
 fn draw(frame: &Frame, form: &FormView, listed: &Listed) -> Markup {
     html! {
         (saved_views(frame, listed))
-        (filter_form(frame, listed))
+        (ui::filters(frame, listed.parameters.has_filters(), filter_form(frame, listed)))
         div id="results" {
             (head(frame, form, listed))
             @if let Some(name) = listed.parameters.get(UNKNOWN_INSTITUTION) {

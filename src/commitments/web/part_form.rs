@@ -214,8 +214,8 @@ impl FormPage for EditPart {
                 ))
             }
         };
-        let title = frame.t_with("commitments-part-edit-title", &[("name", record.institution.clone().into())]);
-        below(frame, &record.commitment, View::new(title, body))
+        below(frame, &record.commitment, View::new(frame.t("commitments-part-edit-title"), body))
+            .lead(html! { span class="code" { (record.commitment.code) } " · " (record.institution) })
     }
 }
 

@@ -161,7 +161,9 @@ impl<'a> ShownTerm<'a> {
                 html! { span class=[class] { (words) br; (distance) } }
             }
             Some(_) => html! { (words) },
-            None => html! { (words) @if let Some(text) = self.text { br; span class="small" { "«" (text) "»" } } },
+            None => {
+                html! { (words) @if let Some(text) = self.text { br; span class="small" { (frame.quoted(text)) } } }
+            }
         }
     }
 }

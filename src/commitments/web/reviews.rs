@@ -21,7 +21,9 @@ use crate::error::{Permitted, Result};
 use crate::http::{Fields, Page, PageParameters, Paging};
 use crate::identity::{Actor, Visitor, require};
 use crate::text::name_key;
-use crate::ui::{Choice, Field, FormView, Frame, Tone, View, ago, date_in_words, empty, pager, panel, short_day, tag};
+use crate::ui::{
+    self, Choice, Field, FormView, Frame, Tone, View, ago, date_in_words, empty, pager, panel, short_day, tag,
+};
 
 /// The queue of reviews and decisions
 ///
@@ -133,7 +135,9 @@ fn view(frame: &Frame, queue: &Queue, parameters: &PageParameters) -> View {
     let is_filtered =
         ["commission_id", "institution_id", "country_code"].iter().any(|name| parameters.get(name).is_some());
     let body = html! {
-        @if !is_empty || is_filtered { (filters(frame, queue, parameters)) }
+        @if !is_empty || is_filtered {
+            (ui::filters(frame, is_filtered, filters(frame, queue, parameters)))
+        }
         div id="results" class="stack" {
             @if !is_empty {
                 div class="list-head" { p class="total" data-announce="true" { (counts(frame, queue)) } }
@@ -249,7 +253,7 @@ fn request(frame: &Frame, queue: &Queue, (commitment, part): (&Commitment, &Assi
     let reason: String = asked.fields.reason.chars().take(160).collect();
     let about = [
         frame.t_with("progress-present-term", &[("term", term.into())]),
-        format!("«{reason}»"),
+        frame.quoted(&reason),
         ago(frame, asked.requested_at.day_in(commitment.zone), today),
     ];
     let name = queue.institution(part);

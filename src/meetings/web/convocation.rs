@@ -17,7 +17,7 @@ use crate::db::{Db, MeetingId, Tx};
 use crate::error::{Error, Result};
 use crate::http::Fields;
 use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
-use crate::ui::{Column, Field, FormView, Frame, Tone, View, actions, notice, panel, table, tag};
+use crate::ui::{Column, Field, FormView, Frame, Tone, View, actions, notice, panel, table};
 
 /// The page that lists the people who get a mail
 ///
@@ -148,7 +148,8 @@ fn people(frame: &Frame, convened: &[ConvenedInstitution]) -> Markup {
         @if !unreached.is_empty() {
             @let n = i64::try_from(unreached.len()).unwrap_or(i64::MAX);
             (notice(Tone::Soon, html! { p { (frame.t_n("meetings-unreached", n)) } }))
-            (list(frame, &frame.t("meetings-unreached-title"), &unreached))
+            h2 { (frame.t("meetings-unreached-title")) }
+            ul class="names" { @for one in unreached { li { (one.name) } } }
         }
         @if !reached.is_empty() { (list(frame, &frame.t("meetings-reached-title"), &reached)) }
     }
@@ -156,12 +157,7 @@ fn people(frame: &Frame, convened: &[ConvenedInstitution]) -> Markup {
 
 fn list(frame: &Frame, caption: &str, convened: &[&ConvenedInstitution]) -> Markup {
     let columns = [Column::new(frame.t("meetings-column-institution")), Column::new(frame.t("meetings-column-mailed"))];
-    let row = |one: &&ConvenedInstitution| {
-        let mailed = html! {
-            @if one.is_reached { (one.people.join(", ")) } @else { (tag(Tone::Soon, &frame.t("meetings-not-reached"))) }
-        };
-        vec![html! { (one.name) }, mailed]
-    };
+    let row = |one: &&ConvenedInstitution| vec![html! { (one.name) }, html! { (one.people.join(", ")) }];
     let rows: Vec<Vec<Markup>> = convened.iter().map(row).collect();
     html! { h2 { (caption) } (table(caption, &columns, &rows)) }
 }

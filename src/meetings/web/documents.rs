@@ -14,7 +14,7 @@ use super::super::model::Meeting;
 use super::super::{documents_of_meetings, scope};
 use super::downloads::{Downloads, downloads};
 use super::show::link;
-use super::{MeetingTab, below, choice, meeting_view, only_fault};
+use super::{MeetingTab, below, capitalized, choice, meeting_view, only_fault};
 use crate::access::{may_write, require, require_writer};
 use crate::audit::{PartOf, RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
@@ -209,7 +209,7 @@ fn rows(frame: &Frame, record: &Record) -> Markup {
                 @if let Some(file) = fields.file_id { a href={ "/files/" (file) } { (fields.title) } }
                 @else if let Some(url) = &fields.url { (fields.title) br; span class="small" { (link(url)) } }
             },
-            html! { (frame.word("meetings-document", fields.kind.as_str())) },
+            html! { (capitalized(&frame.word("meetings-document", fields.kind.as_str()))) },
             html! { (dated) },
         ];
         if record.may_write {

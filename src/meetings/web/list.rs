@@ -17,7 +17,7 @@ use crate::db::{CommissionId, Db, MeetingId, unique};
 use crate::error::{Error, Result};
 use crate::http::{Page, PageParameters, Paging};
 use crate::identity::{Actor, Visitor};
-use crate::ui::{Column, Frame, Tone, View, button_link, chips, empty, pager, table, tag};
+use crate::ui::{self, Column, Frame, Tone, View, button_link, chips, empty, pager, table, tag};
 
 /// The list as it is shown.
 struct Shown {
@@ -130,7 +130,7 @@ fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
     let is_filtered =
         ["commission_id", "status", "year", "from", "to"].iter().any(|name| parameters.get(name).is_some());
     let body = html! {
-        (filters(frame, shown))
+        (ui::filters(frame, is_filtered, filters(frame, shown)))
         (chips(frame, &chosen(frame, parameters, shown), "/meetings"))
         @if let Some(next) = &shown.next {
             section class="stack" {

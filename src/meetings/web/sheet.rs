@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::super::model::{MeetingCall, MeetingKind, MeetingStatus, Modality};
 use super::local_time::{read_local_times, written};
-use super::{capitalized, choice, only_fault};
+use super::{choice, only_fault};
 use crate::access::CommissionRef;
 use crate::clock::Instant;
 use crate::db::CommissionId;
@@ -184,9 +184,8 @@ pub(super) fn as_held(frame: &Frame, form: &FormView) -> Markup {
     // Cancelling has a page of its own, because it mails people.
     let is_cancelled = form.has("status", MeetingStatus::Cancelled.as_str());
     let states = MeetingStatus::ALL.iter().filter(|status| is_cancelled || **status != MeetingStatus::Cancelled);
-    let states: Vec<Choice> = states
-        .map(|status| Choice::new(status, capitalized(&frame.word("meetings-status", status.as_str()))))
-        .collect();
+    let states: Vec<Choice> =
+        states.map(|status| Choice::new(status, frame.word("meetings-status", status.as_str()))).collect();
     let has_content = ["started_at", "ended_at", "call"].iter().any(|name| !form.value(name).is_empty());
     html! {
         (field("status", "meetings-status").required().radios(&states))

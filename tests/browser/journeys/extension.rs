@@ -22,7 +22,7 @@ fn walk(run: &Run) {
     home.press_to(MAIN, &ask);
     understands(run, &home, "30 de setiembre de 2099", "30 September 2099");
     home.press_to(MAIN, &format!("{}?done=extension-requested", commitment.path()));
-    home.is_confirmed(run.says("La solicitud de prórroga se envió.", "The request for more time was sent."));
+    home.is_confirmed(run.says("La solicitud de prórroga se envió.", "The request for an extension was sent."));
 
     let record = run.record(&commitment.path());
     let request = record["assignments"][0]["pending_extension_id"].as_str().unwrap().to_owned();
@@ -37,7 +37,7 @@ fn walk(run: &Run) {
     office.press_to(grant, &decide);
     understands(run, &office, "31 de agosto de 2099", "31 August 2099");
     office.press_to(grant, "/reviews?done=extension-granted");
-    office.is_confirmed(run.says("La prórroga se concedió.", "More time was granted."));
+    office.is_confirmed(run.says("La prórroga se concedió.", "The extension was granted."));
 
     let record = run.record(&commitment.path());
     assert_eq!(record["assignments"][0]["due_to"], json!("2099-08-31"), "{record}");

@@ -101,7 +101,7 @@ fn convene(run: &Run, office: &Hands, session: &Session, person: &str) {
     office.press_to(&format!("main a[href='{path}']"), &path);
     office.sees(&format!("Institución {} 21", run.name));
     office.sees(&format!("Persona {} 1", run.name));
-    office.sees(run.says("sin aviso", "cannot be notified"));
+    office.sees(run.says("no se puede avisar", "cannot be notified"));
     office.press_to(MAIN, &format!("/meetings/{}?done=meeting-convened", session.id));
     let mail = run.demo.wait_for_mail(person, &format!("Sesión conjunta {}", run.name));
     assert!(mail.contains(&format!("/meetings/{}", session.id)), "{mail}");

@@ -385,3 +385,20 @@ on_both! {
         assert_eq!(refused.attributes("#events", "id"), ["events"]);
     }
 }
+
+on_both! {
+    fn texts_of_pages_with_long_addresses_are_kept_apart(world) {
+        world.somebody(ANA);
+        let browser = signed_in(world, ANA);
+        let pages = ["uno", "otro"].map(|end| format!("/me?from={}{end}", "a".repeat(900)));
+        let forms = pages.each_ref().map(|page| browser.open(page).form_to("/me"));
+        world.at("2023-09-01T13:05:00Z");
+        for (form, name) in forms.into_iter().zip(["Primer nombre", "Segundo nombre"]) {
+            browser.submit(&form.set("name", name)).expect(303);
+        }
+        let again = signed_in(world, ANA);
+        let kept = pages.each_ref().map(|page| again.open(page).form_to("/me").value("name").to_owned());
+        assert_eq!(kept, ["Primer nombre", "Segundo nombre"]);
+        again.open("/me").hides("no se ha enviado");
+    }
+}

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use articula::config::{Brand, Config, Contact};
+use diesel::connection::SimpleConnection;
 
 use super::well_formed;
 use crate::on_both;
@@ -100,6 +101,21 @@ on_both! {
         }
         has_frame(&Browser::of(world, &world.observer(&cigtpe)).get("/commitments/new").expect(403), 6);
         has_frame(&Browser::new(world).with("sec-fetch-site", "cross-site").post("/sign-in", &[]).expect(403), 0);
+    }
+}
+
+on_both! {
+    fn the_page_of_a_failure_has_the_navigation_and_hides_its_cause(world) {
+        let browser = Browser::of(world, &world.admin());
+        let page = browser.open("/me");
+        let lose = |tx: &mut articula::db::Tx<'_>| Ok(tx.conn.batch_execute("ALTER TABLE saved_drafts RENAME TO lost")?);
+        world.state.db.write(None, world.state.now(), lose).unwrap();
+        for failed in [browser.get("/me"), browser.submit(&page.form_to("/me").set("name", "Otro nombre"))] {
+            let failed = failed.expect(500);
+            has_frame(&failed, 6);
+            failed.shows("Número de la solicitud").hides("saved_drafts");
+        }
+        assert_ne!(world.admin().get("/me").expect(200).json["name"], "Otro nombre", "a part of it was saved");
     }
 }
 

@@ -89,6 +89,9 @@ on_both! {
         for query in ["q=ancash", "q=REGIONAL+%C3%81NCASH", "territory=%C3%81ncash", "sector=regional_government&q=ancash&country_code=PE"] {
             open(world, &admin, &format!("/institutions?{query}")).shows("de Áncash").hides("de Ica").shows("Una institución");
         }
+        // The filters are folded on a narrow screen while none is in force.
+        let is_open = |path: &str| open(world, &admin, path).attributes("details.fold[open] form.filters", "action").len() == 1;
+        assert!(!is_open("/institutions?limit=1") && is_open("/institutions?q=ica") && !is_open("/commissions"));
         open(world, &admin, "/institutions?sector=workers").shows("Ninguna institución cumple estos filtros");
         let first = open(world, &admin, "/institutions?limit=1");
         first.shows("de Áncash");

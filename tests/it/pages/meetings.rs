@@ -293,7 +293,7 @@ on_both! {
         browser.submit_and_follow(&form).shows("Asistirá: Ana Rojas");
         let proposed = checked(browser.open(&browser.open(&format!("{path}/agenda")).link("Proponer un punto")));
         let form = proposed.form().set("title", "Protocolo").set("reason", "Es urgente.");
-        browser.submit_and_follow(&form).shows("Protocolo").shows("por decidir").hides("Decidir");
+        browser.submit_and_follow(&form).shows("Protocolo").shows("Por decidir").hides("Decidir");
         let agenda = checked(secretariat.open(&format!("{path}/agenda")));
         let decision = checked(secretariat.open(&agenda.link("Decidir")));
         checked(secretariat.submit(&decision.form().set("outcome", "declined")).expect(422)).shows("motivo");

@@ -170,6 +170,25 @@ on_both! {
 }
 
 on_both! {
+    fn only_those_who_can_convene_a_session_read_that_it_is_to_be_convened(world) {
+        let f = Fixture::new(world);
+        let session = f.session("III sesión ordinaria", "2023-09-10T14:00:00Z");
+        for path in ["/", "/calendar", "/meetings"] {
+            for person in [&f.secretariat, &world.coordinator("CL"), &world.admin()] {
+                f.open(person, path).shows("III sesión ordinaria").shows("Por convocar");
+            }
+            for person in [&f.representative, &world.observer(&f.ceti)] {
+                f.open(person, path).shows("III sesión ordinaria").hides("Por convocar");
+            }
+        }
+        f.secretariat.post(&format!("/meetings/{session}/convocation"), Value::Null).expect(200);
+        for path in ["/", "/calendar", "/meetings"] {
+            f.open(&f.secretariat, path).shows("III sesión ordinaria").hides("Por convocar");
+        }
+    }
+}
+
+on_both! {
     fn the_calendar_has_sessions_and_terms_by_month(world) {
         let f = Fixture::new(world);
         let (made, _) = f.commitment("Elaborar el protocolo", "2023-10-05");
@@ -178,7 +197,7 @@ on_both! {
         for person in [&f.secretariat, &f.representative] {
             let page = f.open(person, "/calendar");
             assert_eq!(page.texts("h2"), ["Septiembre de 2023", "Octubre de 2023"]);
-            page.shows("III sesión ordinaria").shows("Por convocar").shows(code).shows("Minsal");
+            page.shows("III sesión ordinaria").shows(code).shows("Minsal");
             let next = f.open(person, &page.link("octubre de 2023"));
             assert_eq!(next.texts("h2"), ["Octubre de 2023", "Noviembre de 2023"]);
             next.shows(code).hides("III sesión ordinaria");
