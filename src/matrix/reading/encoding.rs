@@ -5,8 +5,9 @@ use encoding_rs::{Encoding, MACINTOSH, UTF_8, WINDOWS_1252};
 use super::refused;
 use crate::error::Faults;
 
-/// The maximum number of places that are remembered.
+/// The maximum number of places that are remembered, and of letters by which an encoding is judged.
 const MOST_PLACES: usize = 200;
+const MOST_JUDGED: usize = 10_000;
 
 /// An encoding with one byte for each letter, in which old programs write Spanish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,32 +78,32 @@ pub(super) fn decoded(bytes: &[u8], answer: Option<&str>) -> Result<Decoded, Fau
     }
 }
 
+/// An encoding, how many of its letters make sense, and the first word that it changes.
+struct Judged {
+    old: Old,
+    plausible: usize,
+    word: String,
+}
+
 /// Decodes a text of which some bytes are not UTF-8.
 fn old_text(bytes: &[u8], answer: Option<&str>) -> Decoded {
     let is_mixed = bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
-    let read = |old: Old| with_letters(bytes, &old.letters());
-    let mut all: Vec<(Old, String, Vec<usize>, usize)> = Old::ALL
-        .into_iter()
-        .map(|old| {
-            let (text, places, plausible) = read(old);
-            (old, text, places, plausible)
-        })
-        .collect();
+    let total = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum::<usize>().min(MOST_JUDGED);
+    let mut all = Old::ALL.map(|old| {
+        let (text, places) = with_letters(bytes, &old.letters(), MOST_JUDGED, true);
+        let plausible = places.iter().filter(|place| is_plausible(&text, **place)).count();
+        Judged { old, plausible, word: places.first().map(|place| word_at(&text, *place)).unwrap_or_default() }
+    });
     // A stable sort keeps the most usual first.
-    all.sort_by_key(|(_, _, _, plausible)| std::cmp::Reverse(*plausible));
-    let total = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum::<usize>();
-    let (best, second) = match all.as_slice() {
-        [(.., best), (.., second), ..] => (*best, *second),
-        _ => (0, 0),
-    };
-    let is_clear = best * 10 >= total * 9 && second * 2 <= best && best > 0;
-    let chosen = answer.and_then(|answer| all.iter().position(|(old, ..)| old.key() == answer));
-    let mut choices = Vec::new();
+    all.sort_by_key(|one| std::cmp::Reverse(one.plausible));
+    let [best, second, _] = &all;
+    let is_clear = best.plausible * 10 >= total * 9 && second.plausible * 2 <= best.plausible && best.plausible > 0;
+    let chosen = answer.and_then(|answer| all.iter().find(|one| one.old.key() == answer));
+    let mut choices: Vec<(&'static str, String)> = Vec::new();
     if !is_clear && chosen.is_none() {
-        for (old, text, places, _) in &all {
-            let word = places.first().map(|place| word_at(text, *place)).unwrap_or_default();
-            if !choices.iter().any(|(_, other)| *other == word) {
-                choices.push((old.key(), word));
+        for one in &all {
+            if !choices.iter().any(|(_, word)| *word == one.word) {
+                choices.push((one.old.key(), one.word.clone()));
             }
         }
         // One reading only is no choice.
@@ -110,25 +111,29 @@ fn old_text(bytes: &[u8], answer: Option<&str>) -> Decoded {
             choices.clear();
         }
     }
-    let (old, text, mut places, _) = all.swap_remove(chosen.unwrap_or_default());
-    places.truncate(MOST_PLACES);
+    let old = chosen.unwrap_or(best).old;
+    let (text, places) = with_letters(bytes, &old.letters(), MOST_PLACES, false);
     Decoded { text, old: Some(old.key()), is_mixed, places, choices }
 }
 
-/// Returns the text with these letters for the bytes that are not UTF-8, their places, and how many make sense there.
-fn with_letters(bytes: &[u8], letters: &[char]) -> (String, Vec<usize>, usize) {
-    let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
+/// Returns the text with these letters for the bytes that are not UTF-8, and the places of the first `most` of them; only
+/// so far if `is_judged`.
+fn with_letters(bytes: &[u8], letters: &[char], most: usize, is_judged: bool) -> (String, Vec<usize>) {
+    let mut text = String::with_capacity(bytes.len());
     let mut places = Vec::new();
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
         for byte in chunk.invalid() {
-            let letter = letters.get(usize::from(*byte).wrapping_sub(128)).copied().unwrap_or('\u{fffd}');
-            places.push(text.len());
-            text.push(letter);
+            if places.len() < most {
+                places.push(text.len());
+            }
+            text.push(letters.get(usize::from(*byte).wrapping_sub(128)).copied().unwrap_or('\u{fffd}'));
+        }
+        if is_judged && places.len() >= most {
+            break;
         }
     }
-    let plausible = places.iter().filter(|place| is_plausible(&text, **place)).count();
-    (text, places, plausible)
+    (text, places)
 }
 
 /// Checks whether the character at a place makes sense in Spanish, Portuguese or English.

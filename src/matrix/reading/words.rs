@@ -21,7 +21,7 @@ pub(super) enum Words {
 pub(super) struct Rich {
     text: String,
     /// The end of each part, and whether its font strikes out; `None` is the font of the cell.
-    runs: Vec<(usize, Option<bool>)>,
+    runs: Vec<(u32, Option<bool>)>,
 }
 
 /// A text with the parts that are struck out taken from it.
@@ -42,20 +42,24 @@ impl Standing {
 }
 
 impl Words {
-    pub(super) fn new(rich: Rich) -> Self {
+    pub(super) fn new(mut rich: Rich) -> Self {
         match rich.runs.as_slice() {
             [] => Self::Empty,
             [(_, None)] => match plain(&rich.text) {
                 Some(Value::Text(text)) => Self::Plain(text),
                 _ => Self::Empty,
             },
-            _ => Self::Rich(Box::new(rich)),
+            _ => {
+                rich.text.shrink_to_fit();
+                rich.runs.shrink_to_fit();
+                Self::Rich(Box::new(rich))
+            }
         }
     }
 
     /// Returns the words of a text without fonts of its own.
     pub(super) fn of(text: &str) -> Self {
-        Self::new(Rich { text: text.to_owned(), runs: vec![(text.len(), None)] })
+        Self::new(Rich { text: text.to_owned(), runs: vec![(end_of(text), None)] })
     }
 
     /// Takes out what is struck out, in a cell whose font strikes out or does not.
@@ -77,21 +81,22 @@ impl Rich {
         }
         self.text.push_str(text);
         match self.runs.last_mut() {
-            Some((end, last)) if *last == is_struck => *end = self.text.len(),
-            _ => self.runs.push((self.text.len(), is_struck)),
+            Some((end, last)) if *last == is_struck => *end = end_of(&self.text),
+            _ => self.runs.push((end_of(&self.text), is_struck)),
         }
     }
 
     fn standing(&self, is_cell_struck: bool) -> Standing {
         let (mut kept, mut struck, mut begin) = (String::new(), String::new(), 0);
         for (end, is_struck) in &self.runs {
-            let part = self.text.get(begin..*end).unwrap_or_default();
+            let end = usize::try_from(*end).unwrap_or(usize::MAX);
+            let part = self.text.get(begin..end).unwrap_or_default();
             if is_struck.unwrap_or(is_cell_struck) {
                 struck.push_str(part)
             } else {
                 kept.push_str(part)
             }
-            begin = *end;
+            begin = end;
         }
         let struck = plain(&struck).map(|text| text.shown());
         // What separated the parts says nothing without them.
@@ -105,4 +110,9 @@ impl Rich {
 fn plain(text: &str) -> Option<Value> {
     let text = text.char_indices().nth(MOST_LETTERS).map_or(text, |(end, _)| text.get(..end).unwrap_or_default());
     Value::text(text)
+}
+
+/// Returns the place behind a text. The parts of a file are far shorter than the highest number.
+fn end_of(text: &str) -> u32 {
+    u32::try_from(text.len()).unwrap_or(u32::MAX)
 }
