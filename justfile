@@ -28,6 +28,15 @@ load database="sqlite":
 schemathesis database="sqlite" seconds="600":
     benches/schemathesis.sh {{database}} {{seconds}}
 
+# Read arbitrary and changed spreadsheets; a failing file is kept in proptest-regressions/.
+fuzz-sheets minutes="60":
+    #!/usr/bin/env bash
+    set -euo pipefail
+    end=$((SECONDS + 60 * {{minutes}}))
+    while (( SECONDS < end )); do
+        PROPTEST_CASES=20000 cargo test --release --lib matrix::reading::fuzz
+    done
+
 # Measure use cases in process, on SQLite and on a private PostgreSQL.
 bench *args:
     #!/usr/bin/env bash
