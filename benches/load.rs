@@ -15,6 +15,9 @@
 mod pgbench;
 #[path = "support/seed.rs"]
 mod seed;
+#[path = "support/server.rs"]
+#[allow(dead_code, reason = "other benchmarks send files")]
+mod server;
 #[path = "load/sqlite.rs"]
 mod sqlite;
 
@@ -27,7 +30,7 @@ fn main() {
             let script = pgbench::script(&std::fs::read_to_string(log).unwrap());
             println!("{:.1}", pgbench::runs_a_second(&script, file, folder, seconds));
         }
-        ["transcribe", log] => print!("{}", sqlite::script(&std::fs::read_to_string(log).unwrap())),
+        ["transcribe", url, path, body @ ..] => print!("{}", sqlite::transcript(url, path, body.first().copied())),
         ["loop", file, script, seconds] => {
             let script = std::fs::read_to_string(script).unwrap();
             println!("{:.1}", sqlite::runs_a_second(file, &script, seconds.parse().unwrap()));

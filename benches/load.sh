@@ -78,7 +78,7 @@ ask() { # name
   esac >/dev/null
 }
 
-# The statements of one request of each kind, from the log of the database or of the program.
+# The statements of one request of each kind.
 declare -A alone answered
 if [ "$kind" = postgres ]; then
   for name in list one create pending overview search; do
@@ -90,19 +90,14 @@ if [ "$kind" = postgres ]; then
     tail -n "+$((lines + 1))" "$work/pg/log" >"$work/$name.log"
   done
 else
-  stop
-  serve warn,articula::sql=trace
-  for name in list one create pending overview search; do
-    ask "$name"
-    sleep 0.3
-    lines=$(wc -l <"$work/server.log")
-    ask "$name"
-    sleep 0.3
-    tail -n "+$((lines + 1))" "$work/server.log" >"$work/$name.log"
-    "$helper" transcribe "$work/$name.log" >"$work/$name.sql"
-  done
-  stop
-  serve warn
+  # The log of the program has no values, so the helper observes the statements of the same requests in its own process.
+  transcribe() { "$helper" transcribe "$url" "${1#/api/v1}" "${@:2}"; }
+  transcribe "$list" >"$work/list.sql"
+  transcribe "$one" >"$work/one.sql"
+  transcribe "$create" "$(<"$BODY")" >"$work/create.sql"
+  transcribe "$pending" >"$work/pending.sql"
+  transcribe "$overview" >"$work/overview.sql"
+  transcribe "$search" >"$work/search.sql"
 fi
 
 answered[list]=$(http list "$base$list")

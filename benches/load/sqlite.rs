@@ -1,19 +1,41 @@
-//! Reads the statements of one request from the program's log, and runs them in a loop on SQLite alone.
+//! Observes the statements of one request in a server in this process, and runs them in a loop on SQLite alone.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use articula::db::{Database, observe_statements};
 use rusqlite::types::Value;
+
+use crate::server::Server;
+
+static SEEN: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Returns the script of one request to the API: a body makes it a `POST`. The first of two requests only warms up.
+pub(crate) fn transcript(url: &str, path: &str, body: Option<&str>) -> String {
+    let db = Database::open(url).unwrap();
+    let file = rusqlite::Connection::open(url.trim_start_matches("sqlite:")).unwrap();
+    let user: Vec<u8> = file.query_row("SELECT id FROM users", (), |row| row.get(0)).unwrap();
+    let server = Server::start(url, db, uuid::Uuid::from_slice(&user).unwrap().into());
+    let body = body.map(|body| serde_json::from_str(body).unwrap());
+    let ask = || match &body {
+        Some(body) => server.post(path, body),
+        None => server.get(path),
+    };
+    ask();
+    std::thread::sleep(Duration::from_millis(300));
+    observe_statements(|statement| SEEN.lock().unwrap().push(statement.to_owned()));
+    ask();
+    script(&SEEN.lock().unwrap())
+}
 
 /// Returns one statement per line, followed by its values, separated by tabs. The first letter of a value is its kind;
 /// `K` and `U` are codes and ids of which each run makes new ones.
-pub(crate) fn script(log: &str) -> String {
+fn script(statements: &[String]) -> String {
     let mut ids: BTreeMap<String, bool> = BTreeMap::new();
     let mut script = String::new();
-    for line in log.lines() {
-        let entry: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
-        let Some(statement) = entry["fields"]["statement"].as_str() else { continue };
-        let (text, binds) = statement.rsplit_once(" -- binds: [").unwrap_or((statement, "]"));
+    for statement in statements {
+        let (text, binds) = statement.rsplit_once(" -- binds: [").unwrap_or((statement.as_str(), "]"));
         let inserts = text.trim_start().starts_with("INSERT");
         let values = split(binds.trim_end().strip_suffix(']').unwrap_or(binds));
         script.push_str(&text.trim().replace(['\n', '\t'], " "));

@@ -1,5 +1,6 @@
 -- A country with 20 commissions, 200 institutions and 100,000 commitments of two assignments each; terms lie within a
 -- year before and after today. Ids begin with eight zeros, so that a load script tells them from new ones.
+SET LOCAL statement_timeout = 0;
 INSERT INTO countries (code, name, time_zone, locale, created_at, updated_at) VALUES ('BE', 'Bench', 'America/Lima', 'es', now(), now());
 INSERT INTO institutions (id, name, sector, country_code, folded, created_at, updated_at)
   SELECT ('00000000-0002-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'Institución ' || n, 'government', 'BE', 'institucion ' || n, now(), now()
@@ -16,6 +17,8 @@ INSERT INTO commitments (id, country_code, lead_commission_id, code, text, due, 
 INSERT INTO commitment_commissions (commitment_id, position, commission_id)
   SELECT id, 0, lead_commission_id FROM commitments;
 INSERT INTO commitment_themes (commitment_id, theme) SELECT id, 'child_labour' FROM commitments;
+-- The trigger of new assignments joins them with their commitments.
+ANALYZE commitments;
 INSERT INTO assignments (id, commitment_id, institution_id, role, status, verification, percent, completed_on, open, created_at, updated_at)
   SELECT ('00000000-0004-7000-8000-' || lpad(to_hex(n * 2 + part), 12, '0'))::uuid, ('00000000-0003-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
     ('00000000-0002-7000-8000-' || lpad(to_hex((n * 7 + part * 31) % 200 + 1), 12, '0'))::uuid, 'responsible', status,

@@ -24,6 +24,8 @@ pub(crate) struct HitPaging {
     /// Only records before this one.
     pub after: Option<Uuid>,
     pub limit: i64,
+    /// True when more records are found than are counted.
+    pub of_many: bool,
 }
 
 /// The number of hits up to which they are counted.

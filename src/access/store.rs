@@ -53,15 +53,38 @@ pub(crate) fn known_commissions(
 
 /// Loads the commissions that may be known, in the order of their labels: the choices of a filter or of a form.
 pub(crate) fn visible_commissions(conn: &mut Db, visibility: &Visibility) -> Result<Vec<CommissionRef>> {
-    let mut query = commissions::table.select(commissions::id).into_boxed();
+    let mut query = commissions::table.inner_join(countries::table).select(COLUMNS).into_boxed();
     if !visibility.all {
         let in_country = commissions::country_code.eq_any(visibility.countries.clone());
         query = query.filter(in_country.or(commissions::id.eq_any(visibility.commissions())));
     }
-    let ids: Vec<CommissionId> = query.load(conn)?;
-    let mut all: Vec<CommissionRef> = commission_refs(conn, &ids)?.into_values().collect();
+    let mut all: Vec<CommissionRef> = query.load::<Row>(conn)?.into_iter().map(of_row).collect();
     all.sort_by_cached_key(|one| (fold([one.label()]), one.id));
     Ok(all)
+}
+
+/// The columns of a [`CommissionRef`].
+const COLUMNS: (
+    commissions::id,
+    commissions::country_code,
+    commissions::name,
+    commissions::acronym,
+    commissions::time_zone,
+    countries::time_zone,
+) = (
+    commissions::id,
+    commissions::country_code,
+    commissions::name,
+    commissions::acronym,
+    commissions::time_zone,
+    countries::time_zone,
+);
+
+type Row = (CommissionId, String, String, Option<String>, Option<String>, String);
+
+fn of_row((id, country_code, name, acronym, own, zone): Row) -> CommissionRef {
+    let zone = own.as_deref().unwrap_or(&zone).parse().unwrap_or(Tz::UTC);
+    CommissionRef { id, country_code, name, acronym, zone }
 }
 
 /// Loads commissions by id, with one query.
@@ -69,26 +92,9 @@ pub(crate) fn commission_refs(conn: &mut Db, ids: &[CommissionId]) -> Result<Has
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    type Row = (CommissionId, String, String, Option<String>, Option<String>, String);
-    let rows: Vec<Row> = commissions::table
-        .inner_join(countries::table)
-        .filter(commissions::id.eq_any(ids))
-        .select((
-            commissions::id,
-            commissions::country_code,
-            commissions::name,
-            commissions::acronym,
-            commissions::time_zone,
-            countries::time_zone,
-        ))
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, country_code, name, acronym, own, zone)| {
-            let zone = own.as_deref().unwrap_or(&zone).parse().unwrap_or(Tz::UTC);
-            (id, CommissionRef { id, country_code, name, acronym, zone })
-        })
-        .collect())
+    let found = commissions::table.inner_join(countries::table).filter(commissions::id.eq_any(ids)).select(COLUMNS);
+    let rows: Vec<Row> = found.load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.0, of_row(row))).collect())
 }
 
 /// Returns the time zone of a country; None when the country does not exist.

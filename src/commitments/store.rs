@@ -34,7 +34,7 @@ pub(crate) use progress_lists::{
 };
 pub(crate) use read::{
     all_of_country, code_is_taken, commitments, commitments_of_commissions, count, find, known_countries, list,
-    open_with_rule, since, with_open_part,
+    list_shown, open_with_rule, since, with_open_part,
 };
 pub(crate) use references::{
     SourceRecord, agreement, decided_days, depending_on, meeting, previous_sessions, territory,

@@ -23,5 +23,6 @@ pub use count::Countable;
 pub use database::Database;
 pub use delayed::LaterRow;
 pub use lists::{STREAMED_ROWS, among, unique};
+pub use pool::observe_statements;
 pub use transaction::Tx;
 pub use types::*;

@@ -1,7 +1,7 @@
 //! Pools of connections, and the settings of each connection.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use diesel::connection::{InstrumentationEvent, SimpleConnection};
@@ -35,6 +35,14 @@ pub(super) struct Manager {
     url: Url,
     role: Role,
     statements: Arc<AtomicU64>,
+}
+
+static OBSERVER: OnceLock<fn(&str)> = OnceLock::new();
+
+/// Calls a function with every statement of this process and its values. For a measurement, which runs the statements of a
+/// request on the database alone; the program never does this.
+pub fn observe_statements(observe: fn(&str)) {
+    OBSERVER.get_or_init(|| observe);
 }
 
 /// The purpose of a connection.
@@ -111,6 +119,9 @@ impl ManageConnection for Manager {
                 seen.begin();
                 statements.fetch_add(1, Ordering::Relaxed);
                 tracing::trace!(target: "articula::sql", statement = without_values(&query.to_string()));
+                if let Some(observe) = OBSERVER.get() {
+                    observe(&query.to_string());
+                }
             }
             InstrumentationEvent::FinishQuery { .. } => seen.end(),
             _ => {}

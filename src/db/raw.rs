@@ -82,6 +82,15 @@ impl Dialect {
         }
     }
 
+    /// Writes the condition that a value is none of a column of the rows of a table that meet a condition; neither is ever
+    /// null. PostgreSQL and SQLite each read the table once, in different words.
+    pub(crate) fn in_none(self, value: &str, table: &str, column: &str, condition: &str) -> String {
+        match self {
+            Self::Postgres => format!("NOT EXISTS (SELECT 1 FROM {table} WHERE {column} = {value} AND ({condition}))"),
+            Self::Sqlite => format!("{value} NOT IN (SELECT {column} FROM {table} WHERE {condition})"),
+        }
+    }
+
     /// Writes the month of a day, such as `2023-06`.
     pub(crate) fn month(self, day: &str) -> String {
         match self {

@@ -74,11 +74,25 @@ impl Words {
 
     /// Returns the condition on commitments: their own text, or a report on one of their parts.
     pub(crate) fn in_commitments(&self) -> Found {
-        let reported = format!(
-            "SELECT a.commitment_id FROM assignments a JOIN updates u ON u.assignment_id = a.id WHERE u.id IN ({})",
-            self.part(UPDATE)
-        );
-        self.any("commitments", &[self.folded("commitments"), reported])
+        self.any("commitments", &[self.folded("commitments"), self.reported()])
+    }
+
+    /// Returns the same condition for a list of commitments in an order, of which many are found: they are checked in that
+    /// order until the page is full.
+    pub(crate) fn in_many_commitments(&self) -> Found {
+        let (own, reported) = (self.own("commitments"), self.reported());
+        let condition = match self.dialect {
+            Dialect::Postgres => format!("({own} OR commitments.id IN ({reported}))"),
+            // The sign keeps SQLite from looking up all that are found.
+            Dialect::Sqlite => format!("(+{own} OR +commitments.id IN ({reported}))"),
+        };
+        self.condition(&condition)
+    }
+
+    /// Returns the condition on commitments of which the own text has the words, for a query without an order that ends
+    /// after some rows.
+    pub(crate) fn in_texts_of_commitments(&self) -> Found {
+        self.condition(&self.own("commitments"))
     }
 
     /// Returns the condition on sessions: title and place, the agenda, and the minutes with their code, except drafts of
@@ -114,14 +128,34 @@ impl Words {
     }
 
     fn any(&self, table: &str, ids: &[String]) -> Found {
-        match self.query {
-            Some(_) => sql::<Bool>(&format!("{table}.id IN ({})", ids.join(" UNION "))),
-            None => sql::<Bool>("1 = 0"),
-        }
+        self.condition(&format!("{table}.id IN ({})", ids.join(" UNION ")))
+    }
+
+    fn condition(&self, condition: &str) -> Found {
+        sql::<Bool>(if self.query.is_some() { condition } else { "1 = 0" })
     }
 
     fn query(&self) -> &str {
         self.query.as_deref().unwrap_or("''")
+    }
+
+    /// Writes the condition on the row itself of a table with a column `folded`.
+    fn own(&self, table: &str) -> String {
+        let query = self.query();
+        match self.dialect {
+            Dialect::Postgres => format!("to_tsvector('simple', {table}.folded) @@ to_tsquery('simple', {query})"),
+            Dialect::Sqlite => {
+                format!("{table}.row IN (SELECT s.rowid FROM {table}_search s WHERE {table}_search MATCH {query})")
+            }
+        }
+    }
+
+    /// Writes the ids of the commitments with a report that has the words.
+    fn reported(&self) -> String {
+        format!(
+            "SELECT a.commitment_id FROM assignments a JOIN updates u ON u.assignment_id = a.id WHERE u.id IN ({})",
+            self.part(UPDATE)
+        )
     }
 
     fn folded(&self, table: &str) -> String {

@@ -41,7 +41,8 @@ pub(super) fn search(
         let after = paging.after.filter(|key| key.0 == one).map(|key| key.1);
         let is_past = paging.after.is_some_and(|key| one < key.0);
         if !is_past && kind.is_none_or(|asked| asked == one) {
-            let hits = hits(conn, visibility, &words, one, HitPaging { after, limit: paging.fetch() })?;
+            let paging = HitPaging { after, limit: paging.fetch(), of_many: number > MOST_COUNTED };
+            let hits = hits(conn, visibility, &words, one, paging)?;
             items.extend(hits.into_iter().map(|hit| result(one, hit, &folded)));
         }
     }
@@ -58,7 +59,8 @@ pub(super) fn first_of_each(conn: &mut Db, visibility: &Visibility, q: &str, mos
     for kind in HitKind::ALL.iter().copied() {
         let number = count(conn, visibility, &words, kind)?;
         if number > 0 {
-            let hits = hits(conn, visibility, &words, kind, HitPaging { after: None, limit: most })?;
+            let paging = HitPaging { after: None, limit: most, of_many: number > MOST_COUNTED };
+            let hits = hits(conn, visibility, &words, kind, paging)?;
             let items = hits.into_iter().map(|hit| result(kind, hit, &folded)).collect();
             found.push(KindFound { kind, number: number.min(MOST_COUNTED), is_exact: number <= MOST_COUNTED, items });
         }

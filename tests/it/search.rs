@@ -1,5 +1,7 @@
 //! Search across kinds: accents and case make no difference, and nothing leaks, not even in the counts.
 
+use articula::db::Db;
+use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 
 use crate::on_both;
@@ -155,5 +157,46 @@ on_both! {
         secretariat.post(&format!("{path}/circulation"), json!({})).expect(200);
         assert_eq!(kinds(&member, "cuarzo"), ["meeting"]);
         assert_eq!(kinds(&member, "ACTA-CETI-2023-7"), ["meeting"]);
+    }
+}
+
+/// Copies the only commitment 1,004 times, with ids before all others.
+const COPIES: &str = "INSERT INTO commitments (id, country_code, lead_commission_id, code, text, due_sort, due_unchecked, \
+    completion_rule, restricted, status, open, folded, created_at, updated_at) WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL \
+    SELECT n + 1 FROM n WHERE n < 1004) SELECT {id}, country_code, lead_commission_id, code || '-' || n, text || ' ' || n, \
+    due_sort, due_unchecked, completion_rule, restricted, status, open, folded, created_at, updated_at FROM commitments, n; \
+    INSERT INTO commitment_commissions (commitment_id, position, commission_id) SELECT id, 0, lead_commission_id \
+    FROM commitments WHERE id NOT IN (SELECT commitment_id FROM commitment_commissions)";
+
+on_both! {
+    fn of_more_than_a_thousand_commitments_the_newest_are_shown(world) {
+        let ceti = world.commission("CL", "CETI");
+        let minsal = world.institution("Minsal");
+        let secretariat = world.secretariat(&ceti);
+        let first = secretariat.post("/commitments", json!({"commission_ids": [ceti], "text": "Capacitar"})).expect(201).id();
+        world.state.db.write(None, world.clock.now(), |tx| {
+            let id = match tx.conn {
+                Db::Pg(_) => "CAST('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') AS uuid)",
+                Db::Sqlite(_) => "unhex('00000000000070008000' || printf('%012x', n))",
+            };
+            Ok(tx.conn.batch_execute(&COPIES.replace("{id}", id))?)
+        }).unwrap();
+        let made = secretariat.post("/commitments", json!({"commission_ids": [ceti], "text": "Otro asunto", "assignments": [{"institution_id": minsal}]})).expect(201).json;
+        let (other, part) = (made["id"].as_str().unwrap().to_owned(), made["assignments"][0]["id"].as_str().unwrap());
+        let report = json!({"reported_on": "2023-08-30", "status": "in_progress", "narrative": "Se capacitará en marzo"});
+        world.representative(&minsal).post(&format!("/commitments/{other}/assignments/{part}/updates"), report).expect(201);
+        let copy = |n: usize| format!("00000000-0000-7000-8000-{n:012x}");
+        for person in [&secretariat, &world.coordinator("CL"), &world.admin()] {
+            let page = person.get("/search?q=capacit&kind=commitment&limit=4").expect(200);
+            assert_eq!((&page.json["counts"]["commitment"], &page.json["counts_exact"]["commitment"]), (&json!(1000), &json!(false)));
+            let ids = |page: &Answer| page.items().iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+            assert_eq!(ids(&page), [other.clone(), first.clone(), copy(1004), copy(1003)]);
+            let next = page.json["next_cursor"].as_str().unwrap();
+            let next = person.get(&format!("/search?q=capacit&kind=commitment&limit=2&cursor={next}")).expect(200);
+            assert_eq!(ids(&next), [copy(1002), copy(1001)]);
+            let few = person.get("/search?q=capacitar%20777&kind=commitment").expect(200);
+            assert_eq!((ids(&few), &few.json["counts_exact"]["commitment"]), (vec![copy(777)], &json!(true)));
+        }
+        assert_eq!(kinds(&world.stranger(), "capacit"), [] as [&str; 0]);
     }
 }

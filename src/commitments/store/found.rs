@@ -6,15 +6,15 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::filter::{CommitmentQuery, Drafts, visible};
-use crate::access::{COUNTED_ROWS, Hit, HitPaging, Visibility};
+use crate::access::{COUNTED_ROWS, Hit, HitPaging, MOST_COUNTED, Visibility};
 use crate::db::schema::{assignments, commitments, updates};
-use crate::db::search::Words;
+use crate::db::search::{Found, Words};
 use crate::db::{CommitmentId, Db};
 use crate::error::Result;
 
 /// Drafts are not found.
-fn found(visibility: &Visibility, words: &Words) -> CommitmentQuery {
-    let query = commitments::table.filter(words.in_commitments()).filter(commitments::draft.eq(false)).into_boxed();
+fn found(visibility: &Visibility, condition: Found) -> CommitmentQuery {
+    let query = commitments::table.filter(condition).filter(commitments::draft.eq(false)).into_boxed();
     match visible(visibility, Drafts::LeftOut) {
         Some(condition) => query.filter(condition),
         None => query,
@@ -24,7 +24,8 @@ fn found(visibility: &Visibility, words: &Words) -> CommitmentQuery {
 /// Returns the visible commitments with these words, the newest first.
 pub(crate) fn search(conn: &mut Db, visibility: &Visibility, words: &Words, paging: HitPaging) -> Result<Vec<Hit>> {
     type Row = (CommitmentId, String, String, Option<NaiveDate>, String, bool);
-    let mut query = found(visibility, words).order(commitments::id.desc()).limit(paging.limit);
+    let condition = if paging.of_many { words.in_many_commitments() } else { words.in_commitments() };
+    let mut query = found(visibility, condition).order(commitments::id.desc()).limit(paging.limit);
     if let Some(after) = paging.after {
         query = query.filter(commitments::id.lt(CommitmentId::from(after)));
     }
@@ -53,10 +54,14 @@ pub(crate) fn search(conn: &mut Db, visibility: &Visibility, words: &Words, pagi
     Ok(rows.into_iter().map(hit).collect())
 }
 
-/// Counts the visible commitments with these words, up to a limit.
+/// Counts the visible commitments with these words, up to a limit; first by their own text, which finds most of many.
 pub(crate) fn search_count(conn: &mut Db, visibility: &Visibility, words: &Words) -> Result<usize> {
-    let ids: Vec<CommitmentId> = found(visibility, words).limit(COUNTED_ROWS).select(commitments::id).load(conn)?;
-    Ok(ids.len())
+    let mut count = |condition| -> Result<usize> {
+        let counted = found(visibility, condition).limit(COUNTED_ROWS).select(commitments::id);
+        Ok(counted.load::<CommitmentId>(conn)?.len())
+    };
+    let own = count(words.in_texts_of_commitments())?;
+    if own > MOST_COUNTED { Ok(own) } else { count(words.in_commitments()) }
 }
 
 /// Returns the newest report with these words on each of these commitments.

@@ -33,30 +33,46 @@ pub(super) fn from_query(conn: &mut Db, query: CommitmentQuery, now: Instant) ->
 pub(super) const BATCH: usize = 5_000;
 
 fn complete(conn: &mut Db, rows: Rows, now: Instant) -> Result<Vec<Commitment>> {
+    complete_with(load_lists, conn, rows, now)
+}
+
+/// Loads lists of commitments, and computes what follows from them.
+type LoadLists = fn(&mut Db, &mut [Commitment], Instant) -> Result<()>;
+
+fn complete_with(load: LoadLists, conn: &mut Db, rows: Rows, now: Instant) -> Result<Vec<Commitment>> {
     let mut whole: Vec<Commitment> = rows.into_iter().map(|(row, zone)| row.without_lists(zone.as_deref())).collect();
     for batch in whole.chunks_mut(BATCH) {
-        load_lists(conn, batch, now)?;
+        load(conn, batch, now)?;
     }
     Ok(whole)
 }
 
 fn load_lists(conn: &mut Db, page: &mut [Commitment], now: Instant) -> Result<()> {
     let ids: Vec<_> = page.iter().map(|commitment| commitment.id).collect();
-    let mut commissions = commissions::load(conn, &ids)?;
     let mut themes = themes::load(conn, &ids)?;
     let mut plan_items = plan_items::load(conn, &ids)?;
     let mut beneficiaries = beneficiaries::load(conn, &ids)?;
     let mut dependencies = dependencies::load(conn, &ids)?;
     let mut attachments = attachments::load(conn, &ids)?;
-    let mut assignments = assignments_of(conn, &ids)?;
-    for commitment in page {
+    for commitment in page.iter_mut() {
         let (id, fields) = (commitment.id, &mut commitment.fields);
-        fields.commission_ids = commissions.remove(&id).unwrap_or_default();
         fields.themes = themes.remove(&id).unwrap_or_default();
         fields.plan_item_ids = plan_items.remove(&id).unwrap_or_default();
         fields.beneficiary_ids = beneficiaries.remove(&id).unwrap_or_default();
         fields.depends_on_ids = dependencies.remove(&id).unwrap_or_default();
         fields.attachments = attachments.remove(&id).unwrap_or_default();
+    }
+    load_parts(conn, page, now)
+}
+
+/// Loads the commissions and the parts of institutions, without which a commitment has no state.
+fn load_parts(conn: &mut Db, page: &mut [Commitment], now: Instant) -> Result<()> {
+    let ids: Vec<_> = page.iter().map(|commitment| commitment.id).collect();
+    let mut commissions = commissions::load(conn, &ids)?;
+    let mut assignments = assignments_of(conn, &ids)?;
+    for commitment in page {
+        let id = commitment.id;
+        commitment.fields.commission_ids = commissions.remove(&id).unwrap_or_default();
         commitment.assignments = assignments.remove(&id).unwrap_or_default();
         commitment.recompute(now);
     }
@@ -85,6 +101,28 @@ pub(crate) fn list(
     conn: &mut Db,
     visibility: &Visibility,
     filter: &Filter,
+    paging: (Sort, &Paging<Key>),
+    now: Instant,
+) -> Result<Page<Commitment>> {
+    list_with(load_lists, conn, (visibility, filter), paging, now)
+}
+
+/// Loads one page of the follow-up list, which shows the commissions and the parts of its commitments. Their other lists
+/// stay empty.
+pub(crate) fn list_shown(
+    conn: &mut Db,
+    visibility: &Visibility,
+    filter: &Filter,
+    paging: (Sort, &Paging<Key>),
+    now: Instant,
+) -> Result<Page<Commitment>> {
+    list_with(load_parts, conn, (visibility, filter), paging, now)
+}
+
+fn list_with(
+    lists: LoadLists,
+    conn: &mut Db,
+    (visibility, filter): (&Visibility, &Filter),
     (sort, paging): (Sort, &Paging<Key>),
     now: Instant,
 ) -> Result<Page<Commitment>> {
@@ -92,7 +130,7 @@ pub(crate) fn list(
     let total = paging.count(conn, &query)?;
     let query = sorted(query, sort, paging.after.clone()).limit(paging.fetch());
     let page = Page::cut(load(conn, query)?, paging, |(row, _)| row.key(sort)).counted(total);
-    page.complete(|rows| complete(conn, rows, now))
+    page.complete(|rows| complete_with(lists, conn, rows, now))
 }
 
 /// Counts the visible commitments that match the filter, as the list does; at most 10,000.
