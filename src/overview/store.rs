@@ -116,7 +116,7 @@ struct RegistryRow {
 
 /// Writes the number of rows that meet a condition.
 fn count(condition: &str) -> String {
-    format!("coalesce(sum(CASE WHEN {condition} THEN 1 ELSE 0 END), 0)")
+    format!("count(*) FILTER (WHERE {condition})")
 }
 
 impl Scope<'_> {
@@ -146,10 +146,24 @@ impl Scope<'_> {
         )
     }
 
+    /// Writes the condition for the parts `a` of the commitments in this scope. In a country of which everything is known,
+    /// the commitments that do not count are few.
+    fn parts(&self) -> String {
+        if self.commission.is_none() && self.visibility.knows_country(self.country) {
+            let others = format!("c.draft = TRUE OR c.country_code <> {}", self.sql.text(self.country));
+            return self.sql.in_none("a.commitment_id", "commitments c", "c.id", &others);
+        }
+        format!("a.commitment_id IN (SELECT c.id FROM commitments c WHERE {})", self.commitments())
+    }
+
     /// Writes the conditions for an open record with a term: within 30 days, and passed, on the day of the lead commission
-    /// of its commitment `c`, as in the lists. `alias` is `c` or `a`.
+    /// of its commitment, as in the lists. `alias` is `c` for a commitment, `a` for a part.
     fn terms(&self, alias: &str) -> (String, String) {
-        let day = |later| self.days.of_commission("c.lead_commission_id", later);
+        let lead = match alias {
+            "c" => "c.lead_commission_id",
+            _ => "(SELECT c.lead_commission_id FROM commitments c WHERE c.id = a.commitment_id)",
+        };
+        let day = |later| self.days.of_commission(lead, later);
         let (today, soon) = (day(0), day(SOON));
         (
             format!("{alias}.open = TRUE AND {alias}.due_to >= {today} AND {alias}.due_to <= {soon}"),
@@ -160,8 +174,7 @@ impl Scope<'_> {
     /// Returns the numbers of every visible commission, in order of id.
     pub(super) fn commissions(&self, conn: &mut Db) -> Result<Vec<CommissionNumbers>> {
         let (soon, overdue) = self.terms("c");
-        let awaiting =
-            "EXISTS (SELECT 1 FROM assignments p WHERE p.commitment_id = c.id AND p.verification = 'pending')";
+        let awaiting = "c.id IN (SELECT p.commitment_id FROM assignments p WHERE p.verification = 'pending')";
         let statement = format!(
             "SELECT k.commission_id AS id, {} AS open_number, {} AS due_soon, {} AS overdue, {} AS awaiting, \
              {} AS fulfilled, CAST(0 AS bigint) AS on_time, CAST(0 AS bigint) AS late, \
@@ -192,23 +205,24 @@ impl Scope<'_> {
         let (soon, overdue) = self.terms("a");
         let year = self.now.utc().checked_sub_months(Months::new(12)).map_or(self.now, Instant::from);
         let accepted = format!(
-            "a.verification = 'accepted' AND (SELECT max(u.reviewed_at) FROM updates u WHERE u.assignment_id = a.id \
-             AND u.review_outcome = 'accepted') >= {}",
+            "a.id IN (SELECT u.assignment_id FROM updates u WHERE u.review_outcome = 'accepted' AND u.reviewed_at >= {})",
             self.sql.instant(year)
         );
+        let done =
+            |order| count(&format!("a.verification = 'accepted' AND a.completed_on {order} a.due_to AND {accepted}"));
         let statement = format!(
             "SELECT a.institution_id AS id, {} AS open_number, {} AS due_soon, {} AS overdue, {} AS awaiting, \
              {} AS fulfilled, {} AS on_time, {} AS late, max(a.last_update_at) AS last_report_at \
-             FROM assignments a JOIN commitments c ON c.id = a.commitment_id WHERE {} \
+             FROM assignments a WHERE {} \
              GROUP BY a.institution_id ORDER BY a.institution_id",
             count("a.open = TRUE"),
             count(&soon),
             count(&overdue),
             count("a.verification = 'pending'"),
             count("a.verification = 'accepted'"),
-            count(&format!("a.completed_on <= a.due_to AND {accepted}")),
-            count(&format!("a.completed_on > a.due_to AND {accepted}")),
-            self.commitments()
+            done("<="),
+            done(">"),
+            self.parts()
         );
         let rows: Vec<NumbersRow> = raw::load(conn, statement)?;
         let row = |row: NumbersRow| InstitutionNumbers {
