@@ -296,7 +296,7 @@ mod tests {
 
     #[test]
     fn single_old_bytes_are_told_with_their_rows_or_asked_about() {
-        let mixed = [&"N°;Compromiso\n1;Capacitación\n".as_bytes()[..], b"2;Se\xf1alizaci\xf3n\n"].concat();
+        let mixed = ["N°;Compromiso\n1;Capacitación\n".as_bytes(), b"2;Se\xf1alizaci\xf3n\n"].concat();
         let read = book(&mixed);
         assert_eq!(read.tables[0].rows[2].value(1).map(Value::shown).as_deref(), Some("Señalización"));
         assert_eq!((read.notes[0].code, read.notes[0].arg("rows")), ("mixed_encoding", Some("3")));

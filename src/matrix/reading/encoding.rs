@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn single_bytes_are_read_beside_utf_8() {
-        let mixed = [&"Capacitación a niñas\n".as_bytes()[..], b"Se\xf1alizaci\xf3n\n", b"Se\x96alizaci\x97n"].concat();
+        let mixed = ["Capacitación a niñas\n".as_bytes(), b"Se\xf1alizaci\xf3n\n", b"Se\x96alizaci\x97n"].concat();
         let (text, _) = read(mixed.get(..mixed.len() - 12).unwrap());
         assert_eq!(text, "Capacitación a niñas\nSeñalización\n");
         let decoded = decoded(&mixed, None).unwrap();

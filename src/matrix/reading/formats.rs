@@ -65,7 +65,7 @@ impl Format {
                         } else {
                             0
                         };
-                        (0..skipped).for_each(|_| drop(rest.next()));
+                        rest.by_ref().take(skipped).for_each(|_| ());
                         seen.time |= skipped > 0;
                     }
                     seen.letter(same);

@@ -186,10 +186,9 @@ impl SheetReader<'_> {
 
     /// Notes that a row is hidden.
     fn row(&mut self, data: &[u8]) {
-        if let (Some(row), Some(flags)) = (u16_at(data, 0), u16_at(data, 12)) {
-            if flags & 0x20 == 0x20 {
-                self.rows.entry(row).or_default().is_hidden = true;
-            }
+        let is_hidden = u16_at(data, 12).is_some_and(|flags| flags & 0x20 == 0x20);
+        if let Some(row) = u16_at(data, 0).filter(|_| is_hidden) {
+            self.rows.entry(row).or_default().is_hidden = true;
         }
     }
 
