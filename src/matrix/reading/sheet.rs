@@ -114,9 +114,10 @@ impl Sheet {
                 rows.insert(number, (row.is_hidden, row.struck));
             }
         }
+        let mut table = Table { sheet: self.name, since_1904: self.since_1904, ..Table::default() };
+        table.left_out = uncover(&mut lines, &self.merges, &table.sheet)?;
         repeat_merged(&mut lines, &self.merges)?;
-        let mut table =
-            Table { sheet: self.name, since_1904: self.since_1904, merges: self.merges, ..Table::default() };
+        table.merges = self.merges;
         let mut hidden: BTreeSet<u32> = BTreeSet::new();
         let mut headings: BTreeMap<u32, Value> = BTreeMap::new();
         if !options.include_hidden {
@@ -168,6 +169,34 @@ fn leave_out_struck(table: &mut Table, line: Line, struck: Vec<(u32, String)>) {
     if stands {
         table.rows.push(line);
     }
+}
+
+/// Takes away the cells that a merged one covers, which nobody sees.
+fn uncover(lines: &mut BTreeMap<u32, Line>, merges: &[Merge], sheet: &str) -> Result<Vec<LeftOut>, Faults> {
+    let mut left_out = Vec::new();
+    let mut seen = 0;
+    for merge in merges.iter().take(MOST_MERGES) {
+        for (number, line) in lines.range_mut(merge.first_row..=merge.last_row.max(merge.first_row)) {
+            seen += 1;
+            let begin = line.cells.partition_point(|cell| cell.column < merge.first_column);
+            let end = line.cells.partition_point(|cell| cell.column <= merge.last_column);
+            let is_first = |cell: &Cell| *number == merge.first_row && cell.column == merge.first_column;
+            let covered = line.cells.get(begin..end).unwrap_or_default().iter().filter(|cell| !is_first(cell));
+            let before = left_out.len();
+            left_out.extend(
+                covered.map(|cell| {
+                    LeftOut::cell(sheet, *number, cell.column, LeftOutReason::Covered, &cell.value.shown())
+                }),
+            );
+            if left_out.len() > before {
+                line.cells.retain(|cell| is_first(cell) || !merge.covers(*number, cell.column));
+            }
+        }
+        if seen > MOST_CELLS || left_out.len() > MOST_STRUCK {
+            return Err(refused("too_large"));
+        }
+    }
+    Ok(left_out)
 }
 
 /// Repeats the value of a merged region in all its rows that are not empty. One row across several columns is a title.
@@ -241,6 +270,17 @@ mod tests {
         let seen: Vec<_> = table.rows.iter().map(|line| line.value(0).map(Value::shown)).collect();
         assert_eq!(seen, [Some("MTPE".to_owned()), None]);
         assert!(table.rows.iter().flat_map(|line| &line.cells).next().is_some_and(|cell| cell.is_repeated));
+    }
+
+    #[test]
+    fn a_value_that_a_merged_cell_covers_is_named_and_not_read() {
+        let rows = BTreeMap::from([(1, row(&[(0, "MTPE"), (1, "bajo")])), (2, row(&[(0, "MINSA"), (2, "dos")]))]);
+        let merges = vec![Merge { first_row: 1, last_row: 2, first_column: 0, last_column: 1 }];
+        let sheet = Sheet { name: "H".to_owned(), rows, merges, ..Sheet::default() };
+        let table = sheet.into_table(&ReadOptions::default()).unwrap();
+        assert_eq!(left(&table), ["H!B1 covered", "H!A2 covered"]);
+        assert_eq!(table.rows[1].value(0).map(Value::shown).as_deref(), Some("MTPE"));
+        assert_eq!(table.rows[0].cells.len(), 1);
     }
 
     #[test]

@@ -134,6 +134,8 @@ crate::text_enum! {
         HiddenRow = "hidden_row",
         /// The column is hidden.
         HiddenColumn = "hidden_column",
+        /// The cell is covered by a merged one.
+        Covered = "covered",
         /// The text is struck out, wholly or in part.
         StruckOut = "struck_out",
         /// The column has values and no heading.
