@@ -235,8 +235,11 @@ impl Model {
                     Content::Formula => (" table:formula=\"of:=1+1\"".to_owned(), String::new()),
                     Content::Empty => (String::new(), String::new()),
                 };
-                write!(rows, "<table:table-cell{style}{attributes}><text:p>{text}</text:p></table:table-cell>")
-                    .unwrap();
+                let paragraph = match content {
+                    Content::Formula => String::new(),
+                    _ => format!("<text:p>{text}</text:p>"),
+                };
+                write!(rows, "<table:table-cell{style}{attributes}>{paragraph}</table:table-cell>").unwrap();
             }
             rows.push_str("</table:table-row>");
         }

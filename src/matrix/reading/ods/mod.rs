@@ -166,11 +166,15 @@ impl OdsReader<'_> {
         let style = attribute(element, "style-name").map_or_else(default, std::borrow::Cow::into_owned);
         let style = *self.known.entry(style).or_insert_with_key(|name| self.styles.cell(name));
         let is_struck = style.is_struck.unwrap_or_default();
-        let words = Words::new(self.paragraphs()?);
+        let (rich, has_paragraph) = self.paragraphs()?;
+        let words = Words::new(rich);
         let Some(kind) = kind(element) else {
-            let has_formula = attribute(element, "formula").is_some() && matches!(words, Words::Empty);
-            let standing =
-                if has_formula { Standing::of(Some(Value::NoResult), is_struck) } else { words.standing(is_struck) };
+            // A formula whose result is an empty text has an empty paragraph.
+            let standing = if attribute(element, "formula").is_some() && !has_paragraph {
+                Standing::of(Some(Value::NoResult), is_struck)
+            } else {
+                words.standing(is_struck)
+            };
             return Ok((standing.kept, standing.struck));
         };
         let typed = match kind.as_str() {
@@ -192,8 +196,9 @@ impl OdsReader<'_> {
         Ok((standing.kept, standing.struck))
     }
 
-    /// Reads the paragraphs of the cell that was started last. Its notes and drawings are no part of its text.
-    fn paragraphs(&mut self) -> Result<Rich, Faults> {
+    /// Reads the paragraphs of the cell that was started last, if it has any. Its notes and drawings are no part of its
+    /// text.
+    fn paragraphs(&mut self) -> Result<(Rich, bool), Faults> {
         let mut rich = Rich::default();
         let mut has_paragraph = false;
         loop {
@@ -206,7 +211,7 @@ impl OdsReader<'_> {
                     self.paragraph(&mut rich)?;
                 }
                 Event::Start(_) => self.xml.skip()?,
-                Event::End(_) => return Ok(rich),
+                Event::End(_) => return Ok((rich, has_paragraph)),
                 _ => {}
             }
         }
