@@ -22,6 +22,13 @@ pub fn fold_words(text: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Returns a text without space around it and with one space between its words. Line breaks and other control characters
+/// stay, because a name must not have any.
+pub fn fold_spaces(text: &str) -> String {
+    let is_space = |c: char| c.is_whitespace() && !c.is_control() && !['\u{2028}', '\u{2029}'].contains(&c);
+    text.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// Returns the form of a name by which lists are sorted: accents, case and punctuation do not matter, so that
 /// `Áncash` comes before `Arequipa`.
 pub fn name_key(name: &str) -> String {
@@ -41,6 +48,14 @@ pub fn shortened(text: &str, most: usize) -> String {
     }
     let cut: String = text.chars().take(most.saturating_sub(1)).collect();
     format!("{}…", cut.trim_end())
+}
+
+/// The number of lines of a field that are read: one more than a list of a record may have, so that too many are refused.
+const MOST_LINES: usize = 501;
+
+/// Returns the lines of a text that are not empty, without spaces around them.
+pub fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).take(MOST_LINES).map(str::to_owned).collect()
 }
 
 /// Returns a mail address in the form in which addresses are compared: case does not matter.
@@ -144,6 +159,8 @@ mod tests {
     fn texts_are_compared_without_accents_case_and_punctuation() {
         assert_eq!(fold(["Áncash", "CIGTPE-2023-004"]), "ancash cigtpe 2023 004");
         assert_eq!(fold_words(" Acta  N.º 3:  Niñez "), "acta n 3 ninez");
+        assert_eq!(fold_spaces("  Ministerio de\u{a0} Salud "), "Ministerio de Salud");
+        assert_eq!(fold_spaces("Ministerio\n de Salud"), "Ministerio\n de Salud");
         assert_eq!(normalize_email(" Ana@Example.org "), "ana@example.org");
     }
 

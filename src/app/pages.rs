@@ -21,15 +21,20 @@ pub(super) fn mount(cfg: &mut ServiceConfig) {
     crate::uploads::pages(cfg);
     crate::meetings::pages(cfg);
     crate::agreements::pages(cfg);
+    // Before the page of one institution, which the commitments have: its address has an id where this one has `new`.
+    crate::directory::pages(cfg);
     crate::commitments::pages(cfg);
     crate::matrix::pages(cfg);
     crate::minutes::pages(cfg);
-    crate::directory::pages(cfg);
     crate::commissions::pages(cfg);
     crate::pending::pages(cfg);
     crate::calendar::pages(cfg);
     crate::search::pages(cfg);
     crate::overview::pages(cfg);
+    crate::reports::pages(cfg);
+    super::settings::web::pages(cfg);
+    crate::reminders::pages(cfg);
+    crate::audit_log::pages(cfg);
     cfg.default_service(web::to(unknown));
 }
 

@@ -6,6 +6,7 @@
 //! While the institution is a member, its representatives enter and change its delegates too. Their routes are in
 //! `notifications`, because the secretariat is notified.
 
+mod rights;
 mod store;
 
 use std::collections::HashMap;
@@ -17,17 +18,19 @@ use utoipa::ToSchema;
 
 use super::memberships_on;
 use super::scope::{self, PeriodFilter};
-use crate::access::{CommissionRef, check_institutions, may_write, require};
+use crate::access::{CommissionRef, check_institutions, may_write};
 use crate::audit;
 use crate::clock::{Instant, new_id};
 use crate::contact_changes::{self, ContactChange, ContactChangeKind};
 use crate::db::{CommissionId, Db, DelegateId, InstitutionId, Tx, UserId};
-use crate::error::{Faults, Permitted, Result};
+use crate::error::{Faults, Result};
 use crate::http::{Input, Page, Paging};
 use crate::identity::{Actor, users_by_id};
 use crate::translations::{Translations, check_remarks};
 
 pub(crate) use api::routes;
+use rights::require_may_write;
+pub(crate) use rights::{delegate_to_change, delegate_with_commission, delegating_institutions};
 
 crate::text_enum! {
     /// The capacity in which a delegate represents the institution.
@@ -162,7 +165,7 @@ pub(crate) fn create_delegate(
     input: DelegateInput,
 ) -> Result<Delegate> {
     let target = scope::visible(tx.conn, actor, commission)?;
-    require_may_write(tx, actor, &target, input.institution_id)?;
+    require_may_write((tx.conn, tx.now), actor, &target, input.institution_id)?;
     check_references(tx, commission, &input, None)?;
     let delegate = Delegate {
         id: new_id(tx.now),
@@ -187,9 +190,9 @@ pub(crate) fn update_delegate(
 ) -> Result<Delegate> {
     let target = scope::visible(tx.conn, actor, commission)?;
     let before = store::find(tx.conn, commission, id)?;
-    require_may_write(tx, actor, &target, before.fields.institution_id)?;
+    require_may_write((tx.conn, tx.now), actor, &target, before.fields.institution_id)?;
     if input.institution_id != before.fields.institution_id {
-        require_may_write(tx, actor, &target, input.institution_id)?;
+        require_may_write((tx.conn, tx.now), actor, &target, input.institution_id)?;
     }
     check_references(tx, commission, &input, Some(&before.fields))?;
     let after = Delegate { fields: input, updated_at: tx.now, ..before.clone() };
@@ -201,41 +204,26 @@ pub(crate) fn update_delegate(
     store::find(tx.conn, commission, id)
 }
 
-/// Refuses with 403 those who may not enter or change the delegates of an institution: its secretariat, the coordinator
-/// and admins may, and the representatives of the institution while it is a member.
-fn require_may_write(
-    tx: &mut Tx<'_>,
+/// Removes the notes of the delegates that the actor may not change: a representative reads those of the institution
+/// while it is a member.
+fn hide_notes(
+    conn: &mut Db,
     actor: &Actor,
     commission: &CommissionRef,
-    institution: InstitutionId,
+    now: Instant,
+    delegates: &mut [Delegate],
 ) -> Result<()> {
     if may_write(actor, &commission.country_code, &[commission.id]) {
         return Ok(());
     }
-    let represents = actor.is_representative_of(institution, &[commission.id]);
-    let members = memberships_on(tx.conn, &[commission.id], commission.today(tx.now))?;
-    let is_member = members.iter().any(|member| member.fields.institution_id == institution);
-    require(represents && is_member, Permitted::InstitutionOrWriters)
-}
-
-/// Removes the notes of the delegates whose institution the actor may not write for.
-fn hide_notes(actor: &Actor, commission: &CommissionRef, delegates: &mut [Delegate]) {
-    for one in delegates {
-        let may_read = may_see_contact(actor, commission, one.fields.institution_id);
-        one.fields.note = one.fields.note.take().filter(|_| may_read);
+    let members = memberships_on(conn, &[commission.id], commission.today(now))?;
+    for fields in delegates.iter_mut().map(|one| &mut one.fields) {
+        let institution = fields.institution_id;
+        let represents = actor.is_representative_of(institution, &[commission.id]);
+        let is_member = members.iter().any(|member| member.fields.institution_id == institution);
+        fields.note = fields.note.take().filter(|_| represents && is_member);
     }
-}
-
-/// Returns a delegate before a change; 404 or 403 for those who may not change it.
-pub(crate) fn delegate_to_change(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    commission: CommissionId,
-    id: DelegateId,
-) -> Result<Delegate> {
-    let target = scope::visible(tx.conn, actor, commission)?;
-    let found = store::find(tx.conn, commission, id)?;
-    require_may_write(tx, actor, &target, found.fields.institution_id).map(|()| found)
+    Ok(())
 }
 
 /// Deletes a delegate created by mistake; a delegate who has left gets a last day instead.
@@ -297,23 +285,28 @@ fn list_visible(
     conn: &mut Db,
     actor: &Actor,
     commission: CommissionId,
-    filter: &PeriodFilter,
+    (filter, now): (&PeriodFilter, Instant),
     paging: &Paging<DelegateId>,
 ) -> Result<Page<Delegate>> {
     let target = scope::visible(conn, actor, commission)?;
     let mut page = store::list(conn, commission, filter, paging)?;
     hide_contact(conn, actor, &target, &mut page.items)?;
-    hide_notes(actor, &target, &mut page.items);
+    hide_notes(conn, actor, &target, now, &mut page.items)?;
     Ok(page)
 }
 
 /// Returns one delegate, without the contact details that the actor may not see; 404 if the actor may not see the
 /// commission.
-fn find_visible(conn: &mut Db, actor: &Actor, commission: CommissionId, id: DelegateId) -> Result<Delegate> {
+fn find_visible(
+    conn: &mut Db,
+    actor: &Actor,
+    (commission, id): (CommissionId, DelegateId),
+    now: Instant,
+) -> Result<Delegate> {
     let target = scope::visible(conn, actor, commission)?;
     let mut delegate = store::find(conn, commission, id)?;
     hide_contact(conn, actor, &target, std::slice::from_mut(&mut delegate))?;
-    hide_notes(actor, &target, std::slice::from_mut(&mut delegate));
+    hide_notes(conn, actor, &target, now, std::slice::from_mut(&mut delegate))?;
     Ok(delegate)
 }
 
@@ -418,7 +411,8 @@ mod api {
     /// In the order of creation.
     ///
     /// Permissions: those who may see the commission. `email` and `user_id` are shown only to its secretariat, the
-    /// coordinator of its country, admins and the representatives of the institution; others get the name alone.
+    /// coordinator of its country, admins and the representatives of the institution; others get the name alone. `note` is
+    /// shown to the same people, to representatives only while their institution is a member.
     #[utoipa::path(tag = "commissions", params(PeriodFilter), responses((status = 200, description = "One page", body = Page<Delegate>)))]
     #[get("/api/v1/commissions/{id}/delegates")]
     pub(crate) async fn list(
@@ -428,7 +422,8 @@ mod api {
     ) -> Result<HttpResponse> {
         let filter = query.0;
         let paging = filter.paging()?;
-        caller.list(move |conn, actor| list_visible(conn, actor, *id, &filter, &paging)).await
+        let now = caller.state.now();
+        caller.list(move |conn, actor| list_visible(conn, actor, *id, (&filter, now), &paging)).await
     }
 
     /// Show a delegate
@@ -437,8 +432,8 @@ mod api {
     #[utoipa::path(tag = "commissions", responses((status = 200, description = "The delegate", body = Delegate)))]
     #[get("/api/v1/commissions/{id}/delegates/{delegate_id}")]
     pub(crate) async fn show(caller: Caller, path: Path<(CommissionId, DelegateId)>) -> Result<HttpResponse> {
-        let (id, delegate) = path.into_inner();
-        caller.show(move |conn, actor| find_visible(conn, actor, id, delegate)).await
+        let (ids, now) = (path.into_inner(), caller.state.now());
+        caller.show(move |conn, actor| find_visible(conn, actor, ids, now)).await
     }
 
     /// Delete a delegate

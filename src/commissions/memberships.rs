@@ -8,11 +8,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::scope;
-use crate::access::check_institutions;
+use crate::access::{CommissionRef, check_institutions};
 use crate::audit;
 use crate::clock::{Instant, new_id};
 use crate::db::dispatch::lock_row;
-use crate::db::{CommissionId, InstitutionId, MembershipId, Tx};
+use crate::db::{CommissionId, Db, InstitutionId, MembershipId, Tx};
 use crate::error::{Code, Faults, Result};
 use crate::http::Input;
 use crate::identity::Actor;
@@ -198,6 +198,16 @@ pub(crate) fn update_membership(
     Ok(after)
 }
 
+/// Returns a membership with its commission for those who may change it; 404 or 403 for others.
+pub(super) fn membership_to_change(
+    conn: &mut Db,
+    actor: &Actor,
+    (commission, id): (CommissionId, MembershipId),
+) -> Result<(CommissionRef, Membership)> {
+    let target = scope::writable_by_secretariat(conn, actor, commission)?;
+    Ok((target, store::find(conn, commission, id)?))
+}
+
 /// Deletes a membership created by mistake; a membership that has ended gets a last day instead.
 pub(super) fn delete_membership(tx: &mut Tx<'_>, actor: &Actor, membership: Membership) -> Result<()> {
     let target = scope::writable_by_secretariat(tx.conn, actor, membership.commission_id)?;
@@ -218,7 +228,7 @@ mod api {
     use actix_web::{HttpResponse, delete, get, patch, post};
 
     use super::*;
-    use crate::access::{CommissionRef, may_write};
+    use crate::access::may_write;
     use crate::commissions::scope::PeriodFilter;
     use crate::http::{Body, Page, Patch, Query};
     use crate::identity::Caller;

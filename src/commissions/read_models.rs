@@ -10,7 +10,10 @@ use super::model::{Commission, CommissionFilter};
 use super::reminder_policy::{ReminderPolicy, reminder_policies};
 use super::states::{DatedState, latest_states};
 use super::{scope, store};
-use crate::access::{CommissionRef, Visibility, known_commissions};
+use crate::access::{
+    CommissionRef, Visibility, known_commissions, may_coordinate, may_coordinate_anywhere, may_write,
+    may_write_anywhere,
+};
 use crate::clock::Instant;
 use crate::db::{CommissionId, Db, InstitutionId};
 use crate::directory::{Institution, country_names, institutions_by_id};
@@ -28,6 +31,8 @@ pub(super) struct CommissionList {
     pub institutions: HashMap<InstitutionId, Institution>,
     /// The code and the name of every country.
     pub countries: Vec<(String, String)>,
+    pub may_create: bool,
+    pub manages_people: bool,
 }
 
 /// A commission with the names of what it refers to.
@@ -36,6 +41,8 @@ pub(super) struct Record {
     pub parent: Option<CommissionRef>,
     pub parts: Vec<Commission>,
     pub institutions: HashMap<InstitutionId, Institution>,
+    /// True if the reader may change the commission itself.
+    pub may_change: bool,
 }
 
 /// A list of a commission, as it is on a day.
@@ -44,6 +51,20 @@ pub(super) struct OnDay<T> {
     pub day: NaiveDate,
     pub items: Vec<T>,
     pub institutions: HashMap<InstitutionId, Institution>,
+    /// The institutions for which the reader may change the list; None for those of all.
+    pub own: Option<Vec<InstitutionId>>,
+}
+
+impl<T> OnDay<T> {
+    /// Returns whether the reader may change what the list says about an institution.
+    pub(super) fn may_change(&self, institution: InstitutionId) -> bool {
+        self.own.as_ref().is_none_or(|own| own.contains(&institution))
+    }
+
+    /// Returns whether the reader may add to the list.
+    pub(super) fn may_add(&self) -> bool {
+        self.own.as_ref().is_none_or(|own| !own.is_empty())
+    }
 }
 
 /// The operational states of a commission, the one that began last first.
@@ -51,12 +72,14 @@ pub(super) struct States {
     pub commission: CommissionRef,
     pub states: Vec<DatedState>,
     pub today: NaiveDate,
+    pub may_change: bool,
 }
 
 /// The reminder policy of a commission.
 pub(super) struct Reminders {
     pub commission: CommissionRef,
     pub policy: ReminderPolicy,
+    pub may_change: bool,
 }
 
 crate::nothing_restricted!(CommissionList, Record, OnDay<Membership>, OnDay<Delegate>, States, Reminders);
@@ -71,7 +94,13 @@ pub(super) fn list(
 ) -> Result<CommissionList> {
     let page = store::list(conn, &Visibility::of(actor), filter, paging, now)?;
     let named = page.items.iter().flat_map(heads).collect();
-    Ok(CommissionList { institutions: institutions(conn, named)?, countries: country_names(conn)?, page })
+    Ok(CommissionList {
+        institutions: institutions(conn, named)?,
+        countries: country_names(conn)?,
+        may_create: may_coordinate_anywhere(actor),
+        manages_people: may_write_anywhere(actor),
+        page,
+    })
 }
 
 /// Returns a commission; 404 if it is not visible.
@@ -83,7 +112,8 @@ pub(super) fn record(conn: &mut Db, actor: &Actor, id: CommissionId, now: Instan
     let parts = CommissionFilter { parent_id: Some(id), ..CommissionFilter::default() };
     let parts = store::list(conn, &visibility, &parts, &Paging::read(Some(MOST_PARTS), None)?, now)?.items;
     let institutions = institutions(conn, heads(&commission).collect())?;
-    Ok(Record { commission, parent, parts, institutions })
+    let may_change = may_coordinate(actor, &commission.fields.country_code);
+    Ok(Record { commission, parent, parts, institutions, may_change })
 }
 
 /// Returns the members of a commission on a day, today without one: by role, then by name.
@@ -98,7 +128,8 @@ pub(super) fn members(
     let mut items = memberships_on(conn, &[id], day)?;
     let institutions = institutions(conn, items.iter().map(|one| one.fields.institution_id).collect())?;
     items.sort_by_cached_key(|one| (one.fields.role, name_key(name_of(&institutions, one.fields.institution_id))));
-    Ok(OnDay { commission, day, items, institutions })
+    let own = if may_write(actor, &commission.country_code, &[id]) { None } else { Some(Vec::new()) };
+    Ok(OnDay { commission, day, items, institutions, own })
 }
 
 /// Returns the delegates of a commission on a day, today without one: by institution, principals first.
@@ -113,21 +144,30 @@ pub(super) fn delegates(
     let mut items = shown_on(conn, actor, &commission, day)?;
     let institutions = institutions(conn, items.iter().map(|one| one.fields.institution_id).collect())?;
     items.sort_by_cached_key(|one| (name_key(name_of(&institutions, one.fields.institution_id)), one.fields.capacity));
-    Ok(OnDay { commission, day, items, institutions })
+    let own = if may_write(actor, &commission.country_code, &[id]) { None } else { Some(seats_in(actor, id)) };
+    Ok(OnDay { commission, day, items, institutions, own })
 }
 
 /// Returns the operational states of a commission.
 pub(super) fn states(conn: &mut Db, actor: &Actor, id: CommissionId, now: Instant) -> Result<States> {
     let commission = scope::visible(conn, actor, id)?;
     let today = commission.today(now);
-    Ok(States { states: latest_states(conn, id)?, today, commission })
+    let may_change = may_coordinate(actor, &commission.country_code);
+    Ok(States { states: latest_states(conn, id)?, today, may_change, commission })
 }
 
 /// Returns the reminder policy of a commission.
 pub(super) fn reminders(conn: &mut Db, actor: &Actor, id: CommissionId) -> Result<Reminders> {
     let commission = scope::visible(conn, actor, id)?;
     let policy = reminder_policies(conn, &[id])?.remove(&id).unwrap_or_default();
-    Ok(Reminders { commission, policy })
+    let may_change = may_write(actor, &commission.country_code, &[id]);
+    Ok(Reminders { commission, policy, may_change })
+}
+
+/// Returns the institutions that are members of a commission today and that the actor represents in it.
+fn seats_in(actor: &Actor, id: CommissionId) -> Vec<InstitutionId> {
+    let here = actor.seats.iter().filter(|seat| seat.commission_id == id);
+    here.map(|seat| seat.institution_id).filter(|own| actor.is_representative_of(*own, &[id])).collect()
 }
 
 /// Returns the institutions that lead a commission and that are its secretariat.

@@ -6,10 +6,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::scope;
+use crate::access::CommissionRef;
 use crate::audit;
 use crate::clock::{Instant, new_id};
 use crate::dates::PartialDate;
-use crate::db::{CommissionId, OperationalStateId, Tx};
+use crate::db::{CommissionId, Db, OperationalStateId, Tx};
 use crate::error::{Faults, Result};
 use crate::http::Input;
 use crate::identity::Actor;
@@ -133,6 +134,16 @@ pub(crate) fn update_operational_state(
     Ok(after)
 }
 
+/// Returns a dated state with its commission for those who may change it; 404 or 403 for others.
+pub(super) fn state_to_change(
+    conn: &mut Db,
+    actor: &Actor,
+    (commission, id): (CommissionId, OperationalStateId),
+) -> Result<(CommissionRef, DatedState)> {
+    let target = scope::writable_by_coordinator(conn, actor, commission)?;
+    Ok((target, store::find(conn, commission, id)?))
+}
+
 pub(super) fn delete_operational_state(tx: &mut Tx<'_>, actor: &Actor, entry: DatedState) -> Result<()> {
     let target = scope::writable_by_coordinator(tx.conn, actor, entry.commission_id)?;
     store::delete(tx.conn, entry.id)?;
@@ -155,7 +166,6 @@ mod store {
     use diesel::prelude::*;
 
     use super::*;
-    use crate::db::Db;
     use crate::db::schema::{commissions, operational_states};
     use crate::http::{Page, Paging};
 

@@ -20,8 +20,8 @@ use crate::error::{Error, Faults, Result};
 use crate::http::Input;
 use crate::identity::Actor;
 
-pub(crate) use store::find as calendar;
 pub use store::working_calendar;
+pub(crate) use store::{extents as calendar_extents, find as calendar};
 
 crate::text_enum! {
     /// The reason for which a day does not count as a working day.
@@ -137,6 +137,14 @@ pub(crate) fn with_shipped_holidays(
     Ok(days)
 }
 
+/// Returns the years whose holidays are shipped for a country, in order; none for most countries.
+pub(crate) fn shipped_years(code: &str) -> Result<Vec<i32>> {
+    let mut years: Vec<i32> = shipped(code)?.iter().map(|day| day.date.year()).collect();
+    years.sort_unstable();
+    years.dedup();
+    Ok(years)
+}
+
 /// Returns the shipped holidays of a country; none for most countries.
 fn shipped(code: &str) -> Result<Vec<CalendarDay>> {
     let mut all: BTreeMap<String, Vec<ShippedDay>> = serde_json::from_str(SHIPPED).map_err(Error::internal)?;
@@ -156,7 +164,10 @@ struct ShippedDay {
 }
 
 mod store {
+    use std::collections::HashMap;
+
     use chrono::NaiveDate;
+    use diesel::dsl::{max, min};
     use diesel::prelude::*;
 
     use super::{CalendarDay, DayKind};
@@ -175,6 +186,16 @@ mod store {
             .select((calendar_days::date, calendar_days::name, calendar_days::kind, calendar_days::territory))
             .load(conn)?;
         Ok(rows.into_iter().map(|(date, name, kind, territory)| CalendarDay { date, name, kind, territory }).collect())
+    }
+
+    /// Returns the first and the last day of each calendar, by country.
+    pub(crate) fn extents(conn: &mut Db) -> Result<HashMap<String, (NaiveDate, NaiveDate)>> {
+        type Row = (String, Option<NaiveDate>, Option<NaiveDate>);
+        let rows: Vec<Row> = calendar_days::table
+            .group_by(calendar_days::country_code)
+            .select((calendar_days::country_code, min(calendar_days::date), max(calendar_days::date)))
+            .load(conn)?;
+        Ok(rows.into_iter().filter_map(|(code, first, last)| Some((code, (first?, last?)))).collect())
     }
 
     pub(super) fn replace(conn: &mut Db, code: &str, days: &[CalendarDay], now: Instant) -> Result<()> {

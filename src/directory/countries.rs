@@ -147,6 +147,8 @@ pub(super) fn delete(tx: &mut Tx<'_>, actor: &Actor, country: Country) -> Result
     audit::deleted(tx, "country", code, Some(code), &country)
 }
 
+pub(super) mod web;
+
 mod store {
     use diesel::prelude::*;
 

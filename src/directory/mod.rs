@@ -7,21 +7,23 @@
 mod calendar;
 mod countries;
 mod institutions;
+mod web;
 
 use crate::db::Db;
 use crate::error::Result;
 use crate::i18n::Lang;
 
 pub use calendar::working_calendar;
-pub(crate) use calendar::{CalendarDay, calendar, put_calendar, with_shipped_holidays};
+pub(crate) use calendar::{CalendarDay, DayKind, calendar, put_calendar, shipped_years, with_shipped_holidays};
 pub(crate) use countries::{
     CountryCode, CountryInput, country, country_names, create as create_country, update as update_country,
 };
 pub(crate) use institutions::{
-    Institution, InstitutionInput, InstitutionName, PartnerType, Sector, all_institutions, count_institutions_found,
-    institution, institutions_by_id, institutions_of_country, institutions_to_choose, may_change_institution, pages,
-    record_institution, search_institutions, update_institution,
+    Institution, InstitutionInput, InstitutionName, PartnerType, Sector, TypedInstitutions, all_institutions,
+    count_institutions_found, institution, institutions_by_id, institutions_of_country, institutions_to_choose,
+    may_change_institution, record_institution, search_institutions, update_institution,
 };
+pub(crate) use web::pages;
 
 /// Returns the language of a country's documents.
 pub(crate) fn country_language(conn: &mut Db, code: &str) -> Result<Lang> {

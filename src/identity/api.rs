@@ -8,7 +8,7 @@ mod users;
 pub(super) use auth::{MIN_TIME, client_of, send_reset, token_owner};
 pub(crate) use caller::{Caller, note_read};
 pub(super) use me::check_current_password;
-pub(super) use users::hash_password;
+pub(super) use users::{ListQuery as PeopleQuery, hash_password};
 
 use super::{calendar_token, grants, login_sessions};
 

@@ -9,7 +9,7 @@ use crate::audit::{self, Change};
 use crate::clock::{Instant, new_id};
 use crate::contact_changes::{self, ContactChange, ContactChangeKind};
 use crate::db::dispatch::{lock_name, lock_row};
-use crate::db::{GrantId, Tx, UserId};
+use crate::db::{Db, GrantId, Tx, UserId};
 use crate::error::{Code, Faults, Permitted, Result};
 use crate::i18n::{Lang, text};
 use crate::mail::{Block, EmailBody, NewDelivery, enqueue};
@@ -89,14 +89,19 @@ pub(super) fn remove_grant(tx: &mut Tx<'_>, actor: &Actor, id: UserId, grant: Gr
     remove_grants(tx, &person, &[grant], &context)
 }
 
+/// Refuses with 403 those who may not take away one of the grants that they may know of a person.
+pub(super) fn require_may_invite_again(conn: &mut Db, actor: &Actor, shown: &User, now: Instant) -> Result<()> {
+    let held: Vec<GrantInput> = shown.grants.iter().map(Grant::input).collect();
+    let context = store::grant_context(conn, actor, &held, None, now)?;
+    let may = actor.is_admin() || held.iter().any(|grant| policy::require_may_take(actor, grant, &context).is_ok());
+    require(may, Permitted::Inviters)
+}
+
 /// Sends an expired invitation again; does not show whether the person has chosen a password meanwhile.
 pub(super) fn repeat_invitation(tx: &mut Tx<'_>, actor: &Actor, id: UserId) -> Result<()> {
     lock_row(tx.conn, "users", id)?;
     let shown = store::find_visible(tx.conn, actor, id)?;
-    let held: Vec<GrantInput> = shown.grants.iter().map(Grant::input).collect();
-    let context = store::grant_context(tx.conn, actor, &held, None, tx.now)?;
-    let may = actor.is_admin() || held.iter().any(|grant| policy::require_may_take(actor, grant, &context).is_ok());
-    require(may, Permitted::Inviters)?;
+    require_may_invite_again(tx.conn, actor, &shown, tx.now)?;
     count_invitation(tx)?;
     let person = store::find_user(tx.conn, id)?.ok_or(Code::NotFound)?;
     if person.disabled { Ok(()) } else { invite_again(tx, &person) }

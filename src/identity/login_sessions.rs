@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::actor::Actor;
+use super::actor::{Actor, require};
 use super::model::{SessionKind, session_end};
 use super::store::login_sessions as store;
 use super::{calendar_token, tokens};
@@ -12,7 +12,7 @@ use crate::audit::{self, Change};
 use crate::clock::{Instant, new_id};
 use crate::db::dispatch::lock_row;
 use crate::db::{RawId, SessionId, Tx, UserId};
-use crate::error::{Code, Result};
+use crate::error::{Code, Permitted, Result};
 
 /// A session and the token to continue it.
 pub(super) struct SignedIn {
@@ -130,6 +130,15 @@ fn end(tx: &mut Tx<'_>, user: UserId, session: SessionId) -> Result<bool> {
 pub(super) fn end_everything(tx: &mut Tx<'_>, user: UserId) -> Result<()> {
     store::end_all(tx.conn, user, tx.now)?;
     calendar_token::end(tx.conn, user).map(|_| ())
+}
+
+/// Ends every session of a person, for an admin: at once, in browsers and in programs.
+pub(super) fn end_sessions_of(tx: &mut Tx<'_>, actor: &Actor, user: UserId) -> Result<()> {
+    require(actor.is_admin(), Permitted::Admins)?;
+    lock_row(tx.conn, "users", user)?;
+    end_everything(tx, user)?;
+    let change = Change { action: "signed_out", kind: "user", id: &user.to_string(), country: None };
+    audit::record(tx, change, None::<&()>, None::<&()>)
 }
 
 /// Writes an event of a session into the audit log, as done by its owner.

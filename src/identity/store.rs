@@ -28,15 +28,19 @@ macro_rules! grant_columns {
 
 mod grant_context;
 pub(super) mod login_sessions;
+mod places;
 mod visible_users;
 
 #[cfg(test)]
 pub(crate) use grant_context::{CommissionInfo, InstitutionInfo};
 pub(crate) use grant_context::{GrantContext, grant_context, is_represented_everywhere, named_elsewhere};
+pub(crate) use places::{Places, places};
 pub(crate) use visible_users::{
-    Filter, delete_grants, find_if_visible, find_visible, forget_introductions, insert_grants, list, oldest_account,
-    other_admins, update_user,
+    Filter, delete_grants, find_at as find_visible_at, find_if_visible, find_visible, forget_introductions,
+    insert_grants, list, oldest_account, other_admins, update_user,
 };
+
+use std::collections::HashSet;
 
 use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
@@ -159,6 +163,12 @@ pub(super) fn credentials(conn: &mut Db, email_folded: &str) -> Result<Option<Cr
         .first::<(UserId, Option<String>, bool, i32)>(conn)
         .optional()?;
     Ok(row.map(|(id, password_hash, disabled, unlocks)| Credentials { id, password_hash, disabled, unlocks }))
+}
+
+/// Returns those of these people who have not chosen a password yet.
+pub(super) fn without_password(conn: &mut Db, ids: &[UserId]) -> Result<HashSet<UserId>> {
+    let invited = users::table.filter(users::id.eq_any(ids)).filter(users::password_hash.is_null());
+    Ok(invited.select(users::id).load(conn)?.into_iter().collect())
 }
 
 pub(super) fn write_password(conn: &mut Db, user: UserId, hash: &str, now: Instant) -> Result<()> {

@@ -16,13 +16,18 @@ use crate::mail::{Block, EmailBody};
 
 pub(crate) use api::routes;
 
-fn create(tx: &mut Tx<'_>, actor: &Actor, commission: CommissionId, input: DelegateInput) -> Result<Delegate> {
+pub(super) fn create(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    commission: CommissionId,
+    input: DelegateInput,
+) -> Result<Delegate> {
     let delegate = create_delegate(tx, actor, commission, input)?;
     notify_secretariat(tx, actor, &delegate, "created")?;
     Ok(delegate)
 }
 
-fn update(
+pub(super) fn update(
     tx: &mut Tx<'_>,
     actor: &Actor,
     (commission, id): (CommissionId, DelegateId),

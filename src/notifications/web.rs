@@ -1,5 +1,7 @@
 //! `/me/notifications`: when the own notifications arrive.
 
+mod delegates;
+
 use actix_web::web::ServiceConfig;
 use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
@@ -16,6 +18,7 @@ use crate::ui::{Choice, Field, FormView, Frame, View, actions, panel};
 /// Mounts the pages of this slice.
 pub(crate) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(show).service(save);
+    cfg.service(delegates::open).service(delegates::create).service(delegates::edit).service(delegates::update);
 }
 
 /// The events under each heading. Events that no heading names are under the last one.
@@ -47,7 +50,7 @@ const GROUPS: &[(&str, &[Event])] = &[
     ),
     ("minutes", &[Event::MinutesCirculated, Event::MinutesCommented, Event::MinutesApproved, Event::MinutesRectified]),
     ("activities", &[Event::ActivitySubmitted, Event::ActivityValidated, Event::ActivitySentBack]),
-    ("others", &[Event::ReportQuestionAssigned, Event::ContactChanged]),
+    ("others", &[Event::ReportQuestionAssigned, Event::ReportQuestionCommented, Event::ContactChanged]),
 ];
 
 /// The form of the own preferences.

@@ -37,6 +37,8 @@ const LISTS: &[&str] = &[
     "/commitments?q=nothing-has-this-word",
     "/commitments/new",
     "/reviews",
+    "/imports",
+    "/imports/new",
     "/meetings",
     "/meetings/new",
     "/agreements",
@@ -77,6 +79,12 @@ struct Records {
     circulated: String,
     approved: String,
     agreement: String,
+    /// The annual report in work of the coordinator's country.
+    report: String,
+    /// A member, a delegate and a state of the commission.
+    parts: [String; 3],
+    /// A person with a grant.
+    person: (String, String),
 }
 
 fn id(record: &Value) -> String {
@@ -132,6 +140,9 @@ impl Records {
             updates: [report(&waiting), accepted],
             extension: (extension, asked.0),
             agreement: id(&demo.enter(OFFICE, "/agreements", &agreement)),
+            report: report_in_work(demo),
+            parts: parts_of(demo, &commission, &institution),
+            person: invited(demo, &commission),
             completed,
             meeting,
             proposal,
@@ -174,6 +185,17 @@ impl Records {
         let below = ["", "/members", "/delegates", "/states", "/reminders"];
         add(OFFICE, format!("/commissions/{}", self.commission), &below);
         add(OFFICE, format!("/institutions/{}", self.institution), &[""]);
+        let [membership, delegate, state] = &self.parts;
+        let below = ["/members/new", "/delegates/new", "/reminders/edit"];
+        add(OFFICE, format!("/commissions/{}", self.commission), &below);
+        add(OFFICE, format!("/commissions/{}/members/{membership}", self.commission), &["/edit", "/removal"]);
+        add(OFFICE, format!("/commissions/{}/delegates/{delegate}", self.commission), &["/edit", "/removal"]);
+        add(OFFICE, format!("/institutions/{}", self.institution), &["/edit", "/removal", "/handover"]);
+        add(OFFICE, String::new(), &["/institutions/new", "/people", "/people?email=nobody", "/people/new"]);
+        let (person, grant) = &self.person;
+        add(OFFICE, format!("/people/{person}"), &["", "/grants/new", "/invitation"]);
+        add(OFFICE, format!("/people/{person}/grants/{grant}"), &["/removal"]);
+        add(HOME, format!("/commissions/{}", self.commission), &["/delegates", "/delegates/new"]);
         add(HOME, String::new(), &["/", "/commitments", "/meetings", "/calendar", "/no/such/page"]);
         add(HOME, format!("/commitments/{commitment}"), &[""]);
         add(HOME, format!("/commitments/{commitment}/assignments/{part}"), &["/report", "/extension"]);
@@ -182,15 +204,58 @@ impl Records {
         add(HOME, format!("/meetings/{}", self.circulated), &["/minutes", "/minutes/comments", "/attendance"]);
         add(HOME, format!("/extensions/{}", self.extension.0), &[""]);
         add(HOME, format!("/agreements/{}", self.agreement), &[""]);
+        let acts = ["", "/edit", "/drafting", "/removal", "/compare", "/approval"];
+        add(COORDINATOR, format!("/reports/{}", self.report), &acts);
+        let acts = ["", "/assignee", "/comments", "/draft"];
+        add(COORDINATOR, format!("/reports/{}/questions/highlights", self.report), &acts);
+        let questions = ["overall_rating", "evaluation_tools", "stakeholder_involvement", "national_partner_detail"];
+        add(COORDINATOR, format!("/reports/{}/questions/", self.report), &questions);
+        add(COORDINATOR, String::new(), &["/reports", "/reports/new", "/overview"]);
         add(COORDINATOR, String::new(), &["/", "/commissions", "/institutions", "/meetings/new", "/calendar"]);
         add(OBSERVER, String::new(), &["/", "/meetings", "/commitments", "/agreements"]);
-        add(ADMIN, String::new(), &["/", "/ui"]);
+        let below = ["/edit", "/removal", "/states/new"];
+        add(COORDINATOR, format!("/commissions/{}", self.commission), &below);
+        add(COORDINATOR, format!("/commissions/{}/states/{state}", self.commission), &["/edit", "/removal"]);
+        add(COORDINATOR, String::new(), &["/commissions/new"]);
+        let below = ["", "/edit", "/grants/new", "/sessions", "/unlocking", "/disabling"];
+        add(ADMIN, format!("/people/{person}"), &below);
+        add(ADMIN, String::new(), &["/", "/ui", "/people"]);
+        let administration = ["/deliveries", "/deliveries?address=representative@demo.example", "/deliveries/preview"];
+        add(ADMIN, String::new(), &administration);
+        add(ADMIN, String::new(), &["/audit-log", "/audit-log?kind=commitment", "/settings"]);
+        add(ADMIN, "/countries".to_owned(), &["", "/new", "/PE/edit", "/PE/calendar", "/PE/calendar/holidays"]);
         pages
     }
 }
 
 fn text(value: &Value) -> String {
     value.as_str().unwrap().to_owned()
+}
+
+/// Returns a member, a delegate and a state of a commission.
+fn parts_of(demo: &Demo, commission: &str, institution: &str) -> [String; 3] {
+    let first = |list: &str| id(&demo.read(COORDINATOR, &format!("/commissions/{commission}/{list}"))["items"][0]);
+    let delegate = json!({"institution_id": institution, "capacity": "principal", "name": "Ana Rojas",
+        "email": "ana.rojas@demo.example", "position": "Jefa de gabinete"});
+    let delegate = id(&demo.enter(OFFICE, &format!("/commissions/{commission}/delegates"), &delegate));
+    [first("memberships"), delegate, first("operational-states")]
+}
+
+/// Invites a person; returns the person and the grant.
+fn invited(demo: &Demo, commission: &str) -> (String, String) {
+    let body = json!({"email": "eva.soto@demo.example", "name": "Eva Soto",
+        "grants": [{"role": "observer", "commission_id": commission}]});
+    let made = demo.enter(OFFICE, "/users", &body);
+    (id(&made), id(&made["grants"][0]))
+}
+
+/// Enters the annual report of the coordinator's country.
+fn report_in_work(demo: &Demo) -> String {
+    let plans = demo.read(COORDINATOR, "/plans?limit=200")["items"].as_array().unwrap().clone();
+    let roadmap = plans.iter().find(|plan| plan["kind"] == "roadmap").expect("a roadmap in the demonstration");
+    let body = json!({"country_code": roadmap["country_code"], "template": "alliance87-annual",
+        "period_from": "2023-05-01", "period_to": "2023-12-31", "roadmap_id": roadmap["id"]});
+    id(&demo.enter(COORDINATOR, "/reports", &body))
 }
 
 fn meeting(demo: &Demo, commission: &str, title: &str, days: u64) -> String {

@@ -126,7 +126,7 @@ const TABLES: &[(&str, &[&str])] = &[
         ],
     ),
     ("datasets", &["dataset_keys"]),
-    ("matrix", &["imports", "import_effects"]),
+    ("matrix", &["imports", "import_effects", "matrix_mappings"]),
 ];
 
 /// Stores that read tables of later slices, with the reason.
@@ -141,6 +141,10 @@ const READ_MODELS: &[(&str, &str)] = &[
     (
         "src/identity/store/grant_context.rs",
         "every record that refers to an institution, for the right to grant and to move it",
+    ),
+    (
+        "src/identity/store/places.rs",
+        "the countries, commissions and institutions from which the form of a grant lets choose",
     ),
     ("src/identity/store/visible_users.rs", "the commissions and institutions through which an actor sees a user"),
     ("src/meetings/minutes/store.rs", "the approval of the minutes, after which nothing that they state can change"),

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::http::{Fields, PageParameters, Paging};
 use crate::identity::{Actor, Visitor};
 use crate::themes::Theme;
-use crate::ui::{Choice, Column, Field, FormView, Frame, Tone, View, empty, pager, table, tag};
+use crate::ui::{self, Choice, Column, Field, FormView, Frame, Tone, View, button_link, empty, pager, table, tag};
 
 /// The list of commissions
 ///
@@ -30,9 +30,9 @@ fn view(frame: &Frame, shown: &CommissionList, parameters: &PageParameters) -> V
     let next = |cursor: &String| format!("/commissions?{}", parameters.changed(&[], &[("cursor", cursor)]));
     let next = shown.page.next_cursor.as_ref().map(next);
     let total = shown.page.total.unwrap_or(0);
-    let is_filtered = parameters.all().iter().any(|(name, _)| name != "limit" && name != "cursor");
+    let is_filtered = parameters.has_filters();
     let body = html! {
-        (filters(frame, shown, parameters))
+        (ui::filters(frame, is_filtered, filters(frame, shown, parameters)))
         div id="results" {
             div class="list-head" { p class="total" data-announce="true" { (frame.t_n("commission-total", total)) } }
             @if shown.page.items.is_empty() {
@@ -44,7 +44,9 @@ fn view(frame: &Frame, shown: &CommissionList, parameters: &PageParameters) -> V
         }
     };
     View::new(frame.t("web-nav-commissions"), body).actions(html! {
-        a class="button" href="/institutions" { (frame.t("directory-institutions")) }
+        @if shown.may_create { (button_link("/commissions/new", &frame.t("admin-commission-new"), true)) }
+        (button_link("/institutions", &frame.t("directory-institutions"), false))
+        @if shown.manages_people { (button_link("/people", &frame.t("people-title"), false)) }
     })
 }
 

@@ -1,20 +1,35 @@
 //! Pages of commissions: the list, one commission, and its members, delegates, states and reminders.
 
+mod delegate_removal;
 mod downloads;
+mod form;
+mod form_view;
 mod list;
+mod member_forms;
 mod people;
 mod record;
+mod reminder_form;
+mod state_forms;
 
 use actix_web::web::ServiceConfig;
 use chrono::NaiveDate;
-use maud::Markup;
+use maud::{Markup, html};
 
 use crate::access::CommissionRef;
 use crate::db::CommissionId;
-use crate::ui::{Frame, View, short_day, tabs};
+use crate::ui::{FormView, Frame, View, short_day, tabs};
 
 /// Mounts the pages of this slice.
 pub(crate) fn pages(cfg: &mut ServiceConfig) {
+    // Before the page of one commission, whose address has an id at the same place.
+    cfg.service(form::open).service(form::create);
+    cfg.service(form::edit).service(form::update).service(form::open_removal).service(form::remove);
+    cfg.service(member_forms::open).service(member_forms::create).service(member_forms::edit);
+    cfg.service(member_forms::update).service(member_forms::open_removal).service(member_forms::remove);
+    cfg.service(state_forms::open).service(state_forms::create).service(state_forms::edit);
+    cfg.service(state_forms::update).service(state_forms::open_removal).service(state_forms::remove);
+    cfg.service(delegate_removal::open).service(delegate_removal::remove);
+    cfg.service(reminder_form::open).service(reminder_form::update);
     cfg.service(list::list).service(record::show).service(record::states).service(record::reminders);
     cfg.service(people::members).service(people::delegates).service(downloads::members_document);
 }
@@ -36,10 +51,42 @@ fn tabs_of(frame: &Frame, id: CommissionId, current: &str) -> Markup {
 /// Makes the page of a tab of a commission.
 fn tab_view(frame: &Frame, commission: &CommissionRef, (tab, key): (&str, &str), body: Markup) -> View {
     let title = frame.t_with(key, &[("commission", commission.label().into())]);
-    let body = maud::html! { (tabs_of(frame, commission.id, tab)) (body) };
+    let body = html! { (tabs_of(frame, commission.id, tab)) (body) };
     View::new(title, body)
         .above("/commissions", frame.t("web-nav-commissions"))
         .above(format!("/commissions/{}", commission.id), commission.name.clone())
+}
+
+/// Puts a form below the page of a tab of a commission.
+fn below(frame: &Frame, commission: &CommissionRef, (tab, tab_key): (&str, &str), key: &str, body: Markup) -> View {
+    let path = format!("/commissions/{}", commission.id);
+    View::new(frame.t(key), body)
+        .lead(html! { (commission.name) })
+        .above("/commissions", frame.t("web-nav-commissions"))
+        .above(path.clone(), commission.label().to_owned())
+        .above(format!("{path}{tab}"), frame.t(tab_key))
+}
+
+/// Draws the link of a row: a verb, which screen readers complete with the name of the row.
+fn row_link(frame: &Frame, path: &str, key: &str, name: &str) -> Markup {
+    html! { a href=(path) { (frame.t(key)) span class="unseen" { ": " (name) } } }
+}
+
+/// Draws the form that asks before something is removed: its name, and the consequence.
+fn asking(frame: &Frame, form: &FormView, (name, key): (&str, &str), back: &str) -> Markup {
+    html! {
+        form method="post" action=(frame.path) {
+            (form.begin(frame))
+            div class="prose" {
+                p { strong { (name) } }
+                p { (frame.t(key)) }
+            }
+            div class="form-actions" {
+                button class="main danger" type="submit" { (frame.t("admin-remove")) }
+                a href=(back) { (frame.t("admin-leave")) }
+            }
+        }
+    }
 }
 
 /// Returns a period in words: its days, or the words of the source.

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::downloads::downloads;
-use super::{period, tab_view};
+use super::{period, row_link, tab_view};
 use crate::commissions::read_models::{self, OnDay, name_of};
 use crate::commissions::{Delegate, Membership};
 use crate::dates::date_of_words;
@@ -16,7 +16,7 @@ use crate::db::{CommissionId, Db};
 use crate::error::Result;
 use crate::http::{Fields, PageParameters, ProblemFault};
 use crate::identity::{Actor, Visitor};
-use crate::ui::{Column, Field, FormView, Frame, Tone, View, day_in_words, empty, table, tag};
+use crate::ui::{Column, Field, FormView, Frame, Tone, View, button_link, day_in_words, empty, table, tag};
 
 /// The day of the list, in people's words.
 #[derive(Debug, Deserialize)]
@@ -74,7 +74,7 @@ fn day_field(frame: &Frame, asked: &AskedDay) -> Markup {
     let mut form = FormView { fields: Fields::default().with("on", &asked.typed), ..FormView::default() };
     if asked.is_unread() {
         let detail = frame.t("commission-day-unread");
-        form.faults.push(ProblemFault { pointer: "/on".to_owned(), code: "invalid_date", detail, value: None });
+        form.faults.push(ProblemFault::new("/on", "invalid_date", detail));
     }
     html! {
         form class="filters" method="get" {
@@ -93,13 +93,12 @@ fn checked(mut view: View, asked: &AskedDay) -> View {
 }
 
 fn members_view(frame: &Frame, shown: &OnDay<Membership>, asked: &AskedDay) -> View {
-    let columns = [
-        Column::new(frame.t("directory-institution")),
-        Column::new(frame.t("commission-role")),
-        Column::new(frame.t("commission-vote")),
-        Column::new(frame.t("commission-period")),
-        Column::new(frame.t("commission-member-basis")),
-    ];
+    let keys =
+        ["directory-institution", "commission-role", "commission-vote", "commission-period", "commission-member-basis"];
+    let mut columns = keys.map(|key| Column::new(frame.t(key))).to_vec();
+    if shown.may_add() {
+        columns.push(Column::new(frame.t("admin-action")));
+    }
     let rows: Vec<Vec<Markup>> = shown.items.iter().map(|one| member(frame, shown, one)).collect();
     let voters = shown.items.iter().filter(|one| one.fields.votes()).count();
     let day = day_in_words(frame, &shown.commission.country_code, shown.day);
@@ -115,22 +114,36 @@ fn members_view(frame: &Frame, shown: &OnDay<Membership>, asked: &AskedDay) -> V
             (downloads(frame, &shown.commission, shown.day))
         }
     };
-    checked(tab_view(frame, &shown.commission, ("/members", "commission-members-of"), body), asked)
+    let view = tab_view(frame, &shown.commission, ("/members", "commission-members-of"), body);
+    checked(with_new(view, frame, shown, ("members", "admin-member-new")), asked)
+}
+
+/// Adds the link to the form of another entry, for those who may send it.
+fn with_new<T>(view: View, frame: &Frame, shown: &OnDay<T>, (list, key): (&str, &str)) -> View {
+    if !shown.may_add() {
+        return view;
+    }
+    let path = format!("/commissions/{}/{list}/new", shown.commission.id);
+    view.actions(button_link(&path, &frame.t(key), true))
 }
 
 fn member(frame: &Frame, shown: &OnDay<Membership>, one: &Membership) -> Vec<Markup> {
     let fields = &one.fields;
-    vec![
-        html! {
-            a href={ "/institutions/" (fields.institution_id) } { (name_of(&shown.institutions, fields.institution_id)) }
-        },
+    let name = name_of(&shown.institutions, fields.institution_id);
+    let mut cells = vec![
+        html! { a href={ "/institutions/" (fields.institution_id) } { (name) } },
         html! { (frame.word("member-role", fields.role.as_str())) },
         html! {
             @if fields.votes() { (frame.t("commission-votes")) } @else { (tag(Tone::Neutral, &frame.t("commission-no-vote"))) }
         },
         html! { (period(frame, fields.from, fields.to, fields.when_text.as_deref())) },
         html! { (fields.basis.as_deref().unwrap_or("—")) },
-    ]
+    ];
+    if shown.may_add() {
+        let path = format!("/commissions/{}/members/{}/edit", one.commission_id, one.id);
+        cells.push(row_link(frame, &path, "admin-change", name));
+    }
+    cells
 }
 
 fn delegates_view(frame: &Frame, shown: &OnDay<Delegate>, asked: &AskedDay) -> View {
@@ -145,7 +158,10 @@ fn delegates_view(frame: &Frame, shown: &OnDay<Delegate>, asked: &AskedDay) -> V
     if has_addresses {
         columns.push(Column::new(frame.t("directory-email")));
     }
-    let rows: Vec<Vec<Markup>> = shown.items.iter().map(|one| delegate(frame, shown, one)).collect();
+    if shown.may_add() {
+        columns.push(Column::new(frame.t("admin-action")));
+    }
+    let rows: Vec<Vec<Markup>> = shown.items.iter().map(|one| delegate(frame, shown, one, has_addresses)).collect();
     let day = day_in_words(frame, &shown.commission.country_code, shown.day);
     let body = html! {
         (day_field(frame, asked))
@@ -158,21 +174,34 @@ fn delegates_view(frame: &Frame, shown: &OnDay<Delegate>, asked: &AskedDay) -> V
             (table(&frame.t("commission-delegates"), &columns, &rows))
         }
     };
-    checked(tab_view(frame, &shown.commission, ("/delegates", "commission-delegates-of"), body), asked)
+    let view = tab_view(frame, &shown.commission, ("/delegates", "commission-delegates-of"), body);
+    checked(with_new(view, frame, shown, ("delegates", "admin-delegate-new")), asked)
 }
 
-fn delegate(frame: &Frame, shown: &OnDay<Delegate>, one: &Delegate) -> Vec<Markup> {
+fn delegate(frame: &Frame, shown: &OnDay<Delegate>, one: &Delegate, has_addresses: bool) -> Vec<Markup> {
     let fields = &one.fields;
-    vec![
-        html! { (fields.name.as_deref().unwrap_or("—")) },
+    let name = fields.name.as_deref().unwrap_or("—");
+    let mut cells = vec![
+        html! { (name) },
         html! {
             a href={ "/institutions/" (fields.institution_id) } { (name_of(&shown.institutions, fields.institution_id)) }
         },
         html! { (frame.word("capacity", fields.capacity.as_str())) },
         html! { (fields.position.as_deref().unwrap_or("—")) },
         html! { (period(frame, fields.from, fields.to, None)) },
-        html! {
+    ];
+    if has_addresses {
+        cells.push(html! {
             @if let Some(address) = &fields.email { a href={ "mailto:" (address) } { (address) } } @else { "—" }
-        },
-    ]
+        });
+    }
+    if shown.may_add() {
+        let path = format!("/commissions/{}/delegates/{}/edit", one.commission_id, one.id);
+        cells.push(if shown.may_change(fields.institution_id) {
+            row_link(frame, &path, "admin-change", name)
+        } else {
+            html! { "—" }
+        });
+    }
+    cells
 }

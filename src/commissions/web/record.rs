@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get};
 use maud::{Markup, html};
 
 use super::list::state_tag;
-use super::{tab_view, tabs_of};
+use super::{row_link, tab_view, tabs_of};
 use crate::commissions::QuorumRule;
 use crate::commissions::model::LegalBasis;
 use crate::commissions::read_models::{self, Record, Reminders, States, name_of};
@@ -69,7 +69,11 @@ fn summary(frame: &Frame, shown: &Record) -> View {
         @if let Some(territory) = &fields.territory { " · " (territory) }
         " " (state_tag(frame, fields.operational_state))
     };
-    View::new(fields.name.clone(), body).lead(lead).above("/commissions", frame.t("web-nav-commissions"))
+    let view = View::new(fields.name.clone(), body).lead(lead).above("/commissions", frame.t("web-nav-commissions"));
+    if !shown.may_change {
+        return view;
+    }
+    view.actions(button_link(&format!("/commissions/{id}/edit"), &frame.t("admin-commission-edit"), false))
 }
 
 fn about(frame: &Frame, shown: &Record) -> Markup {
@@ -171,23 +175,30 @@ fn parts(shown: &Record) -> Markup {
 
 fn states_view(frame: &Frame, shown: &States) -> View {
     let country = shown.commission.country_code.as_str();
-    let columns = [
-        Column::new(frame.t("commission-state-since")),
-        Column::new(frame.t("commission-state")),
-        Column::new(frame.t("commission-state-source")),
-    ];
+    let mut columns = ["commission-state-since", "commission-state", "commission-state-source"]
+        .map(|key| Column::new(frame.t(key)))
+        .to_vec();
+    if shown.may_change {
+        columns.push(Column::new(frame.t("admin-action")));
+    }
     let rows: Vec<Vec<Markup>> = shown
         .states
         .iter()
         .map(|entry| {
-            vec![
+            let since = short_date(frame, country, &entry.fields.since);
+            let mut cells = vec![
                 html! {
-                    (short_date(frame, country, &entry.fields.since))
+                    (since)
                     @if entry.since_from > shown.today { " " span class="small" { (frame.t("commission-state-to-come")) } }
                 },
                 state_tag(frame, entry.fields.state),
                 html! { (entry.fields.source.as_deref().unwrap_or("—")) },
-            ]
+            ];
+            if shown.may_change {
+                let path = format!("/commissions/{}/states/{}/edit", entry.commission_id, entry.id);
+                cells.push(row_link(frame, &path, "admin-change", &since));
+            }
+            cells
         })
         .collect();
     let body = html! {
@@ -195,7 +206,12 @@ fn states_view(frame: &Frame, shown: &States) -> View {
         @if rows.is_empty() { (empty(&frame.t("commission-no-states"), None)) }
         @else { (table(&frame.t("commission-states"), &columns, &rows)) }
     };
-    tab_view(frame, &shown.commission, ("/states", "commission-states-of"), body)
+    let view = tab_view(frame, &shown.commission, ("/states", "commission-states-of"), body);
+    if !shown.may_change {
+        return view;
+    }
+    let path = format!("/commissions/{}/states/new", shown.commission.id);
+    view.actions(button_link(&path, &frame.t("admin-state-new"), true))
 }
 
 fn reminders_view(frame: &Frame, shown: &Reminders) -> View {
@@ -220,5 +236,10 @@ fn reminders_view(frame: &Frame, shown: &Reminders) -> View {
         description(frame.t("reminders-hour"), frame.t_with(on, &[("time", hour.into())])),
     ];
     let body = panel(&frame.t("reminders-title"), None, html! { p { (frame.t("reminders-about")) } (facts(&rows)) });
-    tab_view(frame, &shown.commission, ("/reminders", "commission-reminders-of"), body)
+    let view = tab_view(frame, &shown.commission, ("/reminders", "commission-reminders-of"), body);
+    if !shown.may_change {
+        return view;
+    }
+    let path = format!("/commissions/{}/reminders/edit", shown.commission.id);
+    view.actions(button_link(&path, &frame.t("admin-reminders-edit"), false))
 }

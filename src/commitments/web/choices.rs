@@ -15,6 +15,7 @@ use crate::identity::Actor;
 use crate::meetings::recent_sessions;
 use crate::plans::{PlanItemInput, items_of_plans, known_item_countries, plans_of_country};
 use crate::text::fold;
+pub(super) use crate::text::lines;
 use crate::ui::{Choice, Field, Frame, date_in_figures};
 
 /// The number of institutions up to which a form lists them; more are typed.
@@ -141,14 +142,6 @@ impl Choices {
 /// Returns what the fault of a name that nobody has says.
 pub(super) fn unknown(name: &str) -> Vec<(&'static str, String)> {
     vec![("reason", "none".to_owned()), ("name", name.to_owned())]
-}
-
-/// The number of lines of a field that are read: one more than a record may have, so that too many are told.
-const MOST_LINES: usize = 501;
-
-/// Returns the lines of a text that are not empty.
-pub(super) fn lines(text: &str) -> Vec<String> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).take(MOST_LINES).map(str::to_owned).collect()
 }
 
 fn numbered(number: Option<String>, title: &str) -> String {

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get};
 use maud::{Markup, html};
 
 use super::parts::{ShownTerm, part_tag};
-use crate::access::CommissionRef;
+use crate::access::{CommissionRef, may_write_anywhere};
 use crate::commissions::{Delegate, Membership};
 use crate::commitments::institution_page::{self, Duties, InstitutionPage};
 use crate::commitments::model::Commitment;
@@ -63,7 +63,15 @@ fn view(frame: &Frame, shown: &InstitutionPage) -> View {
         .lead(lead)
         .above("/commissions", frame.t("web-nav-commissions"))
         .above("/institutions", frame.t("directory-institutions"))
-        .actions(button_link(&format!("/commitments?institution_id={id}"), &frame.t("web-nav-commitments"), false))
+        .actions(html! {
+            (button_link(&format!("/commitments?institution_id={id}"), &frame.t("web-nav-commitments"), false))
+            @if shown.may_change {
+                (button_link(&format!("/institutions/{id}/edit"), &frame.t("admin-institution-edit"), false))
+            }
+            @if may_write_anywhere(&shown.actor) && shown.overdue.count + shown.open.count > 0 {
+                (button_link(&format!("/institutions/{id}/handover"), &frame.t("admin-handover"), false))
+            }
+        })
 }
 
 /// Draws what those who may write should know: nobody can be mailed, or the institution may be entered twice.
@@ -78,6 +86,7 @@ fn warnings(frame: &Frame, shown: &InstitutionPage) -> Markup {
                     (frame.t_with("directory-unreachable", &[("commissions", unreachable.join(", ").into())])) "."
                 } }
                 p { (frame.t("directory-unreachable-next")) }
+                (remedies(frame, shown))
             }))
         }
         @if shown.may_change && !alike.is_empty() {
@@ -85,6 +94,22 @@ fn warnings(frame: &Frame, shown: &InstitutionPage) -> Markup {
                 p { (frame.t("directory-alike")) }
                 ul { @for id in &alike { li { (other(shown, *id)) } } }
             }))
+        }
+    }
+}
+
+/// Draws the links to what makes the institution reachable.
+fn remedies(frame: &Frame, shown: &InstitutionPage) -> Markup {
+    html! {
+        p class="actions" {
+            @for one in &shown.unreachable {
+                (button_link(
+                    &format!("/commissions/{}/delegates/new", one.id),
+                    &frame.t_with("admin-delegate-new-in", &[("commission", one.label().into())]),
+                    false,
+                ))
+            }
+            (button_link("/people/new", &frame.t("people-invite"), false))
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Pages of commitments: the follow-up list, one commitment, and the forms that enter and change commitments and their
 //! parts.
 
+mod calendar;
 mod choices;
 mod confirmations;
 mod decision;
@@ -13,6 +14,7 @@ mod follow_up;
 mod form;
 mod form_parts;
 mod form_view;
+mod handover;
 mod institution;
 mod links;
 mod list;
@@ -43,7 +45,8 @@ pub(crate) fn pages(cfg: &mut ServiceConfig) {
     of_agreement::pages(cfg);
     follow_up::pages(cfg);
     withdrawal::pages(cfg);
-    cfg.service(institution::show);
+    calendar::pages(cfg);
+    cfg.service(institution::show).service(handover::open).service(handover::hand_over);
     detail::pages(cfg);
     cfg.service(report::show).service(report::send).service(extension::show).service(extension::send);
     cfg.service(reviews::show).service(review::show).service(review::send);

@@ -37,7 +37,7 @@ pub(crate) fn update(
     }
     lock_row(tx.conn, "institutions", id)?;
     let before = store::find(tx.conn, id)?;
-    require_may_change(tx, actor, before.fields.country_code.as_deref())?;
+    require_may_change(tx.conn, actor, before.fields.country_code.as_deref())?;
     if input.country_code != before.fields.country_code {
         require_may_enter(tx, actor, input.country_code.as_deref())?;
         require_may_move(tx, actor, id)?;
@@ -79,7 +79,7 @@ fn audit_change(tx: &mut Tx<'_>, before: &Institution, after: &Institution) -> R
 pub(super) fn delete(tx: &mut Tx<'_>, actor: &Actor, institution: Institution) -> Result<()> {
     let institution = Institution { warnings: Vec::new(), ..institution };
     let country = institution.fields.country_code.clone();
-    require_may_change(tx, actor, country.as_deref())?;
+    require_may_change(tx.conn, actor, country.as_deref())?;
     store::delete(tx.conn, institution.id)?;
     audit::deleted(tx, "institution", institution.id, country.as_deref(), &institution)
 }
@@ -114,8 +114,19 @@ pub(crate) fn hide_notes(conn: &mut Db, actor: &Actor, institutions: &mut [Insti
     Ok(())
 }
 
-fn require_may_change(tx: &mut Tx<'_>, actor: &Actor, country: Option<&str>) -> Result<()> {
-    require(may_change(tx.conn, actor, country)?, Permitted::InstitutionWriters)
+/// Refuses with 403 those who may not change or remove an institution of this country.
+pub(super) fn require_may_change(conn: &mut Db, actor: &Actor, country: Option<&str>) -> Result<()> {
+    require(may_change(conn, actor, country)?, Permitted::InstitutionWriters)
+}
+
+/// Refuses with 403 those who may enter no institution at all.
+pub(super) fn require_may_enter_any(conn: &mut Db, actor: &Actor) -> Result<()> {
+    require(may_enter_any(conn, actor)?, Permitted::InstitutionWriters)
+}
+
+/// Returns whether the actor may enter an institution of some country, or one without a country.
+pub(super) fn may_enter_any(conn: &mut Db, actor: &Actor) -> Result<bool> {
+    Ok(may_enter(actor, None, &secretariat_countries(conn, actor)?))
 }
 
 /// Refuses with 403 a move to another country, except by admins, when a record that the actor may not write names the

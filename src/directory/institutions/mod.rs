@@ -8,6 +8,7 @@ mod actions;
 mod api;
 mod model;
 mod store;
+mod typed;
 mod web;
 
 pub(crate) use actions::{
@@ -19,4 +20,5 @@ pub(crate) use store::{
     InstitutionName, all as all_institutions, all_of_country as institutions_of_country, by_ids as institutions_by_id,
     search as search_institutions, search_count as count_institutions_found, to_choose as institutions_to_choose,
 };
+pub(crate) use typed::TypedInstitutions;
 pub(crate) use web::pages;

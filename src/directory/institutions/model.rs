@@ -1,6 +1,6 @@
 //! Institutions, as they are sent and shown.
 
-use deserr::Deserr;
+use deserr::{Deserr, ValuePointerRef};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -8,6 +8,7 @@ use crate::clock::Instant;
 use crate::db::InstitutionId;
 use crate::error::Faults;
 use crate::http::{Input, is_country_code};
+use crate::text::fold_spaces;
 use crate::translations::{Translations, check_remarks};
 
 crate::text_enum! {
@@ -42,7 +43,7 @@ crate::text_enum! {
 
 /// The fields of an institution.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
+#[deserr(error = Faults, deny_unknown_fields, validate = InstitutionInput::with_plain_names -> Faults)]
 pub(crate) struct InstitutionInput {
     /// The name that people use.
     #[schema(examples("Ministerio de Salud"), max_length = 300)]
@@ -98,6 +99,17 @@ pub(crate) struct InstitutionInput {
 
 /// The free texts that can be translated.
 const TRANSLATED: &[&str] = &["name", "official_name", "acronym", "territory"];
+
+impl InstitutionInput {
+    /// Removes the spaces around names and the second of two spaces inside, so that equal names are equal texts.
+    fn with_plain_names(mut self, _: ValuePointerRef<'_>) -> Result<Self, Faults> {
+        self.name = fold_spaces(&self.name);
+        self.acronym = self.acronym.map(|acronym| fold_spaces(&acronym));
+        self.official_name = self.official_name.map(|name| fold_spaces(&name));
+        self.aliases = self.aliases.iter().map(|alias| fold_spaces(alias)).collect();
+        Ok(self)
+    }
+}
 
 impl Input for InstitutionInput {
     const REFERS: bool = true;

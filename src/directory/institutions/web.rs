@@ -1,9 +1,12 @@
 //! `/institutions`: the list, by name.
 
+mod form;
+
 use actix_web::web::ServiceConfig;
 use actix_web::{HttpResponse, get};
 use maud::{Markup, html};
 
+use super::actions::may_enter_any;
 use super::api::ListQuery;
 use super::model::{Institution, Sector};
 use super::store;
@@ -13,11 +16,12 @@ use crate::error::Result;
 use crate::http::{Fields, Page, PageParameters};
 use crate::i18n::find;
 use crate::identity::{Actor, Visitor};
-use crate::ui::{Choice, Column, Field, FormView, Frame, View, empty, pager, table};
+use crate::ui::{self, Choice, Column, Field, FormView, Frame, View, button_link, empty, pager, table};
 
 /// Mounts the pages of institutions.
 pub(crate) fn pages(cfg: &mut ServiceConfig) {
-    cfg.service(list);
+    cfg.service(list).service(form::open).service(form::create);
+    cfg.service(form::edit).service(form::update).service(form::open_removal).service(form::remove);
 }
 
 /// One page of the list, and the values of its filters.
@@ -25,6 +29,7 @@ struct Shown {
     page: Page<Institution>,
     countries: Vec<(String, String)>,
     territories: Vec<String>,
+    may_create: bool,
 }
 
 crate::nothing_restricted!(Shown);
@@ -37,9 +42,10 @@ pub(crate) async fn list(visitor: Visitor) -> Result<HttpResponse> {
     let parameters = visitor.parameters().clone();
     let (filter, paging) = parameters.read::<ListQuery>()?.read()?;
     let paging = paging.counting(Some(true));
-    let read = move |conn: &mut Db, _: &Actor| {
+    let read = move |conn: &mut Db, actor: &Actor| {
         let page = store::list_by_name(conn, &filter, &paging)?;
-        Ok(Shown { page, countries: country_names(conn)?, territories: store::territories(conn)? })
+        let may_create = may_enter_any(conn, actor)?;
+        Ok(Shown { page, countries: country_names(conn)?, territories: store::territories(conn)?, may_create })
     };
     visitor.page(read, move |frame, shown| view(frame, &shown, &parameters)).await
 }
@@ -47,9 +53,9 @@ pub(crate) async fn list(visitor: Visitor) -> Result<HttpResponse> {
 fn view(frame: &Frame, shown: &Shown, parameters: &PageParameters) -> View {
     let next = |cursor: &String| format!("/institutions?{}", parameters.changed(&[], &[("cursor", cursor)]));
     let next = shown.page.next_cursor.as_ref().map(next);
-    let is_filtered = parameters.all().iter().any(|(name, _)| name != "limit" && name != "cursor");
+    let is_filtered = parameters.has_filters();
     let body = html! {
-        (filters(frame, shown, parameters))
+        (ui::filters(frame, is_filtered, filters(frame, shown, parameters)))
         div id="results" {
             div class="list-head" {
                 p class="total" data-announce="true" { (frame.t_n("directory-total", shown.page.total.unwrap_or(0))) }
@@ -62,7 +68,11 @@ fn view(frame: &Frame, shown: &Shown, parameters: &PageParameters) -> View {
             (pager(frame, next.as_deref()))
         }
     };
-    View::new(frame.t("directory-institutions"), body).above("/commissions", frame.t("web-nav-commissions"))
+    let view = View::new(frame.t("directory-institutions"), body).above("/commissions", frame.t("web-nav-commissions"));
+    if !shown.may_create {
+        return view;
+    }
+    view.actions(button_link("/institutions/new", &frame.t("admin-institution-new"), true))
 }
 
 fn filters(frame: &Frame, shown: &Shown, parameters: &PageParameters) -> Markup {

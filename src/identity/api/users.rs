@@ -18,7 +18,7 @@ use crate::text::normalize_email;
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub(super) struct ListQuery {
+pub(in crate::identity) struct ListQuery {
     /// Only the person with this address.
     #[param(example = "ana.rojas@example.org")]
     email: Option<String>,
@@ -43,6 +43,23 @@ pub(super) struct ListQuery {
     count: Option<bool>,
 }
 
+impl ListQuery {
+    pub(in crate::identity) fn filter(&self) -> store::Filter {
+        store::Filter {
+            email: self.email.as_deref().map(normalize_email),
+            institution_id: self.institution_id,
+            role: self.role,
+            disabled: self.disabled,
+            bounded: self.bounded,
+        }
+    }
+
+    /// Returns the page of the list; 400 if it is malformed.
+    pub(in crate::identity) fn paging(&self) -> Result<Paging<UserId>> {
+        Ok(Paging::read(self.limit, self.cursor.as_deref())?.counting(self.count))
+    }
+}
+
 /// The number of passwords that are hashed at one time: each takes tens of milliseconds and 19 MiB.
 static HASHING: Semaphore = Semaphore::const_new(4);
 
@@ -61,15 +78,7 @@ pub(in crate::identity) async fn hash_password(password: Option<String>) -> Resu
 #[utoipa::path(tag = "users", params(ListQuery), responses((status = 200, description = "One page", body = Page<User>)))]
 #[get("/api/v1/users")]
 pub(crate) async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
-    let Query(query) = query;
-    let paging = Paging::read(query.limit, query.cursor.as_deref())?.counting(query.count);
-    let filter = store::Filter {
-        email: query.email.map(|email| normalize_email(&email)),
-        institution_id: query.institution_id,
-        role: query.role,
-        disabled: query.disabled,
-        bounded: query.bounded,
-    };
+    let (filter, paging) = (query.0.filter(), query.0.paging()?);
     caller.list(move |conn, actor| store::list(conn, actor, &filter, &paging)).await
 }
 

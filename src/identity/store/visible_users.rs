@@ -16,6 +16,7 @@ use crate::error::{Code, Error, Result};
 use crate::http::{Page, Paging};
 use crate::identity::actor::Actor;
 use crate::identity::model::{Grant, Introduction, User};
+use crate::text::normalize_email;
 
 /// The scope of the grants that an actor may see.
 #[derive(Debug, Default)]
@@ -205,6 +206,13 @@ pub(crate) fn find_if_visible(conn: &mut Db, actor: &Actor, id: UserId) -> Resul
 /// Does the same; 404 when there is no such user.
 pub(crate) fn find_visible(conn: &mut Db, actor: &Actor, id: UserId) -> Result<User> {
     find_if_visible(conn, actor, id)?.ok_or_else(|| Code::NotFound.into())
+}
+
+/// Returns the person with this address, if there is one whom the actor may see.
+pub(crate) fn find_at(conn: &mut Db, actor: &Actor, address: &str) -> Result<Option<User>> {
+    let own = users::email_folded.eq(normalize_email(address));
+    let id: Option<UserId> = users::table.filter(own).select(users::id).first(conn).optional()?;
+    id.map_or(Ok(None), |id| find_if_visible(conn, actor, id))
 }
 
 /// Returns the moment when the oldest account was made; None where there is no account yet.

@@ -1,5 +1,6 @@
 //! The frame of the pages of a person: language, name, role, navigation.
 
+use super::sections::sections;
 use crate::http::personal_data_sentence;
 use crate::i18n::{Lang, find, text};
 use crate::identity::actor::Actor;
@@ -34,6 +35,7 @@ pub(super) fn frame_of(actor: &Actor, path: &str, done: Option<&str>) -> Frame {
         name: Some(actor.name.clone()),
         place: role.map(|role| text(lang, &format!("web-role-{role}"), &[])),
         navigation: navigation(reviews),
+        sections: sections(actor),
         done: done.filter(is_code).and_then(|code| find(lang, &format!("done-{code}"), &[])),
         ..Frame::signed_out(lang, path)
     }

@@ -6,7 +6,9 @@ mod error_frame;
 mod frame;
 mod own_password;
 mod password;
+mod people;
 mod refusal;
+mod sections;
 mod sessions;
 mod sign_in;
 mod statements;
@@ -31,5 +33,6 @@ pub(crate) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(own_password::show).service(own_password::change);
     cfg.service(sessions::list).service(sessions::end);
     cfg.service(calendar::show).service(calendar::change);
+    people::pages(cfg);
     cfg.service(statements::help).service(statements::accessibility).service(statements::privacy);
 }

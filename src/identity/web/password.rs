@@ -197,8 +197,7 @@ impl Shown<'_> {
         if owner.is_none() {
             form.problem = None;
             let detail = text(self.lang, "account-code-wrong", &[]);
-            form.faults
-                .insert(0, ProblemFault { pointer: "/token".to_owned(), code: "invalid_token", detail, value: None });
+            form.faults.insert(0, ProblemFault::new("/token", "invalid_token", detail));
         }
         send_refused(&self.frame(), self.with_token(&form, sent, owner), error)
     }

@@ -115,7 +115,7 @@ const SYSTEMS: &[(&str, &str)] = &[
 ];
 
 /// Names the program of a session: "Firefox en Windows", or the beginning of its own name.
-fn device_in_words(frame: &Frame, client: Option<&str>) -> String {
+pub(super) fn device_in_words(frame: &Frame, client: Option<&str>) -> String {
     let Some(client) = client else { return frame.t("account-session-unknown") };
     let named = |known: &[(&str, &'static str)]| {
         let found = known.iter().find(|(part, _)| client.contains(part));

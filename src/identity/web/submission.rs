@@ -177,6 +177,12 @@ impl<T: RestrictedContent> RestrictedContent for Loaded<T> {
 }
 
 impl Submission {
+    /// Returns the same form, carried out on everything as it was at one moment.
+    #[must_use]
+    pub(crate) fn on_snapshot(self) -> Self {
+        Self { visitor: self.visitor.on_snapshot(), ..self }
+    }
+
     /// Carries out a form and leads to the next page (303). A form with faults is shown again with everything as it was
     /// typed; so is one whose rows were added or removed, and one with a date in words that was not shown yet.
     pub(crate) async fn handle<P: FormPage>(mut self, page: P) -> Result<HttpResponse> {
@@ -307,6 +313,11 @@ impl Submission {
     pub(crate) async fn show_typed<P: FormPage>(self, page: P) -> Result<HttpResponse> {
         let typed = self.form.fields.of_record();
         self.show_again(page, FormView { fields: typed, ..FormView::default() }, StatusCode::OK).await
+    }
+
+    /// Returns the person and the form, for a page that is no [`FormPage`].
+    pub(crate) fn into_parts(self) -> (Visitor, Form) {
+        (self.visitor, self.form)
     }
 
     /// Returns the files of the form that have no record yet, and the fields and faults that their records add to.

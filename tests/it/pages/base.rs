@@ -108,8 +108,8 @@ on_both! {
     fn the_page_of_a_failure_has_the_navigation_and_hides_its_cause(world) {
         let browser = Browser::of(world, &world.admin());
         let page = browser.open("/me");
-        let lose = |tx: &mut articula::db::Tx<'_>| Ok(tx.conn.batch_execute("ALTER TABLE saved_drafts RENAME TO lost")?);
-        world.state.db.write(None, world.state.now(), lose).unwrap();
+        let statement = "ALTER TABLE saved_drafts RENAME TO lost";
+        world.state.db.write(None, world.state.now(), |tx| Ok(tx.conn.batch_execute(statement)?)).unwrap();
         for failed in [browser.get("/me"), browser.submit(&page.form_to("/me").set("name", "Otro nombre"))] {
             let failed = failed.expect(500);
             has_frame(&failed, 6);

@@ -2,14 +2,20 @@
 //! people do. [`Browser`](crate::support::Browser) signs in, opens pages, and fills and sends their forms.
 
 mod account;
+mod administration;
 mod agreements;
 mod base;
 mod commitments;
 mod directory;
 mod forms;
+mod imports;
 mod meetings;
 mod minutes;
+mod operation;
+mod people;
+mod overview;
 mod progress;
+mod reports;
 mod start;
 pub(crate) mod well_formed;
 

@@ -1,5 +1,7 @@
 //! The table of the pages, and the pages that the program serves.
 
+mod administration;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -109,6 +111,11 @@ use Marks::{Like, Own};
 /// Forms of new records and the queue of those who review: a page names no record, so its existence is no secret, and
 /// those who write nowhere get a page that states it.
 const WRITERS: Cells = ["222FFFU", "-", "-", "-"];
+/// The form of a new record of a country: for those who coordinate one.
+const COORDINATORS: Cells = ["22FFFFU", "-", "-", "-"];
+/// Administration is a page not found for those who have no role in it.
+const WRITTEN: Cells = ["222NNNU", "-", "-", "-"];
+const COORDINATED: Cells = ["22NNNNU", "-", "-", "-"];
 /// The session that a form ends must be one's own.
 const OF_NOBODY: Cells = ["NNNNNNU", "-", "-", "-"];
 /// Signing out leads everybody to the sign-in page.
@@ -131,6 +138,9 @@ pub(super) fn rows() -> Vec<PageRow> {
             rows.extend(routes.iter().map(|route| PageRow { route, on, like, cells }));
         }
     };
+    for (kind, pages) in administration::PAGES {
+        on(kind, pages);
+    }
     on(
         "none",
         &[
@@ -151,6 +161,8 @@ pub(super) fn rows() -> Vec<PageRow> {
             (&["GET /commitments", "POST /commitments"], Like("GET /api/v1/commitments")),
             (&["GET /commitments.xlsx", "GET /commitments.csv"], Like("GET /api/v1/commitments")),
             (&["GET /follow-up-matrix.xlsx"], Like("GET /api/v1/follow-up-matrix")),
+            (&["GET /imports"], Like("GET /api/v1/imports")),
+            (&["GET /imports/new", "POST /imports/new"], Own(WRITERS)),
             (&["GET /commitments/new", "POST /commitments/new", "GET /reviews"], Own(WRITERS)),
             (&["GET /meetings"], Like("GET /api/v1/meetings")),
             (&["GET /meetings/new", "POST /meetings/new"], Own(WRITERS)),
@@ -161,11 +173,53 @@ pub(super) fn rows() -> Vec<PageRow> {
             (&["GET /search"], Like("GET /api/v1/search")),
             (&["GET /compliance/document"], Like("GET /api/v1/compliance/document")),
             (&["GET /calendar"], Like("GET /api/v1/meetings")),
+            (&["GET /deliveries", "GET /deliveries/preview"], Own(WRITTEN)),
+            (&["GET /audit-log", "GET /countries"], Own(COORDINATED)),
+            (&["GET /countries/new", "POST /countries/new"], Own(["2FNNNNU", "-", "-", "-"])),
+            (&["GET /settings"], Own(["2NNNNNU", "-", "-", "-"])),
         ],
     );
     on("session", &[(&["POST /me/sessions"], Own(OF_NOBODY))]);
+    on(
+        "country",
+        &[
+            (&["GET /countries/{code}/edit", "POST /countries/{code}/edit"], Own(["2FNNNNU", "-", "2NNNNNU", "-"])),
+            (
+                &[
+                    "GET /countries/{code}/calendar",
+                    "POST /countries/{code}/calendar",
+                    "GET /countries/{code}/calendar/holidays",
+                    "POST /countries/{code}/calendar/holidays",
+                ],
+                Own(["22NNNNU", "-", "2NNNNNU", "-"]),
+            ),
+        ],
+    );
+    on(
+        "failed delivery",
+        &[
+            (&["GET /deliveries/{id}"], Like("GET /api/v1/reminders/deliveries/{id}")),
+            (
+                &["GET /deliveries/{id}/retry", "POST /deliveries/{id}/retry"],
+                Like("POST /api/v1/reminders/deliveries/{id}/retry"),
+            ),
+        ],
+    );
     on("institution", &[(&["GET /institutions/{id}"], Like("GET /api/v1/institutions/{id}"))]);
-    on("commission", &[(&["GET /commissions/{id}"], Like("GET /api/v1/commissions/{id}"))]);
+    on(
+        "commission",
+        &[
+            (&["GET /imports/template"], Like("GET /api/v1/imports/template")),
+            (&["GET /commissions/{id}"], Like("GET /api/v1/commissions/{id}")),
+        ],
+    );
+    on(
+        "import",
+        &[
+            (&["GET /imports/{id}"], Like("GET /api/v1/imports/{id}")),
+            (&["GET /imports/{id}/undo", "POST /imports/{id}/undo"], Like("POST /api/v1/imports/{id}/undo")),
+        ],
+    );
     on(
         "in commission",
         &[
@@ -394,5 +448,65 @@ pub(super) fn rows() -> Vec<PageRow> {
         ],
     );
     on("file", &[(&["GET /files/{id}"], Like("GET /api/v1/files/{id}"))]);
+    on(
+        "none",
+        &[
+            (&["GET /reports", "GET /overview"], Like("GET /api/v1/reports")),
+            (&["GET /reports/new", "POST /reports/new"], Own(COORDINATORS)),
+        ],
+    );
+    on(
+        "report",
+        &[
+            (&["GET /reports/{id}", "GET /reports/{id}/compare"], Like("GET /api/v1/reports/{id}")),
+            (&["GET /reports/{id}/edit", "POST /reports/{id}/edit"], Like("PATCH /api/v1/reports/{id}")),
+            (&["GET /reports/{id}/removal", "POST /reports/{id}/removal"], Like("DELETE /api/v1/reports/{id}")),
+            (
+                &["GET /reports/{id}/drafting", "POST /reports/{id}/drafting"],
+                Like("POST /api/v1/reports/{id}/drafting"),
+            ),
+            (
+                &[
+                    "GET /reports/{id}/document",
+                    "GET /reports/{id}/answers/document",
+                    "GET /reports/{id}/comparison/document",
+                ],
+                Like("GET /api/v1/reports/{id}/document"),
+            ),
+        ],
+    );
+    on(
+        "ready report",
+        &[(&["GET /reports/{id}/approval", "POST /reports/{id}/approval"], Like("POST /api/v1/reports/{id}/approval"))],
+    );
+    on(
+        "approved report",
+        &[(&["GET /reports/{id}/versions", "POST /reports/{id}/versions"], Like("POST /api/v1/reports/{id}/versions"))],
+    );
+    on(
+        "answer",
+        &[
+            (
+                &["GET /reports/{id}/questions/{key}", "POST /reports/{id}/questions/{key}"],
+                Like("PUT /api/v1/reports/{id}/answers/{key}"),
+            ),
+            (
+                &["POST /reports/{id}/questions/{key}/confirmation"],
+                Like("POST /api/v1/reports/{id}/answers/{key}/confirmation"),
+            ),
+            (
+                &["GET /reports/{id}/questions/{key}/draft", "POST /reports/{id}/questions/{key}/draft"],
+                Like("DELETE /api/v1/reports/{id}/answers/{key}"),
+            ),
+            (
+                &["GET /reports/{id}/questions/{key}/comments", "POST /reports/{id}/questions/{key}/comments"],
+                Like("POST /api/v1/reports/{id}/answers/{key}/comments"),
+            ),
+            (
+                &["GET /reports/{id}/questions/{key}/assignee", "POST /reports/{id}/questions/{key}/assignee"],
+                Like("PUT /api/v1/reports/{id}/answers/{key}/assignee"),
+            ),
+        ],
+    );
     rows
 }

@@ -1,0 +1,133 @@
+//! The invitation that is sent again, the end of a throttling, and disabling an account.
+
+use actix_web::web::Path;
+use actix_web::{HttpResponse, get, post};
+use maud::{Markup, html};
+
+use super::{below, confirmation, path_of, person_for_admins};
+use crate::clock::Instant;
+use crate::db::{Db, Tx, UserId};
+use crate::error::{Permitted, Result};
+use crate::http::Fields;
+use crate::identity::actor::Actor;
+use crate::identity::grants::{repeat_invitation as repeat, require_may_invite_again};
+use crate::identity::model::{User, UserInput};
+use crate::identity::web::{FormPage, Nothing, Submission, Visitor};
+use crate::identity::{store, users};
+use crate::ui::{FormView, Frame, View};
+
+/// The page that asks before an invitation is sent again
+///
+/// Permissions: admin; those who may take away one of the person's grants.
+#[get("/people/{id}/invitation")]
+pub(in crate::identity) async fn open_invitation(visitor: Visitor, id: Path<UserId>) -> Result<HttpResponse> {
+    visitor.form(Act { id: id.into_inner(), kind: Kind::Invitation }).await
+}
+
+/// Send an invitation again
+///
+/// Permissions: admin; those who may take away one of the person's grants.
+#[post("/people/{id}/invitation")]
+pub(in crate::identity) async fn repeat_invitation(submission: Submission, id: Path<UserId>) -> Result<HttpResponse> {
+    submission.handle(Act { id: id.into_inner(), kind: Kind::Invitation }).await
+}
+
+/// The page that asks before an account is unlocked
+///
+/// Permissions: admin.
+#[get("/people/{id}/unlocking")]
+pub(in crate::identity) async fn open_unlocking(visitor: Visitor, id: Path<UserId>) -> Result<HttpResponse> {
+    visitor.form(Act { id: id.into_inner(), kind: Kind::Unlocking }).await
+}
+
+/// Unlock a person's account
+///
+/// Permissions: admin.
+#[post("/people/{id}/unlocking")]
+pub(in crate::identity) async fn unlock(submission: Submission, id: Path<UserId>) -> Result<HttpResponse> {
+    submission.handle(Act { id: id.into_inner(), kind: Kind::Unlocking }).await
+}
+
+/// The page that asks before an account is disabled, or enabled again
+///
+/// Permissions: admin.
+#[get("/people/{id}/disabling")]
+pub(in crate::identity) async fn open_disabling(visitor: Visitor, id: Path<UserId>) -> Result<HttpResponse> {
+    visitor.form(Act { id: id.into_inner(), kind: Kind::Disabling }).await
+}
+
+/// Disable an account, or enable a disabled one
+///
+/// Permissions: admin.
+#[post("/people/{id}/disabling")]
+pub(in crate::identity) async fn disable(submission: Submission, id: Path<UserId>) -> Result<HttpResponse> {
+    submission.handle(Act { id: id.into_inner(), kind: Kind::Disabling }).await
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Invitation,
+    Unlocking,
+    Disabling,
+}
+
+/// A change of an account after a question.
+#[derive(Debug, Clone)]
+struct Act {
+    id: UserId,
+    kind: Kind,
+}
+
+impl FormPage for Act {
+    type Record = User;
+    type Input = Nothing;
+
+    fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<User> {
+        match self.kind {
+            Kind::Invitation => {
+                let person = store::find_visible(conn, actor, self.id)?;
+                require_may_invite_again(conn, actor, &person, now)?;
+                Ok(person)
+            }
+            Kind::Unlocking => person_for_admins(conn, actor, self.id, Permitted::Admins),
+            Kind::Disabling => person_for_admins(conn, actor, self.id, Permitted::Oneself),
+        }
+    }
+
+    /// The state of the account: a page on which it was another one disables nobody by mistake.
+    fn fields(&self, record: &User) -> Fields {
+        Fields::default().with("was_disabled", record.disabled)
+    }
+
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: User, _: Nothing) -> Result<String> {
+        let done = match self.kind {
+            Kind::Invitation => repeat(tx, actor, self.id).map(|()| "invitation-repeated")?,
+            Kind::Unlocking => users::unlock(tx, actor, self.id).map(|()| "person-unlocked")?,
+            Kind::Disabling => {
+                let input = UserInput { disabled: !record.disabled, ..record.input() };
+                users::update(tx, actor, self.id, input, None)?;
+                if record.disabled { "person-enabled" } else { "person-disabled" }
+            }
+        };
+        Ok(format!("{}?done={done}", path_of(self.id)))
+    }
+
+    fn view(&self, frame: &Frame, form: &FormView, record: &User) -> View {
+        let back = path_of(self.id);
+        let content = |key: &str, is_dangerous: bool| -> Markup {
+            html! {
+                form method="post" action=(frame.path) {
+                    (form.begin(frame))
+                    div class="prose" { p { (frame.t(&format!("{key}-what"))) } }
+                    (confirmation(frame, &frame.t(key), is_dangerous, &back))
+                }
+            }
+        };
+        match (self.kind, record.disabled) {
+            (Kind::Invitation, _) => below(frame, record, "people-invite-again", content("people-invite-again", false)),
+            (Kind::Unlocking, _) => below(frame, record, "people-unlock", content("people-unlock", false)),
+            (Kind::Disabling, false) => below(frame, record, "people-disable", content("people-disable", true)),
+            (Kind::Disabling, true) => below(frame, record, "people-enable", content("people-enable", false)),
+        }
+    }
+}

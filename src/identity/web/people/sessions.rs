@@ -1,0 +1,103 @@
+//! The open sessions of a person, and their end.
+
+use actix_web::web::Path;
+use actix_web::{HttpResponse, get, post};
+use maud::{Markup, html};
+use uuid::Uuid;
+
+use super::{below, confirmation, path_of, person_for_admins};
+use crate::clock::Instant;
+use crate::db::{Db, Tx, UserId};
+use crate::error::{Permitted, Result};
+use crate::http::{Fields, Paging};
+use crate::identity::actor::Actor;
+use crate::identity::login_sessions::end_sessions_of;
+use crate::identity::model::{LoginSession, SessionKind, User};
+use crate::identity::store::login_sessions as store;
+use crate::identity::web::sessions::device_in_words;
+use crate::identity::web::{FormPage, Nothing, Submission, Visitor};
+use crate::ui::{Column, FormView, Frame, View, elapsed, empty, table};
+
+/// The largest number of sessions that the page lists, the newest first.
+const MOST_SESSIONS: i64 = 100;
+
+/// The open sessions of a person
+///
+/// Permissions: admin.
+#[get("/people/{id}/sessions")]
+pub(in crate::identity) async fn list(visitor: Visitor, id: Path<UserId>) -> Result<HttpResponse> {
+    visitor.form(Sessions(id.into_inner())).await
+}
+
+/// End the sessions of a person
+///
+/// Permissions: admin.
+#[post("/people/{id}/sessions")]
+pub(in crate::identity) async fn end(submission: Submission, id: Path<UserId>) -> Result<HttpResponse> {
+    submission.handle(Sessions(id.into_inner())).await
+}
+
+#[derive(Debug, Clone)]
+struct Sessions(UserId);
+
+struct Record {
+    person: User,
+    sessions: Vec<LoginSession>,
+    now: Instant,
+}
+
+crate::nothing_restricted!(Record);
+
+impl FormPage for Sessions {
+    type Record = Record;
+    type Input = Nothing;
+
+    fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Record> {
+        let person = person_for_admins(conn, actor, self.0, Permitted::Admins)?;
+        // The session of the reader is marked on the page of the own account only.
+        let nobody = Uuid::nil().into();
+        let sessions = store::list(conn, (self.0, nobody), now, &Paging::read(Some(MOST_SESSIONS), None)?)?.items;
+        Ok(Record { person, sessions, now })
+    }
+
+    fn fields(&self, _: &Record) -> Fields {
+        Fields::default()
+    }
+
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Record, _: Nothing) -> Result<String> {
+        end_sessions_of(tx, actor, self.0)?;
+        Ok(format!("{}?done=person-signed-out", path_of(self.0)))
+    }
+
+    fn view(&self, frame: &Frame, form: &FormView, record: &Record) -> View {
+        let keys =
+            ["account-session-device", "account-session-kind", "account-session-last-seen", "account-session-begun"];
+        let columns = keys.map(|key| Column::new(frame.t(key)));
+        let rows: Vec<Vec<Markup>> = record.sessions.iter().map(|one| row(frame, one, record.now)).collect();
+        let body = html! {
+            @if rows.is_empty() { (empty(&frame.t("people-no-sessions"), Some((&path_of(self.0), &frame.t("people-back"))))) }
+            @else {
+                (table(&frame.t("people-sessions"), &columns, &rows))
+                form method="post" action=(frame.path) {
+                    (form.begin(frame))
+                    div class="prose" { p { (frame.t("people-sessions-what")) } }
+                    (confirmation(frame, &frame.t("people-sessions-end"), true, &path_of(self.0)))
+                }
+            }
+        };
+        below(frame, &record.person, "people-sessions", body)
+    }
+}
+
+fn row(frame: &Frame, session: &LoginSession, now: Instant) -> Vec<Markup> {
+    let kind = match session.kind {
+        SessionKind::Web => "account-session-web",
+        SessionKind::Api => "account-session-api",
+    };
+    vec![
+        html! { (device_in_words(frame, session.client.as_deref())) },
+        html! { (frame.t(kind)) },
+        html! { (elapsed(frame, session.last_seen_at, now)) },
+        html! { (elapsed(frame, session.created_at, now)) },
+    ]
+}
