@@ -233,3 +233,18 @@ fn real_files_have_the_cells_that_another_reader_finds() {
         }
     }
 }
+
+#[test]
+fn three_formats_have_the_same_table() {
+    let files = real_files();
+    for name in ["values", "B01-two-row-heading", "B09-row-hidden-by-filter", "B11-struck-out", "R4-tres-niveles"] {
+        let read = |end: &str| {
+            let (_, bytes) = files.iter().find(|(file, _)| *file == format!("{name}.{end}")).unwrap();
+            let mut table = read(bytes, false).unwrap().tables.remove(0);
+            table.merges.sort_by_key(|merge| (merge.first_row, merge.first_column));
+            table
+        };
+        assert_eq!(read("ods"), read("xlsx"), "{name}");
+        assert_eq!(read("xls"), read("xlsx"), "{name}");
+    }
+}
