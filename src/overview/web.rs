@@ -1,4 +1,6 @@
-//! The compliance of a period as a download of the pages.
+//! `/overview`: where everything stands, and the compliance of a period as a download.
+
+mod page;
 
 use actix_web::web::ServiceConfig;
 use actix_web::{HttpResponse, get};
@@ -9,7 +11,7 @@ use crate::http::Query;
 use crate::identity::Visitor;
 
 pub(crate) fn pages(cfg: &mut ServiceConfig) {
-    cfg.service(document);
+    cfg.service(page::show).service(document);
 }
 
 /// The compliance of a period as a document

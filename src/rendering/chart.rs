@@ -59,21 +59,28 @@ fn svg(title: &str, alt: &str, series: &[String], bars: &[Bar]) -> String {
             font-family="Libertinus Serif, Georgia, serif" font-size="14" {
             title { (title) }
             desc { (alt) }
-            defs {
-                pattern id="stripes" width="6" height="6" patternUnits="userSpaceOnUse" {
-                    rect width="6" height="6" fill="#ffffff" {}
-                    path d="M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2" stroke="#1f1f1f" stroke-width="1.6" {}
-                }
-                pattern id="dots" width="5" height="5" patternUnits="userSpaceOnUse" {
-                    rect width="5" height="5" fill="#ffffff" {}
-                    circle cx="2.5" cy="2.5" r="1.2" fill="#1f1f1f" {}
-                }
-            }
+            @if has_legend { (patterns()) }
             @if has_legend { (legend(series)) }
             @for (n, bar) in bars.iter().enumerate() { (draw_bar(bar, top + n * (HEIGHT + GAP), most)) }
         }
     };
     markup.into_string()
+}
+
+/// Draws the patterns that tell the series of stacked bars apart.
+fn patterns() -> PreEscaped<String> {
+    html! {
+        defs {
+            pattern id="stripes" width="6" height="6" patternUnits="userSpaceOnUse" {
+                rect width="6" height="6" fill="#ffffff" {}
+                path d="M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2" stroke="#1f1f1f" stroke-width="1.6" {}
+            }
+            pattern id="dots" width="5" height="5" patternUnits="userSpaceOnUse" {
+                rect width="5" height="5" fill="#ffffff" {}
+                circle cx="2.5" cy="2.5" r="1.2" fill="#1f1f1f" {}
+            }
+        }
+    }
 }
 
 /// Draws the legend: the fill of each series.

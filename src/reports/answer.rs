@@ -218,6 +218,11 @@ impl Input for AnswerInput {
 /// The question whose rows name parties and levels; the rows of the others name partners and types.
 const STAKEHOLDERS: &str = "stakeholder_involvement";
 
+/// Returns whether the rows of a question name parties and levels, and not partners and types.
+pub(super) fn takes_parties(key: &str) -> bool {
+    key == STAKEHOLDERS
+}
+
 /// Checks that the question takes such an answer. The number of choices is a finding, not a fault: it does not block
 /// saving.
 pub(super) fn check(question: &Question, input: &AnswerInput, faults: &mut Faults) {
@@ -248,7 +253,7 @@ fn check_row(question: &Question, row: &AnswerRow, at: &str, faults: &mut Faults
         ("involvement", row.involvement.is_some()),
         ("participation_level", !row.participation_level.is_empty()),
     ];
-    let parties = question.key == STAKEHOLDERS;
+    let parties = takes_parties(question.key);
     let (own, foreign) = if parties { (of_parties, of_partners) } else { (of_partners, of_parties) };
     let (name, named) = own[0];
     if !named {

@@ -41,12 +41,12 @@ pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
 pub(super) struct ListQuery {
     /// Only reports of this country.
     #[param(example = "CL")]
-    country_code: Option<String>,
+    pub country_code: Option<String>,
     /// Number of reports, 1 to 200.
     #[param(example = 50)]
-    limit: Option<i64>,
+    pub limit: Option<i64>,
     /// The `next_cursor` of the previous page.
-    cursor: Option<String>,
+    pub cursor: Option<String>,
     /// With `true`, the answer has `total`: the number of records in the whole list.
     #[param(example = true)]
     count: Option<bool>,
@@ -323,14 +323,19 @@ pub(crate) async fn show_document(
     id: Path<ReportId>,
     query: Query<DocumentQuery>,
 ) -> Result<HttpResponse> {
-    let DocumentQuery { format, form, lang } = query.0;
+    send_report(caller, id.into_inner(), query.0).await
+}
+
+/// Sends the document of a report to a caller.
+pub(super) async fn send_report(caller: Caller, report: ReportId, query: DocumentQuery) -> Result<HttpResponse> {
+    let DocumentQuery { format, form, lang } = query;
     let format = match format.unwrap_or(ReportDocumentFormat::Markdown) {
         ReportDocumentFormat::Markdown => ReportFormat::Markdown,
         ReportDocumentFormat::Json => ReportFormat::Json,
         ReportDocumentFormat::Docx => ReportFormat::Docx,
         ReportDocumentFormat::Pdf => ReportFormat::Pdf,
     };
-    send_file(caller, Wanted { report: id.into_inner(), part: ReportPart::Report, format, form, lang }).await
+    send_file(caller, Wanted { report, part: ReportPart::Report, format, form, lang }).await
 }
 
 /// The query of the answers of a report.
@@ -370,7 +375,12 @@ pub(crate) async fn answers_document(
     id: Path<ReportId>,
     query: Query<AnswersQuery>,
 ) -> Result<HttpResponse> {
-    let (AnswersQuery { format, key, lang }, report) = (query.0, id.into_inner());
+    send_answers(caller, id.into_inner(), query.0).await
+}
+
+/// Sends the answers of a report, or one of them, to a caller.
+pub(super) async fn send_answers(caller: Caller, report: ReportId, query: AnswersQuery) -> Result<HttpResponse> {
+    let AnswersQuery { format, key, lang } = query;
     let Some(key) = key else {
         let format = match format {
             Some(AnswersFormat::Text) => ReportFormat::Text,

@@ -19,7 +19,7 @@ use crate::rendering::{
     Block, Column, Document, DocumentFormat, Fact, FileBytes, Frame, Table, one_line, read_markdown, send_document,
 };
 
-pub(super) use api::routes;
+pub(super) use api::{ComparisonDocumentQuery, routes, send_comparison};
 
 fn document(compared: &Comparison, fields: &ReportInput, country: &str, lang: Lang) -> Document {
     let words = Words { lang, country: &fields.country_code };
@@ -142,8 +142,17 @@ mod api {
         id: Path<ReportId>,
         query: Query<ComparisonDocumentQuery>,
     ) -> Result<HttpResponse> {
+        send_comparison(caller, id.into_inner(), query.0).await
+    }
+
+    /// Sends the comparison of a report to a caller.
+    pub(crate) async fn send_comparison(
+        caller: Caller,
+        id: ReportId,
+        query: ComparisonDocumentQuery,
+    ) -> Result<HttpResponse> {
         caller.count(&caller.state.limits.documents)?;
-        let (id, ComparisonDocumentQuery { format, lang }) = (id.into_inner(), query.0);
+        let ComparisonDocumentQuery { format, lang } = query;
         let caller = caller.on_snapshot();
         let read = caller.read(move |conn, actor| {
             let visibility = Visibility::of(actor);

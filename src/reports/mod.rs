@@ -38,6 +38,7 @@ mod snapshots;
 mod store;
 mod stored_answers;
 mod suggestions;
+mod web;
 mod wording;
 
 pub(crate) use answer::AnswerState;
@@ -48,6 +49,8 @@ pub use files::render_waiting;
 pub(crate) use form_wording::Wording;
 pub(crate) use model::Template;
 pub(crate) use reading::{QuestionToSettle, questions_to_settle, report_progress};
+pub(crate) use scope::known_reports;
+pub(crate) use web::pages;
 pub(crate) use wording::set_wording;
 
 use crate::i18n::words;

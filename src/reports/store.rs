@@ -139,6 +139,11 @@ pub(super) fn head(conn: &mut Db, id: ReportId) -> Result<Head> {
     head.ok_or_else(|| Code::NotFound.into())
 }
 
+/// Returns the country of each of these reports.
+pub(super) fn countries_of(conn: &mut Db, ids: &[ReportId]) -> Result<Vec<(ReportId, String)>> {
+    Ok(reports::table.filter(reports::id.eq_any(ids)).select((reports::id, reports::country_code)).load(conn)?)
+}
+
 /// Loads a report; 404 for all but admins and the coordinators of the country.
 pub(super) fn find(conn: &mut Db, visibility: &Visibility, id: ReportId) -> Result<Head> {
     let head = head(conn, id)?;
@@ -185,6 +190,23 @@ pub(super) fn roadmaps_in_force(
         .filter(starts.assume_not_null().and(ends.assume_not_null()))
         .order(plans::id)
         .select((plans::id, plans::title))
+        .load(conn)?)
+}
+
+/// A roadmap that a report can follow.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub(super) struct RoadmapToChoose {
+    pub id: PlanId,
+    pub country_code: String,
+    pub title: String,
+}
+
+/// Loads the roadmaps of these countries.
+pub(super) fn roadmaps_of(conn: &mut Db, countries: &[&str]) -> Result<Vec<RoadmapToChoose>> {
+    Ok(plans::table
+        .filter(plans::country_code.eq_any(countries).and(plans::kind.eq(PlanKind::Roadmap)))
+        .order((plans::country_code, plans::id))
+        .select((plans::id, plans::country_code, plans::title))
         .load(conn)?)
 }
 

@@ -25,13 +25,13 @@ fn row(overview: &Value, list: &str, id: &str) -> Value {
 }
 
 /// Two commissions and two institutions; commitments of each state.
-struct Fixture {
-    ceti: String,
-    mitp: String,
-    minsal: String,
+pub(crate) struct Fixture {
+    pub ceti: String,
+    pub mitp: String,
+    pub minsal: String,
 }
 
-fn fixture(world: &World) -> Fixture {
+pub(crate) fn fixture(world: &World) -> Fixture {
     let (ceti, mitp) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
     let (minsal, mineduc) = (world.institution("Minsal"), world.institution("Mineduc"));
     world.member(&ceti, &minsal, "member");
@@ -117,6 +117,62 @@ on_both! {
         assert_eq!((&nothing["commissions"], &nothing["institutions"], &nothing["next_meetings"]), (&json!([]), &json!([]), &json!([])));
         assert!(nothing["due_by_month"].as_array().unwrap().iter().all(|month| month["open"] == 0));
         assert_eq!(nothing["report"], Value::Null);
+    }
+}
+
+/// Returns the figures of compliance that are not zero.
+fn nonzero(figures: &Value) -> Value {
+    let all = figures.as_object().unwrap().iter();
+    let counted = all.filter(|(_, number)| number.as_u64().is_some_and(|number| number > 0));
+    counted.map(|(name, number)| (name.clone(), number.clone())).collect::<serde_json::Map<_, _>>().into()
+}
+
+on_both! {
+    fn compliance_counts_the_parts_whose_term_ends_in_the_period_by_their_state(world) {
+        let f = fixture(world);
+        let admin = world.admin();
+        let part = |institution: &str| {
+            let body = json!({"commission_ids": [f.ceti], "text": "Fiscalizar", "due": "2023-08-10", "assignments": [{"institution_id": institution}]});
+            let made = admin.post("/commitments", body).expect(201).json;
+            format!("/commitments/{}/assignments/{}", made["id"].as_str().unwrap(), made["assignments"][0]["id"].as_str().unwrap())
+        };
+        let lost = json!({"reported_on": "2023-08-20", "status": "not_achieved", "narrative": "Sin fondos", "on_behalf": true});
+        admin.post(&format!("{}/updates", part(&f.minsal)), lost).expect(201);
+        admin.post(&format!("{}/cancellation", part(&f.minsal)), json!({"reason": "Error"})).expect(200);
+        let of = |person: &Person<'_>| person.get("/compliance?country_code=CL&from=2023-08-01&to=2023-09-30").expect(200).json;
+        let shown = of(&world.coordinator("CL"));
+        let total = json!({"parts": 7, "completed": 2, "on_time": 1, "to_review": 1, "open": 1, "overdue": 2, "not_achieved": 1});
+        assert_eq!(shown["total"], total);
+        let institutions: Vec<_> = shown["institutions"].as_array().unwrap().iter().map(|one| (one["institution"].clone(), nonzero(one))).collect();
+        let mineduc = json!({"parts": 3, "open": 1, "overdue": 2});
+        let minsal = json!({"parts": 4, "completed": 2, "on_time": 1, "to_review": 1, "not_achieved": 1});
+        assert_eq!(institutions, [(json!("Mineduc"), mineduc), (json!("Minsal"), minsal)]);
+        let commissions: Vec<_> = shown["commissions"].as_array().unwrap().iter().map(|one| (one["commission_id"].clone(), nonzero(one))).collect();
+        assert_eq!(commissions, [(json!(f.ceti), total), (json!(f.mitp), json!({"parts": 1, "overdue": 1}))]);
+        assert_eq!(nonzero(&of(&world.observer(&f.mitp))["total"]), json!({"parts": 1, "overdue": 1}));
+        let own = of(&world.representative(&f.minsal));
+        assert_eq!((&own["total"]["parts"], own["commissions"].as_array().unwrap().len()), (&json!(6), 1), "the restricted one is left out");
+        assert_eq!(of(&world.stranger())["total"]["parts"], 0);
+        assert_eq!(admin.get("/compliance?country_code=CL&from=2023-08-11&to=2023-08-14").expect(200).json["institutions"], json!([]));
+    }
+}
+
+on_both! {
+    fn the_figures_of_compliance_take_the_same_number_of_statements_for_any_number_of_commitments(world) {
+        let f = fixture(world);
+        let admin = world.admin();
+        let counted = || {
+            let before = world.statements();
+            admin.get("/compliance?country_code=CL&from=2023-01-01&to=2023-12-31").expect(200);
+            world.statements() - before
+        };
+        let before = counted();
+        for _ in 0..5 {
+            let institution = world.institution("Otra");
+            let body = json!({"commission_ids": [f.ceti], "text": "Más", "due": "2023-08-10", "assignments": [{"institution_id": institution}]});
+            admin.post("/commitments", body).expect(201);
+        }
+        assert_eq!(counted(), before);
     }
 }
 

@@ -11,14 +11,14 @@ use crate::support::Page;
 pub(crate) fn faults(page: &Page) -> Vec<String> {
     let html = page.html();
     let mut faults = Vec::new();
-    frame(&html, &mut faults);
-    language(page, &html, &mut faults);
-    nesting(page, &html, &mut faults);
-    ids(&html, &mut faults);
-    labels(&html, &mut faults);
-    inline_code(&html, &mut faults);
-    texts(&html, &mut faults);
-    tables_and_forms(&html, &page.path, &mut faults);
+    frame(html, &mut faults);
+    language(page, html, &mut faults);
+    nesting(page, html, &mut faults);
+    ids(html, &mut faults);
+    labels(html, &mut faults);
+    inline_code(html, &mut faults);
+    texts(html, &mut faults);
+    tables_and_forms(html, &page.path, &mut faults);
     faults.into_iter().map(|fault| format!("{}: {fault}", page.path)).collect()
 }
 
@@ -37,12 +37,12 @@ fn words(element: &ElementRef<'_>) -> String {
 }
 
 fn frame(html: &Html, faults: &mut Vec<String>) {
-    for (selector, most) in [("h1", 1), ("title", 1), ("main", 1), ("html[lang]", 1)] {
+    for (selector, most) in [("h1", 1), ("head > title", 1), ("main", 1), ("html[lang]", 1)] {
         let found = all(html, selector);
         if found.len() != most {
             faults.push(format!("{} times {selector}", found.len()));
         }
-        if ["h1", "title"].contains(&selector) && found.iter().any(|one| words(one).is_empty()) {
+        if ["h1", "head > title"].contains(&selector) && found.iter().any(|one| words(one).is_empty()) {
             faults.push(format!("an empty {selector}"));
         }
     }

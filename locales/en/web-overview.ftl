@@ -1,0 +1,45 @@
+# Web pages: the overview.
+overview-page = Overview
+overview-none = There are no commissions that you may see.
+overview-as-of = Data as of { $day }
+overview-country = Country
+overview-commission = Commission
+overview-all = All
+overview-apply = Apply
+overview-nothing = There are no commitments on record.
+overview-commissions = Commitments by commission
+overview-institutions = Commitments by institution
+overview-institutions-about = Each institution counts with its own part. “On time” and “late” are what was accepted in the last twelve months.
+overview-column-commission = Commission
+overview-column-institution = Institution
+overview-column-month = Month
+overview-column-theme = Theme
+overview-column-activities = Activities
+overview-column-questions = Questions
+overview-column-open = Open
+overview-column-soon = Due in 30 days
+overview-column-overdue = Overdue
+overview-column-review = To review
+overview-column-fulfilled = Fulfilled
+overview-column-on-time = On time
+overview-column-late = Late
+overview-column-last-report = Last report
+overview-no-report = None
+overview-months = Terms by month
+overview-series-running = Not overdue
+overview-registry = Validated activities of the year, by theme
+overview-open-registry = Open registry
+overview-no-activities = There are no validated activities this year.
+overview-without-participants = { $n ->
+    [one] 1 activity has no number of participants.
+   *[other] { $n } activities have no number of participants.
+}
+overview-meetings = Next sessions
+overview-open-calendar = Open calendar
+overview-no-meetings = No sessions are planned.
+overview-report = Annual report in preparation
+overview-open-report = Open report
+overview-blocking = { $n ->
+    [one] 1 error blocks its approval.
+   *[other] { $n } errors block its approval.
+}

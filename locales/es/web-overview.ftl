@@ -1,0 +1,45 @@
+# Web pages: the overview.
+overview-page = Panorama
+overview-none = No hay comisiones que se puedan ver.
+overview-as-of = Datos al { $day }
+overview-country = País
+overview-commission = Comisión
+overview-all = Todas
+overview-apply = Aplicar
+overview-nothing = No hay compromisos registrados.
+overview-commissions = Compromisos por comisión
+overview-institutions = Compromisos por institución
+overview-institutions-about = Cada institución cuenta con lo que le corresponde. «En plazo» y «fuera de plazo» son lo aceptado en los últimos doce meses.
+overview-column-commission = Comisión
+overview-column-institution = Institución
+overview-column-month = Mes
+overview-column-theme = Tema
+overview-column-activities = Actividades
+overview-column-questions = Preguntas
+overview-column-open = Abiertos
+overview-column-soon = Vencen en 30 días
+overview-column-overdue = Vencidos
+overview-column-review = Por revisar
+overview-column-fulfilled = Cumplidos
+overview-column-on-time = En plazo
+overview-column-late = Fuera de plazo
+overview-column-last-report = Último informe
+overview-no-report = Ninguno
+overview-months = Plazos por mes
+overview-series-running = En plazo
+overview-registry = Actividades validadas del año, por tema
+overview-open-registry = Abrir registro
+overview-no-activities = No hay actividades validadas este año.
+overview-without-participants = { $n ->
+    [one] 1 actividad no tiene número de participantes.
+   *[other] { $n } actividades no tienen número de participantes.
+}
+overview-meetings = Próximas sesiones
+overview-open-calendar = Abrir calendario
+overview-no-meetings = No hay sesiones programadas.
+overview-report = Informe anual en preparación
+overview-open-report = Abrir informe
+overview-blocking = { $n ->
+    [one] 1 error impide aprobarlo.
+   *[other] { $n } errores impiden aprobarlo.
+}

@@ -1,0 +1,331 @@
+//! The page of the overview: every number is a link to what it counts.
+
+use std::collections::HashMap;
+
+use actix_web::{HttpResponse, get};
+use chrono::{Datelike, Days, Months, NaiveDate};
+use maud::{Markup, PreEscaped, html};
+use serde::Deserialize;
+
+use crate::access::{CommissionRef, Visibility, visible_commissions};
+use crate::audit::{RestrictedContent, RestrictedRecords};
+use crate::db::{CommissionId, Db, InstitutionId};
+use crate::directory::{country_names, institutions_by_id};
+use crate::error::Result;
+use crate::http::Fields;
+use crate::identity::{Actor, Visitor};
+use crate::overview::actions;
+use crate::overview::model::{InstitutionNumbers, MonthNumbers, Numbers, Overview};
+use crate::rendering::Chart;
+use crate::reports::AnswerState;
+use crate::ui::{
+    Choice, Column, Field, FormView, Frame, View, day_in_words, empty, month_in_words, panel, short_day, table,
+};
+
+/// The extent of the page.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PageQuery {
+    country_code: Option<String>,
+    commission_id: Option<CommissionId>,
+}
+
+/// The overview as it is shown.
+struct Shown {
+    /// The country that is shown; None for a reader who may know no commission.
+    country: Option<String>,
+    commission: Option<CommissionId>,
+    numbers: Option<Overview>,
+    /// Code and name of the countries of the reader's commissions.
+    countries: Vec<(String, String)>,
+    commissions: Vec<CommissionRef>,
+    institutions: HashMap<InstitutionId, String>,
+}
+
+impl RestrictedContent for Shown {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        self.numbers.iter().for_each(|numbers| numbers.restricted(found));
+    }
+}
+
+/// The state of all commitments, by commission and institution
+///
+/// Permissions: anyone signed in; counts only what the reader may see.
+#[get("/overview")]
+pub(super) async fn show(visitor: Visitor) -> Result<HttpResponse> {
+    let query: PageQuery = visitor.parameters().read()?;
+    let now = visitor.state.now();
+    let read = move |conn: &mut Db, actor: &Actor| {
+        let mut commissions = visible_commissions(conn, &Visibility::of(actor))?;
+        let mut countries = country_names(conn)?;
+        countries.retain(|(code, _)| commissions.iter().any(|one| one.country_code == *code));
+        let country = query.country_code.clone().or_else(|| countries.first().map(|(code, _)| code.clone()));
+        commissions.retain(|one| Some(&one.country_code) == country.as_ref());
+        let numbers = match &country {
+            Some(country) => Some(actions::overview(conn, actor, (country, query.commission_id), now)?),
+            None => None,
+        };
+        let named: Vec<InstitutionId> =
+            numbers.iter().flat_map(|numbers| &numbers.institutions).map(|one| one.institution_id).collect();
+        let institutions = institutions_by_id(conn, &named)?;
+        let institutions = institutions.into_iter().map(|(id, one)| (id, one.fields.name)).collect();
+        Ok(Shown { country, commission: query.commission_id, numbers, countries, commissions, institutions })
+    };
+    visitor.on_snapshot().page(read, |frame, shown| view(frame, &shown)).await
+}
+
+fn view(frame: &Frame, shown: &Shown) -> View {
+    let title = frame.t("overview-page");
+    let (Some(country), Some(numbers)) = (&shown.country, &shown.numbers) else {
+        return View::new(title, empty(&frame.t("overview-none"), None));
+    };
+    let links = Links { country, commission: shown.commission, as_of: numbers.as_of };
+    let body = html! {
+        (choices(frame, shown))
+        div id="results" class="stack" {
+            (commissions(frame, shown, numbers, &links))
+            (institutions(frame, shown, numbers, &links))
+            div class="grid-2" { (months(frame, numbers, &links)) (registry(frame, numbers, &links)) }
+            div class="grid-2" { (meetings(frame, shown, numbers)) (report(frame, numbers)) }
+        }
+    };
+    let day = day_in_words(frame, country, numbers.as_of);
+    View::new(title, body).lead(html! { (frame.t_with("overview-as-of", &[("day", day.into())])) })
+}
+
+/// The addresses of the lists that the numbers count, with the filters of the API.
+struct Links<'a> {
+    country: &'a str,
+    commission: Option<CommissionId>,
+    as_of: NaiveDate,
+}
+
+impl Links<'_> {
+    /// Returns the filters for terms from today to 30 days later.
+    fn soon(&self) -> String {
+        let before = self.as_of.pred_opt().unwrap_or(self.as_of);
+        let after = self.as_of.checked_add_days(Days::new(31)).unwrap_or(self.as_of);
+        format!("&due_after={before}&due_before={after}")
+    }
+
+    fn of_commission(&self, id: CommissionId, filters: &str) -> String {
+        format!("/commitments?commission_id={id}{filters}")
+    }
+
+    fn of_institution(&self, id: InstitutionId, filters: &str) -> String {
+        let commission = self.commission.map_or_else(String::new, |id| format!("&commission_id={id}"));
+        format!("/commitments?country_code={}&institution_id={id}{commission}{filters}", self.country)
+    }
+
+    fn of_month(&self, month: &str, filters: &str) -> String {
+        let first = format!("{month}-01").parse::<NaiveDate>().unwrap_or(self.as_of);
+        let before = first.pred_opt().unwrap_or(first);
+        let after = first.checked_add_months(Months::new(1)).unwrap_or(first);
+        let commission = self.commission.map_or_else(String::new, |id| format!("&commission_id={id}"));
+        let days = format!("&due_after={before}&due_before={after}");
+        format!("/commitments?country_code={}{commission}{days}{filters}", self.country)
+    }
+
+    /// Returns the validated activities of the calendar year.
+    fn of_registry(&self, filters: &str) -> String {
+        let (year, country) = (self.as_of.year(), self.country);
+        let commission = self.commission.map_or_else(String::new, |id| format!("&commission_id={id}"));
+        format!(
+            "/activities?country_code={country}{commission}&status=validated&from={year}-01-01&to={year}-12-31{filters}"
+        )
+    }
+}
+
+/// Draws a number as a link to what it counts; zero is no link.
+fn number(count: i64, path: String) -> Markup {
+    html! { @if count == 0 { "0" } @else { a href=(path) { (count) } } }
+}
+
+const OPEN: &str = "&status=planned,in_progress";
+const OPEN_PART: &str = "&part_status=planned,in_progress";
+
+fn choices(frame: &Frame, shown: &Shown) -> Markup {
+    let mut fields = Fields::default();
+    shown.country.iter().for_each(|code| fields.set("country_code", code));
+    shown.commission.iter().for_each(|id| fields.set("commission_id", id));
+    let form = FormView::opened(fields, String::new());
+    let countries: Vec<Choice> = shown.countries.iter().map(|(code, name)| Choice::new(code, name)).collect();
+    let commissions: Vec<Choice> = shown.commissions.iter().map(|one| Choice::new(one.id, one.label())).collect();
+    html! {
+        form class="filters" method="get" action="/overview" data-auto="true" {
+            @if countries.len() > 1 {
+                (Field::new(frame, &form, "country_code", frame.t("overview-country")).select(None, &countries))
+            } @else if let Some(code) = &shown.country { input type="hidden" name="country_code" value=(code); }
+            (Field::new(frame, &form, "commission_id", frame.t("overview-commission"))
+                .select(Some(&frame.t("overview-all")), &commissions))
+            button type="submit" { (frame.t("overview-apply")) }
+        }
+    }
+}
+
+/// Returns the columns of a table of states, after the first one.
+fn state_columns(frame: &Frame, first: &str) -> Vec<Column> {
+    let mut columns = vec![Column::new(frame.t(first))];
+    let states = ["open", "soon", "overdue", "review", "fulfilled"];
+    columns.extend(states.map(|name| Column::new(frame.t(&format!("overview-column-{name}"))).number()));
+    columns
+}
+
+fn commissions(frame: &Frame, shown: &Shown, numbers: &Overview, links: &Links<'_>) -> Markup {
+    let label = |id: CommissionId| shown.commissions.iter().find(|one| one.id == id).map(CommissionRef::label);
+    let row = |id: CommissionId, own: &Numbers| {
+        let soon = format!("{OPEN}{}", links.soon());
+        vec![
+            html! { a href={ "/commissions/" (id) } { (label(id).unwrap_or_default()) } },
+            number(own.open, links.of_commission(id, OPEN)),
+            number(own.due_30_days, links.of_commission(id, &soon)),
+            number(own.overdue, links.of_commission(id, "&overdue=true")),
+            number(own.awaiting_review, links.of_commission(id, "&awaiting_review=true")),
+            number(own.fulfilled, links.of_commission(id, "&status=completed")),
+        ]
+    };
+    let rows: Vec<Vec<Markup>> = numbers.commissions.iter().map(|one| row(one.commission_id, &one.numbers)).collect();
+    let title = frame.t("overview-commissions");
+    let content = match rows.is_empty() {
+        true => empty(&frame.t("overview-nothing"), None),
+        false => table(&title, &state_columns(frame, "overview-column-commission"), &rows),
+    };
+    panel(&title, None, content)
+}
+
+fn institutions(frame: &Frame, shown: &Shown, numbers: &Overview, links: &Links<'_>) -> Markup {
+    let mut all: Vec<(&str, &InstitutionNumbers)> = numbers
+        .institutions
+        .iter()
+        .map(|one| (shown.institutions.get(&one.institution_id).map(String::as_str).unwrap_or_default(), one))
+        .collect();
+    all.sort_unstable_by_key(|(name, one)| (std::cmp::Reverse(one.numbers.overdue), *name));
+    let rows: Vec<Vec<Markup>> = all.iter().map(|(name, one)| institution(frame, (name, one), links)).collect();
+    let mut columns = state_columns(frame, "overview-column-institution");
+    columns.push(Column::new(frame.t("overview-column-on-time")).number());
+    columns.push(Column::new(frame.t("overview-column-late")).number());
+    columns.push(Column::new(frame.t("overview-column-last-report")));
+    let title = frame.t("overview-institutions");
+    let content = html! {
+        @if rows.is_empty() { (empty(&frame.t("overview-nothing"), None)) }
+        @else { p class="small" { (frame.t("overview-institutions-about")) } (table(&title, &columns, &rows)) }
+    };
+    panel(&title, None, content)
+}
+
+fn institution(frame: &Frame, (name, one): (&str, &InstitutionNumbers), links: &Links<'_>) -> Vec<Markup> {
+    let (id, own) = (one.institution_id, &one.numbers);
+    let accepted = || links.of_institution(id, "&part_verification=accepted");
+    vec![
+        html! { a href={ "/institutions/" (id) } { (name) } },
+        number(own.open, links.of_institution(id, OPEN_PART)),
+        number(own.due_30_days, links.of_institution(id, &format!("{OPEN_PART}{}", links.soon()))),
+        number(own.overdue, links.of_institution(id, "&overdue=true")),
+        number(own.awaiting_review, links.of_institution(id, "&awaiting_review=true")),
+        number(own.fulfilled, accepted()),
+        number(one.on_time, accepted()),
+        number(one.late, accepted()),
+        html! {
+            @match one.last_report_at {
+                Some(at) => { (short_day(at.utc().date_naive())) },
+                None => { (frame.t("overview-no-report")) },
+            }
+        },
+    ]
+}
+
+/// Draws a chart; its numbers stand in the table beside it.
+fn picture(chart: &Chart) -> Markup {
+    html! { figure class="chart" { (PreEscaped(&chart.svg)) } }
+}
+
+fn count(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or_default()
+}
+
+fn months(frame: &Frame, numbers: &Overview, links: &Links<'_>) -> Markup {
+    let title = frame.t("overview-months");
+    let name = |one: &MonthNumbers| match format!("{}-01", one.month).parse() {
+        Ok(first) => month_in_words(frame, links.country, first),
+        Err(_) => one.month.clone(),
+    };
+    let rows = numbers.due_by_month.iter().map(|one| {
+        vec![
+            html! { (name(one)) },
+            number(one.open, links.of_month(&one.month, OPEN)),
+            number(one.overdue, links.of_month(&one.month, "&overdue=true")),
+        ]
+    });
+    let rows: Vec<Vec<Markup>> = rows.collect();
+    let [first, open, overdue] = ["overview-column-month", "overview-column-open", "overview-column-overdue"];
+    let columns =
+        [Column::new(frame.t(first)), Column::new(frame.t(open)).number(), Column::new(frame.t(overdue)).number()];
+    let series = [frame.t("overview-series-running"), frame.t("overview-column-overdue")];
+    let bar = |one: &MonthNumbers| (name(one), vec![count(one.open - one.overdue), count(one.overdue)]);
+    let bars: Vec<_> = numbers.due_by_month.iter().map(bar).collect();
+    let chart = Chart::bars(title.clone(), &frame.t(first), &series, &bars);
+    panel(&title, None, html! { (picture(&chart)) (table(&title, &columns, &rows)) })
+}
+
+fn registry(frame: &Frame, numbers: &Overview, links: &Links<'_>) -> Markup {
+    let (title, own) = (frame.t("overview-registry"), &numbers.registry);
+    let theme = |key: &str| frame.word("theme", key);
+    let rows: Vec<Vec<Markup>> = own
+        .by_theme
+        .iter()
+        .map(|(key, n)| vec![html! { (theme(key)) }, number(*n, links.of_registry(&format!("&theme={key}")))])
+        .collect();
+    let [first, second] = ["overview-column-theme", "overview-column-activities"];
+    let columns = [Column::new(frame.t(first)), Column::new(frame.t(second)).number()];
+    let bars: Vec<_> = own.by_theme.iter().map(|(key, n)| (theme(key), vec![count(*n)])).collect();
+    let chart = Chart::bars(title.clone(), &frame.t(first), &[frame.t(second)], &bars);
+    let path = format!("/registry?country_code={}", links.country);
+    let content = html! {
+        @if rows.is_empty() { (empty(&frame.t("overview-no-activities"), None)) }
+        @else {
+            (picture(&chart))
+            (table(&title, &columns, &rows))
+            @if own.without_participants > 0 { p { (frame.t_n("overview-without-participants", own.without_participants)) } }
+        }
+    };
+    panel(&title, Some((&path, &frame.t("overview-open-registry"))), content)
+}
+
+fn meetings(frame: &Frame, shown: &Shown, numbers: &Overview) -> Markup {
+    let label = |id: &CommissionId| shown.commissions.iter().find(|one| one.id == *id).map(CommissionRef::label);
+    let content = html! {
+        @if numbers.next_meetings.is_empty() { (empty(&frame.t("overview-no-meetings"), None)) }
+        @else {
+            ul class="stack" {
+                @for meeting in &numbers.next_meetings {
+                    @let labels: Vec<&str> = meeting.commission_ids.iter().filter_map(label).collect();
+                    li {
+                        a href={ "/meetings/" (meeting.id) } { (meeting.title) }
+                        p class="small" { (labels.join(", ")) }
+                    }
+                }
+            }
+        }
+    };
+    panel(&frame.t("overview-meetings"), Some(("/calendar", &frame.t("overview-open-calendar"))), content)
+}
+
+/// Draws the report in work, for those who may know it.
+fn report(frame: &Frame, numbers: &Overview) -> Markup {
+    let Some(report) = &numbers.report else { return html! {} };
+    let path = format!("/reports/{}", report.id);
+    let state = |state: &AnswerState| frame.word("reports-state", state.as_str());
+    let link = |count: usize| number(i64::try_from(count).unwrap_or(i64::MAX), path.clone());
+    let rows: Vec<Vec<Markup>> =
+        report.questions_by_state.iter().map(|(key, n)| vec![html! { (state(key)) }, link(*n)]).collect();
+    let columns =
+        [Column::new(frame.t("reports-column-state")), Column::new(frame.t("overview-column-questions")).number()];
+    let title = frame.t("overview-report");
+    let content = html! {
+        (table(&title, &columns, &rows))
+        @if report.blocking_findings > 0 {
+            p { (frame.t_n("overview-blocking", i64::try_from(report.blocking_findings).unwrap_or(i64::MAX))) }
+        }
+    };
+    panel(&title, Some((&path, &frame.t("overview-open-report"))), content)
+}

@@ -1,0 +1,116 @@
+//! `/reports/{id}/approval`: what is signed, what blocks it, and the approval.
+
+use actix_web::web::Path;
+use actix_web::{HttpResponse, get, post};
+use maud::{Markup, html};
+
+use super::parts::{answer, below, question_link, report_path};
+use crate::access::{Visibility, require_coordinator};
+use crate::clock::Instant;
+use crate::db::{Db, ReportId, Tx};
+use crate::error::{Code, Result};
+use crate::http::Fields;
+use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
+use crate::reports::model::{QuestionAsked, Report, ReportStatus};
+use crate::reports::{actions, reading};
+use crate::ui::{FormView, Frame, Tone, View, notice};
+
+/// The answers that an approval would sign
+///
+/// Permissions: admin; coordinator of the country.
+#[get("/reports/{id}/approval")]
+pub(super) async fn open(visitor: Visitor, id: Path<ReportId>) -> Result<HttpResponse> {
+    visitor.form(Approval(id.into_inner())).await
+}
+
+/// Approve a report
+///
+/// Permissions: admin; coordinator of the country.
+#[post("/reports/{id}/approval")]
+pub(super) async fn approve(submission: Submission, id: Path<ReportId>) -> Result<HttpResponse> {
+    submission.on_snapshot().handle(Approval(id.into_inner())).await
+}
+
+#[derive(Clone)]
+struct Approval(ReportId);
+
+impl FormPage for Approval {
+    type Record = Report;
+    type Input = Nothing;
+
+    fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Report> {
+        load_draft(conn, actor, self.0)
+    }
+
+    /// The answers as they were shown: nothing else is signed.
+    fn fields(&self, report: &Report) -> Fields {
+        let mut fields = Fields::default();
+        for asked in report.form.questions() {
+            fields.push(asked.key.as_str(), serde_json::to_string(&asked.answer).unwrap_or_default());
+        }
+        fields
+    }
+
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Report, _: Nothing) -> Result<String> {
+        let approved = actions::approve(tx, actor, actor.language, self.0)?;
+        Ok(format!("{}?done=report-approved", report_path(approved.id)))
+    }
+
+    fn view(&self, frame: &Frame, form: &FormView, report: &Report) -> View {
+        let path = report_path(report.id);
+        let blocking: Vec<&QuestionAsked> =
+            report.form.questions().filter(|asked| asked.blocks() || asked.needs_confirmation).collect();
+        let body = html! {
+            form class="stack" method="post" action={ (path) "/approval" } {
+                (form.begin(frame))
+                @if blocking.is_empty() {
+                    (notice(Tone::Neutral, html! { p { (frame.t("reports-approve-about")) } }))
+                } @else { (obstacles(frame, report.id, &blocking)) }
+                div class="form-actions" {
+                    @if blocking.is_empty() { button class="main" type="submit" { (frame.t("reports-do-approve")) } }
+                    a href=(path) { (frame.t("reports-leave")) }
+                }
+            }
+            (signed(frame, report))
+        };
+        below(frame, report, frame.t("reports-approval-title"), body)
+    }
+}
+
+/// Loads a draft for a person who may write the whole report.
+pub(super) fn load_draft(conn: &mut Db, actor: &Actor, id: ReportId) -> Result<Report> {
+    let report = reading::find(conn, &Visibility::of(actor), actor.language, id)?;
+    require_coordinator(actor, &report.fields.country_code)?;
+    if report.status == ReportStatus::Approved { Err(Code::ReportApproved.into()) } else { Ok(report) }
+}
+
+/// Draws the questions that the approval waits for.
+fn obstacles(frame: &Frame, report: ReportId, blocking: &[&QuestionAsked]) -> Markup {
+    let content = html! {
+        p { strong { (frame.t("reports-blocked")) } }
+        ul {
+            @for asked in blocking {
+                li {
+                    (question_link(report, asked)) ": "
+                    (frame.t(if asked.blocks() { "reports-to-correct" } else { "reports-to-confirm" }))
+                }
+            }
+        }
+    };
+    notice(Tone::Soon, content)
+}
+
+/// Draws every question with its answer.
+fn signed(frame: &Frame, report: &Report) -> Markup {
+    html! {
+        @for section in &report.form.sections {
+            section class="panel" {
+                h2 { (section.title) }
+                @for asked in &section.questions {
+                    h3 { (asked.number) ". " (asked.title) }
+                    (answer(frame, asked))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! `/reports/{id}/compare`: a report beside the country's last one.
+
+use actix_web::web::Path;
+use actix_web::{HttpResponse, get};
+use maud::{Markup, html};
+
+use super::parts::{below, question_path, report_path};
+use crate::access::Visibility;
+use crate::db::{Db, ReportId};
+use crate::error::Result;
+use crate::identity::{Actor, Visitor};
+use crate::rendering::html_of_markdown;
+use crate::reports::comparison::{ChoiceCompared, Comparison, FigureCompared, StepAnswer, StepCompared};
+use crate::reports::model::{ChoiceOption, Report};
+use crate::reports::reading;
+use crate::ui::{Column, Frame, View, day_in_words, empty, long, panel, rendered, table};
+
+/// A report with its comparison.
+struct Shown {
+    report: Report,
+    compared: Comparison,
+}
+
+crate::nothing_restricted!(Shown);
+
+/// A report beside the country's last one
+///
+/// Permissions: admin; coordinator of the country.
+#[get("/reports/{id}/compare")]
+pub(super) async fn compare(visitor: Visitor, id: Path<ReportId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let read = move |conn: &mut Db, actor: &Actor| {
+        let (visibility, lang) = (Visibility::of(actor), actor.language);
+        let report = reading::find_whole(conn, &visibility, lang, id)?;
+        Ok(Shown { compared: reading::comparison(conn, &visibility, lang, id)?, report })
+    };
+    visitor.on_snapshot().page(read, |frame, shown| view(frame, &shown)).await
+}
+
+fn view(frame: &Frame, shown: &Shown) -> View {
+    let (report, compared) = (&shown.report, &shown.compared);
+    let country = report.fields.country_code.as_str();
+    let body = html! {
+        @match &compared.previous {
+            None => { (empty(&frame.t("reports-no-previous"), None)) },
+            Some(previous) => {
+                @let days = [previous.period_from, previous.period_to].map(|day| day_in_words(frame, country, day));
+                p {
+                    (frame.t("reports-previous")) " "
+                    a href=(report_path(previous.id)) { (days.join(" – ")) }
+                }
+            },
+        }
+        @if let Some(promised) = &compared.promised {
+            (panel(&frame.t("reports-promised"), None, rendered(html_of_markdown(promised, 2))))
+        }
+        @if !compared.next_steps.is_empty() { (steps(frame, shown)) }
+        (choices(frame, shown))
+        (figures(frame, &compared.figures))
+        (documents(frame, report.id))
+    };
+    below(frame, report, frame.t("reports-compare-title"), body)
+}
+
+fn columns(frame: &Frame, first: &str) -> Vec<Column> {
+    [first, "reports-column-before", "reports-column-now"].map(|key| Column::new(frame.t(key))).to_vec()
+}
+
+fn steps(frame: &Frame, shown: &Shown) -> Markup {
+    let answer = |answer: &Option<StepAnswer>| {
+        html! {
+            @match answer {
+                None => { (frame.t("reports-not-asked")) },
+                Some(answer) => {
+                    (labels(frame, &answer.choices))
+                    @if let Some(text) = &answer.text { (long(frame, text)) }
+                },
+            }
+        }
+    };
+    let row = |one: &StepCompared| vec![html! { (one.title) }, answer(&one.before), answer(&one.now)];
+    let rows: Vec<Vec<Markup>> = shown.compared.next_steps.iter().map(row).collect();
+    let title = frame.t("reports-compared-steps");
+    panel(&title, None, table(&title, &columns(frame, "reports-column-step"), &rows))
+}
+
+/// Draws the questions whose choices differ.
+fn choices(frame: &Frame, shown: &Shown) -> Markup {
+    let row = |one: &ChoiceCompared| {
+        vec![
+            html! { a href=(question_path(shown.report.id, &one.key)) { (one.title) } },
+            labels(frame, &one.before),
+            labels(frame, &one.now),
+        ]
+    };
+    let rows: Vec<Vec<Markup>> = shown.compared.choices.iter().filter(|one| one.changed).map(row).collect();
+    let title = frame.t("reports-compared-choices");
+    let content = match rows.is_empty() {
+        true => empty(&frame.t("reports-no-choices-changed"), None),
+        false => table(&title, &columns(frame, "reports-column-question"), &rows),
+    };
+    panel(&title, None, content)
+}
+
+fn figures(frame: &Frame, figures: &[FigureCompared]) -> Markup {
+    let number = |count: Option<usize>| match count {
+        Some(count) => html! { (count) },
+        None => html! { (frame.t("reports-not-known")) },
+    };
+    let row = |one: &FigureCompared| vec![html! { (one.label) }, number(one.before), number(one.now)];
+    let rows: Vec<Vec<Markup>> = figures.iter().map(row).collect();
+    let [first, before, now] = ["reports-column-figure", "reports-column-before", "reports-column-now"];
+    let columns =
+        [Column::new(frame.t(first)), Column::new(frame.t(before)).number(), Column::new(frame.t(now)).number()];
+    let title = frame.t("reports-compared-figures");
+    panel(&title, None, table(&title, &columns, &rows))
+}
+
+fn labels(frame: &Frame, options: &[ChoiceOption]) -> Markup {
+    let labels: Vec<&str> = options.iter().map(|option| option.label.as_str()).collect();
+    html! { @if labels.is_empty() { (frame.t("reports-no-answer")) } @else { (labels.join("; ")) } }
+}
+
+fn documents(frame: &Frame, id: ReportId) -> Markup {
+    let path = format!("{}/comparison/document", report_path(id));
+    html! {
+        p {
+            (frame.t("reports-compare-document")) ": "
+            a href={ (path) "?format=pdf" } { "PDF" } " · " a href={ (path) "?format=docx" } { "Word" }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Acts on a report that have a page of their own: drafting again, a new version, removal, back to the draft of an answer.
+
+use actix_web::web::Path;
+use actix_web::{HttpResponse, get, post};
+use maud::{Markup, html};
+
+use super::approval::load_draft;
+use super::parts::{below, report_path};
+use super::question::{Answering, QuestionPage};
+use crate::access::{Visibility, require_coordinator};
+use crate::clock::Instant;
+use crate::db::{Db, ReportId, Tx};
+use crate::error::{Code, Result};
+use crate::http::Fields;
+use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
+use crate::reports::model::{Report, ReportStatus, VersionInput};
+use crate::reports::{actions, reading, store};
+use crate::ui::{Field, FormView, Frame, View, actions as form_actions};
+
+/// The page that asks before a report is drafted again
+///
+/// Permissions: admin; coordinator of the country.
+#[get("/reports/{id}/drafting")]
+pub(super) async fn open_drafting(visitor: Visitor, id: Path<ReportId>) -> Result<HttpResponse> {
+    visitor.form(Drafting(id.into_inner())).await
+}
+
+/// Draft a report again
+///
+/// Permissions: admin; coordinator of the country.
+#[post("/reports/{id}/drafting")]
+pub(super) async fn draft_again(submission: Submission, id: Path<ReportId>) -> Result<HttpResponse> {
+    submission.on_snapshot().handle(Drafting(id.into_inner())).await
+}
+
+/// The form of a new version
+///
+/// Permissions: admin; coordinator of the country.
+#[get("/reports/{id}/versions")]
+pub(super) async fn open_version(visitor: Visitor, id: Path<ReportId>) -> Result<HttpResponse> {
+    visitor.form(NewVersion(id.into_inner())).await
+}
+
+/// Create a new version of an approved report
+///
+/// Permissions: admin; coordinator of the country.
+#[post("/reports/{id}/versions")]
+pub(super) async fn create_version(submission: Submission, id: Path<ReportId>) -> Result<HttpResponse> {
+    submission.handle(NewVersion(id.into_inner())).await
+}
+
+/// The page that asks before a draft is deleted
+///
+/// Permissions: admin; coordinator of the country.
+#[get("/reports/{id}/removal")]
+pub(super) async fn open_removal(visitor: Visitor, id: Path<ReportId>) -> Result<HttpResponse> {
+    visitor.form(Removal(id.into_inner())).await
+}
+
+/// Delete a report that is still a draft
+///
+/// Permissions: admin; coordinator of the country.
+#[post("/reports/{id}/removal")]
+pub(super) async fn remove(submission: Submission, id: Path<ReportId>) -> Result<HttpResponse> {
+    submission.handle(Removal(id.into_inner())).await
+}
+
+/// The page that asks before an answer goes back to its draft
+///
+/// Permissions: admin; coordinator of the country; secretariat of the commission to which the question is assigned.
+#[get("/reports/{id}/questions/{key}/draft")]
+pub(super) async fn open_going_back(visitor: Visitor, path: Path<(ReportId, String)>) -> Result<HttpResponse> {
+    visitor.form(GoingBack(QuestionPage::of(path))).await
+}
+
+/// Go back to the draft of an answer
+///
+/// Permissions: admin; coordinator of the country; secretariat of the commission to which the question is assigned.
+#[post("/reports/{id}/questions/{key}/draft")]
+pub(super) async fn go_back(submission: Submission, path: Path<(ReportId, String)>) -> Result<HttpResponse> {
+    submission.handle(GoingBack(QuestionPage::of(path))).await
+}
+
+/// Draws a page that says what an act does, with its button.
+fn asking(frame: &Frame, form: &FormView, (path, leave): (&str, &str), about: &str, button: Markup) -> Markup {
+    html! {
+        form class="stack" method="post" action=(path) {
+            (form.begin(frame))
+            p { (frame.t(about)) }
+            div class="form-actions" { (button) a href=(leave) { (frame.t("reports-leave")) } }
+        }
+    }
+}
+
+#[derive(Clone)]
+struct Drafting(ReportId);
+
+impl FormPage for Drafting {
+    type Record = Report;
+    type Input = Nothing;
+
+    fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Report> {
+        load_draft(conn, actor, self.0)
+    }
+
+    fn fields(&self, _: &Report) -> Fields {
+        Fields::default()
+    }
+
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Report, _: Nothing) -> Result<String> {
+        actions::redraft(tx, actor, actor.language, self.0)?;
+        Ok(format!("{}?done=report-drafted", report_path(self.0)))
+    }
+
+    fn view(&self, frame: &Frame, form: &FormView, report: &Report) -> View {
+        let path = report_path(report.id);
+        let button = html! { button class="main" type="submit" { (frame.t("reports-do-draft")) } };
+        let body = asking(frame, form, (&format!("{path}/drafting"), &path), "reports-draft-about", button);
+        below(frame, report, frame.t("reports-do-draft"), body)
+    }
+}
+
+#[derive(Clone)]
+struct NewVersion(ReportId);
+
+impl FormPage for NewVersion {
+    type Record = Report;
+    type Input = VersionInput;
+
+    fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Report> {
+        let report = reading::find(conn, &Visibility::of(actor), actor.language, self.0)?;
+        require_coordinator(actor, &report.fields.country_code)?;
+        if report.status != ReportStatus::Approved {
+            return Err(Code::ReportNotApproved.into());
+        }
+        if store::has_newer_version(conn, self.0)? {
+            return Err(Code::ReportHasNewerVersion.into());
+        }
+        Ok(report)
+    }
+
+    fn fields(&self, _: &Report) -> Fields {
+        Fields::default()
+    }
+
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Report, input: VersionInput) -> Result<String> {
+        let version = actions::create_version(tx, actor, actor.language, self.0, input)?;
+        Ok(format!("{}?done=report-version-created", report_path(version.id)))
+    }
+
+    fn view(&self, frame: &Frame, form: &FormView, report: &Report) -> View {
+        let path = report_path(report.id);
+        let body = html! {
+            form class="stack" method="post" action={ (path) "/versions" } {
+                (form.begin(frame))
+                p { (frame.t("reports-new-version-about")) }
+                (Field::new(frame, form, "reason", frame.t("reports-version-reason")).required().max(2000).area(3))
+                (form_actions(&frame.t("reports-do-version"), Some((&path, &frame.t("reports-leave")))))
+            }
+        };
+        below(frame, report, frame.t("reports-do-version"), body)
+    }
+}
+
+#[derive(Clone)]
+struct Removal(ReportId);
+
+impl FormPage for Removal {
+    type Record = Report;
+    type Input = Nothing;
+
+    fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Report> {
+        load_draft(conn, actor, self.0)
+    }
+
+    fn fields(&self, _: &Report) -> Fields {
+        Fields::default()
+    }
+
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, report: Report, _: Nothing) -> Result<String> {
+        actions::delete(tx, actor, report)?;
+        Ok("/reports?done=report-removed".to_owned())
+    }
+
+    fn view(&self, frame: &Frame, form: &FormView, report: &Report) -> View {
+        let path = report_path(report.id);
+        let button = html! { button class="danger" type="submit" { (frame.t("reports-do-remove")) } };
+        let body = asking(frame, form, (&format!("{path}/removal"), &path), "reports-remove-about", button);
+        below(frame, report, frame.t("reports-do-remove"), body)
+    }
+}
+
+#[derive(Clone)]
+struct GoingBack(QuestionPage);
+
+impl FormPage for GoingBack {
+    type Record = Answering;
+    type Input = Nothing;
+
+    fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Answering> {
+        self.0.read_draft(conn, actor)
+    }
+
+    fn fields(&self, _: &Answering) -> Fields {
+        Fields::default()
+    }
+
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, shown: Answering, _: Nothing) -> Result<String> {
+        actions::drop_answer(tx, actor, actor.language, (self.0.id, &self.0.key))?;
+        Ok(format!("{}?done=report-answer-drafted", shown.path()))
+    }
+
+    fn view(&self, frame: &Frame, form: &FormView, shown: &Answering) -> View {
+        let path = shown.path();
+        let button = html! { button class="danger" type="submit" { (frame.t("reports-back-to-draft")) } };
+        let body = asking(frame, form, (&format!("{path}/draft"), &path), "reports-back-to-draft-about", button);
+        let title = format!("{}. {}", shown.asked.number, shown.asked.title);
+        below(frame, &shown.report, frame.t("reports-back-to-draft"), body).above(path, title)
+    }
+}

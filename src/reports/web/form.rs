@@ -1,0 +1,149 @@
+//! `/reports/new` and `/reports/{id}/edit`: country, period and roadmap of a report.
+
+use actix_web::web::Path;
+use actix_web::{HttpResponse, get, post};
+use maud::html;
+
+use super::parts::{below, report_path};
+use crate::access::{Visibility, may_coordinate, may_coordinate_anywhere, require, require_coordinator};
+use crate::clock::Instant;
+use crate::db::{Db, ReportId, Tx};
+use crate::directory::country_names;
+use crate::error::{Code, Permitted, Result};
+use crate::http::{Fields, Shape};
+use crate::identity::{Actor, FormPage, Submission, Visitor};
+use crate::reports::model::{Report, ReportInput, ReportStatus, Template};
+use crate::reports::store::RoadmapToChoose;
+use crate::reports::{actions, reading, store};
+use crate::ui::{Choice, Field, FormView, Frame, View, actions as form_actions};
+
+/// The form of a new report
+///
+/// Permissions: admin; coordinator of any country.
+#[get("/reports/new")]
+pub(super) async fn open_new(visitor: Visitor) -> Result<HttpResponse> {
+    visitor.form(ReportForm { id: None }).await
+}
+
+/// Create a report
+///
+/// Permissions: admin; coordinator of the country.
+#[post("/reports/new")]
+pub(super) async fn create(submission: Submission) -> Result<HttpResponse> {
+    submission.on_snapshot().handle(ReportForm { id: None }).await
+}
+
+/// The form of a report's period and roadmap
+///
+/// Permissions: admin; coordinator of the country.
+#[get("/reports/{id}/edit")]
+pub(super) async fn open(visitor: Visitor, id: Path<ReportId>) -> Result<HttpResponse> {
+    visitor.form(ReportForm { id: Some(id.into_inner()) }).await
+}
+
+/// Change a report's period or roadmap
+///
+/// Permissions: admin; coordinator of the country.
+#[post("/reports/{id}/edit")]
+pub(super) async fn update(submission: Submission, id: Path<ReportId>) -> Result<HttpResponse> {
+    submission.on_snapshot().handle(ReportForm { id: Some(id.into_inner()) }).await
+}
+
+#[derive(Clone)]
+struct ReportForm {
+    /// The report that is changed; None for a new one.
+    id: Option<ReportId>,
+}
+
+/// A report with the choices of its form.
+struct Record {
+    report: Option<Report>,
+    /// Code and name of the countries that the person coordinates.
+    countries: Vec<(String, String)>,
+    roadmaps: Vec<RoadmapToChoose>,
+}
+
+crate::nothing_restricted!(Record);
+
+impl FormPage for ReportForm {
+    type Record = Record;
+    type Input = ReportInput;
+
+    fn shape(&self) -> Shape {
+        Shape { flags: &["first_report"], ..Shape::default() }
+    }
+
+    fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Record> {
+        let visibility = Visibility::of(actor);
+        let report = match self.id {
+            Some(id) => Some(reading::find(conn, &visibility, actor.language, id)?),
+            None => None,
+        };
+        match &report {
+            Some(report) => require_coordinator(actor, &report.fields.country_code)?,
+            None => require(may_coordinate_anywhere(actor), Permitted::Coordinators)?,
+        }
+        if report.as_ref().is_some_and(|report| report.status == ReportStatus::Approved) {
+            return Err(Code::ReportApproved.into());
+        }
+        let mut countries = country_names(conn)?;
+        countries.retain(|(code, _)| match &report {
+            Some(report) => report.fields.country_code == *code,
+            None => may_coordinate(actor, code),
+        });
+        let codes: Vec<&str> = countries.iter().map(|(code, _)| code.as_str()).collect();
+        let roadmaps = store::roadmaps_of(conn, &codes)?;
+        Ok(Record { report, countries, roadmaps })
+    }
+
+    fn fields(&self, record: &Record) -> Fields {
+        match &record.report {
+            Some(report) => Fields::of(&report.fields),
+            None => Fields::default(),
+        }
+    }
+
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Record, input: ReportInput) -> Result<String> {
+        let (report, done) = match self.id {
+            Some(id) => (actions::update(tx, actor, actor.language, id, input)?, "report-saved"),
+            None => (actions::create(tx, actor, actor.language, input)?, "report-created"),
+        };
+        Ok(format!("{}?done={done}", report_path(report.id)))
+    }
+
+    fn view(&self, frame: &Frame, form: &FormView, record: &Record) -> View {
+        let countries: Vec<Choice> = record.countries.iter().map(|(code, name)| Choice::new(code, name)).collect();
+        let several = countries.len() > 1;
+        let roadmap = |one: &RoadmapToChoose| {
+            let title = if several { format!("{} ({})", one.title, one.country_code) } else { one.title.clone() };
+            Choice::new(one.id, title)
+        };
+        let roadmaps: Vec<Choice> = record.roadmaps.iter().map(roadmap).collect();
+        let action = self.id.map_or_else(|| "/reports/new".to_owned(), |id| format!("/reports/{id}/edit"));
+        let leave = self.id.map_or_else(|| "/reports".to_owned(), report_path);
+        let field = |name: &str, key: &str| Field::new(frame, form, name, frame.t(key));
+        let body = html! {
+            form class="stack" method="post" action=(action) {
+                (form.begin(frame))
+                input type="hidden" name="template" value=(Template::Alliance87Annual);
+                @match countries.as_slice() {
+                    [only] => { input type="hidden" name="country_code" value=(only.value); p { (only.text) } },
+                    _ => { (field("country_code", "reports-field-country").required().select(Some(&frame.t("reports-choose")), &countries)) },
+                }
+                div class="fields" {
+                    (field("period_from", "reports-field-from").required().completed("date", "off"))
+                    (field("period_to", "reports-field-to").required().completed("date", "off"))
+                }
+                (field("roadmap_id", "reports-field-roadmap").required().hint(frame.t("reports-roadmap-hint"))
+                    .select(Some(&frame.t("reports-choose")), &roadmaps))
+                (field("first_report", "reports-field-first").hint(frame.t("reports-first-hint")).check())
+                p class="small" { (frame.t(if self.id.is_some() { "reports-edit-about" } else { "reports-new-about" })) }
+                (form_actions(&frame.t(if self.id.is_some() { "reports-save" } else { "reports-create" }), Some((&leave, &frame.t("reports-leave")))))
+            }
+        };
+        match &record.report {
+            Some(report) => below(frame, report, frame.t("reports-edit"), body),
+            None => View::new(frame.t("reports-new"), body).above("/reports", frame.t("reports-page")),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Parts that several pages of reports share: addresses, states in words, the answer as it reads.
+
+use chrono_tz::Tz;
+use maud::{Markup, html};
+
+use crate::access::country_zone;
+use crate::db::{Db, PlanId, ReportId};
+use crate::error::Result;
+use crate::rendering::html_of_markdown;
+use crate::reports::answer::{AnswerRow, AnswerState, Severity, Source, SourceKind};
+use crate::reports::model::{QuestionAsked, Report, ReportStatus};
+use crate::ui::{Frame, Tone, View, rendered, tag};
+
+pub(super) fn report_path(id: ReportId) -> String {
+    format!("/reports/{id}")
+}
+
+pub(super) fn question_path(id: ReportId, key: &str) -> String {
+    format!("/reports/{id}/questions/{key}")
+}
+
+/// Makes a page below that of a report.
+pub(super) fn below(frame: &Frame, report: &Report, title: impl Into<String>, body: Markup) -> View {
+    View::new(title, body)
+        .above("/reports", frame.t("reports-page"))
+        .above(report_path(report.id), report.title.as_str())
+}
+
+/// Returns the time zone of the country of a report.
+pub(super) fn zone_of(conn: &mut Db, report: &Report) -> Result<Tz> {
+    Ok(country_zone(conn, &report.fields.country_code)?.unwrap_or(Tz::UTC))
+}
+
+/// Draws the state of a report: a word.
+pub(super) fn status_tag(frame: &Frame, report: &Report) -> Markup {
+    let tone = if report.status == ReportStatus::Approved { Tone::Done } else { Tone::Open };
+    tag(tone, &frame.word("reports-status", report.status.as_str()))
+}
+
+/// Draws the state of an answer: a word. An empty answer that nobody has to confirm is optional.
+pub(super) fn state_tag(frame: &Frame, asked: &QuestionAsked) -> Markup {
+    let tone = match asked.answer.state {
+        AnswerState::Empty if asked.needs_confirmation => Tone::Soon,
+        AnswerState::Empty => Tone::Neutral,
+        AnswerState::Drafted | AnswerState::Edited => Tone::Review,
+        AnswerState::Confirmed | AnswerState::Approved => Tone::Done,
+    };
+    tag(tone, &frame.word("reports-state", asked.answer.state.as_str()))
+}
+
+/// Returns the number of findings of a severity.
+pub(super) fn findings(asked: &QuestionAsked, severity: Severity) -> i64 {
+    let count = asked.answer.findings.iter().filter(|finding| finding.severity == severity).count();
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// Draws the number and the title of a question as a link to its page.
+pub(super) fn question_link(report: ReportId, asked: &QuestionAsked) -> Markup {
+    html! { a href=(question_path(report, &asked.key)) { (asked.number) ". " (asked.title) } }
+}
+
+/// Returns the page of a record that an answer cites; observations have no page of their own.
+pub(super) fn page_of_source(roadmap: PlanId, source: &Source) -> Option<String> {
+    let id = &source.id;
+    match source.kind {
+        SourceKind::Activity => Some(format!("/activities/{id}")),
+        SourceKind::Agreement => Some(format!("/agreements/{id}")),
+        SourceKind::Commission => Some(format!("/commissions/{id}")),
+        SourceKind::Commitment => Some(format!("/commitments/{id}")),
+        SourceKind::Institution => Some(format!("/institutions/{id}")),
+        SourceKind::Meeting => Some(format!("/meetings/{id}")),
+        SourceKind::Observation => Some("/observations".to_owned()),
+        SourceKind::Plan => Some(format!("/plans/{id}")),
+        SourceKind::PlanItem => Some(format!("/plans/{roadmap}")),
+        SourceKind::Report => Some(format!("/reports/{id}")),
+    }
+}
+
+/// Draws the name of a record as a link to its page.
+pub(super) fn source_link(roadmap: PlanId, source: &Source) -> Markup {
+    html! {
+        @match page_of_source(roadmap, source) {
+            Some(path) => { a href=(path) { (source.label) } },
+            None => { (source.label) },
+        }
+    }
+}
+
+/// Draws an answer as it reads: the options marked, the text, the rows.
+pub(super) fn answer(frame: &Frame, asked: &QuestionAsked) -> Markup {
+    let answer = &asked.answer;
+    let marked: Vec<&str> = asked
+        .options
+        .iter()
+        .filter(|option| answer.choices.contains(&option.key))
+        .map(|option| option.label.as_str())
+        .collect();
+    let is_empty = marked.is_empty() && answer.text.is_none() && answer.rows.is_empty();
+    html! {
+        @if is_empty { p class="small" { (frame.t("reports-no-answer")) } }
+        @if !marked.is_empty() { ul { @for label in marked { li { (label) } } } }
+        @if let Some(other) = &answer.other_text { p { (frame.t("reports-field-other")) ": " (other) } }
+        @if let Some(text) = &answer.text { (rendered(html_of_markdown(text, 3))) }
+        @if !answer.rows.is_empty() {
+            ul { @for one in &answer.rows { li { (row(asked, one)) } } }
+        }
+    }
+}
+
+/// Draws a partner or a party with what was done.
+fn row(asked: &QuestionAsked, row: &AnswerRow) -> Markup {
+    let name = row.partner.as_ref().or(row.stakeholder.as_ref()).map(String::as_str).unwrap_or_default();
+    let label = |key: &String| asked.options.iter().find(|option| option.key == *key).map(|one| one.label.as_str());
+    let kinds: Vec<&str> = row.partner_type.iter().chain(&row.participation_level).filter_map(label).collect();
+    let words = row.description.as_ref().or(row.involvement.as_ref());
+    html! {
+        strong { (name) }
+        @if !kinds.is_empty() { " (" (kinds.join(", ")) ")" }
+        @if let Some(words) = words { (rendered(html_of_markdown(words, 3))) }
+    }
+}

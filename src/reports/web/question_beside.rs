@@ -1,0 +1,109 @@
+//! The column beside an answer: its findings, its sources, what changed since, the comments, who answers it.
+
+use maud::{Markup, html};
+
+use super::parts::source_link;
+use super::question::Answering;
+use crate::reports::answer::{Finding, Severity, source_key};
+use crate::reports::sharing::Comment;
+use crate::ui::{Frame, Tone, empty, moment, panel, prose, tag};
+
+/// Draws all that stands beside an answer.
+pub(super) fn beside(frame: &Frame, shown: &Answering) -> Markup {
+    html! {
+        aside {
+            @if !shown.is_approved() { (findings(frame, shown)) }
+            (sources(frame, shown))
+            @if !shown.asked.answer.changed_since_edit.is_empty() { (changes(frame, shown)) }
+            @if !shown.is_approved() || !shown.comments.is_empty() { (comments(frame, shown)) }
+            @if shown.is_whole && !shown.is_approved() { (assignee(frame, shown)) }
+        }
+    }
+}
+
+fn findings(frame: &Frame, shown: &Answering) -> Markup {
+    let all = &shown.asked.answer.findings;
+    let content = html! {
+        @if all.is_empty() { (empty(&frame.t("reports-no-findings"), None)) }
+        @else { ul class="stack" { @for finding in all { li { (one_finding(frame, shown, finding)) } } } }
+    };
+    panel(&frame.t("reports-findings"), None, content)
+}
+
+fn one_finding(frame: &Frame, shown: &Answering, finding: &Finding) -> Markup {
+    let is_error = finding.severity == Severity::Error;
+    let tone = if is_error { Tone::Overdue } else { Tone::Soon };
+    html! {
+        (tag(tone, &frame.t(if is_error { "reports-finding-error" } else { "reports-finding-warning" }))) " "
+        (finding.message)
+        @if !finding.records.is_empty() {
+            ul class="small" {
+                @for record in &finding.records { li { (source_link(shown.report.fields.roadmap_id, record)) } }
+            }
+        }
+    }
+}
+
+/// Draws the records that the answer cites. The button of each puts its name into the text.
+fn sources(frame: &Frame, shown: &Answering) -> Markup {
+    let sources = &shown.asked.answer.sources;
+    let content = html! {
+        @if sources.is_empty() { (empty(&frame.t("reports-no-sources"), None)) }
+        @else {
+            ul class="stack" {
+                @for source in sources {
+                    li {
+                        span class="small" { (frame.t(&source_key(source.kind))) ": " }
+                        (source_link(shown.report.fields.roadmap_id, source))
+                        @if !shown.is_approved() {
+                            " "
+                            button class="link" type="button" hidden data-insert=(source.label) data-into="text" {
+                                (frame.t("reports-insert")) span class="unseen" { " " (source.label) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    panel(&frame.t("reports-sources"), None, content)
+}
+
+fn changes(frame: &Frame, shown: &Answering) -> Markup {
+    let content = html! {
+        p class="small" { (frame.t("reports-changes-about")) }
+        ul {
+            @for changed in &shown.asked.answer.changed_since_edit {
+                li {
+                    (frame.word("reports-change", changed.change.as_str())) ": "
+                    (source_link(shown.report.fields.roadmap_id, &changed.source))
+                }
+            }
+        }
+    };
+    panel(&frame.t("reports-changes"), None, content)
+}
+
+fn comments(frame: &Frame, shown: &Answering) -> Markup {
+    let path = format!("{}/comments", shown.path());
+    let content = html! {
+        @if shown.comments.is_empty() { (empty(&frame.t("reports-no-comments"), None)) }
+        @else { ul class="stack" { @for comment in &shown.comments { li { (one_comment(frame, shown, comment)) } } } }
+    };
+    let link = frame.t(if shown.is_approved() { "reports-all-comments" } else { "reports-do-comment" });
+    panel(&frame.t("reports-comments"), Some((&path, &link)), content)
+}
+
+pub(super) fn one_comment(frame: &Frame, shown: &Answering, comment: &Comment) -> Markup {
+    let name = comment.by.as_ref().map_or_else(|| frame.t("reports-nobody"), |by| by.name.clone());
+    html! {
+        (prose(&comment.text))
+        p class="small" { (name) " · " (moment(comment.created_at, shown.zone)) }
+    }
+}
+
+fn assignee(frame: &Frame, shown: &Answering) -> Markup {
+    let path = format!("{}/assignee", shown.path());
+    let name = shown.assignee.as_ref().map_or_else(|| frame.t("reports-coordinator"), |one| one.label().to_owned());
+    panel(&frame.t("reports-assignee"), Some((&path, &frame.t("reports-change-assignee"))), html! { p { (name) } })
+}

@@ -1,0 +1,164 @@
+//! `/reports/{id}`: the questions of a report with their state and who answers them, and what blocks the approval.
+
+use std::collections::HashMap;
+
+use actix_web::web::Path;
+use actix_web::{HttpResponse, get};
+use chrono_tz::Tz;
+use maud::{Markup, html};
+
+use super::downloads::downloads;
+use super::parts::{findings, question_link, report_path, state_tag, status_tag, zone_of};
+use crate::access::{CommissionRef, Visibility, commission_refs};
+use crate::db::{CommissionId, Db, ReportId};
+use crate::error::Result;
+use crate::identity::{Actor, Visitor};
+use crate::reports::answer::Severity;
+use crate::reports::model::{QuestionAsked, Report, ReportStatus, Section};
+use crate::reports::{reading, store};
+use crate::ui::{Column, Frame, Tone, View, button_link, facts, moment, notice, panel, table};
+
+/// A report as its reader may know it.
+struct Shown {
+    report: Report,
+    assignees: HashMap<CommissionId, CommissionRef>,
+    zone: Tz,
+    /// The reader coordinates the country and knows the whole report.
+    is_whole: bool,
+    has_newer_version: bool,
+}
+
+crate::nothing_restricted!(Shown);
+
+/// A report with the state of its questions
+///
+/// Permissions: admin; coordinator of the country; secretariat of a commission to which a question is assigned.
+#[get("/reports/{id}")]
+pub(super) async fn show(visitor: Visitor, id: Path<ReportId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let read = move |conn: &mut Db, actor: &Actor| {
+        let visibility = Visibility::of(actor);
+        let report = reading::find(conn, &visibility, actor.language, id)?;
+        let named: Vec<CommissionId> =
+            report.form.questions().filter_map(|asked| asked.assignee_commission_id).collect();
+        Ok(Shown {
+            assignees: commission_refs(conn, &named)?,
+            zone: zone_of(conn, &report)?,
+            is_whole: visibility.knows_country(&report.fields.country_code),
+            has_newer_version: store::has_newer_version(conn, id)?,
+            report,
+        })
+    };
+    visitor.page(read, |frame, shown| view(frame, &shown)).await
+}
+
+fn view(frame: &Frame, shown: &Shown) -> View {
+    let report = &shown.report;
+    let body = html! {
+        (obstacles(frame, shown))
+        div class="columns" {
+            div class="stack" { @for section in &report.form.sections { (questions(frame, shown, section)) } }
+            aside { @if shown.is_whole { (downloads(frame, report)) (about(frame, shown)) } }
+        }
+    };
+    let view = View::new(report.title.as_str(), body)
+        .lead(status_tag(frame, report))
+        .above("/reports", frame.t("reports-page"));
+    if shown.is_whole { view.actions(next_steps(frame, shown)) } else { view }
+}
+
+/// Draws what a coordinator can do next.
+fn next_steps(frame: &Frame, shown: &Shown) -> Markup {
+    let path = report_path(shown.report.id);
+    let link = |page: &str, key: &str, is_main| button_link(&format!("{path}/{page}"), &frame.t(key), is_main);
+    html! {
+        (link("compare", "reports-do-compare", false))
+        @if shown.report.status == ReportStatus::Draft {
+            (link("drafting", "reports-do-draft", false))
+            (link("approval", "reports-do-approve", true))
+        } @else if !shown.has_newer_version { (link("versions", "reports-do-version", false)) }
+    }
+}
+
+/// Draws the sentence on what the approval waits for.
+fn obstacles(frame: &Frame, shown: &Shown) -> Markup {
+    let report = &shown.report;
+    if report.status != ReportStatus::Draft || !shown.is_whole {
+        return html! {};
+    }
+    let count = |is: &dyn Fn(&QuestionAsked) -> bool| {
+        i64::try_from(report.form.questions().filter(|asked| is(asked)).count()).unwrap_or(i64::MAX)
+    };
+    let (wrong, open) = (count(&QuestionAsked::blocks), count(&|asked| asked.needs_confirmation));
+    if wrong + open == 0 {
+        return notice(Tone::Done, html! { p { (frame.t("reports-ready")) } });
+    }
+    let content = html! {
+        p { strong { (frame.t("reports-blocked")) } }
+        ul {
+            @if wrong > 0 { li { (frame.t_n("reports-blocked-errors", wrong)) } }
+            @if open > 0 { li { (frame.t_n("reports-blocked-open", open)) } }
+        }
+    };
+    notice(Tone::Soon, content)
+}
+
+fn questions(frame: &Frame, shown: &Shown, section: &Section) -> Markup {
+    let mut columns =
+        vec![Column::new(frame.t("reports-column-question")), Column::new(frame.t("reports-column-state"))];
+    if shown.is_whole {
+        columns.push(Column::new(frame.t("reports-column-assignee")));
+    }
+    columns.push(Column::new(frame.t("reports-column-findings")));
+    let rows: Vec<Vec<Markup>> = section.questions.iter().map(|asked| row(frame, shown, asked)).collect();
+    panel(&section.title, None, table(&section.title, &columns, &rows))
+}
+
+fn row(frame: &Frame, shown: &Shown, asked: &QuestionAsked) -> Vec<Markup> {
+    let assignee = asked.assignee_commission_id.and_then(|id| shown.assignees.get(&id));
+    let (errors, warnings) = (findings(asked, Severity::Error), findings(asked, Severity::Warning));
+    let mut cells = vec![
+        html! {
+            (question_link(shown.report.id, asked))
+            @if asked.mandatory { " " span class="small" { (frame.t("reports-mandatory")) } }
+        },
+        state_tag(frame, asked),
+    ];
+    if shown.is_whole {
+        cells.push(html! { (assignee.map_or_else(|| frame.t("reports-coordinator"), |one| one.label().to_owned())) });
+    }
+    cells.push(html! {
+        @if errors > 0 { strong { (frame.t_n("reports-errors-n", errors)) } br; }
+        @if warnings > 0 { (frame.t_n("reports-warnings-n", warnings)) }
+    });
+    cells
+}
+
+/// Draws the facts of a report, and the links that change it.
+fn about(frame: &Frame, shown: &Shown) -> Markup {
+    let (report, path) = (&shown.report, report_path(shown.report.id));
+    let mut rows = vec![(frame.t("reports-version"), html! { (report.version) })];
+    let mut add = |key: &str, value: Option<String>| {
+        rows.extend(value.map(|value| (frame.t(key), html! { (value) })));
+    };
+    add("reports-version-reason", report.version_reason.clone());
+    add("reports-drafted-at", report.drafted_at.map(|at| moment(at, shown.zone)));
+    add("reports-approved-at", report.approved_at.map(|at| moment(at, shown.zone)));
+    add("reports-fingerprint", report.snapshot.as_ref().map(|hash| hash.chars().take(16).collect()));
+    if let Some(previous) = report.previous_version_id {
+        rows.push((
+            frame.t("reports-previous-version"),
+            html! { a href=(report_path(previous)) { (frame.t("reports-open-previous")) } },
+        ));
+    }
+    let content = html! {
+        (facts(&rows))
+        @if report.status == ReportStatus::Draft {
+            ul {
+                li { a href={ (path) "/edit" } { (frame.t("reports-edit")) } }
+                li { a href={ (path) "/removal" } { (frame.t("reports-do-remove")) } }
+            }
+        }
+    };
+    panel(&frame.t("reports-about"), None, content)
+}

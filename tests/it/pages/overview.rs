@@ -1,0 +1,47 @@
+//! The page of the overview: every number leads to a list of that length.
+
+use scraper::Selector;
+
+use super::{checked, open};
+use crate::on_both;
+use crate::overview::fixture;
+use crate::support::{Browser, Page};
+
+/// Returns the text and the address of each number in a table; no address for a zero.
+fn numbers(page: &Page) -> Vec<(String, Option<String>)> {
+    let (html, cells) = (page.html(), Selector::parse("td.number").unwrap());
+    let link = Selector::parse("a[href]").unwrap();
+    let number = |cell: scraper::ElementRef<'_>| {
+        let address = cell.select(&link).next().and_then(|link| link.attr("href")).map(str::to_owned);
+        (cell.text().collect::<String>().trim().to_owned(), address)
+    };
+    html.select(&cells).map(number).collect()
+}
+
+on_both! {
+    fn every_number_of_the_page_leads_to_a_list_of_that_length(world) {
+        let f = fixture(world);
+        for person in [world.coordinator("CL"), world.secretariat(&f.ceti), world.representative(&f.minsal)] {
+            let page = open(world, &person, "/overview");
+            page.shows("Datos al 1 de septiembre de 2023").shows("CETI").shows("Minsal");
+            let found = numbers(&page);
+            assert!(found.len() > 20, "{found:?}");
+            for (number, address) in found {
+                let Some(address) = address else {
+                    assert_eq!(number, "0");
+                    continue;
+                };
+                if address.starts_with("/commitments?") && !address.contains("part_verification") {
+                    let listed = person.get(&format!("{address}&limit=200")).expect(200).items().len();
+                    assert_eq!(listed.to_string(), number, "{}: {address}", person.email);
+                }
+                Browser::of(world, &person).get(&address).expect(200);
+            }
+        }
+        let secretariat = world.secretariat(&f.ceti);
+        let one = open(world, &secretariat, &format!("/overview?country_code=CL&commission_id={}", f.ceti));
+        checked(one).shows("CETI").hides("Informe anual en preparación");
+        Browser::of(world, &secretariat).get("/overview?commission_id=7").expect(400);
+        open(world, &world.stranger(), "/overview").shows("No hay comisiones que se puedan ver.");
+    }
+}
