@@ -10,6 +10,7 @@ pub mod dispatch;
 mod lists;
 mod maintenance;
 mod pool;
+pub(crate) mod prepared;
 pub(crate) mod raw;
 pub mod schema;
 pub(crate) mod search;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::model::{Key, PendingCounts, PendingReason};
 use super::statements::{self, Branch};
 use crate::clock::Instant;
+use crate::db::prepared;
 use crate::db::raw::{self, Dialect};
 use crate::db::types::Uid;
 use crate::db::{CommissionId, Db, InstitutionId, RawId, UserId};
@@ -56,7 +57,7 @@ pub(super) struct Row {
 /// Loads the first rows after a key, of each of these reasons. One statement.
 pub(super) fn rows(conn: &mut Db, branches: &[Branch], after: Option<&Key>, limit: Option<i64>) -> Result<Vec<Row>> {
     match statements::page(Dialect::of(conn), branches, after, limit) {
-        Some(statement) => raw::load(conn, statement),
+        Some(statement) => prepared::load(conn, &statement),
         None => Ok(Vec::new()),
     }
 }
@@ -72,7 +73,7 @@ struct Count {
 /// Counts the rows of each of these reasons. One statement.
 pub(super) fn counts(conn: &mut Db, branches: &[Branch]) -> Result<PendingCounts> {
     let Some(statement) = statements::counts(branches) else { return Ok(PendingCounts::new()) };
-    let counts: Vec<Count> = raw::load(conn, statement)?;
+    let counts: Vec<Count> = prepared::load(conn, &statement)?;
     Ok(counts.into_iter().map(|count| (count.reason, count.number)).collect())
 }
 
