@@ -39,4 +39,7 @@ why-instead = You get this in place of institutions without a contact. They are 
 why-restricted-to-people = You get this because the record is restricted and no delegates or representatives are on record of: { $institutions }. Nothing restricted is sent to the address of an institution. Enter a delegate, invite a representative, or inform the institution by other means.
 why-escalation = The secretariat is notified too because the term passed long ago.
 why-secretariat = You get this because you keep the secretariat of the commission.
+why-coordinator = You get this because you coordinate the country.
 why-author = You get this because you entered the record.
+mail-error-address = The address { $address } cannot get mail: correct it in the record of the person or the institution.
+mail-error-name = The mail server takes no accented letters before the @: { $address } needs another address.

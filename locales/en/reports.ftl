@@ -76,6 +76,8 @@ draft-verb-held-by = { $count ->
     [one] { $when }{ $actor } carried out { $what }{ $tail }
    *[other] { $when }{ $actor } carried out { $what }{ $tail }
 }
+draft-action = { $when }{ $what } { $verb }{ $tail }
+draft-action-by = { $when }{ $actor } { $verb } { $what }{ $tail }
 draft-verb-approved = { $count ->
     [one] { $when }{ $what } was adopted{ $tail }
    *[other] { $when }{ $what } were adopted{ $tail }
@@ -156,6 +158,7 @@ draft-verb-completed-by = { $count ->
     [one] { $when }{ $actor } achieved { $what }{ $tail }
    *[other] { $when }{ $actor } achieved { $what }{ $tail }
 }
+draft-through = { $above }, through { $part }
 draft-tail-by = , led by { $names }
 draft-tail-with = , with the participation of { $names }
 draft-tail-within = , within { $names }
@@ -248,10 +251,16 @@ draft-step-activities = { $count ->
    *[other] { $n } activities were recorded in the period ({ $questions }).
 }
 draft-plan-begins = { $title } ({ $date })
+draft-support = { $form }: { $text }
+draft-support-to = { $form } to { $text }
 draft-addressee = From: { $value }
-draft-registers = Register of the activities of each commission under the national instruments: { $list }
-draft-register-of = { $name } ({ $plan })
-draft-accompanies = Present in { $names }
+draft-registers = Register of the activities of each commission under the national instruments
+draft-registers-of = Each commission registers its activities under its national instrument: { $list }
+draft-register-of = { $name }, { $plan }
+draft-accompanies = { $count ->
+    [one] Takes part in { $names }
+   *[other] Take part in { $names }
+}
 draft-led-by = { $name }, led by { $lead }
 draft-new-members = { $count ->
     [one] { $names } joined { $commission }
@@ -347,9 +356,14 @@ report-source-report = Earlier reports
 document-title = Annual progress report: { $country }, { $period }
 report-question-assigned-subject = { $title }: a question to answer
 report-question-assigned = The coordinator assigned a question of the annual report to the commission. The secretariat may read, change, comment on and confirm its draft.
-report-question-link = Answer the question
+report-question-assigned-link = Answer the question
+report-question-commented-subject = { $title }: a comment on an answer
+report-question-commented = There is a new comment on an answer of the annual report. Comments are for those who prepare the report and are in no document.
+report-question-commented-link = See the question
 report-label-report = Report
 report-label-question = Question
+report-label-comment = Comment
+report-label-author = Written by
 report-figure-members = Members of the commissions on the last day of the period
 report-figure-institutions = Institutions among them
 report-figure-sessions = Sessions held in the period

@@ -39,4 +39,7 @@ why-instead = Este aviso llega a usted en lugar de instituciones sin contacto, q
 why-restricted-to-people = Recibe este aviso porque el registro es reservado y no hay delegados ni representantes registrados de: { $institutions }. Lo reservado no se envía al correo de una institución. Conviene registrar un delegado, invitar a un representante o avisar por otro medio.
 why-escalation = Se avisa también a la secretaría porque el plazo venció hace tiempo.
 why-secretariat = Recibe este aviso porque tiene a su cargo la secretaría de la comisión.
+why-coordinator = Recibe este aviso porque coordina el país.
 why-author = Recibe este aviso porque registró lo que aquí se indica.
+mail-error-address = La dirección { $address } no puede recibir correo: corríjala en el registro de la persona o de la institución.
+mail-error-name = El servidor de correo no acepta letras con tilde o eñe antes de la arroba: { $address } necesita otra dirección.

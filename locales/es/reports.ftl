@@ -76,6 +76,8 @@ draft-verb-held-by = { $count ->
     [one] { $when }{ $actor } realizó { $what }{ $tail }
    *[other] { $when }{ $actor } realizaron { $what }{ $tail }
 }
+draft-action = { $when }se { $verb } { $what }{ $tail }
+draft-action-by = { $when }{ $actor } { $verb } { $what }{ $tail }
 draft-verb-approved = { $count ->
     [one] { $when }se aprobó { $what }{ $tail }
    *[other] { $when }se aprobaron { $what }{ $tail }
@@ -156,6 +158,7 @@ draft-verb-completed-by = { $count ->
     [one] { $when }{ $actor } concretó { $what }{ $tail }
    *[other] { $when }{ $actor } concretaron { $what }{ $tail }
 }
+draft-through = { $above }, por medio de { $part }
 draft-tail-by = , a cargo de { $names }
 draft-tail-with = , con la participación de { $names }
 draft-tail-within = , en el marco de { $names }
@@ -248,10 +251,16 @@ draft-step-activities = { $count ->
    *[other] En el período se registraron { $n } actividades ({ $questions }).
 }
 draft-plan-begins = { $title } ({ $date })
+draft-support = { $form }: { $text }
+draft-support-to = { $form } para { $text }
 draft-addressee = De parte de: { $value }
-draft-registers = Registro de las actividades de cada comisión en el marco de los instrumentos nacionales: { $list }
-draft-register-of = { $name } ({ $plan })
-draft-accompanies = Con presencia en { $names }
+draft-registers = Registro de las actividades de cada comisión en el marco de los instrumentos nacionales
+draft-registers-of = Cada comisión registra sus actividades en el marco de su instrumento nacional: { $list }
+draft-register-of = { $name }, { $plan }
+draft-accompanies = { $count ->
+    [one] Participa en { $names }
+   *[other] Participan en { $names }
+}
 draft-led-by = { $name }, con el liderazgo de { $lead }
 draft-new-members = { $count ->
     [one] A { $commission } se incorporó { $names }
@@ -347,9 +356,14 @@ report-source-report = Informes anteriores
 document-title = Informe de progreso anual: { $country }, { $period }
 report-question-assigned-subject = { $title }: una pregunta por responder
 report-question-assigned = La coordinación asignó a la comisión una pregunta del informe anual. La secretaría puede leer el borrador, cambiarlo, comentarlo y confirmarlo.
-report-question-link = Responder la pregunta
+report-question-assigned-link = Responder la pregunta
+report-question-commented-subject = { $title }: un comentario a una respuesta
+report-question-commented = Hay un comentario nuevo a una respuesta del informe anual. Los comentarios son para quienes preparan el informe y no figuran en ningún documento.
+report-question-commented-link = Ver la pregunta
 report-label-report = Informe
 report-label-question = Pregunta
+report-label-comment = Comentario
+report-label-author = Escrito por
 report-figure-members = Integrantes de las comisiones al último día del período
 report-figure-institutions = Instituciones que las integran
 report-figure-sessions = Sesiones realizadas en el período

@@ -12,6 +12,7 @@ mod language;
 mod middleware;
 mod origin;
 mod page;
+mod period;
 mod placeholders;
 mod preconditions;
 mod query;
@@ -23,7 +24,7 @@ mod throttle;
 mod timeout;
 mod upload;
 
-pub use body::{Body, DOCUMENT_LIMIT, JSON_LIMIT, List, OptionalBody, Patch, Sent, parse, receive_value};
+pub use body::{Body, DOCUMENT_LIMIT, JSON_LIMIT, List, OptionalBody, Patch, Sent, parse, parse_noting, receive_value};
 pub use client_address::ClientAddress;
 pub use cookie::{removal_cookie, session_cookie, session_token};
 pub use fields::{Fields, Shape};
@@ -39,6 +40,7 @@ pub use middleware::{
 };
 pub use origin::{is_for_programs, require_own_origin};
 pub use page::{Cursor, Page, PageQuery, Paging};
+pub use period::QueryPeriod;
 pub use preconditions::{Preconditions, etag_of};
 pub use query::{PageParameters, Query, is_country_code};
 pub use rate_limit::{RateLimit, RateLimits};

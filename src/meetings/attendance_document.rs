@@ -13,8 +13,8 @@ use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::commissions::{Membership, memberships_of_country};
 use crate::db::{CommissionId, Db, InstitutionId, MeetingId};
 use crate::directory::{country_language, institutions_by_id};
-use crate::error::{Code, Error, Result};
-use crate::http::Query;
+use crate::error::{Code, Result};
+use crate::http::{Query, QueryPeriod};
 use crate::i18n::{self, Lang, text, word};
 use crate::identity::{Actor, Caller};
 use crate::rendering::{
@@ -149,18 +149,11 @@ pub(crate) struct InstitutionAttendance {
     pub absent: i32,
 }
 
-/// Returns the days of a period; 400 if one is missing or they are in the wrong order.
-fn period(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<(NaiveDate, NaiveDate)> {
-    let missing = |name| Error::bad_query("missing", name);
-    let (from, to) = (from.ok_or_else(|| missing("from"))?, to.ok_or_else(|| missing("to"))?);
-    if from > to { Err(Error::bad_query("order", "from")) } else { Ok((from, to)) }
-}
-
 fn of_period(
     conn: &mut Db,
     actor: &Actor,
     id: CommissionId,
-    (from, to): (NaiveDate, NaiveDate),
+    QueryPeriod { from, to }: QueryPeriod,
 ) -> Result<PeriodAttendance> {
     let visibility = Visibility::of(actor);
     let commission = commission_refs(conn, &[id])?.remove(&id).ok_or(Code::NotFound)?;
@@ -440,7 +433,7 @@ mod api {
         id: Path<CommissionId>,
         query: Query<PeriodQuery>,
     ) -> Result<HttpResponse> {
-        let (id, days) = (id.into_inner(), period(query.0.from, query.0.to)?);
+        let (id, days) = (id.into_inner(), QueryPeriod::read(query.0.from, query.0.to)?);
         caller.on_snapshot().calculate(move |conn, actor| of_period(conn, actor, id, days)).await
     }
 
@@ -470,7 +463,7 @@ mod api {
     ) -> Result<HttpResponse> {
         caller.count(&caller.state.limits.documents)?;
         let PeriodDocumentQuery { from, to, format, lang } = query;
-        let days = period(from, to)?;
+        let days = QueryPeriod::read(from, to)?;
         let caller = caller.on_snapshot();
         let read = caller.read(move |conn, actor| {
             let attendance = of_period(conn, actor, id, days)?;

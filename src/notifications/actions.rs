@@ -8,7 +8,7 @@ use super::events::{Event, RecordRef};
 use super::model::{Contacts, Reason, RecordScope, why};
 use super::preferences::{Timing, of_event};
 use super::{store, waiting};
-use crate::access::commission_refs;
+use crate::access::{commission_refs, country_zone};
 use crate::clock::Instant;
 use crate::db::{Db, InstitutionId, Tx, UserId};
 use crate::error::Result;
@@ -72,15 +72,18 @@ impl Addressee {
 }
 
 impl RecordScope<'_> {
-    /// Returns the day where the lead commission is.
+    /// Returns the day where the lead commission is; without commissions, that of the country.
     pub(super) fn today(&self, tx: &mut Tx<'_>) -> Result<chrono::NaiveDate> {
         self.day_at(tx.conn, tx.now)
     }
 
     fn day_at(&self, conn: &mut Db, now: Instant) -> Result<NaiveDate> {
         let lead = self.commissions.first().copied();
-        let known = commission_refs(conn, lead.as_slice())?;
-        Ok(known.into_values().next().map_or_else(|| now.utc().date_naive(), |lead| lead.today(now)))
+        if let Some(lead) = commission_refs(conn, lead.as_slice())?.into_values().next() {
+            return Ok(lead.today(now));
+        }
+        let zone = country_zone(conn, self.country)?;
+        Ok(zone.map_or_else(|| now.utc().date_naive(), |zone| now.day_in(zone)))
     }
 }
 
@@ -226,6 +229,25 @@ pub(super) fn addressees_of_secretariats(tx: &mut Tx<'_>, record: RecordScope<'_
             let addressee = || Addressee { reason: Some(Reason::Secretariat), ..Addressee::new(contact.clone()) };
             people.entry(contact.key()).or_insert_with(addressee);
         }
+    }
+    Ok(people.into_values().collect())
+}
+
+/// Returns the people who prepare an annual report: the coordinators of the country and the secretariats of the
+/// commissions that are named, each person once and without the person who acts.
+pub(crate) fn addressees_of_report(tx: &mut Tx<'_>, record: RecordScope<'_>) -> Result<Vec<Addressee>> {
+    if tx.silent {
+        return Ok(Vec::new());
+    }
+    let mut people: BTreeMap<String, Addressee> = BTreeMap::new();
+    for contact in store::coordinators(tx.conn, record.country)? {
+        if tx.who.is_none() || contact.user_id != tx.who {
+            let addressee = Addressee { reason: Some(Reason::Coordinator), ..Addressee::new(contact) };
+            people.insert(addressee.contact.key(), addressee);
+        }
+    }
+    for addressee in addressees_in_secretariat(tx, record, &[])? {
+        people.entry(addressee.contact.key()).or_insert(addressee);
     }
     Ok(people.into_values().collect())
 }

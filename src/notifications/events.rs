@@ -65,6 +65,8 @@ crate::text_enum! {
         SessionCancelled = "session_cancelled",
         /// A question of an annual report was assigned to the commission.
         ReportQuestionAssigned = "report_question_assigned",
+        /// A comment was entered on an answer of an annual report.
+        ReportQuestionCommented = "report_question_commented",
         /// A record that the reader was notified of was deleted, cancelled or made a draft.
         NoticeWithdrawn = "notice_withdrawn",
     }

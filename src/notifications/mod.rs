@@ -28,7 +28,7 @@ mod withdraw;
 
 pub(crate) use actions::{
     Addressee, ExpectedMails, addressees_in_secretariat, addressees_of_convened, addressees_of_institutions,
-    addressees_of_people, expected_convocation, expected_mails, notify, notify_from, parties,
+    addressees_of_people, addressees_of_report, expected_convocation, expected_mails, notify, notify_from, parties,
 };
 pub(crate) use contact_changes::mail_contact_changes;
 pub(crate) use delegates::routes as delegate_routes;
@@ -37,7 +37,7 @@ pub(crate) use joint::{JointRecord, notify_joint};
 pub(crate) use model::{Contacts, Reason, RecordScope, why};
 #[cfg(test)]
 pub(crate) use model::{Delegate, Period, Representative};
-pub(crate) use preferences::{Timing, routes};
+pub(crate) use preferences::{Timing, chosen_timings, routes};
 pub(crate) use store::contacts;
 pub(crate) use waiting::{
     AttachedNotice, WaitingNotice, attach as attach_notices, of_mails as notices_of, purge as purge_notices,

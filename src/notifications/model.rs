@@ -31,6 +31,8 @@ crate::text_enum! {
         Secretariat = "secretariat",
         /// The coordinator, because the part is overdue for very long.
         CoordinatorEscalation = "coordinator_escalation",
+        /// A coordinator of the country, who is responsible for the record.
+        Coordinator = "coordinator",
         /// The person who entered the record.
         Author = "author",
         /// The person was notified of the record before.

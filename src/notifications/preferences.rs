@@ -95,6 +95,14 @@ pub(super) fn of_person(conn: &mut Db, person: UserId) -> Result<NotificationPre
     Ok(NotificationPreferences { events: Timings(events) })
 }
 
+/// Returns the events of which a person is not notified at once, with the timing that the person chose.
+pub(crate) fn chosen_timings(conn: &mut Db, person: UserId) -> Result<Vec<(Event, Timing)>> {
+    let mut chosen: Vec<(Event, Timing)> = store::of_person(conn, person)?.into_iter().collect();
+    chosen.retain(|(_, timing)| *timing != Timing::Immediate);
+    chosen.sort_by_key(|(event, _)| event.as_str());
+    Ok(chosen)
+}
+
 /// Replaces the preferences of the person who acts.
 pub(super) fn set(tx: &mut Tx<'_>, actor: &Actor, wanted: &NotificationPreferences) -> Result<NotificationPreferences> {
     let before = of_person(tx.conn, actor.id)?;

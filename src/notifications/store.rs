@@ -193,6 +193,18 @@ pub(crate) fn contacts_of_institution(
     Ok(people.enabled.into_values().chain(former).collect())
 }
 
+/// Returns the enabled coordinators of a country.
+pub(crate) fn coordinators(conn: &mut Db, country: &str) -> Result<Vec<Recipient>> {
+    let ids: Vec<UserId> = grants::table
+        .filter(grants::role.eq(Role::Coordinator))
+        .filter(grants::country_code.eq(country))
+        .select(grants::user_id)
+        .distinct()
+        .load(conn)?;
+    let people = users_by_id(conn, &ids)?.into_iter().filter(|person| !person.disabled);
+    Ok(people.map(|person| person.recipient()).collect())
+}
+
 /// Returns the country of the first of these commissions, else the other country.
 pub(crate) fn country_of(
     conn: &mut Db,

@@ -1,19 +1,20 @@
 //! Compliance with the commitments of a country whose term ends in a period, by institution and by commission.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::access::{CommissionRef, Visibility, country_zone, visible_commissions};
+use super::store::Scope;
+use crate::access::{CommissionRef, Visibility, country_zone, current_days, visible_commissions};
 use crate::audit::RestrictedRecords;
 use crate::clock::Instant;
-use crate::commitments::{Assignment, Commitment, Status, Verification, commitments_of_commissions};
+use crate::db::raw::Dialect;
 use crate::db::{CommissionId, Db, InstitutionId};
 use crate::directory::{country, country_language, institutions_by_id};
-use crate::error::{Error, Result};
-use crate::http::Query;
+use crate::error::Result;
+use crate::http::{Query, QueryPeriod};
 use crate::i18n::{self, Lang, text, word};
 use crate::identity::{Actor, Caller};
 use crate::rendering::{Block, Column, Document, DocumentFormat, FileBytes, Frame, Table, one_line, send_document};
@@ -99,77 +100,69 @@ pub(crate) struct ComplianceFigures {
 }
 
 impl ComplianceFigures {
-    fn add(&mut self, part: &Assignment) {
-        self.parts += 1;
-        let count = match (part.progress.status, part.progress.verification) {
-            (_, Verification::Pending) => &mut self.to_review,
-            (Status::Completed, _) => &mut self.completed,
-            (Status::NotAchieved, _) => &mut self.not_achieved,
-            _ if part.overdue => &mut self.overdue,
-            _ => &mut self.open,
-        };
-        *count += 1;
-        let is_accepted = part.progress.verification == Verification::Accepted;
-        self.on_time += i32::from(is_accepted && part.on_time == Some(true));
+    fn join(&mut self, other: Self) {
+        self.parts += other.parts;
+        self.completed += other.completed;
+        self.on_time += other.on_time;
+        self.to_review += other.to_review;
+        self.open += other.open;
+        self.overdue += other.overdue;
+        self.not_achieved += other.not_achieved;
     }
 }
 
-/// Returns the days of a period; 400 if one is missing or they are in the wrong order.
-fn period(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<(NaiveDate, NaiveDate)> {
-    let missing = |name| Error::bad_query("missing", name);
-    let (from, to) = (from.ok_or_else(|| missing("from"))?, to.ok_or_else(|| missing("to"))?);
-    if from > to { Err(Error::bad_query("order", "from")) } else { Ok((from, to)) }
-}
-
+/// Returns the compliance of a country, in a constant number of statements.
 fn read(
     conn: &mut Db,
     actor: &Actor,
     country_code: String,
-    ((from, to), now): ((NaiveDate, NaiveDate), Instant),
+    (period, now): (QueryPeriod, Instant),
 ) -> Result<Compliance> {
     let visibility = Visibility::of(actor);
     let name = country(conn, &country_code)?.fields.name;
+    let today = country_zone(conn, &country_code)?.map_or_else(|| now.utc().date_naive(), |zone| now.day_in(zone));
+    let scope = Scope {
+        sql: Dialect::of(conn),
+        visibility: &visibility,
+        country: &country_code,
+        commission: None,
+        as_of: today,
+        now,
+        days: current_days(conn, now)?,
+    };
+    let by_institution = scope.compliance_of_institutions(conn, period)?;
+    let by_commission: HashMap<CommissionId, ComplianceFigures> =
+        scope.compliance_of_commissions(conn, period)?.into_iter().collect();
+    let mut total = ComplianceFigures::default();
+    by_institution.iter().for_each(|(_, figures)| total.join(*figures));
+    let institutions = named_institutions(conn, by_institution)?;
     let mut commissions = visible_commissions(conn, &visibility)?;
     commissions.retain(|one| one.country_code == country_code);
-    let ids: Vec<CommissionId> = commissions.iter().map(|one| one.id).collect();
-    let commitments = commitments_of_commissions(conn, &visibility, &ids, now)?;
-    let mut total = ComplianceFigures::default();
-    let mut by_institution: BTreeMap<InstitutionId, ComplianceFigures> = BTreeMap::new();
-    let mut by_commission: HashMap<CommissionId, ComplianceFigures> = HashMap::new();
-    for commitment in &commitments {
-        for part in parts_of(commitment, (from, to)) {
-            total.add(part);
-            by_institution.entry(part.fields.institution_id).or_default().add(part);
-            for id in commitment.fields.commission_ids.iter().filter(|id| ids.contains(id)) {
-                by_commission.entry(*id).or_default().add(part);
-            }
-        }
-    }
-    let named: Vec<InstitutionId> = by_institution.keys().copied().collect();
-    let names = institutions_by_id(conn, &named)?;
+    let commission = |one: CommissionRef| {
+        let figures = by_commission.get(&one.id).copied()?;
+        Some(CommissionCompliance { commission_id: one.id, commission: one.name, figures })
+    };
+    let mut commissions: Vec<CommissionCompliance> = commissions.into_iter().filter_map(commission).collect();
+    commissions.sort_by_cached_key(|one| fold([one.commission.as_str()]));
+    let QueryPeriod { from, to } = period;
+    Ok(Compliance { country_code, from, to, total, institutions, commissions, country: name, today })
+}
+
+/// Adds the names of institutions, and sorts by them.
+fn named_institutions(
+    conn: &mut Db,
+    figures: Vec<(InstitutionId, ComplianceFigures)>,
+) -> Result<Vec<InstitutionCompliance>> {
+    let ids: Vec<InstitutionId> = figures.iter().map(|(id, _)| *id).collect();
+    let names = institutions_by_id(conn, &ids)?;
     let institution = |(institution_id, figures)| InstitutionCompliance {
         institution_id,
         institution: names.get(&institution_id).map(|one| one.fields.name.clone()).unwrap_or_default(),
         figures,
     };
-    let mut institutions: Vec<InstitutionCompliance> = by_institution.into_iter().map(institution).collect();
+    let mut institutions: Vec<InstitutionCompliance> = figures.into_iter().map(institution).collect();
     institutions.sort_by_cached_key(|one| fold([one.institution.as_str()]));
-    let commission = |one: &CommissionRef| {
-        let figures = by_commission.get(&one.id).copied()?;
-        Some(CommissionCompliance { commission_id: one.id, commission: one.name.clone(), figures })
-    };
-    let mut commissions: Vec<CommissionCompliance> = commissions.iter().filter_map(commission).collect();
-    commissions.sort_by_cached_key(|one| fold([one.commission.as_str()]));
-    let zone = country_zone(conn, &country_code)?;
-    let today = zone.map_or_else(|| now.utc().date_naive(), |zone| now.day_in(zone));
-    Ok(Compliance { country_code, from, to, total, institutions, commissions, country: name, today })
-}
-
-/// Returns the parts of a commitment whose term ends in the period, without those that are cancelled.
-fn parts_of(commitment: &Commitment, (from, to): (NaiveDate, NaiveDate)) -> impl Iterator<Item = &Assignment> {
-    let is_live = |part: &&Assignment| part.progress.status != Status::Cancelled;
-    let is_due = move |part: &&Assignment| part.due_to.is_some_and(|day| from <= day && day <= to);
-    commitment.assignments.iter().filter(is_live).filter(is_due)
+    Ok(institutions)
 }
 
 fn document(compliance: &Compliance, lang: Lang) -> Document {
@@ -278,15 +271,14 @@ mod api {
     /// Show the compliance of a period
     ///
     /// The parts of institutions in commitments whose term ends in the period, by their state today: by institution and by
-    /// commission. Counts only what the caller may see.
+    /// commission. Counts only what the caller may see; commissions that the caller may not know are left out.
     ///
     /// Permissions: anyone signed in.
     #[utoipa::path(tag = "overview", params(ComplianceQuery), responses((status = 200, description = "The figures", body = Compliance)))]
     #[get("/api/v1/compliance")]
     pub(crate) async fn show(caller: Caller, query: Query<ComplianceQuery>) -> Result<HttpResponse> {
-        caller.count(&caller.state.limits.documents)?;
         let Query(ComplianceQuery { country_code, from, to }) = query;
-        let (days, now) = (period(from, to)?, caller.state.now());
+        let (days, now) = (QueryPeriod::read(from, to)?, caller.state.now());
         caller.on_snapshot().calculate(move |conn, actor| read(conn, actor, country_code, (days, now))).await
     }
 
@@ -308,7 +300,7 @@ mod api {
     pub(crate) async fn send_compliance(caller: Caller, query: ComplianceDocumentQuery) -> Result<HttpResponse> {
         caller.count(&caller.state.limits.documents)?;
         let ComplianceDocumentQuery { country_code, from, to, format, lang } = query;
-        let (days, now) = (period(from, to)?, caller.state.now());
+        let (days, now) = (QueryPeriod::read(from, to)?, caller.state.now());
         let stem = format!("compliance-{country_code}");
         let caller = caller.on_snapshot();
         let read = caller.read(move |conn, actor| {

@@ -16,6 +16,8 @@ use crate::db::types::Uid;
 use crate::db::{CommissionId, Db, InstitutionId, MeetingId, RawId};
 use crate::error::Result;
 
+mod compliance;
+
 /// The number of days within which a term is soon.
 const SOON: u64 = 30;
 /// The number of sessions that are shown.

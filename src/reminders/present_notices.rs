@@ -16,6 +16,7 @@ use crate::identity::{Actor, load_actor};
 use crate::mail::EmailBody;
 use crate::meetings::meetings_by_id;
 use crate::notifications::{AttachedNotice, Event, notices_of};
+use crate::reports::known_reports;
 
 /// The notices of some mails according to the present rights of their readers.
 #[derive(Debug, Default)]
@@ -60,7 +61,7 @@ fn visible_to(conn: &mut Db, reader: UserId, notices: &[&AttachedNotice], now: I
 
 /// The records of notices that a reader may see.
 struct VisibleRecords {
-    /// Sessions, commitments, agreements and activities.
+    /// Sessions, commitments, agreements, activities and reports.
     seen: HashSet<Uuid>,
     /// The sessions of which the reader may read what institutions send to the secretariat.
     written: HashSet<Uuid>,
@@ -92,6 +93,10 @@ impl VisibleRecords {
         if !activities.is_empty() {
             seen.extend(known_activities(conn, &visibility, &activities)?.into_iter().map(Uuid::from));
         }
+        let reports = ids_of(notices, "report");
+        if !reports.is_empty() {
+            seen.extend(known_reports(conn, &visibility, &reports)?.into_iter().map(Uuid::from));
+        }
         Ok(Self { seen, written })
     }
 
@@ -99,7 +104,7 @@ impl VisibleRecords {
         let id = notice.record_id.0;
         match (notice.record_kind.as_str(), notice.event) {
             ("meeting", Event::MeetingReply | Event::AgendaProposed) => self.written.contains(&id),
-            ("meeting" | "commitment" | "agreement" | "activity", _) => self.seen.contains(&id),
+            ("meeting" | "commitment" | "agreement" | "activity" | "report", _) => self.seen.contains(&id),
             ("institution", _) => may_know_contacts(actor, id.into()),
             _ => may_write_anywhere(actor),
         }

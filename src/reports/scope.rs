@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use super::model::Report;
-use super::sharing::store::{Assignees, assignees_of};
+use super::sharing::store::{Assignees, assignees_of, assignees_of_all};
 use super::store::{self, Head};
 use crate::access::{Visibility, require_coordinator};
 use crate::db::dispatch::lock_row;
@@ -57,6 +57,16 @@ pub(super) fn scope_of(conn: &mut Db, visibility: &Visibility, id: ReportId) -> 
     let assignees = assignees_of(conn, id)?;
     let scope = ReportScope::of(visibility, &head.country_code, &assignees).ok_or(Code::NotFound)?;
     Ok((head, scope))
+}
+
+/// Returns those of these reports of which something may be known. Two statements.
+pub(crate) fn known_reports(conn: &mut Db, visibility: &Visibility, ids: &[ReportId]) -> Result<Vec<ReportId>> {
+    let assignees = assignees_of_all(conn, ids)?;
+    let none = Assignees::new();
+    let is_known = |(id, country): &(ReportId, String)| {
+        ReportScope::of(visibility, country, assignees.get(id).unwrap_or(&none)).is_some()
+    };
+    Ok(store::countries_of(conn, ids)?.into_iter().filter(is_known).map(|(id, _)| id).collect())
 }
 
 /// Loads and locks a report that the caller may write: 404 when it may not be known, 403 for those who know questions of

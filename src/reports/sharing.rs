@@ -20,7 +20,9 @@ use crate::http::Input;
 use crate::i18n::{Lang, text};
 use crate::identity::Actor;
 use crate::mail::{Block, EmailBody};
-use crate::notifications::{Addressee, Event, RecordRef, RecordScope, addressees_in_secretariat, notify};
+use crate::notifications::{
+    Addressee, Event, RecordRef, RecordScope, addressees_in_secretariat, addressees_of_report, notify,
+};
 
 /// The commission that answers a question.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
@@ -126,26 +128,62 @@ fn notify_assigned(tx: &mut Tx<'_>, draft: &LoadedDraft, key: &str, commission: 
     if people.is_empty() {
         return Ok(());
     }
-    let record = RecordRef::new("report", draft.head.id);
-    let name = super::store::country_name(tx.conn, country)?;
-    let path = format!("/reports/{}/questions/{key}", draft.head.id);
-    notify(tx, Event::ReportQuestionAssigned, record, scope, &people, |one: &Addressee| {
-        let lang = one.contact.language;
-        let title = report_title(&draft.head.fields(), &name, lang);
-        let args = [("title", title.clone())];
-        let question = draft.form(lang).question(key).map(|asked| format!("{}. {}", asked.number, asked.title));
-        let facts = [("report-label-report", Some(title)), ("report-label-question", question)];
-        let facts = facts.into_iter().filter_map(|(label, value)| Some((text(lang, label, &[]), value?)));
-        let blocks = vec![
-            Block::Text(text(lang, "report-question-assigned", &args)),
-            Block::Facts(facts.collect()),
-            Block::Link(text(lang, "report-question-link", &args), path.clone()),
-        ];
-        EmailBody::new(lang, text(lang, "report-question-assigned-subject", &args), blocks)
-    })
+    let mail = QuestionMail { key, sentence: "report-question-assigned", facts: Vec::new() };
+    mail.send(tx, Event::ReportQuestionAssigned, draft, scope, &people)
 }
 
-/// Enters a comment on the answer to a question.
+/// Notifies the coordinators, and the secretariat to which the question is assigned, of a comment on its answer.
+fn notify_commented(tx: &mut Tx<'_>, draft: &LoadedDraft, comment: &Comment) -> Result<()> {
+    let commissions: Vec<CommissionId> = draft.assignees.get(&comment.key).copied().into_iter().collect();
+    let scope = RecordScope { country: &draft.head.country_code, commissions: &commissions, restricted: false };
+    let people = addressees_of_report(tx, scope)?;
+    let author = comment.by.as_ref().map(|person| person.name.clone());
+    let facts = vec![("report-label-comment", Some(comment.text.clone())), ("report-label-author", author)];
+    let mail = QuestionMail { key: &comment.key, sentence: "report-question-commented", facts };
+    mail.send(tx, Event::ReportQuestionCommented, draft, scope, &people)
+}
+
+/// A mail about a question of a report, with a link to its page.
+struct QuestionMail<'a> {
+    key: &'a str,
+    /// The key of its sentence; that of the subject ends in `-subject`, that of the link in `-link`.
+    sentence: &'static str,
+    /// The facts besides report and question, each with the key of its label.
+    facts: Vec<(&'static str, Option<String>)>,
+}
+
+impl QuestionMail<'_> {
+    fn send(
+        &self,
+        tx: &mut Tx<'_>,
+        event: Event,
+        draft: &LoadedDraft,
+        scope: RecordScope<'_>,
+        people: &[Addressee],
+    ) -> Result<()> {
+        if people.is_empty() {
+            return Ok(());
+        }
+        let name = super::store::country_name(tx.conn, scope.country)?;
+        let record = RecordRef::new("report", draft.head.id);
+        notify(tx, event, record, scope, people, |one| self.body(draft, &name, one.contact.language))
+    }
+
+    fn body(&self, draft: &LoadedDraft, country: &str, lang: Lang) -> EmailBody {
+        let title = report_title(&draft.head.fields(), country, lang);
+        let args = [("title", title.clone())];
+        let question = draft.form(lang).question(self.key).map(|asked| format!("{}. {}", asked.number, asked.title));
+        let facts = [("report-label-report", Some(title)), ("report-label-question", question)];
+        let facts = facts.into_iter().chain(self.facts.iter().cloned());
+        let facts = facts.filter_map(|(label, value)| Some((text(lang, label, &[]), value?)));
+        let path = format!("/reports/{}/questions/{}", draft.head.id, self.key);
+        let say = |part: &str| text(lang, &format!("{}{part}", self.sentence), &args);
+        let blocks = vec![Block::Text(say("")), Block::Facts(facts.collect()), Block::Link(say("-link"), path)];
+        EmailBody::new(lang, say("-subject"), blocks)
+    }
+}
+
+/// Enters a comment on the answer to a question; notifies those who prepare the answer.
 pub(super) fn comment(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -169,6 +207,7 @@ pub(super) fn comment(
     };
     store::insert_comment(tx.conn, &comment)?;
     audit::created(tx, "report_comment", comment.id, Some(&draft.head.country_code), &comment)?;
+    notify_commented(tx, &draft, &comment)?;
     Ok(comment)
 }
 
@@ -237,7 +276,8 @@ pub(super) mod api {
 
     /// Comment on an answer
     ///
-    /// 409 `report_approved` for an approved report.
+    /// The coordinators of the country and the secretariat to which the question is assigned are notified, without the
+    /// author. 409 `report_approved` for an approved report.
     ///
     /// Permissions: admin; coordinator of the country; secretariat of the commission to which the question is assigned.
     #[utoipa::path(tag = "reports", request_body = CommentInput, responses(

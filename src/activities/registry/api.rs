@@ -9,8 +9,8 @@ use super::{Registry, RegistryQuery, csv, document, read, workbook};
 use crate::access::Visibility;
 use crate::db::{CommissionId, Db};
 use crate::directory::country_language;
-use crate::error::{Error, Result};
-use crate::http::Query;
+use crate::error::Result;
+use crate::http::{Query, QueryPeriod};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
 use crate::rendering::{self, DocumentFormat, FileBytes, Separator, send_document, send_file};
@@ -60,11 +60,7 @@ pub(super) struct RegistryParameters {
 
 impl RegistryParameters {
     fn read(&self) -> Result<RegistryQuery> {
-        let missing = |name: &str| Error::bad_query("missing", name);
-        let (from, to) = (self.from.ok_or_else(|| missing("from"))?, self.to.ok_or_else(|| missing("to"))?);
-        if from > to {
-            return Err(Error::bad_query("order", "from"));
-        }
+        let QueryPeriod { from, to } = QueryPeriod::read(self.from, self.to)?;
         Ok(RegistryQuery {
             country_code: self.country_code.clone(),
             from,

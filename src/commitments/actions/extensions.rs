@@ -129,7 +129,7 @@ pub(crate) fn withdraw(tx: &mut Tx<'_>, actor: &Actor, id: ExtensionId) -> Resul
     commitment.assignment_mut(before.assignment_id)?.pending_extension_id = None;
     let event = Event::ExtensionWithdrawn { extension_id: id, cause: WithdrawalCause::Withdrawn };
     save_change(tx, &mut commitment, &old, "updated", [event])?;
-    notifications::extension_withdrawn(tx, &commitment, &after)?;
+    notifications::extension_withdrawn(tx, actor, &commitment, &after)?;
     Ok(after)
 }
 

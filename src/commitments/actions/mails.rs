@@ -83,6 +83,21 @@ pub(super) fn to_secretariat(
     send(tx, event, commitment, (Reader::Secretariat, &addressees), mail)
 }
 
+/// Notifies the people of an institution, and those of the secretariat who are not among them.
+pub(super) fn to_institution_and_secretariat(
+    tx: &mut Tx<'_>,
+    event: Event,
+    commitment: &Commitment,
+    institution: InstitutionId,
+    mail: impl Fn(Lang) -> Mail,
+) -> Result<()> {
+    let own = addressees_of_institutions(tx, about(commitment), &[institution])?;
+    let mut others = addressees_in_secretariat(tx, about(commitment), &[institution])?;
+    others.retain(|one| own.iter().all(|known| known.contact.key() != one.contact.key()));
+    send(tx, event, commitment, (Reader::Institution, &own), &mail)?;
+    send(tx, event, commitment, (Reader::Secretariat, &others), &mail)
+}
+
 fn send(
     tx: &mut Tx<'_>,
     event: Event,

@@ -1,9 +1,10 @@
 //! The notifications about commitments, to their institutions or to the secretariat.
 
-use super::mails::{Mail, amount, to_institutions, to_secretariat};
+use super::mails::{Mail, amount, to_institution_and_secretariat, to_institutions, to_secretariat};
 use crate::commitments::model::{
     Assignment, Commitment, DecisionOutcome, Extension, ReportedStatus, ReviewOutcome, Status, Update,
 };
+use crate::commitments::policy::represents;
 use crate::commitments::store;
 use crate::db::{AssignmentId, CommissionId, InstitutionId, Tx};
 use crate::error::Result;
@@ -131,9 +132,20 @@ pub(super) fn extension_requested(tx: &mut Tx<'_>, commitment: &Commitment, exte
     })
 }
 
-/// Notifies the secretariat that nothing is to be decided any more.
-pub(super) fn extension_withdrawn(tx: &mut Tx<'_>, commitment: &Commitment, extension: &Extension) -> Result<()> {
+/// Notifies the secretariat that nothing is to be decided any more. When the institution did not withdraw its request
+/// itself, it is notified too.
+pub(super) fn extension_withdrawn(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    commitment: &Commitment,
+    extension: &Extension,
+) -> Result<()> {
     let institution = institution_of(commitment, extension.assignment_id)?;
+    if !represents(actor, commitment, institution) {
+        return to_institution_and_secretariat(tx, Event::ExtensionWithdrawn, commitment, institution, |lang| {
+            requested("commitment-request-ended", lang, extension)
+        });
+    }
     to_secretariat(tx, Event::ExtensionWithdrawn, commitment, institution, |lang| {
         requested("commitment-request-withdrawn", lang, extension)
     })

@@ -16,7 +16,7 @@ fn shown(mail: &Mail, world: &World) -> String {
         format!("To: {}\nX-Articula-Kind: {}\nSubject: {}\n\n{}", mail.to, mail.kind, mail.subject, mail.text);
     whole.push_str("\n===== HTML\n");
     whole.push_str(&mail.html.replace("><", ">\n<"));
-    for (name, content) in &mail.attachments {
+    for (name, content) in mail.attachments.iter().filter(|(name, _)| !name.ends_with(".pdf")) {
         whole.push_str(&format!("\n===== {name}\n{}", content.replace("\r\n ", "").replace("\r\n", "\n")));
     }
     without_ids(&whole.replace(&world.url, "https://articula.example"))
@@ -145,6 +145,8 @@ fn send_notifications_of_the_end(assignment: &str, secretariat: &Person<'_>, rep
     let more = json!({"requested_due": "2024-06", "reason": "Otra licitación"});
     let asked = representative.post(&format!("{assignment}/extensions"), more).expect(201).id();
     representative.call("POST", &format!("/extensions/{asked}/withdrawal"), None).expect(200);
+    let again = representative.post(&format!("{assignment}/extensions"), json!({"requested_due": "2024-07", "reason": "Por error"})).expect(201).id();
+    secretariat.call("POST", &format!("/extensions/{again}/withdrawal"), None).expect(200);
     let done = json!({"reported_on": "2023-08-31", "status": "completed", "narrative": "Ahora sí.", "evidence": [{"title": "Lista", "url": "https://example.org/l"}]});
     let review = format!("/updates/{}/review", representative.post(&updates, done).expect(201).id());
     secretariat.put(&review, json!({"outcome": "accepted", "comment": "Bien."})).expect(200);

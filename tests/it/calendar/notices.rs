@@ -241,6 +241,32 @@ on_both! {
 }
 
 on_both! {
+    fn a_request_that_the_secretariat_withdraws_is_told_to_the_institution_and_to_the_rest_of_the_secretariat(world) {
+        let fixture = Fixture::new(world);
+        let (path, assignment) = fixture.create_commitment(false);
+        let asked = || {
+            let body = json!({"requested_due": "2024-03", "reason": "Licitación"});
+            let id = fixture.representative.post(&format!("{assignment}/extensions"), body).expect(201).id();
+            world.notices();
+            format!("/extensions/{id}/withdrawal")
+        };
+        fixture.secretariat.call("POST", &asked(), None).expect(200);
+        let mails = world.notices();
+        let mut people = [fixture.representative.email.as_str(), fixture.colleague.email.as_str()];
+        people.sort_unstable();
+        assert_eq!(kinds_and_recipients(&mails), people.map(|address| ("extension_withdrawn", address)));
+        for mail in &mails {
+            assert!(mail.text.contains("La secretaría retiró la solicitud") && mail.text.contains(&path), "{}", mail.text);
+            assert!(mail.text.contains("Motivo: Licitación"), "{}", mail.text);
+        }
+        let off = json!({"events": {"extension_withdrawn": "off"}});
+        fixture.representative.put("/me/notifications", off).expect(200);
+        fixture.secretariat.call("POST", &asked(), None).expect(200);
+        assert_eq!(kinds_and_recipients(&world.notices()), [("extension_withdrawn", fixture.colleague.email.as_str())]);
+    }
+}
+
+on_both! {
     fn a_delegate_without_an_account_is_asked_to_write_to_the_secretariat(world) {
         let fixture = Fixture::new(world);
         let delegate = json!({"institution_id": fixture.minsal, "capacity": "principal", "name": "Ana", "email": "ana@example.org"});

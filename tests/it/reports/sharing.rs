@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{activity, body, name, question, questions, roadmap, text};
 use crate::access_matrix::make_ready;
 use crate::on_both;
+use crate::support::Person;
 
 on_both! {
     fn a_secretariat_answers_comments_and_confirms_the_questions_of_its_commission_alone(world) {
@@ -53,7 +54,16 @@ on_both! {
         assert_eq!(secretariat.get(&format!("/me/pending?commission_id={ceti}")).expect(200).json["counts"]["report_question_open"], 1);
         let made = secretariat.post(&format!("{answers}/comments"), json!({"text": "Falta Arica."})).expect(201);
         assert_eq!((&made.json["by"]["name"], &made.json["text"]), (&name(&secretariat), &json!("Falta Arica.")));
+        let notified = |reader: &Person<'_>| {
+            let mails = world.notices();
+            let sent: Vec<_> = mails.iter().map(|mail| (mail.kind.as_str(), mail.to.as_str())).collect();
+            assert_eq!(sent, [("report_question_commented", reader.email.as_str())]);
+            mails[0].text.clone()
+        };
+        let mail = notified(&who);
+        assert!(mail.contains("Comentario: Falta Arica.") && mail.contains(&format!("/reports/{report}/questions/highlights")), "{mail}");
         who.post(&format!("{answers}/comments"), json!({"text": "Agréguela."})).expect(201);
+        assert!(notified(&secretariat).contains("Comentario: Agréguela."));
         let texts: Vec<Value> = who.get(&format!("{answers}/comments")).expect(200).items().iter().map(|one| one["text"].clone()).collect();
         assert_eq!(texts, ["Falta Arica.", "Agréguela."]);
         assert_eq!(secretariat.get(&format!("{answers}/comments/{}", made.id())).expect(200).json, made.json);
@@ -69,6 +79,33 @@ on_both! {
 
         who.put(&format!("{answers}/assignee"), json!({"commission_id": null})).expect(200);
         secretariat.get(&path).expect(404);
+    }
+}
+
+on_both! {
+    fn a_comment_that_waits_is_not_sent_to_a_secretariat_that_may_no_longer_see_the_report(world) {
+        let (plan, _) = roadmap(world, "CL", 1, 1);
+        let ceti = world.commission("CL", "CETI");
+        let (who, other, secretariat) = (world.coordinator("CL"), world.coordinator("CL"), world.secretariat(&ceti));
+        let report = who.post("/reports", body("CL", &plan)).expect(201).id();
+        let answers = format!("/reports/{report}/answers/highlights");
+        let comment = |text: &str| who.post(&format!("{answers}/comments"), json!({"text": text})).expect(201);
+        world.notices();
+        comment("Sin asignar");
+        assert_eq!(world.notices().iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), [other.email.as_str()]);
+        who.put(&format!("{answers}/assignee"), json!({"commission_id": ceti})).expect(200);
+        for person in [&other, &secretariat] {
+            let daily = json!({"events": {"report_question_commented": "daily"}});
+            person.put("/me/notifications", daily).expect(200);
+        }
+        world.notices();
+        comment("Espera");
+        assert!(world.notices().is_empty(), "both chose the mail of the day");
+        who.put(&format!("{answers}/assignee"), json!({"commission_id": null})).expect(200);
+        world.at("2023-09-05T12:00:00Z");
+        let mails = world.mails();
+        let told: Vec<_> = mails.iter().filter(|mail| mail.text.contains("Espera")).map(|mail| mail.to.as_str()).collect();
+        assert_eq!(told, [other.email.as_str()]);
     }
 }
 

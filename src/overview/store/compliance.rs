@@ -1,0 +1,96 @@
+//! The parts of institutions whose term ends in a period, counted by state: one statement each for institutions and for
+//! commissions, however many commitments there are.
+
+use diesel::QueryableByName;
+use diesel::sql_types::BigInt;
+
+use super::{Scope, count};
+use crate::db::types::Uid;
+use crate::db::{CommissionId, Db, InstitutionId, RawId, raw};
+use crate::error::Result;
+use crate::http::QueryPeriod;
+use crate::overview::compliance::ComplianceFigures;
+
+#[derive(QueryableByName)]
+struct FiguresRow {
+    #[diesel(sql_type = Uid)]
+    id: RawId,
+    #[diesel(sql_type = BigInt)]
+    parts: i64,
+    #[diesel(sql_type = BigInt)]
+    completed: i64,
+    #[diesel(sql_type = BigInt)]
+    on_time: i64,
+    #[diesel(sql_type = BigInt)]
+    to_review: i64,
+    #[diesel(sql_type = BigInt)]
+    open_number: i64,
+    #[diesel(sql_type = BigInt)]
+    overdue: i64,
+    #[diesel(sql_type = BigInt)]
+    not_achieved: i64,
+}
+
+impl FiguresRow {
+    fn figures(&self) -> ComplianceFigures {
+        let number = |count: i64| i32::try_from(count).unwrap_or(i32::MAX);
+        ComplianceFigures {
+            parts: number(self.parts),
+            completed: number(self.completed),
+            on_time: number(self.on_time),
+            to_review: number(self.to_review),
+            open: number(self.open_number),
+            overdue: number(self.overdue),
+            not_achieved: number(self.not_achieved),
+        }
+    }
+}
+
+impl Scope<'_> {
+    /// Returns the figures of every institution with a visible part.
+    pub(in crate::overview) fn compliance_of_institutions(
+        &self,
+        conn: &mut Db,
+        period: QueryPeriod,
+    ) -> Result<Vec<(InstitutionId, ComplianceFigures)>> {
+        let rows = self.compliance(conn, ("a.institution_id", ""), period)?;
+        Ok(rows.into_iter().map(|row| (row.id.0.into(), row.figures())).collect())
+    }
+
+    /// Returns the figures of every visible commission with a visible part. A part counts in each commission of its
+    /// commitment.
+    pub(in crate::overview) fn compliance_of_commissions(
+        &self,
+        conn: &mut Db,
+        period: QueryPeriod,
+    ) -> Result<Vec<(CommissionId, ComplianceFigures)>> {
+        let visible = self.visible_commissions();
+        let join = format!(
+            "JOIN commitment_commissions k ON k.commitment_id = c.id \
+             AND k.commission_id IN (SELECT b.id FROM commissions b WHERE {visible})"
+        );
+        let rows = self.compliance(conn, ("k.commission_id", &join), period)?;
+        Ok(rows.into_iter().map(|row| (row.id.0.into(), row.figures())).collect())
+    }
+
+    /// Counts the parts that are not cancelled by the state that they have today; `key` groups them.
+    fn compliance(&self, conn: &mut Db, (key, join): (&str, &str), period: QueryPeriod) -> Result<Vec<FiguresRow>> {
+        let (_, overdue) = self.terms("a");
+        let statement = format!(
+            "SELECT {key} AS id, count(*) AS parts, {} AS completed, {} AS on_time, {} AS to_review, \
+             {} AS open_number, {} AS overdue, {} AS not_achieved \
+             FROM assignments a JOIN commitments c ON c.id = a.commitment_id {join} \
+             WHERE a.status <> 'cancelled' AND a.due_to >= {} AND a.due_to <= {} AND {} GROUP BY {key} ORDER BY {key}",
+            count("a.status = 'completed' AND a.verification <> 'pending'"),
+            count("a.verification = 'accepted' AND a.completed_on <= a.due_to"),
+            count("a.verification = 'pending'"),
+            count(&format!("a.open = TRUE AND NOT ({overdue})")),
+            count(&overdue),
+            count("a.status = 'not_achieved' AND a.verification <> 'pending'"),
+            self.sql.day(period.from),
+            self.sql.day(period.to),
+            self.commitments()
+        );
+        raw::load(conn, statement)
+    }
+}
