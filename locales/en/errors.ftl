@@ -158,6 +158,8 @@ title-invalid-body = Invalid data
 detail-invalid-body = The data have faults; each is listed with its place.
 title-evidence-required = Evidence required
 detail-evidence-required = To report completion add at least one means of verification.
+title-contradictory = Contradictory data
+detail-contradictory = The record contradicts itself; correct the values listed.
 title-idempotency-key-reused = Key reused
 detail-idempotency-key-reused = The idempotency key was used with another body.
 title-too-many-attempts = Too many attempts
@@ -218,7 +220,15 @@ fault-review-left-out = The review was not imported: only an administrator impor
 fault-reopening-left-out = The reopening was not imported: the report that had been accepted still awaits review.
 fault-always-immediate = This notice is always mailed at once: leave it “immediate”.
 fault-unknown-reference = It does not exist, or you may not know of it.
-fault-end-before-start = The end comes before the start.
+fault-contradictory = { $reason ->
+    [absent_with_times] Who did not attend has no time of arrival or leaving.
+    [outside_session] The presence is outside the session: it goes from { $from } to { $to }.
+    [votes_against] With votes against it there is no unanimity.
+    [no_majority] There are more votes against it than for it: that is no majority.
+    [more_than_entitled] The votes exceed the { $members } voting members of that day.
+    [more_than_total] Women and men are more than the total.
+   *[end_before_start] The end comes before the start.
+}
 fault-in-the-future = It cannot be later than today.
 fault-one-of = Give exactly one of: { $fields }.
 fault-at-most-one-of = Give at most one of: { $fields }.
@@ -227,7 +237,6 @@ fault-not-together = It does not go together with { $field }.
 fault-needs = It also needs { $field }.
 fault-evidence-required = Add at least one means of verification.
 fault-comment-required = Say why.
-fault-votes-exceed-members = The votes exceed the { $members } voting members of that day.
 fault-other-country = It belongs to another country.
 fault-already-in-minutes = The minutes state it already.
 fault-not-at-session = It was no member of the commissions on that day and is not on the attendance list.

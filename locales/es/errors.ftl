@@ -158,6 +158,8 @@ title-invalid-body = Datos no válidos
 detail-invalid-body = Los datos tienen fallas; cada una se indica con su lugar.
 title-evidence-required = Falta evidencia
 detail-evidence-required = Para declarar cumplido agregue al menos un medio de verificación.
+title-contradictory = Datos que se contradicen
+detail-contradictory = El registro se contradice; corrija los datos que se indican.
 title-idempotency-key-reused = Clave repetida
 detail-idempotency-key-reused = La clave de idempotencia ya se usó con otro contenido.
 title-too-many-attempts = Demasiados intentos
@@ -218,7 +220,15 @@ fault-review-left-out = No se importó la revisión: solo un administrador impor
 fault-reopening-left-out = No se importó la reapertura: el informe que se había aceptado sigue pendiente de revisión.
 fault-always-immediate = Este aviso se envía siempre de inmediato: deje «immediate».
 fault-unknown-reference = No existe o usted no tiene acceso.
-fault-end-before-start = El fin es anterior al inicio.
+fault-contradictory = { $reason ->
+    [absent_with_times] Quien no asistió no tiene hora de llegada ni de salida.
+    [outside_session] La presencia queda fuera de la sesión: va de { $from } a { $to }.
+    [votes_against] Con votos en contra no hay unanimidad.
+    [no_majority] Hay más votos en contra que a favor: no es mayoría.
+    [more_than_entitled] Los votos superan a los { $members } integrantes con voto de ese día.
+    [more_than_total] Mujeres y hombres suman más que el total.
+   *[end_before_start] El fin es anterior al inicio.
+}
 fault-in-the-future = No puede ser posterior a hoy.
 fault-one-of = Indique exactamente uno de: { $fields }.
 fault-at-most-one-of = Indique como máximo uno de: { $fields }.
@@ -227,7 +237,6 @@ fault-not-together = No corresponde junto con { $field }.
 fault-needs = Requiere también { $field }.
 fault-evidence-required = Agregue al menos un medio de verificación.
 fault-comment-required = Explique el motivo.
-fault-votes-exceed-members = Los votos superan a los { $members } integrantes con voto de ese día.
 fault-other-country = Pertenece a otro país.
 fault-already-in-minutes = El acta ya lo contiene.
 fault-not-at-session = No integraba las comisiones ese día ni figura en la lista de asistencia.
@@ -245,20 +254,23 @@ fault-not-later = Debe terminar después del plazo vigente.
 
 fault-at-cell = Hoja «{ $sheet }», fila { $row }, columna { $column } ({ $heading }): { $detail }
 fault-unreadable-sheet = { $reason ->
-    [macros] El libro trae macros. Guárdelo como libro de Excel sin macros (.xlsx) y envíelo otra vez.
     [encrypted] El libro está protegido con contraseña. Quítela y envíelo otra vez.
-    [xls] Es un libro de Excel antiguo (.xls). Guárdelo como .xlsx y envíelo otra vez.
     [xlsb] Es un libro binario (.xlsb). Guárdelo como .xlsx y envíelo otra vez.
-    [ods] Es una hoja de LibreOffice (.ods). Guárdela como .xlsx y envíela otra vez.
-    [no_workbook] El archivo no es una hoja de cálculo. Envíe un .xlsx o un .csv.
-    [no_text] El archivo no es una hoja de cálculo ni texto separado por punto y coma o coma. Envíe un .xlsx o un .csv.
+    [no_workbook] El archivo no es una hoja de cálculo. Envíe un .xlsx, .ods, .xls o .csv.
+    [no_text] El archivo no es una hoja de cálculo ni texto separado por punto y coma o coma. Envíe un .xlsx, .ods, .xls o .csv.
     [empty] El archivo está vacío.
     [entities] El libro declara entidades XML, que ninguna hoja de cálculo necesita. Ábralo y guárdelo otra vez como .xlsx.
     [too_large] El libro es demasiado grande una vez descomprimido. Envíe solo la matriz.
     [rows] La matriz tiene más de { $max } filas, sin contar los encabezados. Divídala en varias.
     [rows_in_all] El archivo tiene más de { $max } filas con datos, contando títulos, encabezados y otras hojas. Envíe solo la matriz.
     [columns] Hay datos más allá de la columna { $max }. Envíe solo la matriz.
-    [no_matrix] No se encontró la matriz: ninguna hoja tiene una fila de encabezados con Compromiso y, por lo menos, otros dos conocidos (Responsable, Plazo, Estado…).
+    [no_matrix] No se encontró la matriz: ninguna hoja tiene una fila de encabezados con Compromiso y, por lo menos, otros dos conocidos (Responsable, Plazo, Estado…). Encabezados conocidos: { $known }. Encabezados no conocidos: { $unknown }. Indique con mapping qué contiene cada columna, o corrija los encabezados.
+    [xls_before_97] Es un libro de una versión de Excel anterior a 1997. Guárdelo como .xlsx y envíelo otra vez.
+    [html] Es una página web con nombre de hoja de cálculo. Ábrala en Excel o LibreOffice, guárdela como .xlsx y envíela.
+    [pdf] Es un PDF, del que no se lee ninguna tabla. Envíe la hoja de cálculo de la que se hizo.
+    [fods] Es una hoja de LibreOffice en un solo texto (.fods). Guárdela como .ods o .xlsx y envíela otra vez.
+    [xml_2003] Es una hoja de cálculo XML de Excel 2003. Guárdela como .xlsx y envíela otra vez.
+    [numbers] Es una hoja de Numbers. Expórtela como Excel (.xlsx) y envíela otra vez.
    *[damaged] El libro está dañado. Ábralo, guárdelo otra vez como .xlsx y envíelo.
 }
 fault-unknown-name = { $reason ->
@@ -275,11 +287,23 @@ fault-changed-meanwhile = Alguien cambió este compromiso durante la importació
 fault-more-faults = Puede haber más fallas. Corrija estas y pruebe otra vez.
 fault-commission-not-stated = No dice de qué comisión es. Complete la celda o indique commission_id al importar.
 fault-broken-formula = La fórmula de la celda da un error.
-fault-unclear-date = No se entiende como fecha. Escriba por ejemplo 30/09/2023.
+fault-no-result = Ningún programa calculó todavía la fórmula de esta celda. Abra el archivo en Excel o LibreOffice, guárdelo y envíelo otra vez.
+fault-quote-never-closed = La celda empieza con una comilla que no se cierra, y las filas siguientes quedarían en un solo texto. Quite la comilla o ciérrela.
+fault-macros-ignored = El libro tiene macros. No se leyeron ni se ejecutaron.
+fault-mixed-encoding = El archivo está en UTF-8, pero algunas letras de las filas { $rows } están en otra codificación ({ $encoding }). Se leyeron así.
+fault-old-encoding = Las letras del archivo se leyeron como { $encoding }.
+fault-unclear-date = { $reason ->
+    [no_year] Falta el año.
+    [day_or_year] Puede ser un día o un año. Escriba la fecha completa, por ejemplo 30/09/2023.
+    [immediate] No dice en qué fecha.
+   *[unknown] No se entiende como fecha. Escriba por ejemplo 30/09/2023.
+}
 fault-unclear-term = { $reason ->
     [which_days] No dice si son días hábiles o calendario.
     [no_session] Se cuenta desde la sesión, y no consta el día de la sesión. Complete Fecha de la sesión.
     [no_year] Falta el año.
+    [day_or_year] Puede ser un día o un año. Escriba la fecha completa, por ejemplo 30/09/2023.
+    [immediate] No dice en qué fecha: puede ser el día de la sesión.
    *[unknown] No se entiende como plazo. Escriba por ejemplo 30/09/2023, II trimestre 2023, 10 días hábiles o Permanente.
 }
 fault-terms-disagree = La fecha límite no concuerda con el plazo.

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::http::{State, describe};
 use crate::i18n::Lang;
 use crate::identity::Actor;
-use crate::matrix::{MatrixReport, Target, import_matrices, read_matrices, refused_matrices};
+use crate::matrix::{Choices, MatrixReport, Target, import_matrices, read_chosen, refused_matrices};
 use clap::Args;
 
 use super::output::{Progress, read, refuse_faults};
@@ -23,15 +23,35 @@ pub(super) struct TargetArgs {
     /// For a matrix: the commission of rows that name none, by acronym, name or id.
     #[arg(long, value_name = "COMMISSION")]
     commission: Option<String>,
+    /// For a matrix: the content of columns, as a JSON object {"Sheet!Heading or letters": key or null}.
+    #[arg(long, value_name = "JSON")]
+    mapping: Option<String>,
+    /// For a matrix: the answers to the questions of a dry run, as a JSON object {"id": "key"}.
+    #[arg(long, value_name = "JSON")]
+    answers: Option<String>,
+    /// For a matrix: read hidden rows too.
+    #[arg(long)]
+    include_hidden: bool,
 }
 
 impl TargetArgs {
     /// Refuses the options for a dataset, which contains its country.
     pub(super) fn refuse(&self) -> Result<(), Sentence> {
-        match self.country.is_some() || self.commission.is_some() {
-            true => Err("a dataset says its own country: leave out --country and --commission".to_owned()),
+        let of_matrix = self.mapping.is_some() || self.answers.is_some() || self.include_hidden;
+        match self.country.is_some() || self.commission.is_some() || of_matrix {
+            true => {
+                Err("a dataset says its own country: leave out --country, --commission and the options of a matrix"
+                    .to_owned())
+            }
             false => Ok(()),
         }
+    }
+
+    /// Returns the choices, with the columns that somebody named by hand in matrices of the commission before.
+    fn choices(&self, state: &State, target: &Target) -> Result<Choices, Sentence> {
+        let (mapping, answers) = (self.mapping.as_deref(), self.answers.as_deref());
+        let choices = Choices::read(mapping, answers, self.include_hidden).map_err(sentence)?;
+        state.db.read(|conn| target.with_remembered(conn, choices.clone())).map_err(sentence)
     }
 
     fn target(&self, state: &State) -> Result<Target, Sentence> {
@@ -68,14 +88,15 @@ pub(super) fn is_spreadsheet(path: &Path) -> bool {
 pub(super) fn import(
     state: &State,
     path: &Path,
-    target: &TargetArgs,
+    chosen: &TargetArgs,
     lang: Lang,
     dry_run: bool,
 ) -> Result<(), Sentence> {
-    let target = target.target(state)?;
+    let target = chosen.target(state)?;
     let bytes = read(path)?;
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("matriz");
-    let matrices = read_matrices(&bytes, name).map_err(faulty)?;
+    let choices = chosen.choices(state, &target)?;
+    let matrices = read_chosen(&bytes, name, choices).map_err(faulty)?;
     let progress = Progress::new("commitments");
     let progressing = |done: usize, of: usize| progress.show(done, of);
     let (actor, now) = (Actor { language: lang, ..Actor::program() }, state.now());
@@ -88,7 +109,7 @@ pub(super) fn import(
         state.db.write(None, now, import)
     };
     progress.end();
-    let report = imported.map_err(faulty)?;
+    let report = imported.map_err(faulty)?.in_language(Lang::Es);
     print(&report);
     refuse_faults(path, report.faults.len())
 }
@@ -104,6 +125,10 @@ fn print(report: &MatrixReport) {
         let fault = describe(fault, Lang::Es);
         let value = fault.value.map(|value| format!(" [{value}]")).unwrap_or_default();
         println!("{}{value}", fault.detail);
+    }
+    for question in &report.questions {
+        let options: Vec<String> = question.options.iter().map(|one| format!("{} ({})", one.key, one.label)).collect();
+        println!("{} [{}]: {}", question.text, question.id, options.join(", "));
     }
     for row in &report.rows {
         let code = row.code.as_deref().map(|code| format!(" {code}")).unwrap_or_default();

@@ -10,8 +10,10 @@ use crate::text::fold_words;
 pub enum UnreadDate {
     /// No such day, or unknown words.
     Unknown,
-    /// A month, a quarter or a half-year without its year.
+    /// A day, a month, a quarter or a half-year without its year.
     NoYear,
+    /// A month with a number that may be a day or a year: "junio 30".
+    DayOrYear,
 }
 
 /// A period shorter than a year.
@@ -41,6 +43,10 @@ pub fn date_of_words(text: &str) -> Result<PartialDate, UnreadDate> {
             year(two).and_then(|year| period(part, one, year)).or_else(|| year_first(part, one, two))
         }
         (Some(_), [_]) => return Err(UnreadDate::NoYear),
+        (None, [name, number]) if month(name).is_some() && day_number(number).is_some() => {
+            return Err(UnreadDate::DayOrYear);
+        }
+        (None, [day, name]) if day_number(day).is_some() && month(name).is_some() => return Err(UnreadDate::NoYear),
         (None, [one, two]) if month(one).is_none() => glued(one, two),
         (None, words) => plain(words),
         (Some(_), _) => None,
@@ -95,6 +101,8 @@ fn plain(words: &[&str]) -> Option<PartialDate> {
             (Some(from), Some(to)) if from <= to => month_of(to, short_year(third)?),
             (None, Some(month)) => day_of(day_number(first)?, month, short_year(third)?),
             (None, None) => numeric(first, second, third),
+            // "junio 8 de 2022"
+            (Some(month), None) => day_of(day_number(second)?, month, year(third)?),
             _ => None,
         },
         _ => None,
@@ -171,18 +179,18 @@ const FILLERS: &[&str] = &[
 const WEEKDAYS: &[&str] = &["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"];
 
 const MONTHS: [&[&str]; 12] = [
-    &["enero", "ene", "january", "jan"],
-    &["febrero", "feb", "february"],
-    &["marzo", "mar", "march"],
+    &["enero", "ene", "january", "jan", "janeiro"],
+    &["febrero", "feb", "february", "fevereiro"],
+    &["marzo", "mar", "march", "marco"],
     &["abril", "abr", "april", "apr"],
-    &["mayo", "may"],
-    &["junio", "jun", "june"],
-    &["julio", "jul", "july"],
+    &["mayo", "may", "maio"],
+    &["junio", "jun", "june", "junho"],
+    &["julio", "jul", "july", "julho"],
     &["agosto", "ago", "august", "aug"],
-    &["setiembre", "septiembre", "set", "sep", "sept", "september"],
-    &["octubre", "oct", "october"],
-    &["noviembre", "nov", "november"],
-    &["diciembre", "dic", "december", "dec"],
+    &["setiembre", "septiembre", "set", "sep", "sept", "september", "setembro"],
+    &["octubre", "oct", "october", "outubro"],
+    &["noviembre", "nov", "november", "novembro"],
+    &["diciembre", "dic", "december", "dec", "dezembro"],
 ];
 
 const ORDINALS: [&[&str]; 6] = [
@@ -220,6 +228,17 @@ mod tests {
         }
         assert_eq!(date_of_words("31/02/2023"), Err(UnreadDate::Unknown));
         assert_eq!(date_of_words("marzo"), Err(UnreadDate::NoYear));
+        for text in ["15 de junio", "lunes 15 de junio", "1° de mayo"] {
+            assert_eq!(date_of_words(text), Err(UnreadDate::NoYear), "{text}");
+        }
+        for text in ["Junio 30", "junio 15", "marzo 27", "Dic 15", "dic-15", "mayo 1", "June 30"] {
+            assert_eq!(date_of_words(text), Err(UnreadDate::DayOrYear), "{text}");
+        }
+        for (text, meaning) in
+            [("Junio 8 de 2022", "2022-06-08"), ("June 30, 2027", "2027-06-30"), ("junio 45", "2045-06")]
+        {
+            assert_eq!(date_of_words(text).map(|date| date.to_string()), Ok(meaning.to_owned()), "{text}");
+        }
         assert_eq!(date_of_words(""), Err(UnreadDate::Unknown));
     }
 

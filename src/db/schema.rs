@@ -1261,6 +1261,16 @@ diesel::table! {
     use crate::db::types::Uid;
     use diesel::sql_types::*;
 
+    matrix_mappings (commission_id) {
+        commission_id -> Uid,
+        mapping -> Text,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
     import_effects (import_id, position) {
         import_id -> Uid,
         position -> Integer,
@@ -1712,6 +1722,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     refused_sign_ins,
     dataset_keys,
     imports,
+    matrix_mappings,
     import_effects,
     commitment_attachments,
     agreement_attachments,

@@ -7,7 +7,7 @@ use actix_web::http::header::{self, ContentDisposition};
 use actix_web::web::{Bytes, Payload, block};
 use futures_util::{Stream, StreamExt, future};
 
-use super::body::{DOCUMENT_LIMIT, collect, is_json, media_type};
+use super::body::{DOCUMENT_LIMIT, JSON_LIMIT, collect, is_json, media_type};
 use super::timeout::{BodyTimeouts, in_time};
 use crate::error::{Code, Error, Faults, Result, escaped};
 use crate::storage::{self, FILE_LIMIT, runs_by_name};
@@ -17,6 +17,9 @@ const FORM: &str = "multipart/form-data";
 
 /// The beginnings of media types that are read as a file.
 const FILES: &[&str] = &["text/csv", "application/csv", "application/octet-stream", "application/vnd."];
+
+/// The parts of a form beside the file of an import.
+const IMPORT_PARTS: &[&str] = &["mapping", "answers", "include_hidden"];
 
 /// The maximum length of a form. A form with a file that is too long is still read to its end, up to this length, so that
 /// its sender gets an answer.
@@ -30,18 +33,19 @@ pub(super) const MOST_PARTS: usize = 20;
 pub enum Upload {
     /// A JSON document, not read yet.
     Document(Vec<u8>),
-    /// A file, with its name if the form has one.
-    File { name: Option<String>, bytes: Vec<u8> },
+    /// A file, with its name and the other parts if it was sent as a form.
+    File { name: Option<String>, bytes: Vec<u8>, parts: Vec<(String, String)> },
 }
 
 impl Upload {
     /// Returns all bytes that were sent, with the query of the address.
     pub fn sent_with(&self, query: &str) -> Vec<u8> {
-        let (name, body) = match self {
-            Self::Document(raw) => ("", raw),
-            Self::File { name, bytes } => (name.as_deref().unwrap_or_default(), bytes),
+        let (name, body, parts) = match self {
+            Self::Document(raw) => ("", raw, [].as_slice()),
+            Self::File { name, bytes, parts } => (name.as_deref().unwrap_or_default(), bytes, parts.as_slice()),
         };
-        [query.as_bytes(), name.as_bytes(), body.as_slice()].join(&0)
+        let parts: String = parts.iter().map(|(name, value)| format!("{name}={value}\n")).collect();
+        [query.as_bytes(), name.as_bytes(), parts.as_bytes(), body.as_slice()].join(&0)
     }
 
     /// Returns whether the request sends a JSON document.
@@ -62,12 +66,13 @@ async fn receive(request: &HttpRequest, payload: Payload) -> Result<Upload> {
     let media = media_type(request);
     let media = media.as_ref().map_or("", |media| media.essence_str());
     if media == FORM {
-        let (upload, faults) = read_form(request, payload, read_file).await?;
-        return faults.into_result().map(|()| upload);
+        let mut texts = Vec::new();
+        let ((name, bytes), faults) = read_parts(request, payload, read_file, IMPORT_PARTS, &mut texts).await?;
+        return faults.into_result().map(|()| Upload::File { name, bytes, parts: texts });
     }
     if FILES.iter().any(|known| media.starts_with(known)) {
         let bytes = collect(payload, DOCUMENT_LIMIT).await?.into();
-        return Ok(Upload::File { name: file_name(request), bytes });
+        return Ok(Upload::File { name: file_name(request), bytes, parts: Vec::new() });
     }
     let expected = "application/json, text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, multipart/form-data";
     Err(Error::new(Code::UnsupportedMediaType).arg("expected", expected))
@@ -79,7 +84,7 @@ fn file_name(request: &HttpRequest) -> Option<String> {
     ContentDisposition::from_raw(value).ok()?.get_filename().map(str::to_owned)
 }
 
-async fn read_file(part: &mut Field) -> Result<Upload> {
+async fn read_file(part: &mut Field) -> Result<(Option<String>, Vec<u8>)> {
     let name = part.content_disposition().and_then(ContentDisposition::get_filename).map(str::to_owned);
     let mut bytes = Vec::new();
     while let Some(chunk) = next_chunk(part).await? {
@@ -89,7 +94,7 @@ async fn read_file(part: &mut Field) -> Result<Upload> {
         }
         bytes.extend_from_slice(&chunk);
     }
-    Ok(Upload::File { name, bytes })
+    Ok((name, bytes))
 }
 
 /// Reads a form with one file, in a part named `file`, by `read`, which must read that part to its end. Returns the file
@@ -98,6 +103,17 @@ pub async fn read_form<T>(
     request: &HttpRequest,
     payload: Payload,
     read: impl AsyncFn(&mut Field) -> Result<T>,
+) -> Result<(T, Faults)> {
+    read_parts(request, payload, read, &[], &mut Vec::new()).await
+}
+
+/// Reads a form with one file, and the parts of these names as texts.
+async fn read_parts<T>(
+    request: &HttpRequest,
+    payload: Payload,
+    read: impl AsyncFn(&mut Field) -> Result<T>,
+    known: &[&str],
+    texts: &mut Vec<(String, String)>,
 ) -> Result<(T, Faults)> {
     if media_type(request).is_none_or(|media| media.essence_str() != FORM) {
         return Err(Error::new(Code::UnsupportedMediaType).arg("expected", FORM));
@@ -112,6 +128,10 @@ pub async fn read_form<T>(
         let mut part = part.map_err(unreadable)?;
         match part.name().unwrap_or_default() {
             "file" if found.is_none() => found = Some(read(&mut part).await?),
+            name if known.contains(&name) && !texts.iter().any(|(own, _)| own == name) => {
+                let name = name.to_owned();
+                texts.push((name, read_text(&mut part).await?));
+            }
             name => {
                 let code = if name == "file" { "duplicate" } else { "unknown_field" };
                 faults.add(format!("/{}", escaped(name)), code);
@@ -126,6 +146,18 @@ pub async fn read_form<T>(
             Err(faults.into())
         }
     }
+}
+
+/// Reads a part as a text.
+async fn read_text(part: &mut Field) -> Result<String> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = next_chunk(part).await? {
+        if bytes.len() + chunk.len() > JSON_LIMIT {
+            return Err(Code::TooLarge.into());
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    String::from_utf8(bytes).map_err(|e| Error::new(Code::Malformed).because(e))
 }
 
 /// Writes a part to the store, chunk by chunk. Returns its name and its size; 415 for a program, 413 for a part that is

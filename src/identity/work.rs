@@ -174,7 +174,7 @@ impl Work {
     }
 
     /// Runs a write on a private copy of the database, which is deleted; 503 when too many others do the same.
-    pub(super) async fn try_out<T: Send + 'static>(
+    pub(crate) async fn try_out<T: Send + 'static>(
         &self,
         f: impl FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
     ) -> Result<T> {

@@ -5,12 +5,18 @@ use std::collections::{HashMap, HashSet};
 use sha2::{Digest, Sha256};
 
 use super::changes::{CommitmentChange, decide};
-use super::columns::{Column, Sheets, find_matrices, most_headings};
+use super::choices::Choices;
+use super::columns::Column;
 use super::execute::{Executor, OnProgress, count_events};
+use super::headings::most_headings;
+use super::kinds::join_kinds;
 use super::model::{MOST_FAULTS, MatrixImport, MatrixReport, RowCounts, RowOutcome, RowReport};
 use super::progress::Action;
+use super::questions::{Label, Question};
 use super::resolve::{Ref, ResolvedMatrix, ResolvedRow};
+use super::sheets::{Sheets, find_matrices};
 use super::snapshot::Snapshot;
+use super::understanding::row_report;
 use super::{notifications, reading, store};
 use crate::access::{self, Visibility, commission_refs, require_coordinator, require_writer};
 use crate::audit;
@@ -19,23 +25,53 @@ use crate::commitments::commitments_by_id;
 use crate::datasets::{Kind, Outcome, one_import_at_a_time};
 use crate::db::dispatch::lock_rows;
 use crate::db::{CommissionId, CommitmentId, Db, MeetingId, Tx};
-use crate::error::{Code, Error, Fault, Faults, Result};
+use crate::error::{Code, Error, Fault, Result};
 use crate::identity::Actor;
 
 /// The matrices of a file, read before a transaction is opened.
 pub struct Matrices {
     sheets: Sheets,
-    faults: Faults,
+    /// Faults and remarks of the file as a whole.
+    faults: Vec<Fault>,
+    notes: Vec<Fault>,
+    /// The tables of the file, if they are kept for a copy.
+    pub(super) tables: Vec<reading::Table>,
+    choices: Choices,
     file_name: String,
     sha256: String,
 }
 
 /// Reads a file. 422 with one fault for a file that is not a matrix, or must not be read.
 pub fn read_matrices(bytes: &[u8], file_name: &str) -> Result<Matrices> {
+    read_chosen(bytes, file_name, Choices::default())
+}
+
+/// Reads a file with the choices of the person who imports it.
+pub(crate) fn read_chosen(bytes: &[u8], file_name: &str, choices: Choices) -> Result<Matrices> {
     let sha256 = crate::text::hex(&Sha256::digest(bytes));
-    let mut faults = Faults::default();
-    let sheets = find_matrices(reading::read(bytes, file_name, most_headings)?, &mut faults)?;
-    Ok(Matrices { sheets, faults, file_name: file_name.to_owned(), sha256 })
+    let options = choices.for_reading();
+    let mut book = reading::read_book(bytes, file_name, &options, most_headings)?;
+    let (mut faults, notes) = (std::mem::take(&mut book.faults), std::mem::take(&mut book.notes));
+    let asked: Vec<Question> = book.questions.drain(..).map(question_of_file).collect();
+    faults.extend(asked.iter().map(|question| Fault::new("", "unclear_file", question.args.clone())));
+    let tables = if choices.keeps_tables { book.tables.clone() } else { Vec::new() };
+    let mut sheets = find_matrices(book, &choices)?;
+    asked.into_iter().for_each(|question| sheets.questions.add(question));
+    Ok(Matrices { sheets, faults, notes, tables, choices, file_name: file_name.to_owned(), sha256 })
+}
+
+/// Returns a question about the file as a whole.
+fn question_of_file(asked: reading::Question) -> Question {
+    let choices: Vec<String> = asked.options.iter().map(|(_, words)| format!("«{words}»")).collect();
+    Question {
+        id: asked.id.to_owned(),
+        sheet: asked.sheet,
+        column: None,
+        rows: asked.rows,
+        text_key: "question-encoding",
+        args: vec![("choices", choices.join(", "))],
+        options: asked.options.into_iter().map(|(key, words)| (key.to_owned(), Label::Plain(words))).collect(),
+    }
 }
 
 /// The country and the commission of a matrix.
@@ -48,6 +84,12 @@ pub struct Target {
 impl Target {
     pub fn is_stated(&self) -> bool {
         self.country.is_some() || self.commission.is_some()
+    }
+
+    /// Adds to the choices the columns that somebody named by hand in matrices of the commission before.
+    pub(crate) fn with_remembered(&self, conn: &mut Db, choices: Choices) -> Result<Choices> {
+        let Some(commission) = self.commission else { return Ok(choices) };
+        Ok(choices.or_remembered(store::remembered_mapping(conn, commission)?))
     }
 
     /// Returns the country: the stated one, or the commission's. 400 if neither is stated, or they contradict each other;
@@ -137,15 +179,23 @@ impl<'m> Plan<'m> {
         now: Instant,
     ) -> Result<Self> {
         let mut snapshot = Snapshot::load(conn, actor, country, target.commission, now)?;
-        let mut matrix = ResolvedMatrix::resolve(&snapshot, &matrices.sheets.matrices);
+        let sheets = &matrices.sheets;
+        let mut matrix = ResolvedMatrix::resolve(&snapshot, &sheets.matrices, &matrices.choices);
         snapshot.load_updates(conn, matrix.rows.iter().filter_map(|row| row.known))?;
         let changes = decide(&snapshot, &mut matrix);
-        let mut faults = matrices.faults.list.clone();
+        let mut faults = matrices.faults.clone();
+        faults.extend(sheets.faults.iter().cloned());
         faults.append(&mut matrix.faults);
+        let mut questions = sheets.questions.clone();
+        std::mem::take(&mut matrix.questions.list).into_iter().for_each(|question| questions.add(question));
         let report = MatrixReport {
             faults,
-            skipped_sheets: matrices.sheets.skipped_sheets.clone(),
-            skipped_columns: matrices.sheets.skipped_columns.clone(),
+            asked: questions.list,
+            remarks: matrices.notes.clone(),
+            sheets: sheets.matrices.iter().map(|sheet| sheet.understood.clone()).collect(),
+            left_out: sheets.left_out.iter().map(Into::into).collect(),
+            skipped_sheets: sheets.skipped_sheets.clone(),
+            skipped_columns: sheets.skipped_columns.clone(),
             ..MatrixReport::default()
         };
         Ok(Self { snapshot, matrix, changes, report })
@@ -211,6 +261,9 @@ impl<'m> Plan<'m> {
                 audit::created(tx, "import", import.id, Some(&snapshot.country), &import)?;
                 notifications::reports_await_review(tx, &import, changes)?;
                 report.import_id = Some(import.id);
+                if let Some(commission) = snapshot.commission {
+                    store::remember_mapping(tx.conn, commission, &matrices.choices.mapping)?;
+                }
             }
             Ok(kept)
         })?;
@@ -250,6 +303,7 @@ impl<'m> Plan<'m> {
         };
         report.faults.sort_by_cached_key(key);
         report.faults.dedup();
+        report.faults = join_kinds(std::mem::take(&mut report.faults));
         if matrix.is_cut || report.faults.len() > MOST_FAULTS {
             report.faults.truncate(MOST_FAULTS);
             report.faults.push(Fault::new("", "more_faults", Vec::new()));
@@ -262,7 +316,7 @@ impl<'m> Plan<'m> {
 fn row_reports(snapshot: &Snapshot, matrix: &ResolvedMatrix<'_>, codes: &HashMap<usize, String>) -> Vec<RowReport> {
     let row = |(n, row): (usize, &ResolvedRow<'_>)| {
         let known = row.known.and_then(|id| snapshot.commitments.get(&id)).map(|one| one.code.as_str());
-        row.report(known.or_else(|| codes.get(&n).map(String::as_str)))
+        row_report(snapshot, row, known.or_else(|| codes.get(&n).map(String::as_str)))
     };
     matrix.rows.iter().enumerate().map(row).collect()
 }

@@ -8,8 +8,11 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::actions::{Matrices, Target, import_matrices, read_matrices, refused_matrices};
+use super::actions::{Matrices, Target, import_matrices, read_chosen, refused_matrices};
+use super::annotated::annotated;
+use super::choices::Choices;
 use super::model::{MatrixImport, MatrixReport};
+use super::template::template;
 use super::writer::{MatrixQuery, matrix_csv, matrix_workbook};
 use super::{store, undo};
 use crate::access::Visibility;
@@ -21,7 +24,7 @@ use crate::error::{Error, Faults, Result};
 use crate::http::{Page, Paging, Query, Upload, clean_name, file_body, place};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
-use crate::rendering::Separator;
+use crate::rendering::{Separator, send_file};
 
 /// The media type of a workbook.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -29,7 +32,7 @@ const CSV: &str = "text/csv; charset=utf-8";
 
 /// Every route of this slice.
 pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
-    cfg.service(import).service(list).service(show).service(undo_import).service(show_matrix);
+    cfg.service(import).service(list).service(show_template).service(show).service(undo_import).service(show_matrix);
 }
 
 /// The bytes of a file.
@@ -44,6 +47,12 @@ pub(super) struct MatrixFile {
     /// The matrix, `.xlsx` or `.csv`, at most 25 MiB.
     #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream", example = "matriz.xlsx")]
     file: Vec<u8>,
+    /// As the parameter `mapping`.
+    #[schema(example = "{\"Matriz!F. Cumplimiento\": \"due\"}")]
+    mapping: Option<String>,
+    /// As the parameter `answers`.
+    #[schema(example = "{\"status/suspendido\": \"in_progress\"}")]
+    answers: Option<String>,
 }
 
 /// The parameters of an import.
@@ -63,6 +72,28 @@ pub(super) struct ImportQuery {
     /// For a matrix: the name of the file, if the request does not have it.
     #[param(example = "matriz-cigtpe.xlsx")]
     file_name: Option<String>,
+    /// For a matrix: the content of columns, as a JSON object `{"Sheet!Heading or letters": key}`; `null` leaves the column
+    /// out. Keys: `number`, `code`, `commission`, `meeting`, `meeting_date`, `agreement`, `text`, `institutions`,
+    /// `co_institutions`, `due`, `due_text`, `status`, `percent`, `evidence`, `completed_on`, `notes`. An import with
+    /// `commission_id` remembers it for the next matrices of the commission.
+    #[param(example = "{\"Matriz!F. Cumplimiento\": \"due\", \"Matriz!H\": null}")]
+    mapping: Option<String>,
+    /// For a matrix: the answers to `questions` of a dry run, as a JSON object `{"id": "key"}`.
+    #[param(example = "{\"status/suspendido\": \"in_progress\"}")]
+    answers: Option<String>,
+    /// For a matrix: reads hidden rows too, which are left out otherwise.
+    #[serde(default)]
+    #[param(example = false)]
+    include_hidden: bool,
+    /// For the dry run of a matrix: `json` (the default), or `xlsx`, a copy of the sheets with the faults as notes at their
+    /// cells and a list of all faults and questions.
+    #[param(inline, example = "json")]
+    format: Option<DryRunFormat>,
+}
+
+crate::text_enum! {
+    /// The format of the answer to a dry run.
+    DryRunFormat { Json = "json", Xlsx = "xlsx" }
 }
 
 /// The report of an import of a dataset or a matrix.
@@ -80,14 +111,16 @@ pub(super) enum Imported {
 /// record is changed if it differs. The import has the caller's rights. Unless the caller is an admin, values of
 /// institutions without a country or of another country, and reviews of reports, are skipped and listed under `notes`.
 ///
-/// **A follow-up matrix** is an `.xlsx` or `.csv` file, sent as the body or as the part `file` of a form, with the
+/// **A follow-up matrix** is an `.xlsx`, `.xlsm`, `.ods`, `.xls` or `.csv` file, sent as the body or as the part `file` of a form, with the
 /// headings that secretariats use (N°, Código, Comisión, Sesión, Fecha de la sesión, Acuerdo, Compromiso,
 /// Responsable(s), Plazo, Fecha límite, Estado, % Avance, Medio de verificación, Observaciones). A dry run reports
-/// every row and every cell that would change, with all faults. A cell that is not understood is a fault with sheet,
-/// row and column; the program never guesses. Up to 20,000 rows, headings not counted. A part that the matrix states as
+/// every row and every cell that would change, with all faults, and what was understood: the meaning of each column, the
+/// values of each row, and everything that is left out. A cell that is not understood is a fault with sheet, row and
+/// column; the program never guesses. Where a cell may mean several things, `questions` has the choices. Up to 20,000 rows, headings not counted. A part that the matrix states as
 /// completed becomes a report of the caller that awaits review.
 ///
-/// The import is all or nothing. All faults are reported together, each with its place and value; at most 1,000.
+/// The import is all or nothing. All faults are reported together, each once with its place, its value and its rows; at
+/// most 1,000.
 ///
 /// Permissions: a dataset: admin; coordinator of its country (only an admin creates the country itself). A matrix: who
 /// may write for its commission; with `country_code` alone, admin and coordinator.
@@ -128,18 +161,30 @@ pub(crate) async fn import(
     let upload = Upload::receive(&request, payload).await?;
     let place = place(&caller.state.imports).await?;
     let caller = caller.in_place(place);
-    let Query(ImportQuery { dry_run, country_code, commission_id, file_name }) = query;
-    let target = Target { country: country_code, commission: commission_id };
+    let Query(sent) = query;
+    let wants_copy = sent.format == Some(DryRunFormat::Xlsx);
+    let (dry_run, target) = (sent.dry_run, Target { country: sent.country_code, commission: sent.commission_id });
     // A dry run creates nothing, so that a repeated request needs no stored response.
     let stored = if dry_run { None } else { caller.repeatable(|| upload.sent_with(request.query_string())) };
     match upload {
         Upload::Document(_) if target.is_stated() => Err(Error::bad_query("unknown", "country_code, commission_id")),
+        Upload::Document(_) if wants_copy => Err(Error::bad_value("format", "xlsx")),
+        Upload::File { .. } if wants_copy && !dry_run => Err(Error::bad_value("format", "xlsx")),
         Upload::Document(raw) => import_body(caller, stored, lang, raw, dry_run).await,
-        Upload::File { name, bytes } => {
-            let name = clean_name(&file_name.or(name).unwrap_or_default());
+        Upload::File { name, bytes, parts } => {
+            let name = clean_name(&sent.file_name.or(name).unwrap_or_default());
+            let part = |name: &str| parts.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
+            let mapping = part("mapping").or(sent.mapping.as_deref());
+            let answers = part("answers").or(sent.answers.as_deref());
+            let hidden = sent.include_hidden || part("include_hidden") == Some("true");
+            let choices = Choices { keeps_tables: wants_copy, ..Choices::read(mapping, answers, hidden)? };
             let checked = target.clone();
-            caller.read(move |conn, actor| checked.require_writable(conn, actor).map(|_| ())).await?;
-            let matrices = caller.compute(move || read_matrices(&bytes, &name)).await?;
+            let remembered = move |conn: &mut Db, actor: &Actor| {
+                checked.require_writable(conn, actor)?;
+                checked.with_remembered(conn, choices)
+            };
+            let choices = caller.read(remembered).await?;
+            let matrices = caller.compute(move || read_chosen(&bytes, &name, choices)).await?;
             if dry_run {
                 return try_matrix(caller, lang, matrices, target).await;
             }
@@ -159,7 +204,11 @@ async fn try_matrix(caller: Caller, lang: Lang, matrices: Matrices, target: Targ
     let request = Arc::new((matrices, target));
     let read = Arc::clone(&request);
     let refused = move |conn: &mut Db, actor: &Actor| refused_matrices(conn, actor, &read.0, &read.1, now);
-    if let Some(report) = caller.read(refused).await? {
+    let found = caller.read(refused).await?;
+    if !request.0.tables.is_empty() {
+        return send_copy(caller, lang, request, found, now).await;
+    }
+    if let Some(report) = found {
         return caller.calculate(move |_, _| Ok(report.in_language(lang))).await;
     }
     let try_import = move |tx: &mut Tx<'_>, actor: &Actor| {
@@ -169,6 +218,64 @@ async fn try_matrix(caller: Caller, lang: Lang, matrices: Matrices, target: Targ
     caller.try_out(try_import).await
 }
 
+/// Sends a copy of the sheets with the faults that a dry run found; without a report, of the whole dry run.
+async fn send_copy(
+    caller: Caller,
+    lang: Lang,
+    request: Arc<(Matrices, Target)>,
+    found: Option<MatrixReport>,
+    now: Instant,
+) -> Result<HttpResponse> {
+    let report = match found {
+        Some(report) => report,
+        None => {
+            let request = Arc::clone(&request);
+            let try_import = move |tx: &mut Tx<'_>, actor: &Actor| {
+                import_matrices(tx, actor, &request.0, &request.1, true, &|_, _| {})
+            };
+            // The method of the caller would send the report as JSON.
+            (*caller).try_out(try_import).await?
+        }
+    };
+    let write = move || annotated(&request.0.tables, &report.in_language(lang), lang, now);
+    send_file(caller.compute(write).await?, XLSX, "articula-matrix-faults.xlsx")
+}
+
+/// The commission of a template.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct TemplateQuery {
+    /// The commission, whose members are offered as responsible institutions.
+    commission_id: CommissionId,
+}
+
+/// Show the matrix to start from
+///
+/// An empty follow-up matrix with the columns that `POST /imports` reads: lists to choose states and the members of the
+/// commission from, and every column explained with an example.
+///
+/// Permissions: who may write for the commission.
+#[utoipa::path(
+    tag = "imports",
+    operation_id = "import_template",
+    params(TemplateQuery),
+    responses((status = 200, description = "The template", content(
+        (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    )), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json"))
+)]
+#[get("/api/v1/imports/template")]
+pub(crate) async fn show_template(caller: Caller, lang: Lang, query: Query<TemplateQuery>) -> Result<HttpResponse> {
+    caller.count(&caller.state.limits.documents)?;
+    let (Query(TemplateQuery { commission_id }), now) = (query, caller.state.now());
+    let target = Target { country: None, commission: Some(commission_id) };
+    let write = move |conn: &mut Db, actor: &Actor| {
+        target.require_writable(conn, actor)?;
+        template(conn, actor, commission_id, now, lang)
+    };
+    send_file(caller.read_unshown(write).await?, XLSX, "articula-matrix-template.xlsx")
+}
+
 /// The filter and page of a list of imports.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -176,12 +283,12 @@ async fn try_matrix(caller: Caller, lang: Lang, matrices: Matrices, target: Targ
 pub(super) struct ListQuery {
     /// Only imports of this country, two capital letters.
     #[param(example = "PE")]
-    country_code: Option<String>,
+    pub(super) country_code: Option<String>,
     /// The number of items per page, 1 to 200.
     #[param(example = 50)]
-    limit: Option<i64>,
+    pub(super) limit: Option<i64>,
     /// The `next_cursor` of the page before.
-    cursor: Option<String>,
+    pub(super) cursor: Option<String>,
     /// With `true`, the answer has `total`: the number of records in the whole list.
     #[param(example = true)]
     count: Option<bool>,

@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 
 use super::columns::Column;
+use super::parsed::{Responsible, includes_main_term, own_terms, shown_term};
 use super::progress::{self, Step};
 use super::resolve::{Ref, Refusal, ResolvedMatrix, ResolvedRow};
-use super::row::{Responsible, includes_main_term, own_terms, shown_term};
 use super::snapshot::Snapshot;
 use super::terms::TermValue;
 use super::words::fold;

@@ -1,40 +1,35 @@
-//! The columns of a follow-up matrix with their headings, for import and export, and the sheets of a file that have them.
+//! The columns of a follow-up matrix with their headings, for import and export.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use super::reading::{Grid, MOST_ROWS, MOST_ROWS_ABOVE, Row, Value, letters, refused};
 use super::words::{fold, is_listed};
-use crate::db::unique;
-use crate::error::{Args, Fault, Faults, escaped};
 use crate::i18n::Lang;
 
-/// The content of a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Column {
-    /// The number of the row, or the commitment's code.
-    Number,
-    /// The commitment's own code.
-    Code,
-    Commission,
-    Session,
-    SessionDate,
-    Agreement,
-    Commitment,
-    Responsible,
-    CoResponsible,
-    /// The term in words.
-    Term,
-    /// The last day.
-    DueDate,
-    State,
-    Percent,
-    Evidence,
-    DoneOn,
-    Remarks,
+crate::text_enum! {
+    /// The content of a column.
+    Column {
+        /// The number of the row, or the commitment's code.
+        Number = "number",
+        /// The commitment's own code.
+        Code = "code",
+        Commission = "commission",
+        Session = "meeting",
+        SessionDate = "meeting_date",
+        Agreement = "agreement",
+        Commitment = "text",
+        Responsible = "institutions",
+        CoResponsible = "co_institutions",
+        /// The term in words.
+        Term = "due_text",
+        /// The last day.
+        DueDate = "due",
+        State = "status",
+        Percent = "percent",
+        Evidence = "evidence",
+        DoneOn = "completed_on",
+        Remarks = "notes",
+    }
 }
 
-/// The headings of a column. The import reads the Spanish ones.
+/// The headings of a column.
 pub(super) struct Headings {
     pub column: Column,
     pub es: &'static str,
@@ -43,6 +38,8 @@ pub(super) struct Headings {
     pub width: u16,
     /// The headings that the import accepts, folded, with `|` between them.
     pub accepted: &'static str,
+    /// Headings that name the column if no other heading does, in Spanish, English and Portuguese.
+    pub also: &'static str,
 }
 
 impl Headings {
@@ -54,254 +51,229 @@ impl Headings {
     }
 }
 
-const fn headings(column: Column, es: &'static str, en: &'static str, width: u16, accepted: &'static str) -> Headings {
-    Headings { column, es, en, width, accepted }
+const fn headings(
+    column: Column,
+    (es, en): (&'static str, &'static str),
+    width: u16,
+    accepted: &'static str,
+    also: &'static str,
+) -> Headings {
+    Headings { column, es, en, width, accepted, also }
 }
 
 /// The columns in the order of the export.
 pub(super) const COLUMNS: &[Headings] = &[
-    headings(Column::Number, "N°", "No.", 18, "n|no|nro|num|numero|item"),
-    headings(Column::Code, "Código", "Code", 0, "codigo|cod|codigo del compromiso|codigo compromiso|code"),
+    headings(
+        Column::Number,
+        ("N°", "No."),
+        18,
+        "n|no|nro|num|numero|item|number",
+        "id|correlativo|n correlativo|numero correlativo|n de orden|orden|ordem",
+    ),
+    headings(
+        Column::Code,
+        ("Código", "Code"),
+        0,
+        "codigo|cod|codigo del compromiso|codigo compromiso|code|codigo do compromisso",
+        "",
+    ),
     headings(
         Column::Commission,
-        "Comisión",
-        "Commission",
+        ("Comisión", "Commission"),
         18,
-        "comision|comite|comision o comite|comision comite|mesa|instancia",
+        "comision|comite|comision o comite|comision comite|mesa|instancia|commission|committee|comissao|comite gestor",
+        "",
     ),
-    headings(Column::Session, "Sesión", "Session", 30, "sesion|n de acta|acta|reunion|n de sesion|nombre de la sesion"),
+    headings(
+        Column::Session,
+        ("Sesión", "Session"),
+        30,
+        "sesion|n de acta|acta|reunion|n de sesion|nombre de la sesion|session|meeting|sessao|reuniao",
+        "sesion n|n sesion|numero de sesion|sesion numero|nro de sesion|n de reunion|reunion n|ata|n da sessao",
+    ),
     headings(
         Column::SessionDate,
-        "Fecha de la sesión",
-        "Date of the session",
+        ("Fecha de la sesión", "Date of the session"),
         14,
-        "fecha de la sesion|fecha de sesion|fecha sesion|fecha de la reunion|fecha de reunion|fecha del acta|fecha acta",
+        "fecha de la sesion|fecha de sesion|fecha sesion|fecha de la reunion|fecha de reunion|fecha del acta|\
+        fecha acta|date of the session|session date|meeting date|date of the meeting|data da sessao|data da reuniao",
+        "fecha reunion",
     ),
-    headings(Column::Agreement, "Acuerdo", "Agreement", 40, "acuerdo|n de acuerdo|acuerdo adoptado|texto del acuerdo"),
+    headings(
+        Column::Agreement,
+        ("Acuerdo", "Agreement"),
+        40,
+        "acuerdo|n de acuerdo|acuerdo adoptado|texto del acuerdo|agreement|acordo",
+        "acuerdo n|n acuerdo|numero de acuerdo|acuerdos|agreement no|agreements|n do acordo|acordos",
+    ),
     headings(
         Column::Commitment,
-        "Compromiso",
-        "Commitment",
+        ("Compromiso", "Commitment"),
         50,
-        "compromiso|tarea|compromiso tarea|compromiso o tarea|accion|actividad comprometida|texto del compromiso",
+        "compromiso|tarea|compromiso tarea|compromiso o tarea|accion|actividad comprometida|texto del compromiso|\
+        compromisos|compromiso asumido|compromisos asumidos|compromiso adquirido|compromisos adquiridos|\
+        descripcion del compromiso|descripcion de compromiso|detalle del compromiso|commitment|commitments|compromisso|\
+        compromissos|descricao do compromisso",
+        "actividad|actividades|acciones|tareas|nombre de tarea|nombre de la tarea|nombre de la actividad|requerimiento|\
+        requerimientos|acciones comprometidas|action|actions|action item|task|tasks|task name|activity|activities|\
+        tarefa|tarefas|nome da tarefa|atividade|atividades|acao|acoes",
     ),
     headings(
         Column::Responsible,
-        "Responsable(s)",
-        "Responsible",
+        ("Responsable(s)", "Responsible"),
         36,
-        "responsable|responsables|institucion responsable|instituciones responsables|entidad responsable|entidades responsables|responsable del compromiso",
+        "responsable|responsables|institucion responsable|instituciones responsables|entidad responsable|\
+        entidades responsables|responsable del compromiso|responsable institucion|institucion o responsable|\
+        organismo responsable|organismos responsables|responsible|responsible institution|responsible institutions|\
+        responsavel|responsaveis|instituicao responsavel|orgao responsavel",
+        "organismo|organismos|institucion|instituciones|entidad|entidades|dependencia|dependencias|area responsable|\
+        areas responsables|dependencia responsable|unidad responsable|unidades responsables|responsible party|owner|\
+        institution|assigned to|instituicao|entidade|orgao|area responsavel",
     ),
     headings(
         Column::CoResponsible,
-        "Corresponsable(s)",
-        "Co-responsible",
+        ("Corresponsable(s)", "Co-responsible"),
         30,
-        "corresponsable|corresponsables|corresponsable apoyo|corresponsable o apoyo|apoyo|instituciones corresponsables",
+        "corresponsable|corresponsables|corresponsable apoyo|corresponsable o apoyo|apoyo|instituciones corresponsables|\
+        co responsable|co responsables|institucion corresponsable|co responsible|corresponsavel|co responsavel",
+        "instituciones de apoyo|institucion de apoyo|support|apoio",
     ),
-    headings(Column::Term, "Plazo", "Term", 26, "plazo|plazo texto|plazo de cumplimiento|plazo de ejecucion"),
+    headings(
+        Column::Term,
+        ("Plazo", "Term"),
+        26,
+        "plazo|plazo texto|plazo de cumplimiento|plazo de ejecucion|term|prazo",
+        "plazo maximo|plazo dias|plazo en dias|plazos|plazo de entrega|tiempo de entrega|tiempo de ejecucion|\
+        plazo otorgado|plazo establecido|time limit|prazo de entrega|prazo dias",
+    ),
     headings(
         Column::DueDate,
-        "Fecha límite",
-        "Last day",
+        ("Fecha límite", "Last day"),
         14,
-        "fecha limite|fecha de vencimiento|vencimiento|vence|fecha limite de cumplimiento|fecha fin|fecha de termino",
+        "fecha limite|fecha de vencimiento|vencimiento|vence|fecha limite de cumplimiento|fecha fin|fecha de termino|\
+        last day|due date|deadline|data limite",
+        "fecha compromiso|fecha de compromiso|fecha comprometida|fecha de entrega|fecha entrega|fecha programada|\
+        fecha maxima|fecha maxima de cumplimiento|f limite|f vencimiento|f compromiso|f entrega|f fin|fecha final|fin|\
+        termino|fecha termino|fecha de fin|fecha de finalizacion|fecha del plazo|fecha plazo|fecha prevista|fecha tope|\
+        fecha prevista de cumplimiento|plazo fin|plazo termino|plazo final|plazo hasta|due|end|end date|finish|\
+        finish date|target date|data de entrega|data prevista|data final|vencimento|data de vencimento|data fim|fim",
     ),
     headings(
         Column::State,
-        "Estado",
-        "Status",
+        ("Estado", "Status"),
         14,
-        "estado|estado actual|estado de avance|situacion|estado del compromiso|estado de cumplimiento",
+        "estado|estado actual|estado de avance|situacion|estado del compromiso|estado de cumplimiento|status|situacao",
+        "estatus|state|current status|estado de la actividad|estado de la tarea",
     ),
     headings(
         Column::Percent,
-        "% Avance",
-        "% Done",
+        ("% Avance", "% Done"),
         10,
-        "avance|porcentaje de avance|porcentaje|de avance|porcentaje avance|avance porcentaje",
+        "avance|porcentaje de avance|porcentaje|de avance|porcentaje avance|avance porcentaje|done|percent done",
+        "de cumplimiento|porcentaje de cumplimiento|porcentaje completado|completado|avance en|de ejecucion|\
+        porcentaje de ejecucion|complete|percent complete|percent|progress|percentual|percentual de execucao|\
+        de execucao|progresso",
     ),
     headings(
         Column::DoneOn,
-        "Fecha de cumplimiento",
-        "Completed on",
+        ("Fecha de cumplimiento", "Completed on"),
         14,
-        "fecha de cumplimiento|fecha cumplimiento|cumplido el|fecha de ejecucion",
+        "fecha de cumplimiento|fecha cumplimiento|cumplido el|fecha de ejecucion|completed on|date completed",
+        "f cumplimiento|f de cumplimiento|fecha real de cumplimiento|fecha efectiva de cumplimiento|\
+        fecha de cumplimiento real|cumplimiento|completion date|data de cumprimento|data de conclusao",
     ),
     headings(
         Column::Evidence,
-        "Medio de verificación",
-        "Means of verification",
+        ("Medio de verificación", "Means of verification"),
         40,
-        "medio de verificacion|medios de verificacion|evidencia|evidencias|sustento|verificable|verificador|fuente de verificacion",
+        "medio de verificacion|medios de verificacion|evidencia|evidencias|sustento|verificable|verificador|\
+        fuente de verificacion|means of verification|evidence|meio de verificacao|meios de verificacao",
+        "documento de sustento|fuentes de verificacion|verification",
     ),
     headings(
         Column::Remarks,
-        "Observaciones",
-        "Remarks",
+        ("Observaciones", "Remarks"),
         40,
-        "observaciones|observacion|comentarios|comentario|nota|notas|detalle del avance|descripcion del avance",
+        "observaciones|observacion|comentarios|comentario|nota|notas|detalle del avance|descripcion del avance|\
+        remarks|observacoes",
+        "avances|seguimiento|comentarios observaciones|observaciones comentarios|comentarios y observaciones|\
+        observaciones y comentarios|comments|notes|observations|follow up|notas de seguimiento|acompanhamento",
     ),
 ];
 
+/// Returns the heading of the export for a column.
+pub(super) fn usual_heading(column: Column, lang: Lang) -> &'static str {
+    COLUMNS.iter().find(|one| one.column == column).map_or("", |one| one.in_language(lang))
+}
+
+/// Headings that may state the day of completion or the last day, folded.
+const EITHER: &str = "fecha de cumplimiento|fecha cumplimiento|fecha de ejecucion|f cumplimiento|f de cumplimiento|\
+    cumplimiento|completion date|data de cumprimento|data de conclusao";
+
+/// A column as a heading names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Named {
+    pub column: Column,
+    /// The heading names the column even if another one does too.
+    pub is_usual: bool,
+}
+
 /// Returns the column that a heading names, whatever its case, accents and punctuation.
-pub(super) fn column_of_heading(heading: &str) -> Option<Column> {
+pub(super) fn column_of_heading(heading: &str) -> Option<Named> {
     if heading.trim() == "#" {
-        return Some(Column::Number);
+        return Some(Named { column: Column::Number, is_usual: true });
     }
-    // "Responsable(s)", "Medio(s) de verificación".
-    let folded = fold(&heading.to_lowercase().replace("(s)", "").replace("(es)", ""));
-    COLUMNS.iter().find(|one| is_listed(one.accepted, &folded)).map(|one| one.column)
+    let folded = folded(heading);
+    let usual = COLUMNS.iter().find(|one| is_listed(one.accepted, &folded));
+    let also = || COLUMNS.iter().find(|one| !folded.is_empty() && is_listed(one.also, &folded));
+    let named = |one: &Headings, is_usual| Named { column: one.column, is_usual };
+    usual.map(|one| named(one, true)).or_else(|| also().map(|one| named(one, false)))
 }
 
-/// The minimum number of known headings in the row of headings.
-const MIN_HEADINGS: usize = 3;
-
-/// The place of a cell, as a fault shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct CellRef {
-    pub sheet: Arc<str>,
-    pub row: u32,
-    pub column: u32,
-    pub heading: Arc<str>,
+/// Returns the form of a heading in the lists: "Responsable(s)" and "Medio(s) de verificación" are in the singular.
+pub(super) fn folded(heading: &str) -> String {
+    fold(&heading.to_lowercase().replace("(s)", "").replace("(es)", "").replace('_', " "))
 }
 
-impl CellRef {
-    /// `G12`.
-    pub(super) fn cell(&self) -> String {
-        format!("{}{}", letters(self.column), self.row)
+/// Checks whether a heading may state the day of completion or the last day.
+pub(super) fn is_either(heading: &str) -> bool {
+    is_listed(EITHER, &folded(heading))
+}
+
+/// The similarity from which a heading is suggested, 0 to 1.
+const MIN_SIMILARITY: f64 = 0.7;
+/// A shorter or longer text is no misspelt heading.
+const HEADING_LENGTHS: std::ops::RangeInclusive<usize> = 4..=60;
+
+/// Returns the heading of the export that is nearest to an unknown one.
+pub(super) fn nearest(heading: &str, lang: Lang) -> Option<&'static str> {
+    let folded = folded(heading);
+    if !HEADING_LENGTHS.contains(&folded.len()) {
+        return None;
     }
-
-    /// Returns a fault of this cell with its value.
-    pub(super) fn fault(&self, code: &'static str, value: Option<String>, mut args: Args) -> Fault {
-        args.push(("sheet", self.sheet.to_string()));
-        args.push(("row", self.row.to_string()));
-        args.push(("column", letters(self.column)));
-        args.push(("heading", self.heading.to_string()));
-        args.extend(value.map(|value| ("value", value.chars().take(200).collect())));
-        Fault::new(format!("/{}/{}", escaped(&self.sheet), self.cell()), code, args)
-    }
-}
-
-/// A sheet that is a matrix.
-#[derive(Debug, Clone)]
-pub(super) struct MatrixSheet {
-    pub name: Arc<str>,
-    headings: BTreeMap<Column, (u32, Arc<str>)>,
-    pub rows: Vec<Row>,
-    /// Its days are counted from 1904, so that a bare number is not a day of the usual count.
-    pub since_1904: bool,
-}
-
-impl MatrixSheet {
-    /// Returns the value of a row under a heading.
-    pub(super) fn value<'r>(&self, row: &'r Row, column: Column) -> Option<&'r Value> {
-        row.cells.get(&self.headings.get(&column)?.0)
-    }
-
-    /// Returns the place of a cell; without such a column, that of the commitment's text.
-    pub(super) fn cell_ref(&self, row: u32, column: Column) -> CellRef {
-        let stated = self.headings.get(&column).or_else(|| self.headings.get(&Column::Commitment));
-        let (column, heading) = stated.or_else(|| self.headings.values().next()).cloned().unwrap_or_default();
-        CellRef { sheet: Arc::clone(&self.name), row, column, heading }
-    }
-
-    /// Returns the columns in their order in the sheet.
-    pub(super) fn columns(&self) -> Vec<Column> {
-        let mut columns: Vec<(u32, Column)> = self.headings.iter().map(|(column, (at, _))| (*at, *column)).collect();
-        columns.sort_unstable();
-        columns.into_iter().map(|(_, column)| column).collect()
-    }
-}
-
-/// The sheets of a file.
-#[derive(Debug, Default)]
-pub(super) struct Sheets {
-    pub matrices: Vec<MatrixSheet>,
-    /// Sheets without the headings of a matrix.
-    pub skipped_sheets: Vec<String>,
-    /// Unknown headings, whose columns are ignored.
-    pub skipped_columns: Vec<String>,
-}
-
-/// Finds the matrices of a file. A file without a matrix, or with more rows than a matrix may have, is refused. The
-/// faults are those of the headings themselves.
-pub(super) fn find_matrices(grids: Vec<Grid>, faults: &mut Faults) -> Result<Sheets, Faults> {
-    let mut sheets = Sheets::default();
-    for grid in grids {
-        match heading_row(&grid) {
-            Some(at) => sheets.add(grid, at, faults),
-            None => sheets.skipped_sheets.push(grid.name),
-        }
-    }
-    let rows: usize = sheets.matrices.iter().map(|matrix| matrix.rows.len()).sum();
-    match () {
-        () if sheets.matrices.is_empty() => Err(refused("no_matrix")),
-        () if rows > MOST_ROWS => Err(refused("rows")),
-        () => Ok(sheets),
-    }
-}
-
-fn heading(value: &Value) -> Option<Column> {
-    match value {
-        Value::Text(text) => column_of_heading(text),
-        _ => None,
-    }
-}
-
-fn known_headings(row: &Row) -> Vec<Column> {
-    unique(row.cells.values().filter_map(heading))
-}
-
-/// Returns the number of known headings in the row that has the most of them.
-pub(super) fn most_headings(grid: &Grid) -> usize {
-    grid.rows.iter().take(MOST_ROWS_ABOVE).map(|row| known_headings(row).len()).max().unwrap_or_default()
-}
-
-/// Returns the first row with enough known headings, among them one that identifies a commitment.
-fn heading_row(grid: &Grid) -> Option<usize> {
-    let identifying = [Column::Commitment, Column::Code, Column::Agreement];
-    grid.rows.iter().take(MOST_ROWS_ABOVE).position(|row| {
-        let known = known_headings(row);
-        known.len() >= MIN_HEADINGS && known.iter().any(|column| identifying.contains(column))
-    })
-}
-
-impl Sheets {
-    fn add(&mut self, grid: Grid, at: usize, faults: &mut Faults) {
-        let name: Arc<str> = grid.name.into();
-        let mut rows = grid.rows.into_iter().skip(at);
-        let Some(top) = rows.next() else { return };
-        let cell_ref = |column, heading| CellRef { sheet: Arc::clone(&name), row: top.number, column, heading };
-        let mut headings: BTreeMap<Column, (u32, Arc<str>)> = BTreeMap::new();
-        for (at, value) in &top.cells {
-            let shown: Arc<str> = value.shown().split_whitespace().collect::<Vec<_>>().join(" ").into();
-            let cell = cell_ref(*at, Arc::clone(&shown));
-            match heading(value) {
-                None => self.skipped_columns.push(format!("{name}!{} {shown}", cell.cell())),
-                Some(column) if headings.contains_key(&column) => {
-                    faults.list.push(cell.fault("duplicate", Some(shown.to_string()), Vec::new()));
-                }
-                Some(column) => {
-                    headings.insert(column, (*at, shown));
-                }
-            }
-        }
-        if !headings.contains_key(&Column::Commitment) && !headings.contains_key(&Column::Code) {
-            faults.list.push(cell_ref(0, "Compromiso".into()).fault("required", None, Vec::new()));
-        }
-        // Printed pages repeat the headings.
-        let repeated = |row: &Row| headings.values().filter(|(at, _)| row.cells.get(at) == top.cells.get(at)).count();
-        let rows = rows.filter(|row| !row.is_title && repeated(row) < MIN_HEADINGS).collect();
-        self.matrices.push(MatrixSheet { name, rows, headings, since_1904: grid.since_1904 });
-    }
+    let similarity = |one: &Headings| {
+        let words = one.accepted.split('|').chain(one.also.split('|')).filter(|word| word.len() > 2);
+        let each = words.map(|word| match folded.contains(word) && word.len() > 4 {
+            true => 0.8,
+            false => strsim::normalized_damerau_levenshtein(&folded, word),
+        });
+        each.fold(0.0, f64::max)
+    };
+    let best = COLUMNS.iter().map(|one| (similarity(one), one)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (best.0 >= MIN_SIMILARITY).then(|| best.1.in_language(lang))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use proptest::prelude::*;
 
     use super::*;
+
+    fn named(heading: &str) -> Option<Column> {
+        column_of_heading(heading).map(|named| named.column)
+    }
 
     #[test]
     fn headings_are_known_in_their_usual_forms() {
@@ -330,18 +302,93 @@ mod tests {
             ("Fecha de cumplimiento", Column::DoneOn),
             ("  observaciones ", Column::Remarks),
         ] {
-            assert_eq!(column_of_heading(heading), Some(expected), "{heading}");
+            assert_eq!(named(heading), Some(expected), "{heading}");
         }
-        for other in ["", "Tema", "Presupuesto", "Fecha", "%%%"] {
-            assert_eq!(column_of_heading(other), None, "{other}");
+        for other in ["", "Tema", "Presupuesto", "Fecha", "%%%", "fecha_inicio", "Comienzo", "Inicio"] {
+            assert_eq!(named(other), None, "{other}");
         }
     }
 
     #[test]
-    fn the_import_reads_the_spanish_headings_of_the_export() {
-        for one in COLUMNS {
-            assert_eq!(column_of_heading(one.es), Some(one.column), "{}", one.es);
+    fn headings_of_real_matrices_are_known() {
+        for (heading, expected) in [
+            ("Fecha compromiso", Column::DueDate),
+            ("Fecha de compromiso", Column::DueDate),
+            ("Fecha comprometida", Column::DueDate),
+            ("Fecha de entrega", Column::DueDate),
+            ("Tiempo de entrega", Column::Term),
+            ("TIEMPO DE  ENTREGA", Column::Term),
+            ("Fecha programada", Column::DueDate),
+            ("Fecha máxima", Column::DueDate),
+            ("F. límite", Column::DueDate),
+            ("F. Cumplimiento", Column::DoneOn),
+            ("Fecha final", Column::DueDate),
+            ("Fin", Column::DueDate),
+            ("Plazo máximo", Column::Term),
+            ("Plazo (días)", Column::Term),
+            ("Organismo", Column::Responsible),
+            ("Institución", Column::Responsible),
+            ("Entidad", Column::Responsible),
+            ("Dependencia", Column::Responsible),
+            ("Área responsable", Column::Responsible),
+            ("Responsable / Institución", Column::Responsible),
+            ("Co-responsable", Column::CoResponsible),
+            ("Compromisos", Column::Commitment),
+            ("Compromiso asumido", Column::Commitment),
+            ("Descripción del compromiso", Column::Commitment),
+            ("Actividad(es)", Column::Commitment),
+            ("Acciones", Column::Commitment),
+            ("Nombre de tarea", Column::Commitment),
+            ("Acuerdo N°", Column::Agreement),
+            ("Sesión N°", Column::Session),
+            ("N° Sesión", Column::Session),
+            ("% de cumplimiento", Column::Percent),
+            ("porcentaje_completado", Column::Percent),
+            ("Avances", Column::Remarks),
+            ("Seguimiento", Column::Remarks),
+            ("Estatus", Column::State),
+            ("Comentarios / Observaciones", Column::Remarks),
+            ("ID", Column::Number),
+            ("Correlativo", Column::Number),
+            ("Prazo", Column::Term),
+            ("Responsável", Column::Responsible),
+            ("Situação", Column::State),
+            ("Due date", Column::DueDate),
+            ("Task Name", Column::Commitment),
+        ] {
+            assert_eq!(named(heading), Some(expected), "{heading}");
         }
+        assert!(is_either("Fecha de cumplimiento") && is_either("F. Cumplimiento") && !is_either("Cumplido el"));
+    }
+
+    #[test]
+    fn no_heading_names_two_columns() {
+        let mut seen: HashMap<&str, Column> = HashMap::new();
+        for one in COLUMNS {
+            for word in one.accepted.split('|').chain(one.also.split('|')).filter(|word| !word.is_empty()) {
+                assert_eq!(word, folded(word), "{word} is folded");
+                assert_eq!(seen.insert(word, one.column), None, "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_import_reads_the_headings_of_the_export_in_both_languages() {
+        for one in COLUMNS {
+            for heading in [one.es, one.en] {
+                let expected = Some(Named { column: one.column, is_usual: true });
+                assert_eq!(column_of_heading(heading), expected, "{heading}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_heading_has_a_nearest_one() {
+        assert_eq!(nearest("Usuario respónsable", Lang::Es), Some("Responsable(s)"));
+        assert_eq!(nearest("Fecha limitte", Lang::Es), Some("Fecha límite"));
+        assert_eq!(nearest("Compromizo", Lang::En), Some("Commitment"));
+        assert_eq!(nearest("Presupuesto", Lang::Es), None);
+        assert_eq!(nearest("", Lang::Es), None);
     }
 
     proptest! {
@@ -350,12 +397,12 @@ mod tests {
             let Headings { column: expected, accepted, .. } = COLUMNS[at];
             let name = accepted.split('|').next().unwrap().replace("on", "ón");
             let written = format!("{mark}{}{mark}", if upper { name.to_uppercase() } else { name });
-            prop_assert_eq!(column_of_heading(&written), Some(expected), "{}", written);
+            prop_assert_eq!(named(&written), Some(expected), "{}", written);
         }
 
         #[test]
         fn any_text_is_a_heading_or_none(text in "\\PC{0,60}") {
-            let _ = column_of_heading(&text);
+            let _ = (column_of_heading(&text), nearest(&text, Lang::Es));
         }
     }
 }

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::changes::{CommitmentChange, PartTerm};
-use super::columns::{CellRef, Column};
+use super::columns::Column;
 use super::model::{CommitmentEffect, Effect, MatrixReport, PartEffect, TermEffect};
 use super::progress::{Action, Step};
 use super::resolve::{NewRecord, Ref, ResolvedMatrix};
+use super::sheets::CellRef;
 use super::snapshot::Snapshot;
 use crate::agreements::create_agreement;
 use crate::commitments::{

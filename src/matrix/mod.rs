@@ -1,7 +1,7 @@
-//! Follow-up matrices, the spreadsheets (`.xlsx` or `.csv`) in which secretariats keep commitments: import and export.
+//! Follow-up matrices, the spreadsheets (`.xlsx`, `.ods`, `.xls` or `.csv`) in which secretariats keep commitments: import and export.
 //!
 //! ```text
-//! file --reading--> Grid --columns--> MatrixSheet --row, terms, words--> ParsedRow
+//! file --reading--> Book --headings, sheets--> MatrixSheet --row, terms, states, words--> ParsedRow
 //!                                                                            |
 //!   database --snapshot--> Snapshot -----------------resolve------------->---+
 //!                             |                                              |
@@ -16,7 +16,9 @@
 //! ```
 //!
 //! Up to `changes` nothing is written. A cell that is not understood is a fault, never a guess; with any fault nothing is
-//! written. `columns` has the headings for import and export; `writer` exports.
+//! written. `asking` puts a question where a cell has several meanings; `choices` has the answers, and the columns that a
+//! person names by hand. `understood` shows the meaning of every column and row, and what is left out. `columns` has the
+//! headings for import and export; `writer` exports.
 //!
 //! A row belongs to the commitment with its code, else with its commission, session, agreement and text; a second import
 //! of the same file changes nothing. An empty cell changes nothing, and an institution that a row does not name stays.
@@ -31,26 +33,40 @@
 //! completed becomes a report by the importer, which another person must review.
 
 mod actions;
+mod annotated;
 mod api;
+mod asking;
 mod changes;
+mod choices;
 mod columns;
 mod execute;
+mod headings;
+mod kinds;
 mod model;
 mod notifications;
+mod parsed;
 mod progress;
+mod questions;
 mod reading;
 mod resolve;
 mod row;
+mod sheets;
 mod snapshot;
+mod states;
 mod store;
+mod template;
 mod terms;
+mod understanding;
+mod understood;
 mod undo;
 mod web;
 mod words;
 mod writer;
 
+pub(crate) use actions::read_chosen;
 pub use actions::{Matrices, Target, import_matrices, read_matrices, refused_matrices};
 pub(crate) use api::routes;
+pub(crate) use choices::Choices;
 pub use model::MatrixReport;
 pub(crate) use web::pages;
 pub(crate) use writer::{MatrixQuery, matrix_csv, matrix_workbook};

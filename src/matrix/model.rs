@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::questions::{MatrixQuestion, Question};
+use super::understood::{LeftOutPlace, UnderstoodRow, UnderstoodSheet};
 use crate::clock::Instant;
 use crate::commitments::{Commitment, Progress};
 use crate::datasets::KindCounts;
@@ -60,6 +62,8 @@ pub struct RowReport {
     pub code: Option<String>,
     /// The cells that create or change a value.
     pub cells: Vec<CellChange>,
+    /// The values of the row, as they were understood.
+    pub understood: UnderstoodRow,
 }
 
 /// The number of rows by outcome.
@@ -109,6 +113,14 @@ pub struct MatrixReport {
     /// Every fault, with sheet, row and column; of very many the first, and `more_faults`. An import with faults that is
     /// not a dry run is refused (422) and writes nothing.
     pub errors: Vec<ProblemFault>,
+    /// The sheets that are matrices: the meaning of their columns, and what was left out.
+    pub sheets: Vec<UnderstoodSheet>,
+    /// Sheets that were left out, and why.
+    pub left_out: Vec<LeftOutPlace>,
+    /// Questions about cells with more than one meaning. An import is refused as long as one has no answer in `answers`.
+    pub questions: Vec<MatrixQuestion>,
+    /// Remarks on the file as a whole, such as an old encoding.
+    pub notes: Vec<ProblemFault>,
     /// Sheets without the headings of a matrix, which were ignored.
     #[schema(examples(json!(["Listas"])))]
     pub skipped_sheets: Vec<String>,
@@ -117,12 +129,18 @@ pub struct MatrixReport {
     pub skipped_columns: Vec<String>,
     #[serde(skip)]
     pub faults: Vec<Fault>,
+    #[serde(skip)]
+    pub(super) asked: Vec<Question>,
+    #[serde(skip)]
+    pub(super) remarks: Vec<Fault>,
 }
 
 impl MatrixReport {
     /// Adds the faults in words.
     pub fn in_language(mut self, lang: Lang) -> Self {
         self.errors = self.faults.iter().map(|fault| describe(fault, lang)).collect();
+        self.notes = self.remarks.iter().map(|fault| describe(fault, lang)).collect();
+        self.questions = self.asked.iter().map(|question| question.in_language(lang)).collect();
         self
     }
 }

@@ -2,10 +2,11 @@
 //! the progress that was reported.
 
 use super::columns::Column;
+use super::parsed::ParsedTerm;
 use super::resolve::{Refusal, ResolvedRow};
-use super::row::ParsedTerm;
 use super::snapshot::Snapshot;
-use super::words::{StateValue, fold, status_label};
+use super::states::{StateValue, stated_status, status_label};
+use super::words::fold;
 use crate::commitments::{Assignment, Commitment, ReportedStatus, Status, Update, UpdateInput};
 use crate::db::InstitutionId;
 use crate::error::Fault;
@@ -158,7 +159,7 @@ fn action(
     news: &Unreported,
 ) -> Result<Option<Action>, Refusal> {
     let parsed = &row.parsed;
-    let wanted = parsed.state.and_then(StateValue::status).filter(|_| !is_total);
+    let wanted = parsed.state.and_then(|state| stated_status(state, known.is_none())).filter(|_| !is_total);
     let present = part.map_or(Status::Planned, |part| part.progress.status);
     let other_state = wanted.is_some_and(|wanted| wanted != present);
     let other_percent =

@@ -3,10 +3,15 @@
 
 use std::collections::HashMap;
 
-use super::columns::{CellRef, Column, MatrixSheet};
-use super::model::{CellChange, MOST_FAULTS, RowOutcome, RowReport};
-use super::reading::{Row, Value};
-use super::row::{ParsedRow, RowParser};
+use super::choices::Choices;
+use super::columns::Column;
+use super::kinds::FaultKinds;
+use super::model::{CellChange, MOST_FAULTS};
+use super::parsed::ParsedRow;
+use super::questions::Questions;
+use super::reading::{Line, Value};
+use super::row::RowParser;
+use super::sheets::{CellRef, MatrixSheet};
 use super::snapshot::{AgreementCell, AgreementName, ParsedSession, SessionMatch, Snapshot};
 use super::words::fold;
 use crate::agreements::{AgreementInput, AgreementKind, AgreementStatus};
@@ -37,7 +42,7 @@ impl<Id> Ref<Id> {
 /// A parsed row with the records that it names.
 pub(super) struct ResolvedRow<'m> {
     pub sheet: &'m MatrixSheet,
-    pub row: &'m Row,
+    pub row: &'m Line,
     pub parsed: ParsedRow,
     pub known: Option<CommitmentId>,
     pub meeting: Option<Ref<MeetingId>>,
@@ -81,18 +86,6 @@ impl ResolvedRow<'_> {
             }
         }
     }
-
-    pub(super) fn report(&self, code: Option<&str>) -> RowReport {
-        let outcome = match (self.rejected, self.known, self.cells.is_empty()) {
-            (true, ..) => RowOutcome::Rejected,
-            (_, None, _) => RowOutcome::Created,
-            (_, Some(_), true) => RowOutcome::Unchanged,
-            (_, Some(_), false) => RowOutcome::Changed,
-        };
-        let cells = if self.rejected { Vec::new() } else { self.cells.clone() };
-        let (sheet, row) = (self.sheet.name.to_string(), self.row.number);
-        RowReport { sheet, row, outcome, code: code.map(str::to_owned), cells }
-    }
 }
 
 /// The fault of a row, at one of its columns.
@@ -120,6 +113,7 @@ pub(super) struct ResolvedMatrix<'m> {
     pub meetings: Vec<NewRecord<MeetingInput>>,
     pub agreements: Vec<NewRecord<AgreementInput>>,
     pub faults: Vec<Fault>,
+    pub questions: Questions,
     /// The remaining rows were not read, because there were enough faults.
     pub is_cut: bool,
     /// The commissions, folded title and date of each session to be created.
@@ -129,16 +123,18 @@ pub(super) struct ResolvedMatrix<'m> {
 }
 
 impl<'m> ResolvedMatrix<'m> {
-    pub(super) fn resolve(snapshot: &Snapshot, sheets: &'m [MatrixSheet]) -> Self {
+    pub(super) fn resolve(snapshot: &Snapshot, sheets: &'m [MatrixSheet], choices: &Choices) -> Self {
         let mut all = Self::default();
+        let mut kinds = FaultKinds::default();
         for (sheet, row) in sheets.iter().flat_map(|sheet| sheet.rows.iter().map(move |row| (sheet, row))) {
-            if all.faults.len() >= MOST_FAULTS {
+            if kinds.count(&all.faults) >= MOST_FAULTS {
                 all.is_cut = true;
                 break;
             }
-            let mut parser = RowParser::new(snapshot, sheet, row);
+            let mut parser = RowParser::new(snapshot, sheet, row, choices);
             let parsed = parser.parse();
             let (known, faults) = (parser.known, parser.faults);
+            parser.questions.into_iter().for_each(|question| all.questions.add(question));
             let mut row = ResolvedRow {
                 sheet,
                 row,

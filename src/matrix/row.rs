@@ -1,188 +1,44 @@
-//! Parses a row cell by cell, and compares its term with those on record. A cell that is not understood is a fault.
+//! Parses a row cell by cell. A cell that is not understood is a fault, and a question where there are choices.
 
 use chrono::NaiveDate;
 
-use super::columns::{Column, MatrixSheet};
-use super::reading::{Row, Value};
+use super::choices::Choices;
+use super::columns::Column;
+use super::parsed::{ParsedRow, ParsedTerm, Responsible, is_recorded};
+use super::questions::Question;
+use super::reading::{Line, Value};
+use super::sheets::MatrixSheet;
 use super::snapshot::{ParsedSession, SessionMatch, Snapshot};
+use super::states::{StateValue, is_noted};
 use super::terms::{TermError, TermValue, read_date, read_term};
 use super::words::{
-    MOST_PARTS, NameError, NameMatch, PercentError, STATE_CHOICES, StateValue, fold, percent_of_fraction,
-    percent_of_number, percent_of_text, read_state,
+    MOST_PARTS, NameMatch, PercentError, fold, percent_of_fraction, percent_of_number, percent_of_text,
 };
-use crate::commitments::{Assignment, AssignmentRole, Commitment, CommitmentInput};
+use crate::commitments::{AssignmentRole, Commitment};
 use crate::dates::{PartialDate, in_range, serial_day};
-use crate::db::{CommissionId, InstitutionId};
+use crate::db::CommissionId;
 use crate::error::{Args, Fault};
 use crate::evidence::Evidence;
-
-/// An institution that a row names, and its role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Responsible {
-    pub institution: InstitutionId,
-    pub role: AssignmentRole,
-}
-
-/// The values of a row, as far as they are understood; `None` for an empty cell.
-#[derive(Debug, Clone, Default)]
-pub(super) struct ParsedRow {
-    pub commissions: Vec<CommissionId>,
-    pub session: ParsedSession,
-    pub agreement: Option<String>,
-    pub text: Option<String>,
-    pub responsible: Vec<Responsible>,
-    pub term: Option<ParsedTerm>,
-    pub state: Option<StateValue>,
-    pub percent: Option<i32>,
-    pub evidence: Vec<Evidence>,
-    pub done_on: Option<NaiveDate>,
-    pub remarks: Option<String>,
-}
-
-impl ParsedRow {
-    /// Returns the column that states the session.
-    pub(super) fn session_column(&self) -> Column {
-        if self.session.title.is_some() { Column::Session } else { Column::SessionDate }
-    }
-}
-
-/// The term that a row states, and its words if they say more than a day.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct ParsedTerm {
-    /// `None` for the words on record, which need not be understood.
-    pub value: Option<TermValue>,
-    pub words: Option<String>,
-    /// The column that states it.
-    pub column: Column,
-}
-
-impl ParsedTerm {
-    fn new(value: TermValue, words: Option<String>, column: Column) -> Self {
-        Self { value: Some(value), words, column }
-    }
-
-    /// Returns the last day, if it is stated.
-    pub(super) fn last_day(&self) -> Option<NaiveDate> {
-        match self.value.as_ref()? {
-            TermValue::Due(date) => Some(date.to()),
-            TermValue::Counted(_) | TermValue::Open => None,
-        }
-    }
-
-    pub(super) fn shown(&self) -> String {
-        let date = match &self.value {
-            Some(TermValue::Due(date)) => Some(date.to_string()),
-            Some(TermValue::Counted(rule)) => Some(format!("{} {}, {}", rule.count, rule.unit, rule.from)),
-            Some(TermValue::Open) | None => None,
-        };
-        words_and_date(self.words.as_ref(), date).unwrap_or_default()
-    }
-
-    /// Checks whether the term is one on record: the commitment's, or that of a part that the row names.
-    pub(super) fn is_on_record(&self, known: &Commitment, named: &[Responsible]) -> bool {
-        let Some(value) = &self.value else { return true };
-        // Words belong to the commitment's term; a part's own term is another day, not another way to write one.
-        let same_words = !includes_main_term(known, named) || self.has_words_of(known);
-        (is_main_term(known, value) && same_words) || own_terms(known, named).any(|part| is_own_term(part, value))
-    }
-
-    /// Checks whether the words are the commitment's, or there are none.
-    fn has_words_of(&self, known: &Commitment) -> bool {
-        match (&self.words, &known.fields.due_text) {
-            (None, _) => true,
-            (Some(words), Some(own)) => fold(words) == fold(own),
-            // Words that say no more than the date on record, or that there is none.
-            (Some(words), None) => self.value != Some(TermValue::Open) || fold(words) == "sin plazo",
-        }
-    }
-
-    /// Sets the term of a commitment; if its days are those on record, only the words.
-    pub(super) fn set_on(&self, input: &mut CommitmentInput, known: Option<&Commitment>) {
-        let Some(value) = &self.value else { return };
-        if !known.is_some_and(|known| is_main_term(known, value)) {
-            (input.due, input.due_rule) = match value {
-                TermValue::Due(date) => (Some(date.clone()), None),
-                TermValue::Counted(rule) => (None, Some(*rule)),
-                TermValue::Open => (None, None),
-            };
-        }
-        input.due_text.clone_from(&self.words);
-    }
-}
-
-fn words_and_date(words: Option<&String>, date: Option<String>) -> Option<String> {
-    match (words, date) {
-        (Some(words), Some(date)) => Some(format!("{words} ({date})")),
-        (words, date) => words.cloned().or(date),
-    }
-}
-
-/// Returns the commitment's term as a row would state it.
-pub(super) fn shown_term(known: &Commitment) -> Option<String> {
-    let fields = &known.fields;
-    let date = fields.due.as_ref().map(ToString::to_string).or_else(|| known.due_to.map(|day| day.to_string()));
-    words_and_date(fields.due_text.as_ref(), date)
-}
-
-/// Returns the parts with a term of their own that a row names; if it names none, all of them.
-pub(super) fn own_terms<'c>(known: &'c Commitment, named: &[Responsible]) -> impl Iterator<Item = &'c Assignment> {
-    let names = |part: &Assignment| named.iter().any(|one| one.institution == part.fields.institution_id);
-    known.assignments.iter().filter(move |part| part.fields.due.is_some() && (named.is_empty() || names(part)))
-}
-
-/// Checks whether a row states the commitment's own term: unless all parts that it names have one of their own.
-pub(super) fn includes_main_term(known: &Commitment, named: &[Responsible]) -> bool {
-    named.is_empty() || own_terms(known, named).count() < named.len()
-}
-
-fn is_main_term(known: &Commitment, value: &TermValue) -> bool {
-    match value {
-        TermValue::Due(date) => known.fields.due.as_ref() == Some(date) || is_day(date, known.due_to),
-        TermValue::Counted(rule) => known.fields.due_rule.as_ref() == Some(rule),
-        TermValue::Open => known.due_to.is_none(),
-    }
-}
-
-fn is_own_term(part: &Assignment, value: &TermValue) -> bool {
-    matches!(value, TermValue::Due(date) if part.fields.due.as_ref() == Some(date) || is_day(date, part.due_to))
-}
-
-fn is_day(date: &PartialDate, day: Option<NaiveDate>) -> bool {
-    date.from() == date.to() && day == Some(date.to())
-}
-
-/// Checks whether these are the words on record, with a last day on record or none. The day may have changed since they
-/// were written, and they need not be understood.
-fn is_recorded(known: &Commitment, named: &[Responsible], words: &str, due: Option<&PartialDate>) -> bool {
-    let own = || own_terms(known, named);
-    let same_day =
-        due.is_none_or(|due| own().map(|part| part.due_to).chain([known.due_to]).any(|day| day == Some(due.to())));
-    let date = read_date(words).ok();
-    let own_date =
-        || date.is_some() && own().map(|part| &part.fields.due).chain([&known.fields.due]).any(|own| *own == date);
-    let own_words = known.fields.due_text.as_deref().map(fold) == Some(fold(words));
-    same_day && (own_words || (due.is_some() && own_date()))
-}
+use crate::i18n::{Lang, text};
 
 /// Parses a row.
 pub(super) struct RowParser<'a> {
     pub snapshot: &'a Snapshot,
     pub sheet: &'a MatrixSheet,
-    pub row: &'a Row,
+    pub row: &'a Line,
+    pub choices: &'a Choices,
     /// The commitment with the code of the row.
     pub known: Option<&'a Commitment>,
     pub faults: Vec<Fault>,
+    pub questions: Vec<Question>,
 }
 
 impl<'a> RowParser<'a> {
     /// Starts with the commitment that the row names by its code, in a column of its own or as its number.
-    pub(super) fn new(snapshot: &'a Snapshot, sheet: &'a MatrixSheet, row: &'a Row) -> Self {
-        let mut parser = Self { snapshot, sheet, row, known: None, faults: Vec::new() };
-        let (column, optional) = match sheet.value(row, Column::Code) {
-            Some(_) => (Column::Code, false),
-            None => (Column::Number, true),
-        };
-        if let Some(code) = sheet.value(row, column).map(Value::shown) {
+    pub(super) fn new(snapshot: &'a Snapshot, sheet: &'a MatrixSheet, row: &'a Line, choices: &'a Choices) -> Self {
+        let mut parser = Self { snapshot, sheet, row, choices, known: None, faults: Vec::new(), questions: Vec::new() };
+        let (column, optional) = if parser.has_code() { (Column::Code, false) } else { (Column::Number, true) };
+        if let Some(code) = sheet.value(row, column).map(Value::shown).filter(|code| !code.is_empty()) {
             parser.known = snapshot.by_code(&code);
             if parser.known.is_none() && (!optional || is_code(&code)) {
                 parser.fault(column, "unknown_code", Vec::new());
@@ -191,44 +47,54 @@ impl<'a> RowParser<'a> {
         parser
     }
 
+    /// Checks whether the column of codes has the code of a commitment. A number in it (`473`, `1.2`) is that of another
+    /// list, unless a person named the column.
+    fn has_code(&self) -> bool {
+        let code = self.sheet.value(self.row, Column::Code).map(Value::shown);
+        code.is_some_and(|code| self.sheet.has_own_codes || code.chars().any(char::is_alphabetic))
+    }
+
     pub(super) fn parse(&mut self) -> ParsedRow {
-        let mut parsed = ParsedRow { commissions: self.commissions(), ..ParsedRow::default() };
+        let number = [Column::Number, Column::Code].into_iter().find_map(|column| self.sheet.value(self.row, column));
+        let number = number.map(Value::shown);
+        let mut parsed = ParsedRow { number, commissions: self.commissions(), ..ParsedRow::default() };
         parsed.session = ParsedSession { title: self.text(Column::Session, 500), held: self.date(Column::SessionDate) };
         parsed.agreement = self.text(Column::Agreement, 10_000);
         parsed.text = self.text(Column::Commitment, 10_000);
-        let coded = self.sheet.value(self.row, Column::Code).is_some();
-        if parsed.text.is_none() && self.known.is_none() && !coded {
+        if parsed.text.is_none() && self.known.is_none() && !self.has_code() {
             self.fault(Column::Commitment, "required", Vec::new());
         }
         self.responsible(Column::Responsible, AssignmentRole::Responsible, &mut parsed.responsible);
         self.responsible(Column::CoResponsible, AssignmentRole::CoResponsible, &mut parsed.responsible);
         parsed.term = self.term(&parsed);
-        parsed.state = self.state();
+        parsed.remarks = self.text(Column::Remarks, 10_000);
+        parsed.state = self.state(&mut parsed.remarks);
         parsed.percent = self.percent();
         parsed.evidence = self.evidence();
         parsed.done_on = self.day(Column::DoneOn);
         if parsed.done_on.is_some_and(|day| day > self.snapshot.today_of(self.known, &parsed.commissions)) {
             self.fault(Column::DoneOn, "in_the_future", Vec::new());
         }
-        parsed.remarks = self.text(Column::Remarks, 10_000);
         parsed
     }
 
-    fn fault(&mut self, column: Column, code: &'static str, args: Args) {
+    pub(super) fn fault(&mut self, column: Column, code: &'static str, args: Args) {
         let shown = self.sheet.value(self.row, column).map(Value::shown);
         self.faults.push(self.sheet.cell_ref(self.row.number, column).fault(code, shown, args));
     }
 
     fn value(&mut self, column: Column) -> Option<Value> {
         let value = self.sheet.value(self.row, column).cloned()?;
-        if let Value::Broken(_) = value {
-            self.fault(column, "broken_formula", Vec::new());
-            return None;
-        }
-        Some(value)
+        let code = match value {
+            Value::Broken(_) => "broken_formula",
+            Value::NoResult => "no_result",
+            value => return Some(value),
+        };
+        self.fault(column, code, Vec::new());
+        None
     }
 
-    fn text(&mut self, column: Column, max: usize) -> Option<String> {
+    pub(super) fn text(&mut self, column: Column, max: usize) -> Option<String> {
         let text = self.value(column)?.shown();
         if text.chars().count() > max {
             self.fault(column, "too_long", vec![("max", max.to_string())]);
@@ -246,7 +112,7 @@ impl<'a> RowParser<'a> {
                 if self.known.is_some() && names.iter().any(|one| one.found.is_ok()) {
                     names.retain(|one| one.found.is_ok());
                 }
-                self.found(Column::Commission, names)
+                self.found(Column::Commission, &snapshot.commissions, names)
             }
             None if self.known.is_some() => Vec::new(),
             None => {
@@ -262,7 +128,7 @@ impl<'a> RowParser<'a> {
         let snapshot = self.snapshot;
         let Some(cell) = self.text(column, 10_000) else { return };
         let names = self.names(column, snapshot.institutions.find_all(&cell));
-        for institution in self.found(column, names) {
+        for institution in self.found(column, &snapshot.institutions, names) {
             if all.iter().any(|other| other.institution == institution) {
                 self.fault(column, "named_twice", vec![("name", snapshot.labels([institution]))]);
             } else {
@@ -279,50 +145,61 @@ impl<'a> RowParser<'a> {
         })
     }
 
-    /// Returns the records that the names mean; a fault for each unknown name.
-    fn found<Id>(&mut self, column: Column, names: Vec<NameMatch<Id>>) -> Vec<Id> {
-        let mut ids = Vec::new();
-        for NameMatch { text, found } in names {
-            let (code, suggestions) = match found {
-                Ok(id) => {
-                    ids.push(id);
-                    continue;
-                }
-                Err(NameError::NotFound(suggestions)) => ("unknown_name", suggestions),
-                Err(NameError::Ambiguous(suggestions)) => ("ambiguous_name", suggestions),
-            };
-            let suggestions: Vec<String> = suggestions.into_iter().map(|name| format!("«{name}»")).collect();
-            let reason = if suggestions.is_empty() { "none" } else { "some" };
-            let args = vec![("name", text), ("suggestions", suggestions.join(", ")), ("reason", reason.to_owned())];
-            self.fault(column, code, args);
-        }
-        ids
+    /// Reads a date as precise as the cell: a day, a month, a number that counts days, or words.
+    fn date(&mut self, column: Column) -> Option<PartialDate> {
+        self.date_near(column, None)
     }
 
-    /// Reads a date as precise as the cell: a day, a number that counts days, or words.
-    fn date(&mut self, column: Column) -> Option<PartialDate> {
+    /// Reads a date of a row with a session on this day.
+    fn date_near(&mut self, column: Column, session: Option<NaiveDate>) -> Option<PartialDate> {
         // Counted from 1904 a bare number would be another day, and nobody sees which count was used.
         let since_1904 = self.sheet.since_1904;
         let serial = |number| if since_1904 { None } else { serial_day(number) };
         let read = match self.value(column)? {
             Value::Day(day) if in_range(day) => Some(PartialDate::day(day)),
+            Value::Month(first) => PartialDate::parse(&first.format("%Y-%m").to_string()),
             Value::Number(number) => {
                 serial(number).map(PartialDate::day).or_else(|| read_date(&number.to_string()).ok())
             }
             Value::Text(text) if is_open(&text) => return None,
-            Value::Text(text) => read_date(&text).ok(),
+            Value::Text(text) => match read_date(&text) {
+                Ok(date) => Some(date),
+                Err(why) => return self.date_by_answer(column, &text, why, session),
+            },
             _ => None,
         };
         if read.is_none() {
-            self.fault(column, "unclear_date", Vec::new());
+            self.fault(column, "unclear_date", vec![("reason", "unknown".to_owned())]);
         }
         read
+    }
+
+    /// Returns the date that a person chose for words with several meanings; else asks.
+    fn date_by_answer(
+        &mut self,
+        column: Column,
+        words: &str,
+        why: TermError,
+        session: Option<NaiveDate>,
+    ) -> Option<PartialDate> {
+        let why = match read_term(words, None) {
+            Err(TermError::Immediate) => TermError::Immediate,
+            _ => why,
+        };
+        match self.answered_term(column, words, session) {
+            Some(TermValue::Due(date)) => return Some(date),
+            Some(_) => return None,
+            None => {}
+        }
+        self.fault(column, "unclear_date", vec![("reason", why.reason().to_owned())]);
+        self.ask_for_date(column, words, why, session);
+        None
     }
 
     fn day(&mut self, column: Column) -> Option<NaiveDate> {
         let date = self.date(column)?;
         if date.from() != date.to() {
-            self.fault(column, "unclear_date", Vec::new());
+            self.fault(column, "unclear_date", vec![("reason", "unknown".to_owned())]);
             return None;
         }
         Some(date.from())
@@ -330,11 +207,16 @@ impl<'a> RowParser<'a> {
 
     /// Reads the term. The last day counts if it is stated; the words of the term are kept beside it.
     fn term(&mut self, parsed: &ParsedRow) -> Option<ParsedTerm> {
-        let due = self.date(Column::DueDate);
+        let in_words = matches!(self.sheet.value(self.row, Column::DueDate), Some(Value::Text(_)));
+        let session = if in_words { self.session_day(parsed) } else { None };
+        let due = self.date_near(Column::DueDate, session);
         match self.sheet.value(self.row, Column::Term) {
             Some(Value::Text(_)) => {
                 let words = self.text(Column::Term, 500)?;
                 self.term_in_words(parsed, words, due)
+            }
+            Some(Value::Number(number)) if self.counts_days() && (1.0..=3650.0).contains(number) => {
+                self.term_in_words(parsed, format!("{number} días"), due)
             }
             Some(_) => {
                 let date = self.date(Column::Term)?;
@@ -344,25 +226,29 @@ impl<'a> RowParser<'a> {
         }
     }
 
+    /// Checks whether the heading of the term says that its numbers count days: "Plazo (días)".
+    fn counts_days(&self) -> bool {
+        self.sheet.heading(Column::Term).is_some_and(|heading| fold(heading).split(' ').any(|word| word == "dias"))
+    }
+
     fn term_in_words(&mut self, parsed: &ParsedRow, words: String, due: Option<PartialDate>) -> Option<ParsedTerm> {
         if self.known.is_some_and(|known| is_recorded(known, &parsed.responsible, &words, due.as_ref())) {
             return Some(ParsedTerm { value: None, words: Some(words), column: Column::Term });
         }
-        match (read_term(&words, self.session_day(parsed)), due) {
+        let session = self.session_day(parsed);
+        match (read_term(&words, session), due) {
             (Ok(value), due) => {
                 let plain = matches!(&value, TermValue::Due(date) if date.from() == date.to());
                 self.term_with_last_day(value, (!plain).then_some(words), due)
             }
             // The last day replaces words that are not understood.
             (Err(_), Some(date)) => Some(ParsedTerm::new(TermValue::Due(date), Some(words), Column::DueDate)),
-            (Err(unclear), None) => {
-                let reason = match unclear {
-                    TermError::Unknown => "unknown",
-                    TermError::WhichDays => "which_days",
-                    TermError::NoSession => "no_session",
-                    TermError::NoYear => "no_year",
-                };
-                self.fault(Column::Term, "unclear_term", vec![("reason", reason.to_owned())]);
+            (Err(why), None) => {
+                if let Some(value) = self.answered_term(Column::Term, &words, session) {
+                    return Some(ParsedTerm::new(value, Some(words), Column::Term));
+                }
+                self.fault(Column::Term, "unclear_term", vec![("reason", why.reason().to_owned())]);
+                self.ask_for_date(Column::Term, &words, why, session);
                 None
             }
         }
@@ -404,21 +290,27 @@ impl<'a> RowParser<'a> {
         own.or_else(on_record).filter(|(from, to)| from == to).map(|(day, _)| day)
     }
 
-    fn state(&mut self) -> Option<StateValue> {
-        let text = self.text(Column::State, 500)?;
-        let state = read_state(&text);
-        if state.is_none() {
-            self.fault(Column::State, "unknown_state", vec![("allowed", STATE_CHOICES.to_owned())]);
+    /// Reads the state. Words that state more than a status are added to the remarks.
+    fn state(&mut self, remarks: &mut Option<String>) -> Option<StateValue> {
+        let words = self.text(Column::State, 500)?;
+        let (state, is_noted) = match super::states::read_state(&words) {
+            Some(state) => (Some(state), is_noted(&words, self.known.is_none())),
+            None => self.state_by_answer(&words)?,
+        };
+        if is_noted {
+            let note = text(Lang::Es, "import-state-noted", &[("state", words)]);
+            *remarks = Some(remarks.take().map_or_else(|| note.clone(), |remarks| format!("{remarks}\n{note}")));
         }
         state
     }
 
     fn percent(&mut self) -> Option<i32> {
-        let read = match self.value(Column::Percent)? {
-            Value::Percent(fraction) => percent_of_fraction(fraction),
-            Value::Number(number) => percent_of_number(number),
-            Value::Text(text) if is_open(&text) => return None,
-            Value::Text(text) => percent_of_text(&text),
+        let value = self.value(Column::Percent)?;
+        let read = match &value {
+            Value::Percent(fraction) => percent_of_fraction(*fraction),
+            Value::Number(number) => percent_of_number(*number),
+            Value::Text(text) if is_open(text) => return None,
+            Value::Text(text) => percent_of_text(text),
             _ => Err(PercentError::Range),
         };
         // An exported matrix has the number on record.
@@ -427,6 +319,9 @@ impl<'a> RowParser<'a> {
             Ok(whole) => Some(whole),
             Err(PercentError::One) if self.known.is_some_and(recorded) => Some(1),
             Err(unclear) => {
+                if let Some(answer) = self.percent_by_answer(&value.shown(), unclear) {
+                    return answer;
+                }
                 self.fault(Column::Percent, "unclear_percent", vec![("reason", unclear.reason().to_owned())]);
                 None
             }

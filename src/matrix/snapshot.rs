@@ -10,10 +10,10 @@ use crate::access::{self, Visibility, commission_refs, may_write};
 use crate::agreements::{Agreement, agreements_by_id, agreements_of_country};
 use crate::clock::Instant;
 use crate::commissions::all_of_country;
-use crate::commitments::{Commitment, Update, commitments_of_country, updates_of};
-use crate::dates::{PartialDate, month};
+use crate::commitments::{Commitment, DueRule, Update, commitments_of_country, updates_of};
+use crate::dates::{MonthEnd, PartialDate, TermUnit, WorkingCalendar, month};
 use crate::db::{AgreementId, AssignmentId, CommissionId, CommitmentId, Db, InstitutionId, MeetingId};
-use crate::directory::all_institutions;
+use crate::directory::{all_institutions, working_calendar};
 use crate::error::{Code, Result};
 use crate::i18n::{self, Lang, text};
 use crate::identity::Actor;
@@ -37,6 +37,10 @@ pub(super) struct Snapshot {
     days: HashMap<CommissionId, NaiveDate>,
     /// The acronym or name of each institution.
     labels: HashMap<InstitutionId, String>,
+    names: HashMap<InstitutionId, String>,
+    /// The working days of the territory of the target's commission.
+    calendar: WorkingCalendar,
+    territories: HashMap<CommissionId, Option<String>>,
     meetings: HashMap<MeetingId, Meeting>,
     titles: HashMap<MeetingId, SessionTitle>,
     agreement_names: HashMap<AgreementId, AgreementName>,
@@ -72,12 +76,16 @@ impl Snapshot {
         let zone = access::country_zone(conn, country)?.ok_or(Code::NotFound)?;
         let mut own: HashSet<CommissionId> = HashSet::new();
         let mut commissions = NameIndex::default();
+        let mut territories: HashMap<CommissionId, Option<String>> = HashMap::new();
         for one in all_of_country(conn, country, now)?.into_iter().filter(|one| may_write(actor, country, &[one.id])) {
             let fields = &one.fields;
             let others = fields.official_name.iter().chain(&fields.aliases).cloned();
             commissions.add(one.id, 0, &fields.name, fields.acronym.as_deref(), others);
             own.insert(one.id);
+            territories.insert(one.id, fields.territory.clone());
         }
+        let territory = commission.and_then(|id| territories.get(&id).cloned()).flatten();
+        let calendar = working_calendar(conn, country, territory.as_deref())?;
         let days = commission_refs(conn, &Vec::from_iter(own.iter().copied()))?;
         let writable = |ids: &[CommissionId]| ids.iter().any(|id| own.contains(id));
         let mut meetings = meetings_of_country(conn, country)?;
@@ -100,6 +108,9 @@ impl Snapshot {
             today: now.day_in(zone),
             days: days.into_iter().map(|(id, one)| (id, one.today(now))).collect(),
             labels: HashMap::new(),
+            names: HashMap::new(),
+            calendar,
+            territories,
             meetings: meetings.into_iter().map(|one| (one.id, one)).collect(),
             titles: HashMap::new(),
             foreign_meetings: HashMap::new(),
@@ -122,6 +133,7 @@ impl Snapshot {
             let foreign = fields.country_code.as_ref().is_some_and(|code| *code != self.country);
             self.institutions.add(one.id, u8::from(foreign), &fields.name, fields.acronym.as_deref(), others);
             self.labels.insert(one.id, fields.acronym.clone().unwrap_or_else(|| fields.name.clone()));
+            self.names.insert(one.id, fields.name.clone());
         }
         Ok(())
     }
@@ -186,6 +198,20 @@ impl Snapshot {
     pub(super) fn labels(&self, ids: impl IntoIterator<Item = InstitutionId>) -> String {
         let labels = ids.into_iter().filter_map(|id| self.labels.get(&id).map(String::as_str));
         labels.collect::<Vec<_>>().join("; ")
+    }
+
+    /// Returns the name of an institution.
+    pub(super) fn name(&self, id: InstitutionId) -> String {
+        self.names.get(&id).cloned().unwrap_or_default()
+    }
+
+    /// Returns the last day of a counted term; `None` for working days of a territory whose calendar is not loaded.
+    pub(super) fn end_of(&self, rule: &DueRule, commissions: &[CommissionId]) -> Option<NaiveDate> {
+        let territory = |id: Option<&CommissionId>| id.and_then(|id| self.territories.get(id)).cloned().flatten();
+        let same = territory(commissions.first()) == territory(self.commission.as_ref());
+        let count = u32::try_from(rule.count).unwrap_or_default();
+        (same || rule.unit != TermUnit::BusinessDays)
+            .then(|| self.calendar.term_end(rule.from, count, rule.unit, MonthEnd::of_country(&self.country)).day)
     }
 
     /// Finds the session of these commissions with the stated day and title. For a row of a commitment on record its

@@ -2,10 +2,11 @@
 
 use diesel::prelude::*;
 
+use super::choices::Mapping;
 use super::model::{Effect, MatrixImport, RowCounts};
 use crate::access::Visibility;
 use crate::clock::Instant;
-use crate::db::schema::{import_effects, imports};
+use crate::db::schema::{import_effects, imports, matrix_mappings};
 use crate::db::{CommissionId, Db, ImportId, UserId};
 use crate::error::{Code, Error, Result};
 use crate::http::{Page, Paging};
@@ -152,4 +153,25 @@ pub(super) fn list(
 pub(super) fn find(conn: &mut Db, actor: &Actor, id: ImportId) -> Result<MatrixImport> {
     let row: Option<Row> = visible(actor).filter(imports::id.eq(id)).select(Row::as_select()).first(conn).optional()?;
     row.map(Row::import).ok_or_else(|| Code::NotFound.into())
+}
+
+/// Returns the columns that somebody named by hand in a matrix of the commission.
+pub(super) fn remembered_mapping(conn: &mut Db, commission: CommissionId) -> Result<Mapping> {
+    let stored: Option<String> =
+        matrix_mappings::table.find(commission).select(matrix_mappings::mapping).first(conn).optional()?;
+    stored.map_or_else(|| Ok(Mapping::new()), |text| serde_json::from_str(&text).map_err(Error::internal))
+}
+
+/// Remembers the columns that somebody named by hand; the latest mapping replaces the one before.
+pub(super) fn remember_mapping(conn: &mut Db, commission: CommissionId, mapping: &Mapping) -> Result<()> {
+    let before = remembered_mapping(conn, commission)?;
+    if before == *mapping {
+        return Ok(());
+    }
+    let text = serde_json::to_string(mapping).map_err(Error::internal)?;
+    diesel::delete(matrix_mappings::table.find(commission)).execute(conn)?;
+    diesel::insert_into(matrix_mappings::table)
+        .values((matrix_mappings::commission_id.eq(commission), matrix_mappings::mapping.eq(text)))
+        .execute(conn)?;
+    Ok(())
 }

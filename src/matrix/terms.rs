@@ -26,8 +26,25 @@ pub(super) enum TermError {
     WhichDays,
     /// Counted from a session whose day is unknown.
     NoSession,
-    /// A month, a quarter or a half-year without its year.
+    /// A day, a month, a quarter or a half-year without its year.
     NoYear,
+    /// A month with a number that may be a day or a year: "junio 30".
+    DayOrYear,
+    /// "Inmediato": the day of the session, or no day.
+    Immediate,
+}
+
+impl TermError {
+    pub(super) fn reason(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::WhichDays => "which_days",
+            Self::NoSession => "no_session",
+            Self::NoYear => "no_year",
+            Self::DayOrYear => "day_or_year",
+            Self::Immediate => "immediate",
+        }
+    }
 }
 
 /// Reads a term; `session` is the day from which days are counted.
@@ -35,6 +52,12 @@ pub(super) fn read_term(text: &str, session: Option<NaiveDate>) -> Result<TermVa
     let folded = fold(text);
     if folded.is_empty() || is_listed(OPEN, &folded) {
         return Ok(TermValue::Open);
+    }
+    if is_listed(IMMEDIATE, &folded) {
+        return Err(TermError::Immediate);
+    }
+    if let Some(counted) = counted_from_day(&folded) {
+        return counted;
     }
     let words: Vec<&str> = folded.split(' ').collect();
     if let Some(counted) = counted(&words, session) {
@@ -55,6 +78,7 @@ impl From<UnreadDate> for TermError {
         match why {
             UnreadDate::Unknown => Self::Unknown,
             UnreadDate::NoYear => Self::NoYear,
+            UnreadDate::DayOrYear => Self::DayOrYear,
         }
     }
 }
@@ -62,6 +86,20 @@ impl From<UnreadDate> for TermError {
 fn day_before(date: &PartialDate) -> PartialDate {
     PartialDate::day(date.from().checked_sub_days(Days::new(1)).unwrap_or(date.from()))
 }
+
+/// "15 días hábiles a partir del 20 de junio de 2027".
+fn counted_from_day(folded: &str) -> Option<Result<TermValue, TermError>> {
+    let (term, day) = FROM_DAY.iter().find_map(|mark| folded.split_once(mark))?;
+    let words: Vec<&str> = term.split(' ').collect();
+    match date_of_words(day) {
+        Ok(date) if date.from() == date.to() => counted(&words, Some(date.from())),
+        Err(UnreadDate::NoYear | UnreadDate::DayOrYear) => counted(&words, None).map(|_| Err(TermError::NoYear)),
+        _ => None,
+    }
+}
+
+/// The words before the day from which a term is counted.
+const FROM_DAY: &[&str] = &[" a partir del ", " a partir de ", " contados desde el ", " desde el ", " desde "];
 
 /// "10 (diez) días hábiles", "3 meses".
 fn counted(words: &[&str], session: Option<NaiveDate>) -> Option<Result<TermValue, TermError>> {
@@ -107,8 +145,12 @@ fn number_of(word: &str) -> Option<i32> {
 /// Terms without an end, or not known yet.
 const OPEN: &str = "permanente|permanentemente|de forma permanente|continuo|continua|indefinido|por definir|a definir|\
     por determinar|por confirmar|pendiente de definir|s f|s p|sin fecha|sin plazo|no aplica|n a|na|\
-    no definido|inmediato|de inmediato|inmediatamente|a la brevedad|a la brevedad posible|lo antes posible|\
+    no definido|a la brevedad|a la brevedad posible|lo antes posible|\
     proxima sesion|siguiente sesion|para la proxima sesion|en la proxima sesion";
+
+/// Terms that end with the session, or have no end.
+const IMMEDIATE: &str =
+    "inmediato|inmediata|de inmediato|de forma inmediata|de manera inmediata|inmediatamente|immediate";
 
 /// Words for the end of a period: "antes de" the end includes its last day.
 const ENDS: &[&str] = &["fin", "fines", "final", "finales", "cierre"];
@@ -211,6 +253,17 @@ mod tests {
             ("segundo 2023", "Unknown"),
             ("desde enero 2023", "Unknown"),
             ("10 días hábiles desde la notificación", "Unknown"),
+            ("4 meses a partir de la aprobación del proyecto.", "Unknown"),
+            ("15 DÍAS HÁBILES A PARTIR DEL 20 DE JUNIO", "NoYear"),
+            ("15 días hábiles a partir del 20 de junio de 2027", "15 business_days"),
+            ("3 meses desde el 01/03/2027", "3 months"),
+            ("Inmediato", "Immediate"),
+            ("De inmediato", "Immediate"),
+            ("Junio 30", "DayOrYear"),
+            ("junio 15", "DayOrYear"),
+            ("marzo 27", "DayOrYear"),
+            ("Dic 15", "DayOrYear"),
+            ("15 de junio", "NoYear"),
             ("cuando se pueda", "Unknown"),
         ] {
             assert_eq!(meaning_of(text), meaning, "{text}");

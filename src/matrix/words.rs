@@ -1,12 +1,9 @@
-//! Meaning of the words of a matrix: names of institutions and commissions, states, percentages. An unknown word is an
+//! Meaning of the words of a matrix: names of institutions and commissions, percentages. An unknown word is an
 //! error, never a guess.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
-
-use crate::commitments::{ReportedStatus, Status};
-use crate::i18n::{Lang, text};
 
 pub(crate) use crate::text::fold_words as fold;
 
@@ -239,71 +236,6 @@ fn pieces(line: &str) -> Vec<Piece> {
 fn piece(line: &str, start: usize, end: usize, apart: bool, joint: &'static str) -> Option<Piece> {
     let text = line.get(start..end).filter(|text| !text.trim().is_empty())?;
     Some(Piece { start, end, apart, joint, folded: fold(text) })
-}
-
-/// The meaning of a cell in the column of states.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum StateValue {
-    Reported(ReportedStatus),
-    Cancelled,
-    /// "Vencido": the due date has passed and the work is not done; the progress is unknown.
-    Overdue,
-}
-
-/// The states that the fault of an unknown state lists.
-pub(super) const STATE_CHOICES: &str = "Pendiente, En proceso, Cumplido, No cumplido, Vencido, Cancelado";
-
-/// The words for each state, folded, with `|` between them.
-const STATES: [(StateValue, &str); 6] = [
-    (
-        StateValue::Reported(ReportedStatus::Planned),
-        "pendiente|previsto|planificado|programado|no iniciado|sin iniciar|por iniciar|por cumplir|sin avance",
-    ),
-    (
-        StateValue::Reported(ReportedStatus::InProgress),
-        "en proceso|en curso|en ejecucion|en desarrollo|en avance|en implementacion|en tramite|en progreso|\
-        iniciado|parcial|cumplido parcialmente|parcialmente cumplido|cumplimiento parcial|avance parcial|\
-        en marcha",
-    ),
-    (
-        StateValue::Reported(ReportedStatus::Completed),
-        "cumplido|completado|completo|implementado|ejecutado|concluido|finalizado|realizado|culminado|\
-        terminado|logrado|atendido|cerrado|cumplido por verificar|por verificar|por revisar",
-    ),
-    (
-        StateValue::Reported(ReportedStatus::NotAchieved),
-        "no cumplido|incumplido|no alcanzado|no logrado|no realizado|no ejecutado",
-    ),
-    (StateValue::Cancelled, "cancelado|desestimado|anulado|sin efecto|dejado sin efecto|retirado|descartado"),
-    (StateValue::Overdue, "vencido|atrasado|con retraso|fuera de plazo"),
-];
-
-/// Returns the state that a text names, in either gender and number.
-pub(super) fn read_state(text: &str) -> Option<StateValue> {
-    let folded = fold(text);
-    let as_listed = |word: &str| {
-        let one = word.strip_suffix('s').filter(|one| one.len() > 5).unwrap_or(word);
-        one.strip_suffix('a').map_or_else(|| one.to_owned(), |stem| format!("{stem}o"))
-    };
-    let masculine: Vec<String> = folded.split(' ').map(as_listed).collect();
-    let masculine = masculine.join(" ");
-    STATES.iter().find(|(_, words)| is_listed(words, &folded) || is_listed(words, &masculine)).map(|(state, _)| *state)
-}
-
-/// Returns the word for a status in a matrix, which is in Spanish.
-pub(super) fn status_label(status: Status) -> String {
-    text(Lang::Es, &format!("status-{}", status.as_str().replace('_', "-")), &[])
-}
-
-impl StateValue {
-    /// Returns the status; `None` for an overdue one.
-    pub(super) fn status(self) -> Option<Status> {
-        match self {
-            Self::Reported(reported) => Some(reported.into()),
-            Self::Cancelled => Some(Status::Cancelled),
-            Self::Overdue => None,
-        }
-    }
 }
 
 /// The reason why a cell is not a percentage. A value with two possible meanings is refused, not guessed.

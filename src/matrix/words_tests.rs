@@ -71,21 +71,6 @@ proptest! {
 }
 
 #[test]
-fn states_are_read_in_either_gender() {
-    let named = |text| read_state(text).map(StateValue::status);
-    assert_eq!(named("CUMPLIDA"), Some(Some(Status::Completed)));
-    assert_eq!(named("Cumplido parcialmente"), Some(Some(Status::InProgress)));
-    assert_eq!(named("Pendientes"), Some(Some(Status::Planned)));
-    assert_eq!(named("En proceso."), Some(Some(Status::InProgress)));
-    assert_eq!(named("Desestimada"), Some(Some(Status::Cancelled)));
-    assert_eq!(named("Vencido"), Some(None));
-    assert_eq!(named("Reprogramado"), None);
-    for status in Status::ALL {
-        assert_eq!(read_state(&status_label(*status)).and_then(StateValue::status), Some(*status));
-    }
-}
-
-#[test]
 fn what_can_be_read_in_two_ways_is_asked() {
     for (text, meaning) in [
         ("50 %", Ok(50)),

@@ -50,8 +50,7 @@ pub(crate) fn matrix_workbook(conn: &mut Db, matrix: &MatrixQuery) -> Result<(Fi
     book.sheet(&say("matrix-sheet"), &headings(lang))?;
     let (counts, restricted) = matrix.write(conn, &mut book)?;
     if let Some(place) = exported().position(|one| one.column == Column::State) {
-        let states: Vec<String> = State::all().map(|state| state.word(lang)).collect();
-        book.offer(u16::try_from(place).map_err(Error::internal)?, &states)?;
+        book.offer(u16::try_from(place).map_err(Error::internal)?, &state_words(lang))?;
     }
     let heading = |(key, width): (&str, u16)| Heading { text: say(key), width };
     book.sheet(
@@ -81,8 +80,13 @@ pub(crate) fn matrix_csv(
     Ok((table.finish()?, restricted))
 }
 
+/// Returns every word that the column of states may have.
+pub(super) fn state_words(lang: Lang) -> Vec<String> {
+    State::all().map(|state| state.word(lang)).collect()
+}
+
 /// Returns the columns of the export, in order.
-fn exported() -> impl Iterator<Item = &'static Headings> {
+pub(super) fn exported() -> impl Iterator<Item = &'static Headings> {
     COLUMNS.iter().filter(|one| one.width > 0)
 }
 
@@ -127,7 +131,7 @@ struct Count {
     rows: i64,
 }
 
-fn headings(lang: Lang) -> Vec<Heading> {
+pub(super) fn headings(lang: Lang) -> Vec<Heading> {
     exported().map(|one| Heading { text: one.in_language(lang).to_owned(), width: one.width }).collect()
 }
 

@@ -10,6 +10,7 @@ mod document;
 mod docx;
 mod html;
 mod markdown;
+mod names;
 mod pdf;
 mod sheets;
 mod table;
@@ -25,9 +26,10 @@ pub(crate) use chart::{Bar, Chart};
 pub(crate) use document::{Block, Choice, Cover, Document, Fact, Frame, Run, Signature, is_visible, one_line, text_of};
 pub(crate) use html::html_of_markdown;
 pub(crate) use markdown::{escape_line, read as read_markdown, renumber_headings};
+pub(crate) use names::grouped_names;
 pub(crate) use sheets::{Cell, CsvTable, Heading, Rows, Separator, unguarded};
 pub(crate) use table::{Column, Table};
-pub(crate) use xlsx::Book;
+pub(crate) use xlsx::{Book, Copied};
 
 crate::text_enum! {
     /// A format of a document.
@@ -44,12 +46,17 @@ impl DocumentFormat {
     }
 }
 
-/// The name of the installation, for title pages.
+/// The name of the installation: the author of every file, and the line above the title on title pages.
 static INSTALLATION: OnceLock<String> = OnceLock::new();
 
-/// Sets the name of the installation that title pages show. The first call counts.
+/// Sets the name of the installation (`ARTICULA_BRAND_NAME`). The first call counts.
 pub(crate) fn name_installation(name: &str) {
     INSTALLATION.get_or_init(|| name.to_owned());
+}
+
+/// Returns the name of the installation, as the author in the properties of files.
+fn author() -> &'static str {
+    INSTALLATION.get().map_or("Articula", String::as_str)
 }
 
 impl Document {
@@ -58,7 +65,7 @@ impl Document {
         let Some(cover) = self.frame.cover.as_ref().filter(|cover| cover.brand.is_none()) else {
             return Cow::Borrowed(self);
         };
-        let cover = Cover { brand: INSTALLATION.get().cloned(), ..cover.clone() };
+        let cover = Cover { brand: Some(author().to_owned()), ..cover.clone() };
         let mut named = self.clone();
         named.frame.cover = Some(cover);
         Cow::Owned(named)

@@ -5,8 +5,8 @@ use std::io::{BufWriter, Seek};
 
 use chrono::NaiveDate;
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
-    XlsxError,
+    DataValidation, DataValidationErrorStyle, DocProperties, Format, FormatAlign, FormatBorder, Formula, Note,
+    Workbook, Worksheet, XlsxError,
 };
 
 use super::sheets::{Cell, Heading, Rows};
@@ -15,6 +15,19 @@ use crate::i18n::Lang;
 
 /// The maximum length of a text in a cell, in UTF-16 units: Excel's own limit.
 const LONGEST_TEXT: usize = 32_767;
+
+/// The content of a cell of another file.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Copied {
+    Text(String),
+    Number(f64),
+    /// 0.5 is 50 %.
+    Percent(f64),
+    Flag(bool),
+    Day(NaiveDate),
+    /// The first day of a month, shown as month and year.
+    Month(NaiveDate),
+}
 
 /// A workbook that is being written, one sheet after the other.
 pub(crate) struct Book {
@@ -34,7 +47,7 @@ impl Book {
         let mut workbook = Workbook::new();
         let midnight = made.and_time(chrono::NaiveTime::MIN).and_utc();
         workbook.set_properties(
-            &DocProperties::new().set_title(title).set_author("Articula").set_creation_datetime(&midnight),
+            &DocProperties::new().set_title(title).set_author(super::author()).set_creation_datetime(&midnight),
         );
         let top = || Format::new().set_align(FormatAlign::Top);
         let days = if lang == Lang::Es { "dd/mm/yyyy" } else { "yyyy-mm-dd" };
@@ -77,6 +90,50 @@ impl Book {
             .set_error_style(DataValidationErrorStyle::Warning);
         let last = self.rows + MORE_ROWS;
         sheet_of(&mut self.workbook)?.add_data_validation(1, column, last, column, &list).map_err(failed)?;
+        Ok(())
+    }
+
+    /// Offers the texts of a range, such as `Listas!$A$2:$A$9`, in the cells of a column of the present sheet. Other texts
+    /// are accepted after a warning.
+    pub(crate) fn offer_range(&mut self, column: u16, range: &str) -> Result<()> {
+        const ROWS: u32 = 500;
+        let list = DataValidation::new()
+            .allow_list_formula(Formula::new(format!("={range}")))
+            .set_error_style(DataValidationErrorStyle::Warning);
+        sheet_of(&mut self.workbook)?.add_data_validation(1, column, ROWS, column, &list).map_err(failed)?;
+        Ok(())
+    }
+
+    /// Begins a sheet that repeats the rows of another file, each at its place (0 is the first row, and column A), with
+    /// notes at some of its cells.
+    pub(crate) fn copied_sheet(
+        &mut self,
+        name: &str,
+        rows: &[(u32, Vec<(u16, Copied)>)],
+        notes: &[(u32, u16, String)],
+    ) -> Result<()> {
+        self.end_sheet()?;
+        (self.rows, self.columns) = (0, 0);
+        let sheet = self.workbook.add_worksheet();
+        sheet.set_name(name).map_err(failed)?;
+        let (percent, month) = (Format::new().set_num_format("0.##%"), Format::new().set_num_format("mm/yyyy"));
+        for (row, cells) in rows {
+            for (column, cell) in cells {
+                match cell {
+                    Copied::Text(text) => sheet.write_string_with_format(*row, *column, fitting(text), &self.text),
+                    Copied::Number(number) => sheet.write_number(*row, *column, *number),
+                    Copied::Percent(part) => sheet.write_number_with_format(*row, *column, *part, &percent),
+                    Copied::Flag(flag) => sheet.write_boolean(*row, *column, *flag),
+                    Copied::Day(day) => sheet.write_datetime_with_format(*row, *column, day, &self.day),
+                    Copied::Month(first) => sheet.write_datetime_with_format(*row, *column, first, &month),
+                }
+                .map_err(failed)?;
+            }
+        }
+        for (row, column, text) in notes {
+            let note = Note::new(text).set_author("Articula").set_width(320).set_height(120);
+            sheet.insert_note(*row, *column, &note).map_err(failed)?;
+        }
         Ok(())
     }
 

@@ -68,6 +68,12 @@ pub(super) fn fetch(conn: &mut Db, actor: &Actor, id: FileId) -> Result<(StoredF
     }
 }
 
+/// Returns the name of a file that the actor uploaded; 404 for others.
+pub(crate) fn own_file_name(conn: &mut Db, actor: &Actor, id: FileId) -> Result<String> {
+    let file = store::find(conn, id)?;
+    if file.uploaded_by == actor.id { Ok(file.name) } else { Err(Code::NotFound.into()) }
+}
+
 /// Returns whether the actor may fetch the file: its uploader, admins, and everybody who may know a record that cites it.
 fn may_fetch(actor: &Actor, file: &StoredFile, citations: &[Citation]) -> bool {
     let visibility = Visibility::of(actor);

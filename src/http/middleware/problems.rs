@@ -59,6 +59,17 @@ pub struct ProblemFault {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(examples("\"Minsal\""))]
     pub value: Option<String>,
+    /// The numbers of all rows with the same fault, if there are several, for faults of an imported matrix.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, examples(json!([2, 7])))]
+    pub rows: Vec<u32>,
+}
+
+impl ProblemFault {
+    /// Returns the fault of a field, without a value.
+    pub fn new(pointer: &str, code: &'static str, detail: String) -> Self {
+        Self { pointer: pointer.to_owned(), code, detail, value: None, rows: Vec::new() }
+    }
 }
 
 /// Returns a fault with its explanation. For a rule that an imported record breaks, this is the text of the rule's error.
@@ -69,7 +80,8 @@ pub fn describe(fault: &Fault, lang: Lang) -> ProblemFault {
         find(lang, &format!("fault-{name}"), &args).unwrap_or_else(|| text(lang, &format!("detail-{name}"), &args));
     let detail = with_cell(detail, &args, lang);
     let value = fault.arg("value").map(str::to_owned);
-    ProblemFault { pointer: fault.pointer.clone(), code: fault.code, detail, value }
+    let rows = fault.arg("row_list").into_iter().flat_map(|list| list.split(',')).filter_map(|row| row.parse().ok());
+    ProblemFault { pointer: fault.pointer.clone(), code: fault.code, detail, value, rows: rows.collect() }
 }
 
 /// Adds sheet, row and column to the explanation of a fault of a spreadsheet.
@@ -79,7 +91,8 @@ fn with_cell(detail: String, args: &Args, lang: Lang) -> String {
     }
     let mut args = args.clone();
     args.push(("detail", detail));
-    text(lang, "fault-at-cell", &args)
+    let in_several = args.iter().any(|(name, _)| *name == "rows");
+    text(lang, if in_several { "fault-at-cells" } else { "fault-at-cell" }, &args)
 }
 
 /// Returns the arguments of a message with the names of JSON types in the reader's language.

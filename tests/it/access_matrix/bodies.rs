@@ -30,6 +30,7 @@ pub(super) fn query(call: &str, at: &Target) -> String {
         "/registry" => format!("?country_code={country}&from=2023-01-01&to=2023-12-31"),
         "/overview" => format!("?country_code={country}"),
         "/search" => "?q=acta".into(),
+        "/imports/template" => format!("?commission_id={}", at.id()),
         "/imports" if call.starts_with("POST") => "?dry_run=true".into(),
         "/reminders/preview" => "?on=2023-12-01".into(),
         "/templates/{template}/wording" => "?lang=es".into(),

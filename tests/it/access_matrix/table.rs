@@ -143,7 +143,11 @@ pub(super) fn rows() -> Vec<Row> {
     );
     on(
         "commission",
-        &[("GET /api/v1/commissions/{id}", COMMISSION), ("PATCH /api/v1/commissions/{id}", STEER_COMMISSION)],
+        &[
+            ("GET /api/v1/commissions/{id}", COMMISSION),
+            ("PATCH /api/v1/commissions/{id}", STEER_COMMISSION),
+            ("GET /api/v1/imports/template", ["222FFNU", "22NNNNU", "2NNNNNU", "-"]),
+        ],
     );
     on("new commission", &[("DELETE /api/v1/commissions/{id}", ["-", "22NNNNU", "2NNNNNU", "-"])]);
     on(

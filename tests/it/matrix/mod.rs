@@ -1,12 +1,16 @@
 //! Follow-up matrices, as a secretariat sees them that keeps one in a spreadsheet.
 
+mod asked;
 mod bounds;
 mod dry_run;
 mod faults;
 mod files;
 mod import;
 mod own;
+mod reading;
+mod real;
 mod same;
+mod template;
 mod terms;
 mod together;
 mod undo;

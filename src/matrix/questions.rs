@@ -1,0 +1,151 @@
+//! Questions about cells with more than one meaning. Each is asked once, with its rows, and answered by the key of a choice.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::columns::{Column, usual_heading};
+use super::states::status_in;
+use crate::commitments::Status;
+use crate::dates::PartialDate;
+use crate::error::Args;
+use crate::i18n::{self, Lang, text};
+
+/// The maximum number of rows that a question lists.
+const MOST_ROWS: usize = 1_000;
+
+/// A choice of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Label {
+    Key(&'static str),
+    Column(Column),
+    Date(PartialDate),
+    Status(Status),
+    Plain(String),
+}
+
+impl Label {
+    fn in_language(&self, lang: Lang) -> String {
+        match self {
+            Self::Key(key) => text(lang, key, &[]),
+            Self::Column(column) => usual_heading(*column, lang).to_owned(),
+            Self::Date(date) => i18n::date(lang, date),
+            Self::Status(status) => status_in(lang, *status),
+            Self::Plain(words) => words.clone(),
+        }
+    }
+}
+
+/// A question, before it is put in a language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Question {
+    pub id: String,
+    pub sheet: String,
+    pub column: Option<String>,
+    pub rows: Vec<u32>,
+    pub text_key: &'static str,
+    pub args: Args,
+    /// The key and the meaning of each choice.
+    pub options: Vec<(String, Label)>,
+}
+
+impl Question {
+    /// Returns the question in a language.
+    pub(super) fn in_language(&self, lang: Lang) -> MatrixQuestion {
+        let choice = |(key, label): &(String, Label)| Choice { key: key.clone(), label: label.in_language(lang) };
+        MatrixQuestion {
+            id: self.id.clone(),
+            sheet: self.sheet.clone(),
+            column: self.column.clone(),
+            rows: self.rows.clone(),
+            text: text(lang, self.text_key, &self.args),
+            options: self.options.iter().map(choice).collect(),
+        }
+    }
+}
+
+/// Questions in their order, each once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Questions {
+    pub list: Vec<Question>,
+    places: HashMap<String, usize>,
+}
+
+impl Questions {
+    /// Adds a question; one that was asked before gets more rows and choices.
+    pub(super) fn add(&mut self, question: Question) {
+        let at = self.places.get(&question.id).and_then(|at| self.list.get_mut(*at));
+        let Some(same) = at else {
+            self.places.insert(question.id.clone(), self.list.len());
+            self.list.push(question);
+            return;
+        };
+        let more = question.rows.into_iter().filter(|_| same.sheet == question.sheet);
+        for row in more {
+            if same.rows.last() != Some(&row) && same.rows.len() < MOST_ROWS {
+                same.rows.push(row);
+            }
+        }
+        for option in question.options {
+            if !same.options.contains(&option) {
+                same.options.push(option);
+            }
+        }
+    }
+}
+
+/// A question about cells with more than one meaning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct MatrixQuestion {
+    /// The name of the question in `answers`.
+    #[schema(examples("due_text/junio 30"))]
+    pub id: String,
+    /// The sheet.
+    #[schema(examples("Matriz"))]
+    pub sheet: String,
+    /// The letters of the column.
+    #[schema(examples("D"))]
+    pub column: Option<String>,
+    /// The numbers of the rows.
+    #[schema(examples(json!([2, 7])))]
+    pub rows: Vec<u32>,
+    /// The question.
+    #[schema(examples("«Junio 30» puede ser el 30 de junio o junio de 2030."))]
+    pub text: String,
+    /// The choices. Dates may be answered with any other date too, such as `2027-06-30` or `2027-Q2`.
+    pub options: Vec<Choice>,
+}
+
+/// A choice of a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Choice {
+    /// The answer that chooses it.
+    #[schema(examples("2027-06-30"))]
+    pub key: String,
+    /// Its meaning.
+    #[schema(examples("30 de junio de 2027"))]
+    pub label: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_is_asked_once_with_all_its_rows() {
+        let question = |row| Question {
+            id: "status/suspendido".to_owned(),
+            sheet: "Matriz".to_owned(),
+            column: Some("F".to_owned()),
+            rows: vec![row],
+            text_key: "question-state",
+            args: vec![("words", "Suspendido".to_owned())],
+            options: vec![("cancelled".to_owned(), Label::Status(Status::Cancelled))],
+        };
+        let mut all = Questions::default();
+        [2, 3, 9].into_iter().for_each(|row| all.add(question(row)));
+        let asked: Vec<_> = all.list.iter().map(|one| (one.rows.clone(), one.options.len())).collect();
+        assert_eq!(asked, [(vec![2, 3, 9], 1)]);
+    }
+}

@@ -1,0 +1,376 @@
+//! The sheets of a file that are matrices: the meaning of their columns, their rows, and what is left out.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::choices::{COLUMN_QUESTION, Choices, NONE};
+use super::columns::{Column, is_either, nearest};
+use super::headings::{Head, Heading, MIN_HEADINGS, find_head, most_headings};
+use super::questions::{Label, Question, Questions};
+use super::reading::{
+    Book, KnownColumns, LeftOut, LeftOutReason, Line, MOST_ROWS, MOST_ROWS_ABOVE, Table, Value, leave_out_rows,
+    letters, read_book, refused,
+};
+use super::states::{StateValue, read_state};
+use super::understood::{UnderstoodColumn, UnderstoodSheet};
+use crate::commitments::ReportedStatus;
+use crate::error::{Args, Fault, Faults, escaped};
+use crate::i18n::Lang;
+
+/// The place of a cell, as a fault shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CellRef {
+    pub sheet: Arc<str>,
+    pub row: u32,
+    pub column: u32,
+    pub heading: Arc<str>,
+}
+
+impl CellRef {
+    /// `G12`.
+    pub(super) fn cell(&self) -> String {
+        format!("{}{}", letters(self.column), self.row)
+    }
+
+    /// Returns a fault of this cell with its value.
+    pub(super) fn fault(&self, code: &'static str, value: Option<String>, mut args: Args) -> Fault {
+        args.push(("sheet", self.sheet.to_string()));
+        args.push(("row", self.row.to_string()));
+        args.push(("column", letters(self.column)));
+        args.push(("heading", self.heading.to_string()));
+        args.extend(value.map(|value| ("value", value.chars().take(200).collect())));
+        Fault::new(format!("/{}/{}", escaped(&self.sheet), self.cell()), code, args)
+    }
+}
+
+/// A sheet that is a matrix.
+#[derive(Debug, Clone)]
+pub(super) struct MatrixSheet {
+    pub name: Arc<str>,
+    headings: BTreeMap<Column, (u32, Arc<str>)>,
+    pub rows: Vec<Line>,
+    /// Its days are counted from 1904, so that a bare number is not a day of the usual count.
+    pub since_1904: bool,
+    /// The column of codes was named by hand, so that a number in it is a code.
+    pub has_own_codes: bool,
+    pub understood: UnderstoodSheet,
+}
+
+impl MatrixSheet {
+    /// Returns the value of a row under a heading.
+    pub(super) fn value<'r>(&self, row: &'r Line, column: Column) -> Option<&'r Value> {
+        row.value(self.headings.get(&column)?.0)
+    }
+
+    /// Returns the heading of a column.
+    pub(super) fn heading(&self, column: Column) -> Option<&str> {
+        self.headings.get(&column).map(|(_, heading)| heading.as_ref())
+    }
+
+    /// Returns the place of a cell; without such a column, that of the commitment's text.
+    pub(super) fn cell_ref(&self, row: u32, column: Column) -> CellRef {
+        let stated = self.headings.get(&column).or_else(|| self.headings.get(&Column::Commitment));
+        let (column, heading) = stated.or_else(|| self.headings.values().next()).cloned().unwrap_or_default();
+        CellRef { sheet: Arc::clone(&self.name), row, column, heading }
+    }
+
+    /// Returns the columns in their order in the sheet.
+    pub(super) fn columns(&self) -> Vec<Column> {
+        let mut columns: Vec<(u32, Column)> = self.headings.iter().map(|(column, (at, _))| (*at, *column)).collect();
+        columns.sort_unstable();
+        columns.into_iter().map(|(_, column)| column).collect()
+    }
+}
+
+/// The sheets of a file.
+#[derive(Debug, Default)]
+pub(super) struct Sheets {
+    pub matrices: Vec<MatrixSheet>,
+    /// Sheets without the headings of a matrix.
+    pub skipped_sheets: Vec<String>,
+    /// Unknown headings, whose columns are ignored.
+    pub skipped_columns: Vec<String>,
+    /// Sheets that are left out, and why.
+    pub left_out: Vec<LeftOut>,
+    pub questions: Questions,
+    /// Columns that several headings name and other faults of headings.
+    pub faults: Vec<Fault>,
+}
+
+/// Finds the matrices of a file. A file without a matrix, or with more rows than a matrix may have, is refused.
+pub(super) fn find_matrices(book: Book, choices: &Choices) -> Result<Sheets, Faults> {
+    let mut sheets = Sheets { left_out: book.left_out, ..Sheets::default() };
+    let mut others = Vec::new();
+    for table in book.tables {
+        match find_head(&table, choices) {
+            Some(head) => sheets.add(table, head, choices),
+            None => {
+                sheets.skipped_sheets.push(table.sheet.clone());
+                sheets.left_out.push(LeftOut::sheet(&table.sheet, LeftOutReason::NoHeadings));
+                others.push(table);
+            }
+        }
+    }
+    let rows: usize = sheets.matrices.iter().map(|matrix| matrix.rows.len()).sum();
+    match () {
+        () if sheets.matrices.is_empty() => Err(no_matrix(&others)),
+        () if rows > MOST_ROWS => Err(refused("rows")),
+        () => Ok(sheets),
+    }
+}
+
+/// Returns the columns of the row of each sheet that has the most known headings, so that a person can name the others.
+pub(super) fn candidates(bytes: &[u8], name: &str, choices: &Choices) -> Vec<UnderstoodSheet> {
+    let book = read_book(bytes, name, &choices.for_reading(), most_headings).unwrap_or_default();
+    let sheet = |table: &Table| {
+        let columns = best_row(table.rows.iter().take(MOST_ROWS_ABOVE))?.cells.iter().filter_map(|cell| {
+            let Value::Text(text) = &cell.value else { return None };
+            let heading = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            Some(UnderstoodColumn { column: letters(cell.column), named: heading_of(&cell.value), heading })
+        });
+        Some(UnderstoodSheet { name: table.sheet.clone(), columns: columns.collect(), ..UnderstoodSheet::default() })
+    };
+    book.tables.iter().filter_map(sheet).filter(|sheet| sheet.columns.len() > 1).collect()
+}
+
+/// Returns the first row with the most known headings, and among those with the most texts.
+fn best_row<'t>(rows: impl Iterator<Item = &'t Line>) -> Option<&'t Line> {
+    let named = |line: &Line| line.cells.iter().filter(|cell| heading_of(&cell.value).is_some()).count();
+    let texts = |line: &Line| line.cells.iter().filter(|cell| matches!(cell.value, Value::Text(_))).count();
+    let mut best: Option<((usize, usize), &Line)> = None;
+    for line in rows {
+        let key = (named(line), texts(line));
+        if best.is_none_or(|(most, _)| key > most) {
+            best = Some((key, line));
+        }
+    }
+    best.map(|(_, line)| line)
+}
+
+/// Returns the fault of a file without a matrix: the headings that are known in the best row of its sheets, and the others
+/// with the nearest ones.
+fn no_matrix(tables: &[Table]) -> Faults {
+    let best = best_row(tables.iter().flat_map(|table| table.rows.iter().take(MOST_ROWS_ABOVE)));
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    for text in best.into_iter().flat_map(|line| &line.cells).filter_map(|cell| match &cell.value {
+        Value::Text(text) => Some(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+        _ => None,
+    }) {
+        let text: String = text.chars().take(60).collect();
+        match (super::columns::column_of_heading(&text), nearest(&text, Lang::Es)) {
+            (Some(_), _) => known.push(format!("«{text}»")),
+            (None, Some(near)) => unknown.push(format!("«{text}» (¿{near}?)")),
+            (None, None) => unknown.push(format!("«{text}»")),
+        }
+    }
+    let listed = |mut all: Vec<String>| {
+        all.truncate(20);
+        if all.is_empty() { "—".to_owned() } else { all.join(", ") }
+    };
+    let mut faults = refused("no_matrix");
+    for fault in &mut faults.list {
+        fault.args.push(("known", listed(known.clone())));
+        fault.args.push(("unknown", listed(unknown.clone())));
+    }
+    faults
+}
+
+fn heading_of(value: &Value) -> Option<Column> {
+    match value {
+        Value::Text(text) => super::columns::column_of_heading(text).map(|named| named.column),
+        _ => None,
+    }
+}
+
+/// The strength of a heading's claim to a column.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Claim {
+    Also,
+    Usual,
+    Chosen,
+}
+
+/// The columns of a sheet: their meaning, and the headings without one.
+struct Columns {
+    chosen: BTreeMap<Column, (u32, Claim)>,
+    /// Columns that lose to another one, or that a person leaves out.
+    lost: BTreeMap<u32, LeftOutReason>,
+    /// Columns with the same claim as the chosen one.
+    twice: Vec<u32>,
+}
+
+impl Columns {
+    fn of(sheet: &str, headings: &BTreeMap<u32, Heading>, choices: &Choices) -> Self {
+        let mut all = Self { chosen: BTreeMap::new(), lost: BTreeMap::new(), twice: Vec::new() };
+        for (at, heading) in headings {
+            let claim = match choices.column(sheet, [&heading.shown, &heading.own], &letters(*at)) {
+                Some(Some(column)) => Some((column, Claim::Chosen)),
+                Some(None) => {
+                    all.lost.insert(*at, LeftOutReason::ByChoice);
+                    None
+                }
+                None => {
+                    heading.named.map(|named| (named.column, if named.is_usual { Claim::Usual } else { Claim::Also }))
+                }
+            };
+            if let Some((column, claim)) = claim {
+                all.claim(*at, column, claim);
+            }
+        }
+        all
+    }
+
+    fn claim(&mut self, at: u32, column: Column, claim: Claim) {
+        match self.chosen.get(&column).copied() {
+            Some((_, other)) if other == claim => self.twice.push(at),
+            Some((_, other)) if other > claim => {
+                self.lost.insert(at, LeftOutReason::OtherHeading);
+            }
+            Some((other, _)) => {
+                self.lost.insert(other, LeftOutReason::OtherHeading);
+                self.chosen.insert(column, (at, claim));
+            }
+            None => {
+                self.chosen.insert(column, (at, claim));
+            }
+        }
+    }
+
+    fn column_at(&self, at: u32) -> Option<Column> {
+        self.chosen.iter().find(|(_, (place, _))| *place == at).map(|(column, _)| *column)
+    }
+}
+
+impl Sheets {
+    fn add(&mut self, mut table: Table, head: Head, choices: &Choices) {
+        let name: Arc<str> = table.sheet.clone().into();
+        let mut columns = Columns::of(&name, &head.headings, choices);
+        let heading_rows: Vec<u32> =
+            table.rows.get(head.first..=head.last).unwrap_or_default().iter().map(|line| line.number).collect();
+        let number = heading_rows.last().copied().unwrap_or_default();
+        let cell_ref = |at: u32| {
+            let heading = head.headings.get(&at).map(|heading| heading.shown.as_str()).unwrap_or_default();
+            CellRef { sheet: Arc::clone(&name), row: number, column: at, heading: heading.into() }
+        };
+        for at in &columns.twice {
+            let cell = cell_ref(*at);
+            self.faults.push(cell.fault("duplicate_column", Some(cell.heading.to_string()), Vec::new()));
+        }
+        self.ask_about_completion(&table, &head, &mut columns, &cell_ref);
+        let place = |column: Column| columns.chosen.get(&column).map(|(at, _)| *at);
+        if place(Column::Commitment).is_none() && place(Column::Code).is_none() {
+            let cell = CellRef { heading: "Compromiso".into(), ..cell_ref(0) };
+            self.faults.push(cell.fault("required", None, Vec::new()));
+        }
+        let mut left_out = std::mem::take(&mut table.left_out);
+        leave_out_headings(&mut table, &head, &columns);
+        let identifying = [Column::Commitment, Column::Code, Column::Agreement];
+        let known = KnownColumns {
+            number: place(Column::Number),
+            identifying: identifying.into_iter().filter_map(place).collect(),
+        };
+        leave_out_rows(&mut table, 0, &known);
+        left_out.append(&mut table.left_out);
+        for (at, heading) in &head.headings {
+            if columns.column_at(*at).is_none() && !columns.twice.contains(at) {
+                self.skipped_columns.push(format!("{name}!{} {}", cell_ref(*at).cell(), heading.shown));
+                let why = columns.lost.get(at).copied().unwrap_or(LeftOutReason::UnknownHeading);
+                let shown = Value::Text(heading.shown.as_str().into());
+                left_out.push(LeftOut::column(&name, *at, why, Some(&shown)));
+            }
+        }
+        for at in crate::db::unique(table.rows.iter().flat_map(|line| &line.cells).map(|cell| cell.column)) {
+            if !head.headings.contains_key(&at) {
+                left_out.push(LeftOut::column(&name, at, LeftOutReason::EmptyHeading, None));
+            }
+        }
+        let understood = UnderstoodSheet {
+            name: name.to_string(),
+            heading_rows,
+            columns: head
+                .headings
+                .iter()
+                .map(|(at, one)| understood_column(*at, one, columns.column_at(*at)))
+                .collect(),
+            left_out: left_out.iter().map(Into::into).collect(),
+        };
+        let shown = |at: u32| head.headings.get(&at).map(|one| one.shown.as_str()).unwrap_or_default().into();
+        self.matrices.push(MatrixSheet {
+            name,
+            has_own_codes: columns.chosen.get(&Column::Code).is_some_and(|(_, claim)| *claim == Claim::Chosen),
+            headings: columns.chosen.iter().map(|(column, (at, _))| (*column, (*at, shown(*at)))).collect(),
+            rows: table.rows,
+            since_1904: table.since_1904,
+            understood,
+        });
+    }
+
+    /// Asks about a date that may be the day of completion or the last day: when no other column states a term, and it has
+    /// a day in a row whose state is not completed.
+    fn ask_about_completion(
+        &mut self,
+        table: &Table,
+        head: &Head,
+        columns: &mut Columns,
+        cell_ref: &impl Fn(u32) -> CellRef,
+    ) {
+        let Some((at, claim)) = columns.chosen.get(&Column::DoneOn).copied() else { return };
+        let Some(heading) = head.headings.get(&at).filter(|_| claim != Claim::Chosen) else { return };
+        let has_term = columns.chosen.contains_key(&Column::Term) || columns.chosen.contains_key(&Column::DueDate);
+        if has_term || !is_either(&heading.own) {
+            return;
+        }
+        let state = columns.chosen.get(&Column::State).map(|(at, _)| *at);
+        let is_open = |line: &&Line| {
+            let completed = Some(StateValue::Reported(ReportedStatus::Completed));
+            let state = state.and_then(|at| line.value(at)).and_then(|value| read_state(&value.shown()));
+            line.value(at).is_some_and(|value| !value.shown().is_empty()) && state != completed
+        };
+        let rows: Vec<u32> = table.rows.iter().skip(head.last + 1).filter(is_open).map(|line| line.number).collect();
+        let Some(first) = rows.first().copied() else { return };
+        columns.chosen.remove(&Column::DoneOn);
+        let cell = cell_ref(at);
+        self.faults.push(cell.fault("either_date", Some(heading.shown.clone()), vec![("other", first.to_string())]));
+        self.questions.add(Question {
+            id: format!("{COLUMN_QUESTION}{}!{}", cell.sheet, heading.shown),
+            sheet: cell.sheet.to_string(),
+            column: Some(letters(at)),
+            rows,
+            text_key: "question-either-date",
+            args: vec![("heading", heading.shown.clone())],
+            options: [Column::DueDate, Column::DoneOn]
+                .map(|column| (column.as_str().to_owned(), Label::Column(column)))
+                .into_iter()
+                .chain([(NONE.to_owned(), Label::Key("answer-leave-out"))])
+                .collect(),
+        });
+    }
+}
+
+fn understood_column(at: u32, heading: &Heading, named: Option<Column>) -> UnderstoodColumn {
+    UnderstoodColumn { column: letters(at), heading: heading.shown.clone(), named }
+}
+
+/// Leaves out the rows above the headings and the headings, also where printed pages repeat them.
+fn leave_out_headings(table: &mut Table, head: &Head, columns: &Columns) {
+    let Some(top) = table.rows.get(head.last).cloned() else { return };
+    let places: Vec<u32> = columns.chosen.values().map(|(at, _)| *at).collect();
+    let repeats = |line: &Line| {
+        places.iter().filter(|at| line.value(**at).is_some() && line.value(**at) == top.value(**at)).count()
+            >= MIN_HEADINGS
+    };
+    let mut at = 0;
+    let Table { sheet, rows, left_out, .. } = table;
+    rows.retain(|line| {
+        let here = at;
+        at += 1;
+        let why = match () {
+            () if here < head.first => LeftOutReason::AboveTable,
+            () if here <= head.last => return false,
+            () if repeats(line) => LeftOutReason::RepeatedHeadings,
+            () => return true,
+        };
+        left_out.push(LeftOut::row(sheet, line, why));
+        false
+    });
+}

@@ -1,0 +1,253 @@
+//! `/imports/new`: a file is sent, tried, and imported when nothing stands against it.
+
+use std::io::Read;
+use std::sync::Arc;
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpResponse, get, post};
+use maud::{Markup, html};
+use serde_json::Value;
+
+use super::choices::choices_of;
+use super::report::{dataset_view, matrix_view, refused_view};
+use crate::access::{CommissionRef, Visibility, may_write, require_coordinator, visible_commissions};
+use crate::clock::{Instant, new_id};
+use crate::datasets::{ImportReport, import_dataset, require_any_import};
+use crate::db::{CommissionId, Db, FileId, ImportId, Tx};
+use crate::error::{Code, Error, Faults, Result};
+use crate::http::{Fields, Form, ProblemFault, describe, place, read_json};
+use crate::identity::{Actor, Submission, Visitor};
+use crate::matrix::actions::{Matrices, Target, import_matrices, read_chosen, refused_matrices};
+use crate::matrix::choices::Choices;
+use crate::matrix::model::MatrixReport;
+use crate::matrix::sheets::candidates;
+use crate::matrix::understood::UnderstoodSheet;
+use crate::storage::FileStore;
+use crate::ui::{Choice, Field, FormView, Frame, View};
+use crate::uploads::{keep_files, own_file_name};
+
+/// The commissions and countries of which the reader may import matrices.
+struct Targets {
+    commissions: Vec<CommissionRef>,
+    countries: Vec<String>,
+}
+
+crate::nothing_restricted!(Targets);
+
+/// The result of a form.
+enum Outcome {
+    /// Nothing was sent yet.
+    Opened,
+    /// The file was refused; its columns, if they can be named by hand.
+    Refused(Error, Vec<UnderstoodSheet>),
+    Matrix(Box<MatrixReport>),
+    Dataset(ImportReport),
+    /// The import was done.
+    Imported(Option<ImportId>),
+}
+
+fn targets(conn: &mut Db, actor: &Actor) -> Result<Targets> {
+    require_any_import(actor, false)?;
+    let mut commissions = visible_commissions(conn, &Visibility::of(actor))?;
+    commissions.retain(|one| may_write(actor, &one.country_code, &[one.id]));
+    let mut countries: Vec<String> = commissions.iter().map(|one| one.country_code.clone()).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    countries.retain(|code| require_coordinator(actor, code).is_ok());
+    Ok(Targets { commissions, countries })
+}
+
+/// The form of an import
+///
+/// Permissions: secretariats, coordinators, admins.
+#[get("/imports/new")]
+pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse> {
+    let fields = Fields(visitor.parameters().all().to_vec()).of_record();
+    page(visitor, fields, Faults::default(), Outcome::Opened).await
+}
+
+/// Try a file, or import it
+///
+/// Permissions: who may write for the commission; for a whole country and for a dataset its coordinator and admins.
+#[post("/imports/new")]
+pub(crate) async fn send(mut submission: Submission) -> Result<HttpResponse> {
+    keep_files(&mut submission).await?;
+    let (visitor, Form { fields, faults, .. }) = submission.into_parts();
+    visitor.read_unshown(|_, actor| require_any_import(actor, false)).await?;
+    if !faults.is_empty() {
+        return page(visitor, fields, faults, Outcome::Opened).await;
+    }
+    let outcome = match carry_out(&visitor, &fields).await {
+        Ok(outcome) => outcome,
+        Err(error) if error.code == Code::Invalid && !error.faults.is_empty() => Outcome::Refused(error, Vec::new()),
+        Err(error) => return Err(error),
+    };
+    if let Outcome::Imported(id) = outcome {
+        let next = match id {
+            Some(id) => format!("/imports/{id}?done=imported"),
+            None => "/imports?done=nothing-imported".to_owned(),
+        };
+        return Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish());
+    }
+    page(visitor, fields, faults, outcome).await
+}
+
+/// Tries or imports the file of a form.
+async fn carry_out(visitor: &Visitor, fields: &Fields) -> Result<Outcome> {
+    let Some(id) = fields.get("file_id").and_then(|id| id.parse::<FileId>().ok()) else {
+        return Err(Faults::one("/file", "required").into());
+    };
+    visitor.count(&visitor.state.limits.imports)?;
+    let _place = place(&visitor.state.imports).await?;
+    let name = visitor.read_unshown(move |conn, actor| own_file_name(conn, actor, id)).await?;
+    let url = visitor.state.config.files_url.clone();
+    let read = move || {
+        let mut bytes = Vec::new();
+        FileStore::open(&url)?.read(id.into())?.read_to_end(&mut bytes).map_err(Error::internal)?;
+        Ok(bytes)
+    };
+    let bytes = visitor.compute(read).await?;
+    let is_import = fields.get("action") == Some("import");
+    if name.to_lowercase().ends_with(".json") {
+        return dataset(visitor, bytes, is_import).await;
+    }
+    let (commission, country) = (fields.get("commission_id"), fields.get("country_code"));
+    let commission = commission.and_then(|id| id.parse::<CommissionId>().ok());
+    let country = country.filter(|code| !code.is_empty() && commission.is_none()).map(str::to_owned);
+    let target = Target { country, commission };
+    if !target.is_stated() {
+        return Err(Faults::one("/commission_id", "required").into());
+    }
+    matrix(visitor, bytes, name, target, choices_of(fields), is_import).await
+}
+
+async fn dataset(visitor: &Visitor, bytes: Vec<u8>, is_import: bool) -> Result<Outcome> {
+    let document: Arc<Value> = Arc::new(visitor.compute(move || read_json(&bytes)).await?);
+    let run = move |tx: &mut Tx<'_>, actor: &Actor| import_dataset(tx, actor, &document, !is_import);
+    let report = if is_import { visitor.write(run).await? } else { visitor.try_out(run).await? };
+    let is_done = is_import && report.faults.is_empty();
+    Ok(if is_done { Outcome::Imported(None) } else { Outcome::Dataset(report) })
+}
+
+async fn matrix(
+    visitor: &Visitor,
+    bytes: Vec<u8>,
+    name: String,
+    target: Target,
+    choices: Choices,
+    is_import: bool,
+) -> Result<Outcome> {
+    let checked = target.clone();
+    let remembered = move |conn: &mut Db, actor: &Actor| {
+        checked.require_writable(conn, actor)?;
+        checked.with_remembered(conn, choices)
+    };
+    let choices = visitor.read_unshown(remembered).await?;
+    let read = move || match read_chosen(&bytes, &name, choices.clone()) {
+        Ok(matrices) => Ok(Ok(matrices)),
+        Err(error) => Ok(Err((error, candidates(&bytes, &name, &choices)))),
+    };
+    let matrices = match visitor.compute(read).await? {
+        Ok(matrices) => Arc::new(matrices),
+        Err((error, columns)) => return Ok(Outcome::Refused(error, columns)),
+    };
+    let report = if is_import {
+        let run =
+            move |tx: &mut Tx<'_>, actor: &Actor| import_matrices(tx, actor, &matrices, &target, false, &|_, _| {});
+        visitor.write(run).await?
+    } else {
+        try_matrix(visitor, matrices, target).await?
+    };
+    let is_done = is_import && report.faults.is_empty();
+    Ok(if is_done { Outcome::Imported(report.import_id) } else { Outcome::Matrix(Box::new(report)) })
+}
+
+/// Runs a dry run, as the API does.
+async fn try_matrix(visitor: &Visitor, matrices: Arc<Matrices>, target: Target) -> Result<MatrixReport> {
+    let now = visitor.state.now();
+    let (own, of) = (Arc::clone(&matrices), target.clone());
+    let refused = move |conn: &mut Db, actor: &Actor| refused_matrices(conn, actor, &own, &of, now);
+    match visitor.read_unshown(refused).await? {
+        Some(report) => Ok(report),
+        None => {
+            let run =
+                move |tx: &mut Tx<'_>, actor: &Actor| import_matrices(tx, actor, &matrices, &target, true, &|_, _| {});
+            visitor.try_out(run).await
+        }
+    }
+}
+
+async fn page(visitor: Visitor, fields: Fields, faults: Faults, outcome: Outcome) -> Result<HttpResponse> {
+    let now = visitor.state.now();
+    let draw = move |frame: &Frame, targets: Targets| view(frame, &targets, fields, &faults, outcome, now);
+    visitor.page(targets, draw).await
+}
+
+fn view(frame: &Frame, targets: &Targets, fields: Fields, faults: &Faults, outcome: Outcome, now: Instant) -> View {
+    let mut form = FormView::opened(fields, new_id::<uuid::Uuid>(now).to_string());
+    form.faults = faults.list.iter().map(|fault| describe(fault, frame.lang)).collect();
+    let mut columns = Vec::new();
+    if let Outcome::Refused(error, sheets) = &outcome {
+        columns.clone_from(sheets);
+        form.faults.extend(error.faults.iter().map(|fault| at_field(describe(fault, frame.lang))));
+    }
+    let result = match outcome {
+        Outcome::Matrix(report) => matrix_view(frame, &form, &report.in_language(frame.lang)),
+        Outcome::Dataset(report) => dataset_view(frame, &report.in_language(frame.lang)),
+        Outcome::Refused(..) => refused_view(frame, &form, &columns),
+        Outcome::Opened | Outcome::Imported(_) => html! {},
+    };
+    // The summary names the labels of fields, which the first drawing notes.
+    let _ = body(frame, targets, &form, &result);
+    let has_faults = form.has_faults();
+    let mut view = View::new(frame.t("imports-new"), body(frame, targets, &form, &result))
+        .above("/imports", frame.t("imports-page"));
+    view.has_faults = has_faults;
+    if has_faults {
+        view.status = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    view
+}
+
+/// Returns a fault of the file as a fault of its field.
+fn at_field(fault: ProblemFault) -> ProblemFault {
+    let is_field = ["/file", "/commission_id", "/country_code"].contains(&fault.pointer.as_str());
+    if is_field { fault } else { ProblemFault { pointer: "/file".to_owned(), ..fault } }
+}
+
+fn body(frame: &Frame, targets: &Targets, form: &FormView, result: &Markup) -> Markup {
+    let field = |name: &'static str, key: &str| Field::new(frame, form, name, frame.t(key));
+    let commissions: Vec<Choice> = targets.commissions.iter().map(|one| Choice::new(one.id, one.label())).collect();
+    let countries: Vec<Choice> = targets.countries.iter().map(|code| Choice::new(code, code)).collect();
+    html! {
+        form method="post" action="/imports/new" enctype="multipart/form-data" {
+            (form.begin(frame))
+            p class="prose" { (frame.t("imports-what")) }
+            (field("file", "imports-file").hint(frame.t("imports-file-hint")).file())
+            (field("commission_id", "imports-commission").hint(frame.t("imports-commission-hint"))
+                .select(Some(&frame.t("imports-choose")), &commissions))
+            @if !countries.is_empty() {
+                (field("country_code", "imports-country").hint(frame.t("imports-country-hint"))
+                    .select(Some(&frame.t("imports-no-country")), &countries))
+            }
+            (field("include_hidden", "imports-hidden").check())
+            @if let Some(one) = chosen(targets, form) {
+                p { a href={ "/imports/template?commission_id=" (one.id) } { (frame.t("imports-template")) } }
+            }
+            (result)
+            div class="form-actions" {
+                button class="main" type="submit" name="action" value="try" { (frame.t("imports-try")) }
+                a href="/imports" { (frame.t("imports-leave")) }
+            }
+        }
+    }
+}
+
+/// Returns the commission that is chosen, or the only one.
+fn chosen<'t>(targets: &'t Targets, form: &FormView) -> Option<&'t CommissionRef> {
+    let named = |one: &&CommissionRef| one.id.to_string() == form.value("commission_id");
+    targets.commissions.iter().find(named).or(match targets.commissions.as_slice() {
+        [only] => Some(only),
+        _ => None,
+    })
+}
