@@ -113,7 +113,7 @@ on_both! {
     fn a_body_that_is_no_json_object_is_refused_in_one_form(world) {
         let admin = admin(world);
         let mut broken = Vec::new();
-        for call in calls(&document(), &["post", "put", "patch"]) {
+        for call in calls(document(), &["post", "put", "patch"]) {
             let path = filled(&call.path) + &required_query(&call.operation);
             let takes_json = call.operation["requestBody"]["content"].get("application/json").is_some();
             let bytes: [(&str, &[u8]); 7] = [
@@ -148,7 +148,7 @@ on_both! {
     fn a_body_above_the_limit_is_too_large(world) {
         let admin = admin(world);
         let mut broken = Vec::new();
-        for call in calls(&document(), &["post", "put", "patch"]) {
+        for call in calls(document(), &["post", "put", "patch"]) {
             let takes_json = call.operation["requestBody"]["content"].get("application/json").is_some();
             if !takes_json || COLLECTED_AS_BYTES.contains(&call.path.as_str()) {
                 continue;
@@ -181,8 +181,8 @@ on_both! {
         let admin = admin(world);
         let document = document();
         let mut broken = Vec::new();
-        for call in calls(&document, &["post", "put", "patch"]) {
-            let Some(schema) = body_schema(&document, &call.operation) else { continue };
+        for call in calls(document, &["post", "put", "patch"]) {
+            let Some(schema) = body_schema(document, &call.operation) else { continue };
             let path = filled(&call.path);
             let mut fine = vec![200, 201, 202, 204, 400, 401, 403, 404, 409, 412, 422, 429];
             if call.path.contains("/auth/") {
@@ -195,7 +195,7 @@ on_both! {
                 check(&format!("{} {} with {body}", call.method, call.path), &answer, &fine, &mut broken);
             }
             let inner = if is_list { &schema["items"] } else { &schema };
-            let fields = fields(&document, inner);
+            let fields = fields(document, inner);
             let names: Vec<_> = fields.keys().cloned().collect();
             for value in strange_values() {
                 let all: Map<String, Value> = names.iter().map(|name| (name.clone(), value.clone())).collect();
@@ -212,14 +212,14 @@ on_both! {
         let admin = admin(world);
         let document = document();
         let mut broken = Vec::new();
-        for call in calls(&document, &["post"]).into_iter().filter(|call| !call.path.contains('{')) {
-            let Some(schema) = body_schema(&document, &call.operation) else { continue };
+        for call in calls(document, &["post"]).into_iter().filter(|call| !call.path.contains('{')) {
+            let Some(schema) = body_schema(document, &call.operation) else { continue };
             if COLLECTED_AS_BYTES.contains(&call.path.as_str()) || schema["type"] == "array" {
                 continue;
             }
-            for (name, field) in fields(&document, &schema) {
-                let field = resolve(&document, &field);
-                let wrong = if takes(&document, field, "object") { json!("text") } else { json!({"a": 1}) };
+            for (name, field) in fields(document, &schema) {
+                let field = resolve(document, &field);
+                let wrong = if takes(document, field, "object") { json!("text") } else { json!({"a": 1}) };
                 let answer = admin.post(&call.path, json!({ name.clone(): wrong }));
                 let pointer = format!("/{name}");
                 let told = answer.faults().iter().any(|(at, _)| *at == pointer || at.starts_with(&format!("{pointer}/")));
@@ -236,7 +236,7 @@ on_both! {
     fn a_list_refuses_what_it_does_not_know(world) {
         let admin = admin(world);
         let mut broken = Vec::new();
-        for call in calls(&document(), &["get"]) {
+        for call in calls(document(), &["get"]) {
             let path = filled(&call.path);
             let parameters = call.operation["parameters"].as_array().cloned().unwrap_or_default();
             let queries: Vec<_> = parameters.iter().filter(|p| p["in"] == "query").collect();
@@ -270,7 +270,7 @@ on_both! {
     fn a_malformed_id_in_a_path_is_not_found(world) {
         let admin = admin(world);
         let mut broken = Vec::new();
-        for call in calls(&document(), &["get", "delete", "post", "put", "patch"]).into_iter().filter(|c| c.path.contains('{')) {
+        for call in calls(document(), &["get", "delete", "post", "put", "patch"]).into_iter().filter(|c| c.path.contains('{')) {
             for id in ["7", "not-an-id", "0190A6F05C1E7A3B9D2E2F1C3B4A5D6E", "%00", "%FF", "..", "0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e-1"] {
                 let mut parts: Vec<String> = call.path.split('/').map(str::to_owned).collect();
                 for part in parts.iter_mut().filter(|part| part.contains('{')) {

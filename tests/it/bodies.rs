@@ -88,7 +88,7 @@ on_both! {
     fn an_unknown_field_is_refused_even_when_it_is_null(world) {
         let (admin, document) = (world.admin(), document());
         let mut broken = Vec::new();
-        for form in forms(world, &document) {
+        for form in forms(world, document) {
             let changes = Map::from_iter([("not_a_field".to_owned(), Value::Null)]);
             let wanted = "not_a_field".to_owned();
             form.compare(&[&wanted], &form.send(&admin, &changes), &mut broken);
@@ -101,10 +101,10 @@ on_both! {
     fn an_unreadable_field_hides_no_fault_of_another_and_adds_none(world) {
         let (admin, document) = (world.admin(), document());
         let (mut broken, mut tried) = (Vec::new(), 0);
-        for form in forms(world, &document) {
-            let texts = form.long_texts(&document);
+        for form in forms(world, document) {
+            let texts = form.long_texts(document);
             for (name, field) in &form.fields {
-                let wrong = if takes(&document, field, "object") { json!("text") } else { json!({"a": 1}) };
+                let wrong = if takes(document, field, "object") { json!("text") } else { json!({"a": 1}) };
                 let mut changes = texts.clone();
                 changes.insert(name.clone(), wrong);
                 let wanted: Vec<&String> = changes.keys().collect();
@@ -121,10 +121,10 @@ on_both! {
     fn a_missing_field_hides_no_fault_of_another_and_adds_none(world) {
         let (admin, document) = (world.admin(), document());
         let (mut broken, mut tried) = (Vec::new(), 0);
-        for mut form in forms(world, &document).into_iter().filter(|form| form.call.method == "POST") {
-            let schema = body_schema(&document, &document["paths"][form.call.route]["post"]).unwrap();
+        for mut form in forms(world, document).into_iter().filter(|form| form.call.method == "POST") {
+            let schema = body_schema(document, &document["paths"][form.call.route]["post"]).unwrap();
             let required = schema["required"].as_array().cloned().unwrap_or_default();
-            let texts = form.long_texts(&document);
+            let texts = form.long_texts(document);
             for name in required.iter().map(|name| name.as_str().unwrap().to_owned()) {
                 let mut changes = texts.clone();
                 changes.remove(&name);
@@ -144,11 +144,11 @@ on_both! {
     fn an_unknown_reference_is_told_with_the_other_faults(world) {
         let (admin, document) = (world.admin(), document());
         let (mut broken, mut tried) = (Vec::new(), 0);
-        for form in forms(world, &document) {
-            let mut changes = form.long_texts(&document);
+        for form in forms(world, document) {
+            let mut changes = form.long_texts(document);
             changes.insert("no_such_field".into(), json!(1));
-            for (name, field) in form.fields.iter().filter(|(_, field)| refers(&document, field)) {
-                let list = takes(&document, field, "array");
+            for (name, field) in form.fields.iter().filter(|(_, field)| refers(document, field)) {
+                let list = takes(document, field, "array");
                 let mut changes = changes.clone();
                 changes.insert(name.clone(), if list { json!([NOWHERE]) } else { json!(NOWHERE) });
                 let wanted: Vec<&String> = changes.keys().collect();

@@ -68,7 +68,7 @@ fn every_enum_of_the_document_is_of_a_declared_type() {
     let (document, declared) = (document(), declared());
     let known: BTreeSet<&BTreeSet<String>> = declared.values().collect();
     let mut unknown = Vec::new();
-    walk(&document, "#", &mut |at, value| {
+    walk(document, "#", &mut |at, value| {
         // One value alone is the tag of a variant.
         let several = choices(value).filter(|codes| codes.len() > 1);
         if let Some(codes) = several.filter(|codes| !known.contains(codes) && !OTHERS.contains(&at)) {
@@ -154,9 +154,9 @@ fn try_bodies(world: &World) -> (Vec<String>, usize) {
     let (mut broken, mut tried) = (Vec::new(), 0);
     for call in sound_calls(world) {
         let operation = &document["paths"][call.route][call.method.to_lowercase()];
-        let (Some(schema), Some(body)) = (body_schema(&document, operation), &call.body) else { continue };
+        let (Some(schema), Some(body)) = (body_schema(document, operation), &call.body) else { continue };
         let mut found = Vec::new();
-        fields_with_choices(&document, &schema, "", &mut found);
+        fields_with_choices(document, &schema, "", &mut found);
         for Choice { pointer, codes } in found.into_iter().filter(|_| call.route != "/api/v1/imports") {
             tried += 1;
             let name = format!("{} {} {pointer}", call.method, call.route);
@@ -189,7 +189,7 @@ on_both! {
         for call in sound_calls(world).iter().filter(|call| call.method == "GET") {
             let operation = &document["paths"][call.route]["get"];
             for parameter in operation["parameters"].as_array().into_iter().flatten().filter(|one| one["in"] == "query") {
-                let Some(codes) = choices(resolve(&document, &parameter["schema"])) else { continue };
+                let Some(codes) = choices(resolve(document, &parameter["schema"])) else { continue };
                 tried += 1;
                 let name = parameter["name"].as_str().unwrap();
                 let (path, query) = call.path.split_once('?').unwrap_or((&call.path, ""));

@@ -78,7 +78,7 @@ on_both! {
         let (admin, document) = (world.admin(), document());
         let mut broken = Vec::new();
         for call in calls_with(world, "If-Match") {
-            let resource = tagged(&document, &call);
+            let resource = tagged(document, &call);
             if admin.get(resource).status == 404 {
                 send(&admin, &call, call.body.as_ref()); // it does not exist before it is written, as minutes
             }

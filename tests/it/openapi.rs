@@ -5,12 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::on_both;
+use crate::schemas::document;
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
-
-fn document() -> Value {
-    articula::app::document().unwrap()
-}
 
 /// Returns every operation with its method and path.
 fn operations(document: &Value) -> Vec<(String, Value)> {
@@ -46,7 +43,7 @@ fn it_is_openapi_3_1_with_a_licence_and_a_way_to_sign_in() {
 fn every_operation_says_what_it_does_and_who_may() {
     let mut missing = Vec::new();
     let mut ids = BTreeSet::new();
-    for (name, operation) in operations(&document()) {
+    for (name, operation) in operations(document()) {
         if !says(&operation, "summary") {
             missing.push(format!("{name}: no title"));
         }
@@ -67,7 +64,7 @@ fn every_operation_says_what_it_does_and_who_may() {
 #[test]
 fn every_operation_lists_its_answers_and_its_errors() {
     let mut missing = Vec::new();
-    for (name, operation) in operations(&document()) {
+    for (name, operation) in operations(document()) {
         let responses = operation["responses"].as_object().unwrap();
         let mut wanted = vec!["400", "503"];
         if !name.contains("/calendar/{token}") {
@@ -115,7 +112,7 @@ fn a_problem_lists_the_codes_that_it_may_have() {
 #[test]
 fn every_parameter_is_listed_and_described() {
     let mut missing = Vec::new();
-    for (name, operation) in operations(&document()) {
+    for (name, operation) in operations(document()) {
         let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
         for parameter in &parameters {
             if !says(parameter, "description") {
@@ -191,7 +188,7 @@ fn is_boolean(field: &Value) -> bool {
 fn every_json_body_has_an_example_that_fits_its_schema() {
     let document = document();
     let mut wrong = Vec::new();
-    for (name, operation) in operations(&document) {
+    for (name, operation) in operations(document) {
         let Some(body) = operation.pointer("/requestBody/content/application~1json") else { continue };
         let Some(example) = body.get("example") else {
             wrong.push(format!("{name}: no example of the body"));
@@ -212,7 +209,7 @@ fn every_json_body_has_an_example_that_fits_its_schema() {
 #[test]
 fn every_tag_is_described_and_used() {
     let document = document();
-    let used: BTreeSet<String> = operations(&document)
+    let used: BTreeSet<String> = operations(document)
         .iter()
         .flat_map(|(_, operation)| operation["tags"].as_array().unwrap().clone())
         .map(|tag| tag.as_str().unwrap().to_owned())
@@ -237,7 +234,7 @@ on_both! {
     fn the_description_and_its_pages_come_from_the_program_alone(world) {
         let nobody = world.nobody();
         let served = nobody.get("/api/openapi.json").expect(200);
-        assert_eq!(served.json, document());
+        assert_eq!(served.json, *document());
         let page = nobody.get("/api/docs/").expect(200);
         let parts: Vec<&str> = page.text.split(['"', '\'']).filter(|part| part.ends_with(".js") || part.ends_with(".css")).collect();
         assert!(parts.len() >= 3, "{}", page.text);

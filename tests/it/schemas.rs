@@ -1,9 +1,13 @@
 //! The bodies in the OpenAPI document, for tests that try every field of every call.
 
+use std::sync::LazyLock;
+
 use serde_json::{Map, Value};
 
-pub(crate) fn document() -> Value {
-    articula::app::document().unwrap()
+/// Returns the OpenAPI document. It is made once for all tests.
+pub(crate) fn document() -> &'static Value {
+    static DOCUMENT: LazyLock<Value> = LazyLock::new(|| articula::app::document().unwrap());
+    &DOCUMENT
 }
 
 /// Follows references to the schema itself.

@@ -19,6 +19,7 @@ pub(crate) use fixture::{answer_mandatory, confirm_all, make_ready};
 use table::{Row, bounded_marks};
 
 use crate::on_both;
+use crate::schemas::document;
 use crate::support::{Person, World};
 
 /// The columns of a cell, in order.
@@ -26,7 +27,7 @@ const ROLES: [&str; 7] = ["admin", "coordinator", "secretariat", "representative
 
 /// Returns the calls of the OpenAPI document, and those at the root.
 fn described() -> BTreeSet<String> {
-    let document = articula::app::document().unwrap();
+    let document = document();
     let mut calls: BTreeSet<String> =
         ["GET /healthz", "GET /readyz", "GET /metrics", "GET /api/openapi.json", "GET /api/docs/"]
             .map(str::to_owned)

@@ -1,6 +1,6 @@
 //! A browser without a script: signs in with a cookie, opens pages, fills and sends forms as a person would.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use articula::testing::identity::start_browser_session;
 use chrono::TimeDelta;
@@ -24,6 +24,7 @@ pub(crate) struct Page {
     pub bytes: Vec<u8>,
     pub text: String,
     pub path: String,
+    html: OnceCell<Html>,
 }
 
 /// The fields of a form, as a browser would send them.
@@ -142,6 +143,7 @@ impl<'w> Browser<'w> {
             bytes,
             text,
             path: path.to_owned(),
+            html: OnceCell::new(),
         }
     }
 }
@@ -165,9 +167,9 @@ impl Page {
         self.header("location").unwrap_or_else(|| panic!("{} leads nowhere: {}", self.path, self.words())).to_owned()
     }
 
-    /// Returns the parsed page.
-    pub(crate) fn html(&self) -> Html {
-        Html::parse_document(&self.text)
+    /// Returns the parsed page. It is parsed once.
+    pub(crate) fn html(&self) -> &Html {
+        self.html.get_or_init(|| Html::parse_document(&self.text))
     }
 
     /// Returns the text of the page as a person reads it, with single spaces.

@@ -7,26 +7,65 @@ use boon::{Compiler, SchemaIndex, Schemas};
 use serde_json::{Value, json};
 
 use super::people::Answer;
+use crate::schemas::document;
 
 /// Headers that must be described when they are sent.
 const DESCRIBED: [&str; 4] = ["etag", "location", "retry-after", "x-articula-warnings"];
 /// Headers that must be sent when they are described.
 const ALWAYS: [&str; 2] = ["etag", "location"];
 
-/// The OpenAPI document, and its schemas compiled so far, by their place.
+/// The compiled schemas of the bodies of all answers, by their place in the document. A component that several of them
+/// name is compiled once.
 struct Contract {
-    document: Value,
-    compiled: Mutex<(Schemas, HashMap<String, SchemaIndex>)>,
+    bodies: HashMap<String, SchemaIndex>,
+    schemas: Mutex<Schemas>,
 }
 
-static CONTRACT: LazyLock<Contract> = LazyLock::new(|| Contract {
-    document: articula::app::document().unwrap(),
-    compiled: Mutex::new((Schemas::new(), HashMap::new())),
+static CONTRACT: LazyLock<Contract> = LazyLock::new(|| {
+    let address = "https://articula.example/bodies.json";
+    let (places, bodies): (Vec<String>, Vec<&Value>) = bodies_of(document()).into_iter().unzip();
+    let whole = json!({"bodies": bodies, "components": document()["components"]});
+    let (mut compiler, mut schemas) = (Compiler::new(), Schemas::new());
+    compiler.enable_format_assertions();
+    compiler.add_resource(address, whole).unwrap();
+    let compiled = places.into_iter().enumerate().map(|(n, place)| {
+        let index = compiler.compile(&format!("{address}#/bodies/{n}"), &mut schemas);
+        let index = index.unwrap_or_else(|error| panic!("{place}: {error:#}"));
+        (place, index)
+    });
+    let bodies = compiled.collect();
+    Contract { bodies, schemas: Mutex::new(schemas) }
 });
+
+/// Returns the place of a body in the document.
+fn place_of(route: &str, method: &str, status: &str, media: &str) -> String {
+    format!("{method} {route}, {status}, {media}")
+}
+
+/// Returns whether a JSON body of this media type has a schema that is compared.
+fn is_checked(media: &str, content: &Value) -> bool {
+    (media.ends_with("json") || media == "*/*") && !content["schema"].is_null()
+}
+
+/// Returns the schemas of the bodies of all answers in the document, each with its place.
+fn bodies_of(document: &Value) -> Vec<(String, &Value)> {
+    let mut found = Vec::new();
+    for (route, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            for (status, response) in operation["responses"].as_object().into_iter().flatten() {
+                let contents = response["content"].as_object().into_iter().flatten();
+                for (media, content) in contents.filter(|(media, content)| is_checked(media, content)) {
+                    found.push((place_of(route, method, status, media), &content["schema"]));
+                }
+            }
+        }
+    }
+    found
+}
 
 /// Returns the paths of the document with their parts; paths with fewer placeholders come first.
 static ROUTES: LazyLock<Vec<(&str, Vec<&str>)>> = LazyLock::new(|| {
-    let paths = CONTRACT.document["paths"].as_object().unwrap().keys();
+    let paths = document()["paths"].as_object().unwrap().keys();
     let mut routes: Vec<_> = paths.map(|path| (path.as_str(), path.split('/').collect())).collect();
     routes.sort_by_key(|(path, _)| path.matches('{').count());
     routes
@@ -52,7 +91,7 @@ fn fits_part(part: &str, sent: &str) -> bool {
 pub(crate) fn faults(method: &str, address: &str, answer: &Answer) -> Vec<String> {
     let Some(route) = route_of(address) else { return Vec::new() };
     let described = if method == "HEAD" { "get".to_owned() } else { method.to_lowercase() };
-    let operation = &CONTRACT.document["paths"][route][&described];
+    let operation = &document()["paths"][route][&described];
     if operation.is_null() {
         return Vec::new();
     }
@@ -92,28 +131,17 @@ fn wrong_body(route: &str, method: &str, response: &Value, answer: &Answer) -> V
     let Some(media) = [sent.as_str(), "*/*"].into_iter().find(|media| content.contains_key(*media)) else {
         return vec![format!("the media type {sent:?} is not described: {:?}", content.keys())];
     };
-    if !sent.ends_with("json") || content[media]["schema"].is_null() {
+    if !sent.ends_with("json") || !is_checked(media, &content[media]) {
         return Vec::new();
     }
-    let place = format!("{method}{route}/{}/{media}", answer.status);
-    CONTRACT.compare(place, &content[media]["schema"], &answer.json).err().into_iter().collect()
+    let place = place_of(route, method, &answer.status.to_string(), media);
+    CONTRACT.compare(&place, &answer.json).err().into_iter().collect()
 }
 
 impl Contract {
     /// Compares a body with its schema; returns all differences in one text.
-    fn compare(&self, place: String, schema: &Value, body: &Value) -> Result<(), String> {
-        let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
-        let (schemas, known) = &mut *compiled;
-        let index = *known.entry(place.clone()).or_insert_with(|| self.compile(&place, schema, schemas));
-        schemas.validate(body, index).map_err(|error| format!("{error:#}"))
-    }
-
-    fn compile(&self, place: &str, schema: &Value, schemas: &mut Schemas) -> SchemaIndex {
-        let address = format!("https://articula.example/{}.json", place.replace(['{', '}', '*'], "_"));
-        let whole = json!({"allOf": [schema], "components": self.document["components"]});
-        let mut compiler = Compiler::new();
-        compiler.enable_format_assertions();
-        compiler.add_resource(&address, whole).unwrap();
-        compiler.compile(&address, schemas).unwrap_or_else(|error| panic!("{place}: {error:#}"))
+    fn compare(&self, place: &str, body: &Value) -> Result<(), String> {
+        let schemas = self.schemas.lock().unwrap_or_else(PoisonError::into_inner);
+        schemas.validate(body, self.bodies[place]).map_err(|error| format!("{error:#}"))
     }
 }
