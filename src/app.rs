@@ -5,6 +5,7 @@ mod metrics;
 mod openapi;
 mod pages;
 mod service;
+mod settings;
 
 use std::net::TcpListener;
 use std::sync::LazyLock;

@@ -12,7 +12,7 @@ use super::store;
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::dates::parse_day;
-use crate::db::UserId;
+use crate::db::{AuditId, UserId};
 use crate::error::{Error, Result};
 use crate::http::{Page, Paging, Query};
 use crate::identity::Caller;
@@ -60,6 +60,24 @@ pub(super) struct ListQuery {
     count: Option<bool>,
 }
 
+impl ListQuery {
+    /// Reads the filters and the place in the list.
+    pub(super) fn read(self) -> Result<(store::Filter, Paging<AuditId>)> {
+        let paging = Paging::read(self.limit, self.cursor.as_deref())?.counting(self.count);
+        let filter = store::Filter {
+            kind: self.kind,
+            record_id: self.record_id,
+            action: self.action,
+            user_id: self.user_id,
+            client: self.client.as_deref().map(address).transpose()?,
+            country_code: self.country_code,
+            from: self.from.as_deref().map(|text| moment("from", text, 0)).transpose()?,
+            before: self.to.as_deref().map(|text| moment("to", text, 1)).transpose()?,
+        };
+        Ok((filter, paging))
+    }
+}
+
 /// Returns the start of a day, `ahead` days later; a moment is returned unchanged.
 fn moment(name: &str, text: &str, ahead: u64) -> Result<Instant> {
     let day = parse_day(text).and_then(|day| day.checked_add_days(Days::new(ahead)));
@@ -82,17 +100,6 @@ fn address(text: &str) -> Result<String> {
 #[utoipa::path(tag = "audit log", params(ListQuery), responses((status = 200, description = "One page", body = Page<AuditEntry>)))]
 #[get("/api/v1/audit-log")]
 pub(crate) async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
-    let Query(query) = query;
-    let paging = Paging::read(query.limit, query.cursor.as_deref())?.counting(query.count);
-    let filter = store::Filter {
-        kind: query.kind,
-        record_id: query.record_id,
-        action: query.action,
-        user_id: query.user_id,
-        client: query.client.as_deref().map(address).transpose()?,
-        country_code: query.country_code,
-        from: query.from.as_deref().map(|text| moment("from", text, 0)).transpose()?,
-        before: query.to.as_deref().map(|text| moment("to", text, 1)).transpose()?,
-    };
+    let (filter, paging) = query.0.read()?;
     caller.list(move |conn, actor| store::list(conn, &Visibility::of(actor), &filter, &paging)).await
 }

@@ -4,7 +4,12 @@
 //! sees none.
 
 mod api;
+mod changes;
 mod model;
+mod names;
 mod store;
+mod web;
+mod words;
 
 pub(crate) use api::routes;
+pub(crate) use web::pages;

@@ -1,12 +1,15 @@
 //! The audit log in the database.
 
+use std::collections::HashMap;
+
+use chrono_tz::Tz;
 use diesel::prelude::*;
 use serde_json::Value;
 
 use super::model::AuditEntry;
 use crate::access::Visibility;
 use crate::clock::Instant;
-use crate::db::schema::{audit_log, users};
+use crate::db::schema::{audit_log, countries, users};
 use crate::db::{AuditId, Db, UserId};
 use crate::error::Result;
 use crate::http::{Page, Paging};
@@ -101,6 +104,12 @@ pub(super) fn list(
         }
         AuditEntry { id, at, user_id, user_name, client, action, kind, record_id, country_code, before, after }
     }))
+}
+
+/// Returns the time zone of each country.
+pub(super) fn zones(conn: &mut Db) -> Result<HashMap<String, Tz>> {
+    let rows: Vec<(String, String)> = countries::table.select((countries::code, countries::time_zone)).load(conn)?;
+    Ok(rows.into_iter().map(|(code, zone)| (code, zone.parse().unwrap_or(Tz::UTC))).collect())
 }
 
 /// Returns whether only admins change such a record, and so read its note: a country, or an institution without one.

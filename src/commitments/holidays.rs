@@ -35,7 +35,7 @@ impl Input for HolidayYears {
 }
 
 /// Adds the holidays of these years that the calendar does not have yet, and recomputes the counted terms.
-fn add(tx: &mut Tx<'_>, actor: &Actor, code: &str, years: HolidayYears) -> Result<Vec<CalendarDay>> {
+pub(super) fn add(tx: &mut Tx<'_>, actor: &Actor, code: &str, years: HolidayYears) -> Result<Vec<CalendarDay>> {
     let days = with_shipped_holidays(tx, actor, code, (years.from_year, years.to_year))?;
     actions::put_calendar(tx, actor, code, days)
 }

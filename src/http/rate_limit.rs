@@ -43,6 +43,11 @@ impl RateLimit {
         Self { most, counts: Arc::default() }
     }
 
+    /// Returns the number of calls that the window allows.
+    pub const fn most(&self) -> u32 {
+        self.most
+    }
+
     /// Counts a call; 429 with `Retry-After` when the person has already made all calls that the window allows.
     pub fn count(&self, person: UserId, now: Instant) -> Result<()> {
         let mut counts = self.counts.lock();

@@ -51,7 +51,7 @@ pub use login_sessions::{start_browser_session, start_session};
 pub(crate) use model::User;
 pub use model::{Grant, Role};
 pub(crate) use one_time_tokens::{compose_links, contains_link, purge, withdraw_link};
-pub(crate) use store::{is_represented_everywhere, load_actor, named_elsewhere, users_by_id};
+pub(crate) use store::{find_visible_at, is_represented_everywhere, load_actor, named_elsewhere, users_by_id};
 pub use tokens::access_token;
 pub use users::{NewUser, add_user};
 pub(crate) use web::{

@@ -12,7 +12,7 @@ use super::run;
 use super::store::{self, Delivery};
 use crate::access::{Visibility, may_write};
 use crate::audit::{RestrictedContent, RestrictedRecords};
-use crate::db::{AssignmentId, CommissionId, CommitmentId, DeliveryId, InstitutionId, Tx, UserId};
+use crate::db::{AssignmentId, CommissionId, CommitmentId, Db, DeliveryId, InstitutionId, Tx, UserId};
 use crate::error::{Error, Result};
 use crate::http::{Page, Paging, Query};
 use crate::identity::{Actor, Caller};
@@ -43,9 +43,9 @@ const PREVIEW_DAYS: i64 = 366;
 pub(super) struct Preview {
     /// Day of the preview.
     #[schema(examples("2023-09-01"))]
-    on: NaiveDate,
+    pub on: NaiveDate,
     /// One mail per person.
-    items: Vec<PreviewMail>,
+    pub items: Vec<PreviewMail>,
 }
 
 /// A mail that would be sent.
@@ -53,14 +53,14 @@ pub(super) struct Preview {
 pub(super) struct PreviewMail {
     /// E-mail address of the recipient.
     #[schema(examples("ana.rojas@example.org"))]
-    address: String,
+    pub address: String,
     /// Name of the recipient.
     #[schema(examples("Ana Rojas"))]
-    name: Option<String>,
+    pub name: Option<String>,
     /// User id of the recipient, if it is a person with an account.
-    user_id: Option<UserId>,
+    pub user_id: Option<UserId>,
     /// Reminders in the mail, soonest first.
-    entries: Vec<PreviewEntry>,
+    pub entries: Vec<PreviewEntry>,
 }
 
 /// A reminder in a mail that would be sent.
@@ -68,22 +68,22 @@ pub(super) struct PreviewMail {
 pub(super) struct PreviewEntry {
     /// Code of the commitment.
     #[schema(examples("CIGTPE-2023-004"))]
-    code: String,
+    pub code: String,
     /// Id of the commitment.
-    commitment_id: CommitmentId,
+    pub commitment_id: CommitmentId,
     /// Id of the assignment: the institution's part of the commitment.
-    assignment_id: AssignmentId,
+    pub assignment_id: AssignmentId,
     /// Id of the institution.
-    institution_id: InstitutionId,
+    pub institution_id: InstitutionId,
     /// Due date: the last day of the term.
     #[schema(examples("2023-09-30"))]
-    due: NaiveDate,
+    pub due: NaiveDate,
     /// Step: days after the due date; before it, negative.
     #[schema(examples(-7))]
-    step: i32,
+    pub step: i32,
     /// Reason for which this person is reminded.
     #[schema(examples("delegate"))]
-    reason: Reason,
+    pub reason: Reason,
     #[serde(skip)]
     country: String,
     #[serde(skip)]
@@ -135,20 +135,29 @@ fn visible_part(actor: &Actor, digest: Digest) -> Option<PreviewMail> {
 #[get("/api/v1/reminders/preview")]
 pub(crate) async fn preview(caller: Caller, query: Query<PreviewQuery>) -> Result<HttpResponse> {
     let today = caller.state.now().utc().date_naive();
-    let on = query.0.on.as_deref().map(day).transpose()?.unwrap_or(today);
-    if (on - today).num_days().abs() > PREVIEW_DAYS {
-        return Err(Error::bad_value("on", on));
-    }
-    caller
-        .calculate(move |conn, actor| {
-            let digests = run::preview(conn, on, &Visibility::writable_by(actor))?;
-            Ok(Preview { on, items: digests.into_iter().filter_map(|digest| visible_part(actor, digest)).collect() })
-        })
-        .await
+    let on = query.0.day(today)?;
+    caller.calculate(move |conn, actor| preview_of(conn, actor, on.unwrap_or(today))).await
 }
 
-fn day(text: &str) -> Result<NaiveDate> {
-    crate::dates::parse_day(text).ok_or_else(|| Error::bad_value("on", text))
+/// Returns the mails of a day that the actor may see.
+pub(super) fn preview_of(conn: &mut Db, actor: &Actor, on: NaiveDate) -> Result<Preview> {
+    let digests = run::preview(conn, on, &Visibility::writable_by(actor))?;
+    Ok(Preview { on, items: digests.into_iter().filter_map(|digest| visible_part(actor, digest)).collect() })
+}
+
+impl PreviewQuery {
+    /// Reads the day; 400 when it is too far from today.
+    pub(super) fn day(&self, today: NaiveDate) -> Result<Option<NaiveDate>> {
+        let on = self.on.as_deref().map(|text| day("on", text)).transpose()?;
+        match on.filter(|on| (*on - today).num_days().abs() > PREVIEW_DAYS) {
+            Some(on) => Err(Error::bad_value("on", on)),
+            None => Ok(on),
+        }
+    }
+}
+
+fn day(name: &str, text: &str) -> Result<NaiveDate> {
+    crate::dates::parse_day(text).ok_or_else(|| Error::bad_value(name, text))
 }
 
 /// Filters of the list of deliveries.
@@ -183,23 +192,30 @@ pub(super) struct ListQuery {
     count: Option<bool>,
 }
 
+impl ListQuery {
+    /// Reads the filters, without a kind where none is asked for, and the place in the list.
+    pub(super) fn read(self) -> Result<(store::Filter, Paging<DeliveryId>)> {
+        let paging = Paging::read(self.limit, self.cursor.as_deref())?.counting(self.count);
+        let filter = store::Filter {
+            status: self.status,
+            kind: self.kind,
+            day: self.day.as_deref().map(|text| day("day", text)).transpose()?,
+            commission_id: self.commission_id,
+            address: self.address,
+            bouncing: self.bouncing.unwrap_or_default(),
+        };
+        Ok((filter, paging))
+    }
+}
+
 /// List deliveries, the newest first
 ///
 /// Permissions: admin all; coordinator those of the country; secretariat those of its commissions; others none.
 #[utoipa::path(tag = "reminders", params(ListQuery), responses((status = 200, description = "One page", body = Page<Delivery>)))]
 #[get("/api/v1/reminders/deliveries")]
 pub(crate) async fn list(caller: Caller, query: Query<ListQuery>) -> Result<HttpResponse> {
-    let Query(query) = query;
-    let paging = Paging::read(query.limit, query.cursor.as_deref())?.counting(query.count);
-    let bouncing = query.bouncing.unwrap_or_default();
-    let filter = store::Filter {
-        status: query.status,
-        kind: query.kind.or_else(|| (!bouncing).then(|| KIND.to_owned())),
-        day: query.day.as_deref().map(day).transpose()?,
-        commission_id: query.commission_id,
-        address: query.address,
-        bouncing,
-    };
+    let (mut filter, paging) = query.0.read()?;
+    filter.kind = filter.kind.or_else(|| (!filter.bouncing).then(|| KIND.to_owned()));
     caller.list(move |conn, actor| store::list(conn, &Visibility::writable_by(actor), &filter, &paging)).await
 }
 

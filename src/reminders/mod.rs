@@ -51,8 +51,10 @@ mod run;
 mod sessions;
 mod store;
 mod summary;
+mod web;
 
 pub(crate) use api::routes;
 pub use model::PlanningTime;
 pub(crate) use run::compose;
 pub use run::{RunSummary, planning_day, queue_due, run};
+pub(crate) use web::pages;

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::detail_facts::{facts_of, further_facts_of};
 use super::parts::{ShownTerm, document, part_tag, role_word, target_words};
 use super::timeline;
-use crate::access::{CommissionRef, Visibility, known_commissions};
+use crate::access::{CommissionRef, Visibility, known_commissions, may_coordinate};
 use crate::agreements::{Agreement, agreements_by_id};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
@@ -79,6 +79,8 @@ pub(super) struct Shown {
     updates: HashMap<AssignmentId, Vec<Update>>,
     events: Vec<HistoryEvent>,
     has_older: bool,
+    /// True for those who may read the audit log of the commitment.
+    has_log: bool,
     steps: HashMap<AssignmentId, Steps>,
     pub may_write: bool,
     pub now: Instant,
@@ -148,6 +150,7 @@ impl Shown {
             updates,
             events,
             has_older,
+            has_log: may_coordinate(actor, &commitment.country_code),
             commitment,
             now,
         })
@@ -247,6 +250,9 @@ impl Shown {
                 (timeline::draw(frame, &self.commitment, &self.institutions, &self.events))
                 @if self.has_older {
                     p { a href={ (self.path()) "?history=all" } { (frame.t("commitments-whole-history")) } }
+                }
+                @if self.has_log {
+                    p { a href={ "/audit-log?record_id=" (self.commitment.id) } { (frame.t("audit-page")) } }
                 }
             }))
         }

@@ -72,6 +72,11 @@ impl<'w> Country<'w> {
         let institution = find(&admin, &list("institutions"), ("name", &format!("Institución {code} 0"))).0;
         let commission = find(&admin, &list("commissions"), ("acronym", "C0")).0;
         let meeting = find(&admin, &list("meetings"), ("title", "Sesión con todo")).0;
+        for n in 0..many.min(30) {
+            let grant = json!({"role": "observer", "commission_id": commission});
+            let person = json!({"email": format!("persona{n}@{code}.example"), "name": format!("Persona {n}"), "grants": [grant]});
+            admin.post("/users", person).expect(201);
+        }
         // Sessions that come, convened, each with an item that an institution proposes.
         let representative = world.representative(&institution);
         for n in 0..many.min(30) {
@@ -143,10 +148,20 @@ impl<'w> Country<'w> {
             ("commission/delegates", format!("/commissions/{}/delegates", self.commission)),
             ("commission/states", format!("/commissions/{}/states", self.commission)),
             ("commission/reminders", format!("/commissions/{}/reminders", self.commission)),
+            ("commission/edit", format!("/commissions/{}/edit", self.commission)),
+            ("commission/members/new", format!("/commissions/{}/members/new", self.commission)),
+            ("commission/delegates/new", format!("/commissions/{}/delegates/new", self.commission)),
+            ("institution/edit", format!("/institutions/{}/edit", self.institution)),
+            ("institution/handover", format!("/institutions/{}/handover", self.institution)),
+            ("/people", "/people?limit=200".to_owned()),
+            ("/people/new", "/people/new".to_owned()),
             ("/search", "/search?q=capacitar".to_owned()),
             ("/search, one kind", "/search?q=capacitar&kind=commitment&limit=100".to_owned()),
             ("/calendar", "/calendar?month=2023-08".to_owned()),
             ("/calendar, next month", "/calendar?month=2023-10".to_owned()),
+            ("/deliveries", "/deliveries?limit=200".to_owned()),
+            ("/audit-log", format!("/audit-log?limit=200&country_code={code}")),
+            ("/countries", "/countries".to_owned()),
             ("/me", "/me".to_owned()),
             ("/me/sessions", "/me/sessions".to_owned()),
         ]

@@ -1,0 +1,3 @@
+//! The settings that are in force, without secrets.
+
+pub(super) mod web;

@@ -1,0 +1,132 @@
+//! Entries of the log in words: the action, the record, and its values.
+
+use chrono_tz::Tz;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::model::AuditEntry;
+use super::names::{Names, target_of};
+use crate::clock::Instant;
+use crate::dates::PartialDate;
+use crate::i18n::{Lang, day, find, text, text_with};
+use crate::ui::moment;
+
+/// The longest value that is shown, in characters.
+const LONGEST: usize = 400;
+
+/// The surroundings of a value: the language, the names of records, the zone of the country.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'a> {
+    pub lang: Lang,
+    pub names: &'a Names,
+    pub zone: Tz,
+}
+
+/// Returns the word for a code of the log; the code itself for one without a word.
+pub(super) fn word_of(lang: Lang, family: &str, code: &str) -> String {
+    let key = format!("audit-{family}-{}", code.replace('_', "-"));
+    find(lang, &key, &[]).unwrap_or_else(|| code.replace('_', " "))
+}
+
+impl Words<'_> {
+    /// Returns a value in words.
+    pub(super) fn value(&self, value: &Value) -> String {
+        let whole = self.whole(value);
+        match whole.char_indices().nth(LONGEST) {
+            Some((end, _)) => format!("{}…", whole.get(..end).unwrap_or_default()),
+            None => whole,
+        }
+    }
+
+    fn whole(&self, value: &Value) -> String {
+        match value {
+            Value::Null => String::new(),
+            Value::Bool(is_so) => text(self.lang, if *is_so { "audit-yes" } else { "audit-no" }, &[]),
+            Value::Number(number) => number.to_string(),
+            Value::String(written) => self.written(written),
+            Value::Array(items) if items.iter().all(|item| !item.is_object() && !item.is_array()) => {
+                items.iter().map(|item| self.whole(item)).collect::<Vec<_>>().join(", ")
+            }
+            Value::Array(items) => {
+                let number = i64::try_from(items.len()).unwrap_or(i64::MAX);
+                text_with(self.lang, "audit-entries", &[("n", number.into())])
+            }
+            Value::Object(fields) => {
+                let stated = fields.iter().filter(|(_, value)| !value.is_null());
+                let field = |(name, value): (&String, &Value)| {
+                    format!("{}: {}", word_of(self.lang, "field", name), self.whole(value))
+                };
+                stated.map(field).collect::<Vec<_>>().join("; ")
+            }
+        }
+    }
+
+    /// Returns a text: the name of a record for its id, a date or a moment in words, a state by its word.
+    fn written(&self, written: &str) -> String {
+        if let Ok(id) = Uuid::parse_str(written) {
+            return self.names.of(id).cloned().unwrap_or_else(|| written.to_owned());
+        }
+        if let Some(at) = Instant::parse(written).filter(|_| written.len() > 10) {
+            return moment(at, self.zone);
+        }
+        if let Some(date) = PartialDate::parse(written).filter(|_| written.len() > 4) {
+            return match crate::dates::parse_day(written) {
+                Some(one) => day(self.lang, one),
+                None => crate::i18n::date(self.lang, &date),
+            };
+        }
+        let is_code = !written.is_empty() && written.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        let key = format!("audit-value-{}", written.replace('_', "-"));
+        is_code.then(|| find(self.lang, &key, &[])).flatten().unwrap_or_else(|| written.to_owned())
+    }
+
+    /// Returns the name of the record of an entry, as the entry states it.
+    pub(super) fn record(&self, entry: &AuditEntry) -> Option<String> {
+        let known = Uuid::parse_str(&entry.record_id).ok().and_then(|id| self.names.of(id).cloned());
+        if known.is_some() {
+            return known;
+        }
+        let side = entry.after.as_ref().or(entry.before.as_ref());
+        let field = |name: &str| side.and_then(|side| side.get(name)).and_then(Value::as_str);
+        let named = ["code", "title", "name", "email", "text"].into_iter().filter_map(field);
+        let words: Vec<String> = named.take(2).map(|part| part.chars().take(120).collect()).collect();
+        if !words.is_empty() {
+            return Some(words.join(": "));
+        }
+        let institution = field("institution_id").map(|id| self.written(id));
+        institution.or_else(|| (entry.country_code.as_ref() == Some(&entry.record_id)).then(|| entry.record_id.clone()))
+    }
+}
+
+/// Returns the page of the record of an entry, where it has one that the reader may open.
+pub(super) fn page_of(entry: &AuditEntry, names: &Names) -> Option<String> {
+    let (above, id) = target_of(entry)?;
+    names.opens(id).then(|| format!("/{above}/{id}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn values_are_written_in_words() {
+        let id = Uuid::from_u128(7);
+        let names = Names::test(id, "Minsal");
+        let words = Words { lang: Lang::Es, names: &names, zone: chrono_tz::America::Santiago };
+        for (value, written) in [
+            (json!("2023-06-30"), "30 de junio de 2023"),
+            (json!("2023-Q2"), "segundo trimestre de 2023"),
+            (json!("2023-09-01T12:00:00Z"), "01/09/2023, 08:00"),
+            (json!(id.to_string()), "Minsal"),
+            (json!([id.to_string(), "Otra"]), "Minsal, Otra"),
+            (json!("in_progress"), "en curso"),
+            (json!(true), "sí"),
+            (json!([{"title": "Uno"}, {"title": "Dos"}]), "2 entradas"),
+            (json!("Texto libre"), "Texto libre"),
+        ] {
+            assert_eq!(words.value(&value), written);
+        }
+    }
+}
