@@ -125,6 +125,8 @@ codes! {
     /// A body with faults; each is listed with its pointer.
     Invalid = "invalid_body", 422;
     EvidenceRequired = "evidence_required", 422;
+    /// A record that contradicts itself; each contradiction is listed with its pointer.
+    Contradictory = "contradictory", 422;
     KeyReused = "idempotency_key_reused", 422;
     TooManyAttempts = "too_many_attempts", 429;
     /// The person has reached the limit of a day.
@@ -212,8 +214,12 @@ impl From<getrandom::Error> for Error {
 
 impl From<Faults> for Error {
     fn from(faults: Faults) -> Self {
-        let special = faults.list.iter().find(|f| f.code == Code::EvidenceRequired.as_str());
-        let code = if special.is_some() && faults.list.len() == 1 { Code::EvidenceRequired } else { Code::Invalid };
+        let all = |code: Code| !faults.is_empty() && faults.list.iter().all(|fault| fault.code == code.as_str());
+        let code = match () {
+            () if all(Code::EvidenceRequired) && faults.list.len() == 1 => Code::EvidenceRequired,
+            () if all(Code::Contradictory) => Code::Contradictory,
+            () => Code::Invalid,
+        };
         Self { faults: faults.list, ..Self::new(code) }
     }
 }

@@ -57,9 +57,20 @@ pub struct Event {
     pub summary: String,
     pub description: Option<String>,
     pub location: Option<String>,
+    /// The link to join.
+    #[serde(default)]
+    pub conference: Option<Conference>,
     pub url: Option<String>,
     pub organizer: Option<Party>,
     pub attendees: Vec<Party>,
+}
+
+/// The link by which people join an event (RFC 7986, 5.11).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conference {
+    pub url: String,
+    /// The line of the description with the link, for programs that do not know the property.
+    pub line: String,
 }
 
 /// The time of an event.
@@ -102,7 +113,13 @@ pub fn uid(record: impl Into<uuid::Uuid>) -> String {
 }
 
 impl Calendar {
-    /// Returns the text of the object.
+    /// Returns the media type of the object, with the method that it has inside (RFC 6047, 2.4).
+    pub fn media_type(&self) -> String {
+        let method = self.method.map(|method| format!("; method={}", method.as_str())).unwrap_or_default();
+        format!("text/calendar; charset=utf-8{method}")
+    }
+
+    /// Returns the text of the object. It has at least one component (RFC 5545, 3.6): without events, a time zone.
     pub fn write(&self) -> String {
         let mut out = Lines::default();
         out.plain("BEGIN", "VCALENDAR");
@@ -120,6 +137,9 @@ impl Calendar {
         }
         for (zone, first, last) in self.zones() {
             zone::write(&mut out, zone, first, last);
+        }
+        if self.events.is_empty() {
+            zone::write_utc(&mut out);
         }
         for event in &self.events {
             event.write(&mut out);
@@ -166,7 +186,8 @@ impl Event {
             }
             When::Time { from, to, zone } => {
                 out.time("DTSTART", *from, *zone);
-                if let Some(to) = to {
+                // An imported session may end before it begins.
+                if let Some(to) = to.filter(|to| to > from).as_ref() {
                     out.time("DTEND", *to, *zone);
                 }
             }
@@ -174,10 +195,17 @@ impl Event {
         out.text("SUMMARY", &self.summary);
         out.plain("STATUS", self.state.as_str());
         out.plain("TRANSP", if self.takes_time { "OPAQUE" } else { "TRANSPARENT" });
-        for (name, value) in [("DESCRIPTION", &self.description), ("LOCATION", &self.location)] {
-            if let Some(value) = value {
-                out.text(name, value);
-            }
+        let join = self.conference.as_ref();
+        let lines = [join.map(|join| join.line.as_str()), self.description.as_deref()];
+        let description: Vec<&str> = lines.into_iter().flatten().collect();
+        if !description.is_empty() {
+            out.text("DESCRIPTION", &description.join("\n"));
+        }
+        if let Some(place) = self.location.as_ref().or(join.map(|join| &join.url)) {
+            out.text("LOCATION", place);
+        }
+        if let Some(join) = join {
+            out.plain("CONFERENCE;VALUE=URI", &join.url);
         }
         if let Some(url) = &self.url {
             out.plain("URL", url);

@@ -175,3 +175,6 @@ sheet-column-text = Commitment
 sheet-column-responsible = Responsible
 sheet-column-due = Term
 sheet-column-status = Status
+
+agreement-finding-unanimity-with-abstentions = There are abstentions in an agreement by unanimity; check the votes.
+agreement-finding-unanimity-without-figures = The agreement by unanimity gives no votes for it; add them if they were counted.

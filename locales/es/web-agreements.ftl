@@ -175,3 +175,6 @@ sheet-column-text = Compromiso
 sheet-column-responsible = Responsables
 sheet-column-due = Plazo
 sheet-column-status = Estado
+
+agreement-finding-unanimity-with-abstentions = Hay abstenciones en un acuerdo por unanimidad; revise la votación.
+agreement-finding-unanimity-without-figures = El acuerdo por unanimidad no indica votos a favor; agréguelos si se contaron.

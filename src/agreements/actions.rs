@@ -71,7 +71,7 @@ pub(crate) fn with_warnings(tx: &mut Tx<'_>, actor: &Actor, agreement: Agreement
         }
         _ => Vec::new(),
     };
-    Ok(Warned::new(agreement).warn("duplicate_number", same))
+    Ok(Warned::new(agreement.with_findings(actor.language)).warn("duplicate_number", same))
 }
 
 /// Creates an agreement of a dataset, in which agreements follow the approved minutes that contain them.
@@ -160,7 +160,7 @@ fn check_references(
     check_agenda_item(tx, input, before, &mut faults)?;
     let held = before.map_or(&[][..], |before| &before.fields.attachments);
     check_attachments(tx.conn, actor, (&input.attachments, held), &mut faults)?;
-    faults.into_result()?;
+    tx.require_none(faults)?;
     let first: &CommissionRef = targets.first().ok_or_else(|| Faults::one("/commission_ids", "too_few"))?;
     Ok(first.country_code.clone())
 }
@@ -224,7 +224,7 @@ fn check_votes(tx: &mut Tx<'_>, input: &AgreementInput, meeting: Option<&Meeting
     let listed = input.commission_ids.iter().all(|id| voters.get(id).is_some_and(|members| !members.is_empty()));
     let members: HashSet<InstitutionId> = voters.into_values().flatten().collect();
     if listed && adoption.votes() > i64::try_from(members.len()).unwrap_or(i64::MAX) {
-        faults.add_comparison("/adoption", "votes_exceed_members", vec![("members", members.len().to_string())]);
+        faults.contradiction("/adoption", "more_than_entitled", vec![("members", members.len().to_string())]);
     }
     Ok(())
 }

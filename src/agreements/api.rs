@@ -71,7 +71,9 @@ pub(crate) async fn show(caller: Caller, id: Path<AgreementId>) -> Result<HttpRe
 #[patch("/api/v1/agreements/{id}")]
 pub(crate) async fn update(caller: Caller, id: Path<AgreementId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
-    let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find(tx.conn, &Visibility::of(actor), id);
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| {
+        Ok(store::find(tx.conn, &Visibility::of(actor), id)?.with_findings(actor.language))
+    };
     let save = move |tx: &mut Tx<'_>, actor: &Actor, input| {
         let agreement = actions::update(tx, actor, id, input)?;
         actions::with_warnings(tx, actor, agreement)
@@ -96,5 +98,5 @@ fn for_reader(mut agreement: Agreement, actor: &Actor) -> Agreement {
     if !may_write(actor, &agreement.country_code, &agreement.fields.commission_ids) {
         agreement.fields.note = None;
     }
-    agreement
+    agreement.with_findings(actor.language)
 }

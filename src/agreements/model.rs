@@ -11,6 +11,7 @@ use crate::db::{AgendaItemId, AgreementId, CommissionId, InstitutionId, MeetingI
 use crate::error::Faults;
 use crate::evidence::Attachment;
 use crate::http::Input;
+use crate::i18n::{Lang, text};
 use crate::themes::Theme;
 use crate::translations::{Translations, check_remarks};
 
@@ -80,6 +81,30 @@ pub(crate) struct Adoption {
 }
 
 impl Adoption {
+    /// Returns what is doubtful about a unanimity.
+    fn doubts(&self) -> Vec<AgreementFindingCode> {
+        let is_unanimous = self.method == AdoptionMethod::Unanimity;
+        let doubts = [
+            (AgreementFindingCode::UnanimityWithAbstentions, self.abstained.unwrap_or_default() > 0),
+            (AgreementFindingCode::UnanimityWithoutFigures, self.in_favour.unwrap_or_default() == 0),
+        ];
+        doubts.into_iter().filter(|(_, is_doubtful)| is_unanimous && *is_doubtful).map(|(code, _)| code).collect()
+    }
+
+    /// Checks that the votes are possible with the method.
+    fn check_consistent(&self, faults: &mut Faults) {
+        let against = self.against.unwrap_or_default();
+        match self.method {
+            AdoptionMethod::Unanimity if against > 0 => {
+                faults.contradiction("/adoption/against", "votes_against", Vec::new());
+            }
+            AdoptionMethod::Majority if self.in_favour.is_some_and(|in_favour| in_favour < against) => {
+                faults.contradiction("/adoption/against", "no_majority", Vec::new());
+            }
+            _ => {}
+        }
+    }
+
     /// Returns the number of votes counted.
     pub(crate) fn votes(&self) -> i64 {
         [self.in_favour, self.against, self.abstained].into_iter().flatten().map(i64::from).sum()
@@ -219,6 +244,7 @@ impl Input for AgreementInput {
                     faults.within(&format!("/adoption/{name}"), count, 0, MAX_VOTES);
                 }
             }
+            adoption.check_consistent(faults);
         }
         faults.items("/parties", self.parties.len(), 200);
         for (n, party) in self.parties.iter().enumerate().take(200) {
@@ -287,6 +313,37 @@ pub(super) struct AgreementFilter {
     pub count: Option<bool>,
 }
 
+crate::text_enum! {
+    /// The kind of a finding on an agreement.
+    AgreementFindingCode {
+        /// Adopted by unanimity, with abstentions.
+        UnanimityWithAbstentions = "unanimity_with_abstentions",
+        /// Adopted by unanimity, without anybody counted for it.
+        UnanimityWithoutFigures = "unanimity_without_figures",
+    }
+}
+
+crate::text_enum! {
+    /// The severity of a finding on an agreement.
+    AgreementFindingSeverity {
+        Warning = "warning",
+    }
+}
+
+/// Doubtful content of an agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct AgreementFinding {
+    /// The kind of the finding.
+    #[schema(examples("unanimity_with_abstentions"))]
+    pub code: AgreementFindingCode,
+    /// The severity.
+    #[schema(examples("warning"))]
+    pub severity: AgreementFindingSeverity,
+    /// The task for the reader: one sentence in the reader's language.
+    #[schema(examples("Hay abstenciones en un acuerdo por unanimidad; revise la votación."))]
+    pub message: String,
+}
+
 /// An agreement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Agreement {
@@ -303,6 +360,8 @@ pub(crate) struct Agreement {
     /// The last day that `adopted` can mean.
     #[schema(examples("2023-03-31"))]
     pub adopted_to: Option<NaiveDate>,
+    /// The findings: doubtful content. They block nothing.
+    pub findings: Vec<AgreementFinding>,
     /// The time of creation.
     pub created_at: Instant,
     /// The time of the last change.
@@ -319,7 +378,7 @@ impl Agreement {
     ) -> Self {
         fields.themes.sort_unstable();
         let (adopted_from, adopted_to) = PartialDate::bounds(fields.adopted.as_ref());
-        Self { id, country_code, fields, adopted_from, adopted_to, created_at, updated_at }
+        Self { id, country_code, fields, adopted_from, adopted_to, findings: Vec::new(), created_at, updated_at }
     }
 
     /// Returns true if the minutes of its meeting have the same content for both.
@@ -331,6 +390,17 @@ impl Agreement {
 
     pub(crate) fn input(&self) -> AgreementInput {
         self.fields.clone()
+    }
+
+    /// Adds the findings, in the reader's language.
+    pub(crate) fn with_findings(mut self, lang: Lang) -> Self {
+        let message = |code: AgreementFindingCode| AgreementFinding {
+            code,
+            severity: AgreementFindingSeverity::Warning,
+            message: text(lang, &format!("agreement-finding-{}", code.as_str().replace('_', "-")), &[]),
+        };
+        self.findings = self.fields.adoption.iter().flat_map(Adoption::doubts).map(message).collect();
+        self
     }
 }
 

@@ -105,7 +105,7 @@ pub(super) fn calendar(conn: &mut Db, feed: &Feed<'_>) -> Result<(Calendar, Rest
     let changes = changes_of(conn, &ids)?;
     let ids_of_commissions = unique(meetings.iter().flat_map(|meeting| meeting.fields.commission_ids.clone()));
     let names = commission_refs(conn, &ids_of_commissions)?;
-    let mut events: Vec<Event> = meetings.iter().map(|meeting| session(meeting, &names)).collect();
+    let mut events: Vec<Event> = meetings.iter().map(|meeting| session(meeting, &names, lang)).collect();
     for commitment in &commitments {
         let sequence = changes.get(&commitment.id).copied().unwrap_or(0);
         let due_date = DueDate { commitment, institutions: &institutions, sequence, lang };
@@ -120,13 +120,13 @@ pub(super) fn calendar(conn: &mut Db, feed: &Feed<'_>) -> Result<(Calendar, Rest
 }
 
 /// Returns the event of a session, with its commissions in the summary.
-fn session(meeting: &Meeting, names: &HashMap<CommissionId, CommissionRef>) -> Event {
+fn session(meeting: &Meeting, names: &HashMap<CommissionId, CommissionRef>, lang: Lang) -> Event {
     let commissions: Vec<&CommissionRef> =
         meeting.fields.commission_ids.iter().filter_map(|id| names.get(id)).collect();
     let labels: Vec<&str> = commissions.iter().map(|one| one.label()).collect();
     let full_names: Vec<&str> = commissions.iter().map(|one| one.name.as_str()).collect();
     let summary = format!("{}: {}", labels.join(", "), meeting.fields.title);
-    Event { summary, description: Some(full_names.join("\n")), ..meeting.event() }
+    Event { summary, description: Some(full_names.join("\n")), ..meeting.event(lang) }
 }
 
 /// Returns the events of a commitment's due date, and of the due dates of its parts that differ from it. The own
@@ -182,6 +182,7 @@ impl DueDate<'_> {
             summary: text(self.lang, key, &[("code", self.title(parts)), ("text", short)]),
             description: Some(self.description(parts)),
             location: None,
+            conference: None,
             url: Some(format!("/commitments/{}", commitment.id)),
             organizer: None,
             attendees: Vec::new(),

@@ -143,19 +143,20 @@ pub struct ImportReport {
     #[schema(value_type = Vec<Object>, example = json!([{"pointer": "/commitments/3/due", "code": "invalid_partial_date", "value": "2023-13"}]))]
     #[serde(serialize_with = "no_faults")]
     pub faults: Vec<Fault>,
-    /// Values of the file that the actor may not write. They were skipped and are not faults.
+    /// Values of the file that the actor may not write, which were skipped, and contradictions of records, which were
+    /// taken as they are. They are not faults.
     pub notes: Vec<Note>,
     #[serde(skip)]
     pub skipped: Vec<Fault>,
 }
 
-/// A value of a file that was skipped.
+/// A value of a file that was skipped, or that contradicts another value of its record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Note {
     /// The place in the document, a JSON Pointer.
     #[schema(examples("/institutions/4/email"))]
     pub pointer: String,
-    /// The reason: `not_yours_to_change`, `review_left_out`, `reopening_left_out`.
+    /// The reason: `not_yours_to_change`, `review_left_out`, `reopening_left_out`, `contradictory`.
     #[schema(examples("not_yours_to_change"))]
     pub code: &'static str,
     /// The reason in words.

@@ -18,7 +18,7 @@ use std::hash::Hash;
 
 use super::conn::Db;
 use super::dispatch;
-use crate::error::{Error, Result};
+use crate::error::{Error, Fault, Result};
 
 /// The number of waiting rows after which they are written.
 pub(super) const MOST_WAITING: usize = 500;
@@ -89,6 +89,8 @@ pub(super) struct Delayed {
     /// The number of parts that were kept.
     kept: usize,
     pub(super) answers: AnswerCache,
+    /// The contradictions of records that were taken all the same; `None` unless an import takes them.
+    pub(super) noted: Option<Vec<Fault>>,
 }
 
 /// The state of [`Delayed`] when a part began.

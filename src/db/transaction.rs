@@ -10,7 +10,7 @@ use super::conn::{Db, Manages};
 use super::delayed::{Delayed, LaterRow, MOST_WAITING};
 use super::types::UserId;
 use crate::clock::Instant;
-use crate::error::{Faults, Result};
+use crate::error::{Fault, Faults, Result};
 
 /// An open write transaction: the connection, the person who acts (for the audit log) and the moment.
 pub struct Tx<'c> {
@@ -41,6 +41,24 @@ impl Tx<'_> {
     /// Returns the faults of the body. A use case adds its own faults to them before it does anything.
     pub fn faults(&self) -> Faults {
         self.found.clone()
+    }
+
+    /// From now on, records that contradict themselves are taken, and their contradictions noted.
+    pub fn note_contradictions(&mut self) {
+        self.delayed.noted.get_or_insert_default();
+    }
+
+    /// Returns the contradictions that were noted since the last call.
+    pub fn take_noted(&mut self) -> Vec<Fault> {
+        self.delayed.noted.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// Returns `Err` with every fault, or `Ok`. Contradictions are noted instead, where they are taken.
+    pub fn require_none(&mut self, mut faults: Faults) -> Result<()> {
+        if let Some(noted) = &mut self.delayed.noted {
+            noted.extend(faults.take_contradictions());
+        }
+        faults.into_result()
     }
 
     /// Runs a use case on a body with these faults. If there are any, the use case only serves to find more of them.

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use deserr::{DeserializeError, ErrorKind, IntoValue, MergeWithError, Value, ValueKind, ValuePointerRef};
 
-use super::{Args, Result};
+use super::{Args, Code, Result};
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 
@@ -24,6 +24,11 @@ pub struct Fault {
 impl Fault {
     pub fn new(pointer: impl Into<String>, code: &'static str, args: Args) -> Self {
         Self { pointer: pointer.into(), code, args, comparing: false }
+    }
+
+    /// Returns true for a fault of a record that contradicts itself.
+    pub fn is_contradiction(&self) -> bool {
+        self.code == Code::Contradictory.as_str()
     }
 
     /// Returns a named value of its sentence.
@@ -83,6 +88,11 @@ impl Faults {
 
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    /// Takes the contradictions out of the faults.
+    pub fn take_contradictions(&mut self) -> Vec<Fault> {
+        self.list.extract_if(.., |fault| fault.is_contradiction()).collect()
     }
 
     /// Returns `Err` with every fault, or `Ok`.
@@ -170,8 +180,15 @@ impl Faults {
         if let (Some(from), Some(to)) = (from, to)
             && from > to
         {
-            self.add(pointer, "end_before_start");
+            self.contradiction(pointer, "end_before_start", Vec::new());
         }
+    }
+
+    /// Adds a fault of a record that contradicts itself. The reason chooses the sentence. A dataset import notes it and
+    /// takes the record.
+    pub fn contradiction(&mut self, pointer: impl Into<String>, reason: &'static str, mut args: Args) {
+        args.push(("reason", reason.to_owned()));
+        self.add_comparison(pointer, Code::Contradictory.as_str(), args);
     }
 }
 

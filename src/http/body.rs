@@ -235,7 +235,14 @@ pub fn parse<T: Input>(value: Value) -> Result<T> {
     faults.into_result().map(|()| input)
 }
 
-/// Does the same for a body that was received: if the use case finds faults too, it gets the body with the faults found
+/// Does the same, but takes a record that contradicts itself; the contradictions are returned apart.
+pub fn parse_noting<T: Input>(value: Value) -> Result<(T, Vec<Fault>)> {
+    let Sent { input, mut faults } = checked(value, Faults::default())?;
+    let noted = faults.take_contradictions();
+    faults.into_result().map(|()| (input, noted))
+}
+
+/// Does the same as [`parse`] for a body that was received: if the use case finds faults too, it gets the body with the faults found
 /// here, after those that are known already.
 pub fn receive_value<T: Input>(value: Value, mut faults: Faults) -> Result<Sent<T>> {
     refuse_unknown_nulls::<T>(&value, &mut faults);

@@ -36,6 +36,12 @@ pub(super) fn write(out: &mut Lines, zone: Tz, first: Instant, last: Instant) {
     out.plain("END", "VTIMEZONE");
 }
 
+/// Writes the zone UTC, which never changes.
+pub(super) fn write_utc(out: &mut Lines) {
+    let epoch = utc(0).and_utc().into();
+    write(out, Tz::Etc__UTC, epoch, epoch);
+}
+
 fn utc(seconds: i64) -> NaiveDateTime {
     DateTime::from_timestamp(seconds, 0).unwrap_or_default().naive_utc()
 }

@@ -5,6 +5,7 @@ use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment as AttachmentPart, Mailbox, MultiPart, SinglePart};
 use serde::{Deserialize, Serialize};
 
+use super::address;
 use crate::clock::Instant;
 use crate::config::{Brand, Contact};
 use crate::db::UserId;
@@ -34,9 +35,12 @@ pub struct Email {
 /// HTML (RFC 6047).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invitation {
-    pub method: String,
+    pub media_type: String,
     pub content: String,
 }
+
+/// The largest document that is attached to a mail, in bytes: larger ones are only linked.
+pub(crate) const LARGEST_ATTACHMENT: usize = 5 * 1024 * 1024;
 
 /// An attached file, such as a calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,11 +123,12 @@ impl EmailBody {
     /// the sender.
     pub(super) fn set_parties(&mut self, sender: &Mailbox, to: &Recipient) {
         let program = || Party { name: sender.name.clone(), address: sender.email.to_string() };
-        let organizer = self.reply_to.first().cloned().unwrap_or_else(program);
+        let sent = |party: Party| Party { address: address::as_sent(&party.address), ..party };
+        let organizer = sent(self.reply_to.first().cloned().unwrap_or_else(program));
         for calendar in self.calendar.iter_mut().filter(|calendar| calendar.method.is_some()) {
             for event in &mut calendar.events {
                 event.organizer = Some(organizer.clone());
-                event.attendees = vec![Party { name: to.name.clone(), address: to.address.clone() }];
+                event.attendees = vec![sent(Party { name: to.name.clone(), address: to.address.clone() })];
             }
         }
     }
@@ -135,12 +140,12 @@ impl EmailBody {
         }
         let attachment = |calendar: &Calendar| Attachment {
             name: text(self.language, "mail-calendar-file", &[]),
-            media_type: "text/calendar; charset=utf-8".to_owned(),
+            media_type: calendar.media_type(),
             content: calendar.write().into_bytes(),
         };
         let invitation = |calendar: &Calendar| {
-            let method = calendar.method?.as_str().to_owned();
-            Some(Invitation { method, content: calendar.write() })
+            calendar.method?;
+            Some(Invitation { media_type: calendar.media_type(), content: calendar.write() })
         };
         Email {
             text: self.text(public_url),
@@ -219,12 +224,11 @@ pub(super) fn build(
     (sender, brand): (&Mailbox, &Brand),
     now: Instant,
 ) -> Result<lettre::Message> {
-    let address = to.address.parse().map_err(Error::internal)?;
+    let address = address::read(&to.address).map_err(Error::internal)?;
     let name = to.name.clone().map(|name| name.replace(['\r', '\n'], " "));
     let mut body = html_part(&email, brand)?;
     if let Some(invitation) = email.invitation {
-        let media_type = format!("text/calendar; charset=utf-8; method={}", invitation.method);
-        let media_type = ContentType::parse(&media_type).map_err(Error::internal)?;
+        let media_type = ContentType::parse(&invitation.media_type).map_err(Error::internal)?;
         body = body.singlepart(SinglePart::builder().header(media_type).body(invitation.content));
     }
     if !email.attachments.is_empty() {
@@ -247,7 +251,7 @@ pub(super) fn build(
         .to(Mailbox::new(name, address));
     let answers = email.reply_to.iter().filter_map(|party| {
         let name = party.name.clone().map(|name| name.replace(['\r', '\n'], " "));
-        Some(Mailbox::new(name, party.address.parse().ok()?))
+        Some(Mailbox::new(name, address::read(&party.address).ok()?))
     });
     let mut message = answers
         .fold(builder, lettre::message::MessageBuilder::reply_to)

@@ -13,6 +13,7 @@ use lettre::message::Mailbox;
 use lettre::transport::smtp::client::SmtpConnection;
 
 use self::smtp::{SmtpServer, refusal};
+use super::address;
 use crate::config::{Brand, Config, MAIL_CONNECTIONS};
 use crate::error::{Error, Result};
 
@@ -21,6 +22,8 @@ use crate::error::{Error, Result};
 pub enum Refusal {
     /// The server will never accept this message (an SMTP code 5xx).
     Permanent(String),
+    /// The name before the @ has letters outside ASCII, and the server does not take them (no SMTPUTF8).
+    NameNotAscii,
     /// The server does not accept this message now (4xx).
     Temporary(String),
     /// The server does not answer, or refuses the sign-in.
@@ -63,9 +66,9 @@ impl Mailer {
 
     /// Opens the transport of a URL: `file:folder`, `smtp://…` or `smtps://…`, with two connections.
     pub fn open(url: &str, from: &str) -> Result<Self> {
-        let sender = from
-            .parse()
-            .map_err(|_| Error::internal(format!("ARTICULA_MAIL_FROM must be a name and an address, not {from:?}")))?;
+        let wrong = || Error::internal(format!("ARTICULA_MAIL_FROM must be a name and an address, not {from:?}"));
+        let mut sender: Mailbox = from.parse().map_err(|_| wrong())?;
+        sender.email = address::read(&sender.email.to_string()).map_err(|_| wrong())?;
         let transport = match url.strip_prefix("file:") {
             Some(folder) => Transport::Folder(folder.trim_start_matches("//").into()),
             None => Transport::Smtp(Box::new(SmtpServer::from_url(url)?)),
@@ -154,7 +157,12 @@ impl Connection<'_> {
                 server.connect().map_err(|error| Refusal::Down(error.to_string()))?
             }
         };
-        smtp::send(&mut open, message).map_err(|error| refusal(server, &error))?;
+        if smtp::takes_addresses(&open, message) {
+            smtp::send(&mut open, message).map_err(|error| refusal(server, &error))?;
+        } else {
+            self.open = Some(open);
+            return Err(Refusal::NameNotAscii);
+        }
         self.sent += 1;
         self.open = Some(open);
         Ok(())

@@ -74,6 +74,13 @@ impl Input for AttendanceInput {
     fn check(&self, faults: &mut Faults) {
         faults.opt_line("/person", self.person.as_ref(), 300);
         faults.ordered("/left_at", self.arrived_at, self.left_at);
+        if self.status != AttendanceStatus::Present {
+            for (at, time) in [("/arrived_at", self.arrived_at), ("/left_at", self.left_at)] {
+                if time.is_some() {
+                    faults.contradiction(at, "absent_with_times", Vec::new());
+                }
+            }
+        }
     }
 }
 
@@ -84,6 +91,21 @@ fn check_duplicates(items: &[AttendanceInput], faults: &mut Faults) {
         if !seen.insert((item.institution_id, item.person.as_deref().map(str::trim))) {
             faults.add(format!("/{n}"), "duplicate");
         }
+    }
+}
+
+/// Adds a fault for every presence that is wholly outside the session: left before it began, or arrived after its end.
+fn check_presence(meeting: &Meeting, items: &[AttendanceInput], faults: &mut Faults) {
+    let (from, to) = meeting.hours();
+    for (n, item) in items.iter().enumerate().filter(|(_, item)| item.status == AttendanceStatus::Present) {
+        let at = match item {
+            AttendanceInput { left_at: Some(left), .. } if *left < from => "left_at",
+            AttendanceInput { arrived_at: Some(arrived), .. } if *arrived > to => "arrived_at",
+            _ => continue,
+        };
+        let clock = |at: Instant| at.utc().with_timezone(&meeting.zone()).format("%d/%m/%Y %H:%M").to_string();
+        let args = vec![("from", clock(from)), ("to", clock(to))];
+        faults.contradiction(format!("/{n}/{at}"), "outside_session", args);
     }
 }
 
@@ -177,10 +199,11 @@ pub(crate) fn put_attendance(
     require_minutes_open(tx.conn, id)?;
     let mut faults = tx.faults();
     check_duplicates(&items, &mut faults);
+    check_presence(&meeting, &items, &mut faults);
     let references: Vec<_> =
         items.iter().enumerate().map(|(n, item)| (format!("/{n}/institution_id"), item.institution_id)).collect();
     check_institutions(tx.conn, &references, &mut faults)?;
-    faults.into_result()?;
+    tx.require_none(faults)?;
     let before = store::of_meeting(tx.conn, id)?;
     store::replace(tx.conn, id, &items, tx.now)?;
     audit::updated(tx, "attendance", id, Some(&meeting.country_code), &before, &items)?;

@@ -34,6 +34,7 @@ use crate::notifications::{
 use crate::quota::Quota;
 
 pub(super) use api::{ConvocationQuery, routes, send_convocation};
+pub(crate) use document::attached_convocation;
 pub(super) use preview::{ConvenedInstitution, convened_people};
 
 /// The maximum number of mails about meetings that one person may cause in a day: invitations and changes.
@@ -282,7 +283,7 @@ fn compose(context: &EmailContext<'_>, message: &Message, lang: Lang) -> EmailBo
     let mut draft = EmailBody::new(lang, text(lang, subject, &args), blocks);
     let invites = message.not_before().is_none();
     draft.calendar =
-        invites.then(|| Calendar { method: Some(message.method()), name: None, events: vec![event(context, message)] });
+        invites.then(|| Calendar { method: Some(message.method()), name: None, events: vec![event(context, message, lang)] });
     draft
 }
 
@@ -346,12 +347,12 @@ pub(super) fn when(meeting: &Meeting, lang: Lang) -> String {
 }
 
 /// Returns the calendar event of the mail.
-fn event(context: &EmailContext<'_>, message: &Message) -> ics::Event {
+fn event(context: &EmailContext<'_>, message: &Message, lang: Lang) -> ics::Event {
     let state = match message.method() {
         Method::Request => State::Confirmed,
         Method::Cancel => State::Cancelled,
     };
     let titles = || context.agenda.iter().map(|(title, _)| title.as_str()).collect::<Vec<_>>().join("\n");
     let description = (!context.agenda.is_empty()).then(titles);
-    ics::Event { stamp: context.now, state, description, ..context.meeting.event() }
+    ics::Event { stamp: context.now, state, description, ..context.meeting.event(lang) }
 }

@@ -1,6 +1,6 @@
 //! The meeting itself, in the API also called a session.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate, NaiveTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 use deserr::Deserr;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,8 @@ use crate::dates::PartialDate;
 use crate::db::{CommissionId, MeetingId};
 use crate::error::{Code, Faults, Result};
 use crate::http::Input;
-use crate::ics::{self, Event, State, When};
+use crate::i18n::{Lang, text};
+use crate::ics::{self, Conference, Event, State, When};
 use crate::translations::{Translations, check_remarks};
 
 crate::text_enum! {
@@ -186,6 +187,13 @@ impl MeetingInput {
     }
 }
 
+/// Returns the moment at which a day begins; where clocks skip midnight, an hour later.
+fn start_of_day(day: NaiveDate, zone: Tz) -> Instant {
+    let midnight = day.and_time(NaiveTime::MIN);
+    let read = |hour| zone.from_local_datetime(&(midnight + TimeDelta::hours(hour))).earliest();
+    [0, 1].into_iter().find_map(read).map_or_else(|| midnight.and_utc().into(), |at| at.to_utc().into())
+}
+
 /// Filters of the list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -308,6 +316,18 @@ impl Meeting {
         if self.convened_at.is_some() { Ok(()) } else { Err(Code::SessionNotConvened.into()) }
     }
 
+    /// Returns the moments between which somebody can be present: as held, else as planned; without an end, a day after
+    /// the beginning; without hours, the whole days.
+    pub(super) fn hours(&self) -> (Instant, Instant) {
+        let (fields, zone) = (&self.fields, self.zone());
+        let day_after = self.held_to.checked_add_days(Days::new(1)).unwrap_or(self.held_to);
+        let Some(from) = fields.started_at.or(fields.starts_at) else {
+            return (start_of_day(self.held_from, zone), start_of_day(day_after, zone));
+        };
+        let end = fields.ended_at.or(fields.ends_at.filter(|end| *end >= from));
+        (from, end.unwrap_or_else(|| from.plus(TimeDelta::days(1))))
+    }
+
     /// Returns its day; None when it is known only by a month, quarter or year.
     pub(crate) fn only_day(&self) -> Option<NaiveDate> {
         (self.held_from == self.held_to).then_some(self.held_to)
@@ -343,7 +363,7 @@ impl Meeting {
 
     /// Returns the calendar event. It is tentative until the session is convened or held. If only the month, quarter or
     /// year is known, it is tentative too, and covers all those days.
-    pub(crate) fn event(&self) -> Event {
+    pub(crate) fn event(&self, lang: Lang) -> Event {
         let fields = &self.fields;
         let dated = self.has_day();
         let state = match fields.status {
@@ -365,7 +385,11 @@ impl Meeting {
             takes_time: dated && state != State::Cancelled,
             summary: fields.title.clone(),
             description: None,
-            location: fields.place.clone().or_else(|| fields.url.clone()),
+            location: fields.place.clone(),
+            conference: fields.url.clone().map(|url| {
+                let line = text(lang, "session-join", &[("url", url.clone())]);
+                Conference { url, line }
+            }),
             url: Some(format!("/meetings/{}", self.id)),
             organizer: None,
             attendees: Vec::new(),

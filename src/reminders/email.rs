@@ -296,6 +296,7 @@ fn event(lang: Lang, reminder: &Reminder) -> Event {
         summary: text(lang, "reminder-event", &args),
         description: Some(assignment.institution.clone()),
         location: None,
+        conference: None,
         url: Some(format!("/commitments/{}", assignment.commitment_id)),
         organizer: None,
         attendees: Vec::new(),

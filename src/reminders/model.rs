@@ -5,6 +5,8 @@ mod people;
 mod schedule;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod zone_tests;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

@@ -71,7 +71,7 @@ pub(super) fn plan(conn: &mut Db, time: PlanningTime, person: &Person) -> Result
         return Ok(PersonPlan::default());
     }
     let items = match person.is_writer() {
-        true => items_of(conn, person.id, time.moment_in(person.settings.zone))?,
+        true => items_of(conn, person.id, time.present())?,
         false => Vec::new(),
     };
     let mut plan = PersonPlan::default();

@@ -161,14 +161,14 @@ fn contents(
     let keys: Vec<_> = mails.iter().map(|delivery| (delivery.id, delivery.to.key())).collect();
     let ids: Vec<DeliveryId> = mails.iter().map(|delivery| delivery.id).collect();
     let mut present = reminders_of(conn, &keys, time)?;
-    let PresentNotices { bodies: mut notices, unseen } = present_notices(conn, &ids, time.moment())?;
+    let PresentNotices { bodies: mut notices, unseen } = present_notices(conn, &ids, time.present())?;
     let waiting = store::waiting_of(conn, &ids)?;
     let readers: Vec<&Recipient> = mails
         .iter()
         .filter(|mail| mail.kind == SUMMARY || waiting.contains_key(&mail.id))
         .map(|mail| &mail.to)
         .collect();
-    let items = people::items_of_all(conn, &readers, time.moment())?;
+    let items = people::items_of_all(conn, &readers, time.present())?;
     for mail in mails {
         let contents = &mut present.entry(mail.id).or_default().contents;
         contents.notices = notices.remove(&mail.id).unwrap_or_default();
@@ -302,7 +302,7 @@ fn send_kind(
     let began = stopwatch();
     let now = || match time {
         PlanningTime::Now(now) => now.plus(TimeDelta::from_std(began.elapsed()).unwrap_or_default()),
-        PlanningTime::Day(_, moment) => moment,
+        PlanningTime::Day { end, .. } => end,
     };
     let compose = |batch: &[LeasedDelivery]| {
         let mut present = compose(db, public_url, time, batch)?;
@@ -316,6 +316,7 @@ fn send_kind(
         mailer,
         now: &now,
         kind: Some(kind),
+        sent_at: matches!(time, PlanningTime::Day { .. }).then(|| time.present()),
         compose: &compose,
         should_continue: &|| true,
         on_failure: &|_, _| Ok(()),

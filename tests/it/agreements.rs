@@ -85,7 +85,7 @@ on_both! {
             (json!({"when_text": " "}), "/when_text", "blank"),
             (json!({"status": "lost"}), "/status", "not_a_choice"),
             (json!({"in_force_from": "2023-06"}), "/in_force_from", "invalid_date"),
-            (json!({"in_force_from": "2023-06-02", "in_force_to": "2023-06-01"}), "/in_force_to", "end_before_start"),
+            (json!({"in_force_from": "2023-06-02", "in_force_to": "2023-06-01"}), "/in_force_to", "contradictory"),
             (json!({"adoption": {}}), "/adoption/method", "required"),
             (json!({"adoption": {"method": "lot"}}), "/adoption/method", "not_a_choice"),
             (json!({"adoption": {"method": "majority", "for": -1}}), "/adoption/for", "out_of_range"),
@@ -131,11 +131,11 @@ on_both! {
             let body = with(agreement(&[&ceti]), change);
             admin.post("/agreements", with(body.clone(), json!({"adoption": votes(most)}))).expect(201);
             let answer = admin.post("/agreements", with(body, json!({"adoption": votes(most + 1)}))).expect(422);
-            assert_eq!(answer.faults(), [fault("/adoption", "votes_exceed_members")]);
+            assert_eq!(answer.faults(), [fault("/adoption", "contradictory")]);
         }
         let undated = with(agreement(&[&ceti]), json!({"adoption": votes(50)}));
         let path = create(world, &undated);
-        assert_eq!(admin.patch(&path, json!({"adopted": "2023-03"})).expect(422).faults(), [fault("/adoption", "votes_exceed_members")]);
+        assert_eq!(admin.patch(&path, json!({"adopted": "2023-03"})).expect(422).faults(), [fault("/adoption", "contradictory")]);
         create(world, &with(agreement(&[&empty]), json!({"adopted": "2023-03", "adoption": votes(50)})));
         create(world, &with(agreement(&[&ceti, &empty]), json!({"adopted": "2023-03", "adoption": votes(50)})));
     }

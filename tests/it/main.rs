@@ -25,6 +25,7 @@ mod bodies;
 mod calendar;
 mod commissions;
 mod commitments;
+mod contradictions;
 mod copies;
 mod datasets;
 mod directory;

@@ -91,14 +91,14 @@ on_both! {
         assert_eq!(admin.post("/plans", body).expect(422).faults(), [
             ("/commission_ids/0".into(), "invalid_id".into()),
             ("/country_code".into(), "unknown_reference".into()),
-            ("/ends".into(), "end_before_start".into()),
+            ("/ends".into(), "contradictory".into()),
             ("/kind".into(), "not_a_choice".into()),
             ("/status".into(), "unknown_field".into()),
             ("/title".into(), "blank".into()),
         ] as [(String, String); 6]);
         let body = json!({"country_code": "CL", "kind": "other", "title": " ", "starts": "2024", "ends": "2023"});
         let faults = admin.post("/plans", body).expect(422).faults();
-        assert_eq!(faults, [("/ends".into(), "end_before_start".into()), ("/title".into(), "blank".into())]);
+        assert_eq!(faults, [("/ends".into(), "contradictory".into()), ("/title".into(), "blank".into())]);
         let body = json!({"country_code": "XX", "kind": "other", "title": "Plan", "starts": "2023-05", "ends": "2023"});
         assert_eq!(admin.post("/plans", body).expect(422).faults(), [("/country_code".into(), "unknown_reference".into())]);
         assert_eq!(admin.get("/plans?colour=red").expect(400).code(), "invalid_query");
@@ -202,7 +202,7 @@ on_both! {
         let nobody = "0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e";
         let body = json!({"kind": "action", "title": "Acción", "position": -1, "period_from": "2023-12-31", "period_to": "2023-05-01", "responsible_ids": [nobody, nobody]});
         assert_eq!(world.admin().post(&path, body).expect(422).faults(), [
-            ("/period_to".into(), "end_before_start".into()),
+            ("/period_to".into(), "contradictory".into()),
             ("/position".into(), "out_of_range".into()),
             ("/responsible_ids/0".into(), "unknown_reference".into()),
             ("/responsible_ids/1".into(), "duplicate".into()),

@@ -216,7 +216,7 @@ impl Import {
 
     pub(super) fn add_part(&mut self, tx: &mut Tx<'_>, id: CommitmentId, part: &FilePart) -> Result<()> {
         let added = tx.attempt(|tx| add_assignment(tx, &self.actor, id, part.as_created()));
-        self.or_faults(&ASSIGNMENT, &part.at, added).map(|_| ())
+        self.or_faults(tx, (&ASSIGNMENT, &part.at), added).map(|_| ())
     }
 
     /// Changes role, target, term and cancellation of the parts to those of the file, and counts them. `before` are the
@@ -259,12 +259,12 @@ impl Import {
             let AssignmentInput { role, due, target, .. } = part.input.clone();
             let change = AssignmentChange { role, due, target, correction_reason: Some(self.text(CORRECTED)) };
             let done = tx.attempt(|tx| change_assignment(tx, &self.actor, id, aid, change));
-            self.or_faults(&ASSIGNMENT, &part.at, done)?;
+            self.or_faults(tx, (&ASSIGNMENT, &part.at), done)?;
         }
         if part.cancelled && present.progress.status != Status::Cancelled {
             let reason = self.text(STATED);
             let done = tx.attempt(|tx| cancel_assignment(tx, &self.actor, id, aid, reason));
-            self.or_faults(&ASSIGNMENT, &part.at, done)?;
+            self.or_faults(tx, (&ASSIGNMENT, &part.at), done)?;
         }
         Ok(differs)
     }

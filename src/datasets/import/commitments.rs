@@ -118,7 +118,7 @@ impl Import {
             (true, false) => {
                 let id = saved.record.id;
                 let published = tx.attempt(|tx| publish_commitment(tx, &self.actor, id));
-                if let Some(published) = self.or_faults(&COMMITMENT, &record.at, published)? {
+                if let Some(published) = self.or_faults(tx, (&COMMITMENT, &record.at), published)? {
                     saved.record = published;
                 }
                 if saved.outcome == Outcome::Unchanged {

@@ -69,7 +69,7 @@ impl Import {
         };
         let actor = self.actor.clone();
         let saved = tx.attempt(|tx| save(tx, &actor, input));
-        let Some(mut outcome) = self.or_faults(&NO_REFERENCES, "/country", saved)? else {
+        let Some(mut outcome) = self.or_faults(tx, (&NO_REFERENCES, "/country"), saved)? else {
             self.report.counts.count(Kind::Country, Outcome::Rejected);
             return Ok(false);
         };
@@ -77,7 +77,7 @@ impl Import {
             let code = self.country.clone();
             let before = calendar(tx.conn, &code)?;
             let kept = tx.attempt(|tx| put_calendar(tx, &actor, &code, days));
-            let after = self.or_faults(&NO_REFERENCES, "/country/calendar", kept)?;
+            let after = self.or_faults(tx, (&NO_REFERENCES, "/country/calendar"), kept)?;
             if after.is_some_and(|after| after != before) {
                 recompute_terms(tx, &code)?;
                 outcome = if outcome == Outcome::Unchanged { Outcome::Updated } else { outcome };

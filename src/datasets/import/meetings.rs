@@ -191,14 +191,14 @@ impl Import {
         {
             changed = true;
             let kept = tx.attempt(|tx| put_agenda(tx, &self.actor, id, agenda));
-            self.or_faults(&AGENDA_ITEM, &format!("{at}/agenda"), kept)?;
+            self.or_faults(tx, (&AGENDA_ITEM, &format!("{at}/agenda")), kept)?;
         }
         if let Some(attendance) = parts.attendance
             && attendance_of_meetings(tx.conn, &[id])?.remove(&id).unwrap_or_default() != attendance
         {
             changed = true;
             let kept = tx.attempt(|tx| put_attendance(tx, &self.actor, id, attendance));
-            self.or_faults(&ATTENDANCE, &format!("{at}/attendance"), kept)?;
+            self.or_faults(tx, (&ATTENDANCE, &format!("{at}/attendance")), kept)?;
         }
         if let Some(minutes) = parts.minutes {
             changed |= self.save_minutes(tx, at, id, minutes)?;
@@ -236,7 +236,7 @@ impl Import {
             Ok(())
         });
         let at = format!("{at}/minutes");
-        if self.or_faults(&NO_REFERENCES, &at, circulated)?.is_none() {
+        if self.or_faults(tx, (&NO_REFERENCES, &at), circulated)?.is_none() {
             return Ok(true);
         }
         self.save_comments(tx, id, circulated_at.unwrap_or(now), comments)?;
@@ -246,7 +246,7 @@ impl Import {
             let actor = &self.actor;
             let approved =
                 tx.attempt(|tx| tx.as_of(approved_at.unwrap_or(now), |tx| approve_minutes(tx, actor, id, &approval)));
-            self.or_faults(&NO_REFERENCES, &at, approved)?;
+            self.or_faults(tx, (&NO_REFERENCES, &at), approved)?;
         }
         Ok(true)
     }
@@ -277,7 +277,7 @@ impl Import {
             let moment = comment.created_at.unwrap_or(at);
             let actor = &self.actor;
             let kept = tx.attempt(|tx| tx.as_of(moment, |tx| import_minutes_comment(tx, actor, id, comment.input)));
-            self.or_faults(&MINUTES_COMMENT, &comment.at, kept)?;
+            self.or_faults(tx, (&MINUTES_COMMENT, &comment.at), kept)?;
         }
         Ok(changed)
     }
@@ -302,7 +302,7 @@ impl Import {
                 Some(held) => tx.attempt(|tx| update_meeting_document(tx, actor, (id, held.id), document)),
                 None => tx.attempt(|tx| create_meeting_document(tx, actor, id, document)),
             };
-            self.or_faults(&DOCUMENT, &at, saved)?;
+            self.or_faults(tx, (&DOCUMENT, &at), saved)?;
         }
         Ok(changed)
     }

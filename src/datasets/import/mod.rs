@@ -69,6 +69,7 @@ pub(super) fn import(tx: &mut Tx<'_>, caller: &Actor, document: &Value) -> Resul
         report: ImportReport::default(),
     };
     import.add_keys(&mut sections);
+    tx.note_contradictions();
     import.run(tx, sections)?;
     let Import { faults, mut report, .. } = import;
     report.faults = with_values(faults, document).list;

@@ -11,8 +11,8 @@ use crate::clock::Instant;
 use crate::datasets::model::{Fields, Kind, Outcome};
 use crate::datasets::references::{AGENDA_ITEM_ID, OWNER, Resolved, Resolver, Shape, wrong_type};
 use crate::db::{Db, MeetingId, Tx};
-use crate::error::{Error, Faults, Result};
-use crate::http::{Input, parse};
+use crate::error::{Error, Fault, Faults, Result};
+use crate::http::{Input, parse_noting};
 use crate::identity::Actor;
 use crate::meetings::agenda_items;
 
@@ -216,7 +216,7 @@ impl Import {
             return Ok((Some(self.skip::<R>(entry, present, &input)?), resolved));
         }
         let saved = tx.attempt(|tx| save::<R>(tx, &self.actor, owner, entry, earlier, input));
-        let Some(done) = self.or_faults(R::SHAPE, &entry.at, saved)? else {
+        let Some(done) = self.or_faults(tx, (R::SHAPE, &entry.at), saved)? else {
             self.reject(R::KIND, &entry.key);
             return Ok((None, resolved));
         };
@@ -267,8 +267,11 @@ impl Import {
 
     /// Parses an input of the API; its faults get their places in the file.
     pub(super) fn read<I: Input>(&mut self, shape: &Shape, at: &str, fields: Fields) -> Result<Option<I>> {
-        match parse::<I>(Value::Object(fields)) {
-            Ok(input) => Ok(Some(input)),
+        match parse_noting::<I>(Value::Object(fields)) {
+            Ok((input, noted)) => {
+                self.note(shape, at, noted);
+                Ok(Some(input))
+            }
             Err(error) if !error.faults.is_empty() => {
                 add_at(shape, at, error, &mut self.faults);
                 Ok(None)
@@ -278,7 +281,14 @@ impl Import {
     }
 
     /// Adds the faults of an action that was refused; a failure of the program ends the import.
-    pub(super) fn or_faults<T>(&mut self, shape: &Shape, at: &str, saved: Result<T>) -> Result<Option<T>> {
+    pub(super) fn or_faults<T>(
+        &mut self,
+        tx: &mut Tx<'_>,
+        (shape, at): (&Shape, &str),
+        saved: Result<T>,
+    ) -> Result<Option<T>> {
+        let noted = tx.take_noted();
+        self.note(shape, at, noted);
         match saved {
             Ok(value) => Ok(Some(value)),
             Err(error) if error.code.status() >= 500 => Err(error),
@@ -287,6 +297,12 @@ impl Import {
                 Ok(None)
             }
         }
+    }
+
+    /// Notes the contradictions of a record that is taken.
+    fn note(&mut self, shape: &Shape, at: &str, noted: Vec<Fault>) {
+        let in_file = |fault: Fault| Fault { pointer: format!("{at}{}", shape.pointer_in_file(&fault.pointer)), ..fault };
+        self.report.skipped.extend(noted.into_iter().map(in_file));
     }
 
     pub(super) fn reject(&mut self, kind: Kind, key: &str) {

@@ -71,7 +71,7 @@ impl Import {
             return Ok(());
         }
         let saved = tx.attempt(|tx| set_reminder_policy(tx, &self.actor, id, policy));
-        self.or_faults(&NO_REFERENCES, at, saved)?;
+        self.or_faults(tx, (&NO_REFERENCES, at), saved)?;
         if done.outcome == Outcome::Unchanged {
             done.outcome = Outcome::Updated;
         }

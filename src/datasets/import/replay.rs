@@ -112,7 +112,7 @@ impl Import {
                         _ => self.correct(tx, id, term, reason),
                     })
                 });
-                self.or_faults(&HISTORY, &place, corrected).map(|_| ())
+                self.or_faults(tx, (&HISTORY, &place), corrected).map(|_| ())
             }
             (action, _) => {
                 let Some(part) = part else { return Ok(()) };
@@ -127,7 +127,7 @@ impl Import {
                         let reason = reason.unwrap_or_else(|| self.text(STATED));
                         let cancel = |tx: &mut Tx<'_>, actor: &Actor| cancel_assignment(tx, actor, id, part, reason);
                         let saved = self.at_moment(tx, moment, cancel);
-                        self.or_faults(&HISTORY, &place, saved).map(|_| ())
+                        self.or_faults(tx, (&HISTORY, &place), saved).map(|_| ())
                     }
                     Action::Reopened(reason) => {
                         let reason = reason.unwrap_or_else(|| self.text(STATED));
@@ -137,7 +137,7 @@ impl Import {
                                 self.report.skip(place, "reopening_left_out");
                                 Ok(())
                             }
-                            saved => self.or_faults(&HISTORY, &place, saved).map(|_| ()),
+                            saved => self.or_faults(tx, (&HISTORY, &place), saved).map(|_| ()),
                         }
                     }
                     Action::Assigned | Action::Corrected(..) => Ok(()),
@@ -248,7 +248,7 @@ impl Import {
                 import_review(tx, (actor, &self.importer), id.into(), review, undated)
             }),
         };
-        self.or_faults(&UPDATE, step.place, saved).map(|_| ())
+        self.or_faults(tx, (&UPDATE, step.place), saved).map(|_| ())
     }
 
     /// Imports a request for more time. A recorded request is never changed.
@@ -281,7 +281,7 @@ impl Import {
             Some(_) => Err(fixed("/decision")),
             None => self.at_moment(tx, step.moment, |tx, actor| decide_extension(tx, actor, id.into(), decision)),
         };
-        self.or_faults(&HISTORY, step.place, saved).map(|_| ())
+        self.or_faults(tx, (&HISTORY, step.place), saved).map(|_| ())
     }
 
     /// Imports the withdrawal of a request for more time, unless it is recorded.
@@ -291,7 +291,7 @@ impl Import {
             return Ok(());
         }
         let saved = self.at_moment(tx, step.moment, |tx, actor| withdraw_extension(tx, actor, id.into()));
-        self.or_faults(&HISTORY, step.place, saved).map(|_| ())
+        self.or_faults(tx, (&HISTORY, step.place), saved).map(|_| ())
     }
 
     /// Counts a report or request, and stores its key; or adds the faults.
@@ -305,7 +305,7 @@ impl Import {
         outcome: Outcome,
     ) -> Result<()> {
         let shape = if kind == Kind::Update { &UPDATE } else { &HISTORY };
-        let Some(id) = self.or_faults(shape, place, saved)? else {
+        let Some(id) = self.or_faults(tx, (shape, place), saved)? else {
             self.reject(kind, key);
             return Ok(());
         };

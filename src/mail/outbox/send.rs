@@ -16,6 +16,8 @@ use super::lease::{BATCH, LeasedDelivery, lease, mark, release};
 use crate::clock::Instant;
 use crate::db::{Database, DeliveryId, Tx};
 use crate::error::{Error, Result};
+use crate::i18n::text;
+use crate::mail::address::address_fault;
 use crate::mail::message::{Email, EmailBody, build};
 use crate::mail::transport::{Connection, Mailer, Refusal};
 
@@ -63,6 +65,9 @@ pub struct SendRun<'a> {
     pub now: &'a (dyn Fn() -> Instant + Sync),
     /// Limits the run to one kind.
     pub kind: Option<&'a str>,
+    /// The moment that is recorded for the mails that are sent, when the run is as of another day; otherwise the
+    /// present.
+    pub sent_at: Option<Instant>,
     pub compose: &'a Compose<'a>,
     /// Returns false to stop the run; called before each mail.
     pub should_continue: &'a (dyn Fn() -> bool + Sync),
@@ -115,7 +120,7 @@ fn mark_and_lease(run: &SendRun<'_>, rest: &Unmarked) -> Result<Vec<LeasedDelive
 
 fn mark_all(tx: &mut Tx<'_>, run: &SendRun<'_>, attempted: &[(LeasedDelivery, DeliveryOutcome)]) -> Result<()> {
     for (delivery, outcome) in attempted {
-        mark(tx.conn, delivery, outcome, tx.now)?;
+        mark(tx.conn, delivery, outcome, run.sent_at.unwrap_or(tx.now))?;
         if let DeliveryOutcome::Failed(_) = outcome {
             (run.on_failure)(tx, delivery)?;
         }
@@ -198,6 +203,7 @@ impl SenderThread<'_> {
                 match self.send(connection, now, delivery, *email) {
                     Ok(()) => DeliveryOutcome::Sent,
                     Err(Refusal::Permanent(why)) => DeliveryOutcome::Failed(why),
+                    Err(Refusal::NameNotAscii) => DeliveryOutcome::Failed(unsendable(delivery, "mail-error-name")),
                     Err(Refusal::Temporary(why) | Refusal::Down(why)) => later(now, delivery, why),
                 }
             }
@@ -221,6 +227,9 @@ impl SenderThread<'_> {
         if !delivery.is_ours(now) {
             return Err(Refusal::Temporary("the mails before it took too long".to_owned()));
         }
+        if address_fault(&delivery.to.address).is_some() {
+            return Err(Refusal::Permanent(unsendable(delivery, "mail-error-address")));
+        }
         let names = (delivery.message_id.as_str(), delivery.kind.as_str());
         let message = build(email, names, &delivery.to, self.run.mailer.identity(), now)
             .map_err(|error| Refusal::Permanent(error.to_string()))?;
@@ -238,6 +247,11 @@ impl SenderThread<'_> {
         }
         sent
     }
+}
+
+/// Returns the sentence for an address that mail can never be sent to, in the language of the reader.
+fn unsendable(delivery: &LeasedDelivery, key: &str) -> String {
+    text(delivery.to.language, key, &[("address", delivery.to.address.clone())])
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use lettre::Address;
+use lettre::address::Envelope;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{SmtpConnection, Tls, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
-use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::extension::{ClientId, Extension};
 use lettre::transport::smtp::{Error as SmtpError, SMTP_PORT, SUBMISSION_PORT, SUBMISSIONS_PORT};
 use percent_encoding::percent_decode_str;
 use url::Url;
@@ -17,6 +18,17 @@ use crate::error::{Error, Result};
 /// The time, in seconds, that a mail server may take to answer, unless the URL says otherwise.
 const DEFAULT_TIMEOUT: u64 = 20;
 
+/// Returns false for an address that this server can never take: it has letters outside ASCII, and the server does not
+/// offer SMTPUTF8 (RFC 6531). Domains are ASCII always.
+pub(super) fn takes_addresses(connection: &SmtpConnection, message: &lettre::Message) -> bool {
+    are_ascii(message.envelope()) || connection.server_info().supports_feature(Extension::SmtpUtfEight)
+}
+
+fn are_ascii(envelope: &Envelope) -> bool {
+    let ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
+    envelope.from().into_iter().chain(envelope.to()).all(ascii)
+}
+
 /// Sends a message: each command in one write, and the message with its end in one write.
 ///
 /// lettre writes the end separately. The operating system holds a small second write back until the first has been
@@ -25,10 +37,8 @@ const DEFAULT_TIMEOUT: u64 = 20;
 /// knows which, so it sends these rare messages itself.
 pub(super) fn send(connection: &mut SmtpConnection, message: &lettre::Message) -> Result<(), SmtpError> {
     let (envelope, bytes) = (message.envelope(), message.formatted());
-    let ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
-    let ascii_addresses = envelope.from().into_iter().chain(envelope.to()).all(ascii);
     let sent = match String::from_utf8(bytes) {
-        Ok(text) if text.is_ascii() && ascii_addresses => send_ascii(connection, message, &text),
+        Ok(text) if text.is_ascii() && are_ascii(envelope) => send_ascii(connection, message, &text),
         _ => connection.send(envelope, &message.formatted()).map(drop),
     };
     sent.inspect_err(|_| connection.abort())

@@ -85,7 +85,12 @@ pub(super) async fn remove(submission: Submission, ids: Path<(MeetingId, Meeting
 /// Permissions: those who may see the session.
 #[get("/meetings/{id}/calendar.ics")]
 pub(super) async fn calendar(visitor: Visitor, id: Path<MeetingId>) -> Result<HttpResponse> {
-    let event = visitor.read(scope::load_part(id.into_inner(), |_, meeting| Ok(meeting.event()))).await?;
+    let id = id.into_inner();
+    let load = move |conn: &mut Db, actor: &Actor| {
+        let meeting = scope::visible(conn, actor, id)?;
+        Ok(PartOf::new(&meeting, meeting.event(actor.language)))
+    };
+    let event = visitor.read(load).await?;
     let mut entry = Calendar { method: None, name: None, events: vec![PartOf::into_part(event)] };
     entry.link(&visitor.state.config.public_url);
     let name = DispositionParam::Filename("sesion.ics".to_owned());

@@ -82,39 +82,47 @@ pub(super) fn escalates_to_coordinator(policy: &ReminderPolicy, step: i32) -> bo
 pub enum PlanningTime {
     /// A moment: the day in each commission's time zone.
     Now(Instant),
-    /// A whole day after the sending hour, in every time zone; the moment is the last of that day.
-    Day(NaiveDate, Instant),
+    /// A whole day after the sending hour, in every time zone.
+    Day {
+        day: NaiveDate,
+        /// The moment at which the day ends in the westernmost zone: everything of the day is due by then. In the
+        /// zones east of it the next day has begun.
+        end: Instant,
+        /// A moment that is on this day in every zone: the present of what is read and sent.
+        within: Instant,
+    },
 }
 
 impl PlanningTime {
-    /// Returns the whole of a day, until it ends in the westernmost of these zones.
+    /// Returns the whole of a day in these zones, which differ by less than a day.
     pub fn whole_day(day: NaiveDate, zones: &[Tz]) -> Self {
-        let end = day.checked_add_days(Days::new(1)).unwrap_or(day);
-        let ends = zones.iter().chain([&Tz::UTC]).map(|zone| local(end, 0, *zone).plus(-TimeDelta::seconds(1)));
-        Self::Day(day, ends.max().unwrap_or_else(|| local(end, 0, Tz::UTC)))
+        let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
+        let end_in = |zone: Tz| local(next, 0, zone).plus(-TimeDelta::seconds(1));
+        let ends = || zones.iter().map(|zone| end_in(*zone));
+        let end = ends().max().unwrap_or_else(|| end_in(Tz::UTC));
+        Self::Day { day, end, within: ends().min().unwrap_or(end) }
     }
 
+    /// Returns the moment by which everything of this time is due.
     pub fn moment(self) -> Instant {
         match self {
-            Self::Now(now) | Self::Day(_, now) => now,
+            Self::Now(now) => now,
+            Self::Day { end, .. } => end,
         }
     }
 
-    /// Returns the moment for what is calculated in one time zone: the present, or the last moment of the day there.
-    pub(in crate::reminders) fn moment_in(self, zone: Tz) -> Instant {
+    /// Returns the moment that counts as the present: the day of it is [`Self::today`] in every zone.
+    pub fn present(self) -> Instant {
         match self {
             Self::Now(now) => now,
-            Self::Day(day, _) => {
-                let end = day.checked_add_days(Days::new(1)).unwrap_or(day);
-                local(end, 0, zone).plus(-TimeDelta::seconds(1))
-            }
+            Self::Day { within, .. } => within,
         }
     }
 
     pub fn today(self, zone: Tz) -> NaiveDate {
         match self {
             Self::Now(now) => now.day_in(zone),
-            Self::Day(day, _) => day,
+            Self::Day { day, .. } => day,
         }
     }
 }
@@ -204,8 +212,13 @@ mod tests {
     }
 
     #[test]
-    fn a_day_ends_in_the_west() {
+    fn a_day_ends_in_the_west_and_its_present_is_before_its_end_in_the_east() {
         let time = PlanningTime::whole_day(day("2023-09-15"), &[Tz::America__Santiago, Tz::America__Lima]);
         assert_eq!(time.moment().to_string(), "2023-09-16T04:59:59Z");
+        assert_eq!(time.present().to_string(), "2023-09-16T02:59:59Z");
+        let alone = PlanningTime::whole_day(day("2023-09-15"), &[Tz::America__Santiago]);
+        assert_eq!((alone.moment(), alone.present()), (time.present(), time.present()));
+        let nowhere = PlanningTime::whole_day(day("2023-09-15"), &[]);
+        assert_eq!(nowhere.present().to_string(), "2023-09-15T23:59:59Z");
     }
 }

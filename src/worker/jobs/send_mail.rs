@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::mail::{self, Attachment, Composed, LeasedDelivery, SendRun, send_due};
 use crate::notifications::Event;
 use crate::reminders::{self, PlanningTime};
-use crate::{identity, minutes};
+use crate::{identity, meetings, minutes};
 
 pub(super) fn run(context: &JobContext<'_>) -> Result<()> {
     let state = context.state;
@@ -17,6 +17,7 @@ pub(super) fn run(context: &JobContext<'_>) -> Result<()> {
         mailer: context.mailer,
         now: &|| state.now(),
         kind: None,
+        sent_at: None,
         compose: &|batch| compose(context, batch),
         should_continue: context.should_continue,
         on_failure: &identity::withdraw_link,
@@ -32,31 +33,42 @@ fn compose(context: &JobContext<'_>, batch: &[LeasedDelivery]) -> Result<Vec<Com
         let site = (url.as_str(), state.config.brand.name.as_str());
         present.extend(state.db.write(None, state.now(), |tx| identity::compose_links(tx, site, batch))?);
     }
-    let mut actas = HashMap::new();
+    let mut documents = HashMap::new();
     let compose = |delivery: &LeasedDelivery| match present.remove(&delivery.id) {
         Some(composed) => composed,
-        None => with_acta(context, &mut actas, delivery, mail::compose(context.mailer, url, delivery)),
+        None => with_document(context, &mut documents, delivery, mail::compose(context.mailer, url, delivery)),
     };
     Ok(batch.iter().map(compose).collect())
 }
 
-/// The actas of the sessions of a batch, each made once.
-type Actas = HashMap<MeetingId, Option<Attachment>>;
+/// The documents of the sessions of a batch, each made once.
+type Documents = HashMap<(Event, MeetingId), Option<Attachment>>;
 
-/// Attaches the acta to a mail that circulates minutes. A mail whose acta cannot be made is sent with its link alone.
-fn with_acta(context: &JobContext<'_>, actas: &mut Actas, delivery: &LeasedDelivery, composed: Composed) -> Composed {
-    let id = delivery.record_id.filter(|_| delivery.kind == Event::MinutesCirculated.as_str()).map(MeetingId::from);
-    let (mut email, id) = match (composed, id) {
-        (Composed::Email(email), Some(id)) => (email, id),
-        (other, _) => return other,
+/// Attaches the acta to a mail that circulates minutes, and the convocation to an invitation. A mail whose document cannot
+/// be made is sent with its link alone.
+fn with_document(
+    context: &JobContext<'_>,
+    documents: &mut Documents,
+    delivery: &LeasedDelivery,
+    composed: Composed,
+) -> Composed {
+    let carries = [Event::MinutesCirculated, Event::Convocation].into_iter().find(|one| delivery.kind == one.as_str());
+    let (mut email, event, id) = match (composed, carries, delivery.record_id) {
+        (Composed::Email(email), Some(event), Some(id)) => (email, event, MeetingId::from(id)),
+        (other, ..) => return other,
     };
-    let acta = actas.entry(id).or_insert_with(|| {
-        let found = minutes::attached_acta(&context.state.db, context.state.now(), id).unwrap_or_else(|error| {
-            tracing::error!(meeting = %id, %error, "the acta was not attached to its mails");
+    let document = documents.entry((event, id)).or_insert_with(|| {
+        let (db, now) = (&context.state.db, context.state.now());
+        let found = match event {
+            Event::Convocation => meetings::attached_convocation(db, now, id),
+            _ => minutes::attached_acta(db, now, id),
+        };
+        let found = found.unwrap_or_else(|error| {
+            tracing::error!(meeting = %id, %error, "the document was not attached to its mails");
             None
         });
         found.map(|(name, content)| Attachment { name, media_type: "application/pdf".to_owned(), content })
     });
-    email.attachments.extend(acta.clone());
+    email.attachments.extend(document.clone());
     Composed::Email(email)
 }

@@ -71,7 +71,8 @@ fn is_itip(mail: &Mail, method: &str) -> icalendar::Event {
         media_type.starts_with("text/calendar") && media_type.contains(&format!("method={method}")),
         "{media_type}"
     );
-    assert_eq!(mail.attachments.iter().map(|(_, body)| body).collect::<Vec<_>>(), [content]);
+    let calendars = mail.attachments.iter().filter(|(name, _)| name.ends_with(".ics"));
+    assert_eq!(calendars.map(|(_, body)| body).collect::<Vec<_>>(), [content]);
     let calendar = read(content);
     assert_eq!((calendar.property_value("METHOD"), calendar.property_value("VERSION")), (Some(method), Some("2.0")));
     assert!(calendar.property_value("PRODID").is_some());
@@ -211,6 +212,44 @@ on_both! {
         assert!(!addresses(&mails).contains(&"oficina@dipres.example"));
         assert!(addresses(&mails).iter().all(|address| address.starts_with("secretariat")) && !mails.is_empty());
         scene.representative.get(&path).expect(404);
+    }
+}
+
+/// Returns the attached documents of a mail: name and content.
+fn documents(mail: &Mail) -> Vec<&(String, String)> {
+    mail.attachments.iter().filter(|(name, _)| name.ends_with(".pdf")).collect()
+}
+
+on_both! {
+    fn an_invitation_carries_the_convocation_as_it_was_sent(world) {
+        let scene = Scene::new(world);
+        let path = scene.enter(scene.session());
+        scene.secretariat.put(&format!("{path}/agenda"), json!([{"title": "Seguimiento", "kind": "follow_up"}])).expect(200);
+        scene.secretariat.call("POST", &format!("{path}/convocation"), None).expect(200);
+        let mails = world.notices();
+        let sent = scene.secretariat.get(&format!("{path}/convocation/document?format=pdf&lang=es&version=1")).expect(200);
+        for mail in &mails {
+            let [(name, content)] = documents(mail)[..] else { panic!("{:?}", documents(mail).len()) };
+            assert!(name.starts_with("convocatoria-") && content.starts_with("%PDF"), "{name}");
+            assert!(*content == String::from_utf8_lossy(&sent.bytes), "the file of the API");
+        }
+        assert_eq!(mails.len(), 6);
+        scene.secretariat.patch(&path, json!({"place": "Sala 2"})).expect(200);
+        assert!(world.notices().iter().all(|mail| documents(mail).is_empty()), "a change has no document");
+    }
+}
+
+on_both! {
+    fn an_invitation_to_a_restricted_session_has_a_link_alone(world) {
+        let scene = Scene::new(world);
+        let mut session = scene.session();
+        session["restricted"] = json!(true);
+        let path = scene.enter(session);
+        scene.secretariat.put(&format!("{path}/attendance"), json!([{"institution_id": scene.members[1], "status": "absent"}])).expect(200);
+        scene.secretariat.call("POST", &format!("{path}/convocation"), None).expect(200);
+        let mails = world.notices();
+        assert!(addresses(&mails).contains(&scene.representative.email.as_str()));
+        assert!(mails.iter().all(|mail| documents(mail).is_empty()));
     }
 }
 

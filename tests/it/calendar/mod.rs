@@ -3,7 +3,9 @@
 mod feed;
 mod invitations;
 mod mails;
+mod joining;
 mod notices;
+mod strict;
 
 use icalendar::{Calendar, Component, Event};
 
@@ -11,6 +13,7 @@ use icalendar::{Calendar, Component, Event};
 #[track_caller]
 fn read(ics: &str) -> Calendar {
     assert!(ics.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')), "{ics}");
+    strict::read(ics);
     ics.parse().unwrap_or_else(|error| panic!("{error}: {ics}"))
 }
 

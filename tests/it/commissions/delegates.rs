@@ -40,7 +40,7 @@ on_both! {
             ("email", json!("ana"), "/email", "invalid_email"),
             ("position", json!("x".repeat(301)), "/position", "too_long"),
             ("from", json!("2023-02-30"), "/from", "invalid_date"),
-            ("to", json!("2022-12-31"), "/to", "end_before_start"),
+            ("to", json!("2022-12-31"), "/to", "contradictory"),
             ("colour", json!("red"), "/colour", "unknown_field"),
         ] {
             let mut body = json!({"institution_id": institution, "capacity": "principal", "name": "Ana", "from": "2023-01-01"});
@@ -166,5 +166,27 @@ on_both! {
         world.observer(&id).post(&path, body(&minsal)).expect(403);
         secretariat.patch(&format!("/commissions/{id}/memberships/{seat}"), json!({"to": "2023-01-01"})).expect(200);
         representative.post(&path, body(&minsal)).expect(404);
+    }
+}
+
+on_both! {
+    fn the_note_of_a_delegate_is_hidden_from_an_institution_that_has_left(world) {
+        let ceti = world.commission("CL", "CETI");
+        let [minsal, mineduc] = ["Minsal", "Mineduc"].map(|name| world.institution(name));
+        let seat = world.member(&ceti, &minsal, "member");
+        world.member(&ceti, &mineduc, "member");
+        let (own, other, secretariat) = (world.representative(&minsal), world.representative(&mineduc), world.secretariat(&ceti));
+        let delegate = json!({"institution_id": minsal, "capacity": "principal", "name": "Ana Rojas", "note": "Llamar por la tarde"});
+        let path = format!("/commissions/{ceti}/delegates");
+        let one = format!("{path}/{}", secretariat.post(&path, delegate).expect(201).id());
+        let sees = |person: &crate::support::Person<'_>| {
+            let (shown, listed) = (person.get(&one).expect(200).json, person.get(&path).expect(200));
+            let [shown, listed] = [&shown, &listed.items()[0]].map(|one| one.get("note").is_some());
+            assert_eq!(shown, listed);
+            shown
+        };
+        assert_eq!([sees(&own), sees(&other), sees(&secretariat)], [true, false, true]);
+        world.admin().patch(&format!("/commissions/{ceti}/memberships/{seat}"), json!({"to": "2023-08-31"})).expect(200);
+        assert_eq!([sees(&own), sees(&secretariat)], [false, true]);
     }
 }

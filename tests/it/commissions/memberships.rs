@@ -97,7 +97,7 @@ on_both! {
             ("role", json!("chief"), "/role", "not_a_choice"),
             ("has_vote", json!("yes"), "/has_vote", "wrong_type"),
             ("from", json!("2023-06"), "/from", "invalid_date"),
-            ("to", json!("2019-12-31"), "/to", "end_before_start"),
+            ("to", json!("2019-12-31"), "/to", "contradictory"),
             ("when_text", json!("x".repeat(301)), "/when_text", "too_long"),
             ("basis", json!(""), "/basis", "blank"),
             ("commission_id", json!(id), "/commission_id", "unknown_field"),

@@ -87,7 +87,7 @@ on_both! {
             fault("/1/status", "not_a_choice"),
             fault("/2/arrived_at", "invalid_instant"), fault("/2/capacity", "not_a_choice"), fault("/2/left_at", "invalid_instant"), fault("/2/person", "blank"),
             fault("/3/institution_id", "invalid_id"),
-            fault("/4/left_at", "end_before_start"), fault("/4/person", "too_long"),
+            fault("/4/left_at", "contradictory"), fault("/4/person", "too_long"),
         ]);
         let nobody = "0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e";
         let twice = json!([present(&minsal, "Ana"), present(&minsal, "Luis"), present(&minsal, "Ana"), present(nobody, "Eva")]);

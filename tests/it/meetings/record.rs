@@ -64,7 +64,7 @@ on_both! {
             (json!({"held": "2023-13", "starts_at": "2023-08-22T15:00:00Z"}), "/held", "invalid_partial_date"),
             (json!({"starts_at": "tomorrow"}), "/starts_at", "invalid_instant"),
             (json!({"ends_at": "2023-08-22T15:00:00Z"}), "/ends_at", "needs"),
-            (json!({"starts_at": "2023-08-22T15:00:00Z", "ends_at": "2023-08-22T14:00:00Z"}), "/ends_at", "end_before_start"),
+            (json!({"starts_at": "2023-08-22T15:00:00Z", "ends_at": "2023-08-22T14:00:00Z"}), "/ends_at", "contradictory"),
             (json!({"starts_at": "2023-08-25T15:00:00Z"}), "/starts_at", "out_of_range"),
             (json!({"time_zone": "Mars/Base"}), "/time_zone", "invalid_time_zone"),
             (json!({"ordinal": 0}), "/ordinal", "out_of_range"),

@@ -1,10 +1,12 @@
 //! Reminders: steps, recipients, and no step sent twice.
 
+mod addresses;
 mod deliveries;
 mod faults;
 mod killed;
 mod recipients;
 mod sender_threads;
+mod zones;
 
 use articula::db::CommissionId;
 use articula::db::schema::commitments;

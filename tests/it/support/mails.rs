@@ -20,6 +20,8 @@ pub(crate) struct Mail {
     pub html: String,
     /// The calendar part beside the text, with its media type.
     pub invitation: Option<(String, String)>,
+    /// The calendar parts, inline and attached, each with its media type.
+    pub calendar_parts: Vec<(String, String)>,
     /// The attachments: name and content.
     pub attachments: Vec<(String, String)>,
 }
@@ -54,6 +56,7 @@ impl Mail {
             text: String::new(),
             html: String::new(),
             invitation: None,
+            calendar_parts: Vec::new(),
             attachments: Vec::new(),
         };
         for part in parsed.parts().filter(|part| part.subparts.is_empty()) {
@@ -75,6 +78,11 @@ impl Mail {
     }
 
     fn take(&mut self, part: &ParsedMail<'_>) {
+        if part.ctype.mimetype == "text/calendar" {
+            let media_type = part.headers.get_first_value("Content-Type").unwrap_or_default();
+            let content = String::from_utf8(part.get_body_raw().unwrap()).unwrap();
+            self.calendar_parts.push((media_type, content));
+        }
         let disposition = part.get_content_disposition();
         if let Some(name) = disposition.params.get("filename") {
             let content = part.get_body_raw().unwrap();

@@ -1,0 +1,76 @@
+//! Addresses that a mail server may not take, and addresses that are refused at entry.
+
+use articula::mail::Mailer;
+use serde_json::json;
+
+use super::remind;
+use crate::on_both;
+use crate::support::{MailServer, World};
+
+/// Adds an institution with this address and a part of Chile's commission that is due; returns the status of the entry.
+fn enter(world: &World, name: &str, address: &str) -> u16 {
+    let body = json!({"name": name, "sector": "government", "country_code": "CL", "email": address});
+    let answer = world.admin().post("/institutions", body);
+    if answer.status == 201 {
+        let listed = world.admin().get("/commissions?country_code=CL").expect(200);
+        let ceti = listed.items()[0]["id"].clone();
+        let part = json!({"commission_ids": [ceti], "text": "Entregar el informe", "due": "2023-09-29", "assignments": [{"institution_id": answer.id()}]});
+        world.admin().post("/commitments", part).expect(201);
+    }
+    answer.status
+}
+
+on_both! {
+    fn a_domain_with_accents_is_sent_in_ascii_and_a_name_with_accents_fails_at_once(world) {
+        world.commission("CL", "CETI");
+        for (name, address) in [("Uno", "jose@ñandú.example"), ("Dos", "josé@min.example"), ("Tres", "mesa@peña.example"), ("Cuatro", "muñoz@ñandú.example")] {
+            assert_eq!(enter(world, name, address), 201, "{address}");
+        }
+        let server = MailServer::start();
+        let mailer = Mailer::open(&server.url(), "Articula <articula@example.org>").unwrap();
+        let summary = remind(world, &mailer, "2023-09-22");
+        assert_eq!((summary.sent(), summary.failed()), (2, 2), "{summary}");
+        let mut received: Vec<String> = server.mails().into_iter().map(|mail| mail.to).collect();
+        received.sort();
+        assert_eq!(received, ["jose@xn--and-6ma2c.example", "mesa@xn--pea-8ma.example"]);
+        let failed = world.admin().get("/reminders/deliveries?status=failed").expect(200);
+        for delivery in failed.items() {
+            let why = delivery["last_error"].as_str().unwrap();
+            assert!(why.contains("antes de la arroba") && why.contains(delivery["address"].as_str().unwrap()), "{why}");
+            assert_eq!((&delivery["attempts"], &delivery["next_attempt"]), (&json!(1), &json!(null)));
+        }
+        assert_eq!(failed.items().len(), 2);
+    }
+}
+
+on_both! {
+    fn an_address_that_no_mail_can_be_sent_to_is_refused_at_entry_wherever_it_is_entered(world) {
+        let ceti = world.commission("CL", "CETI");
+        let minsal = world.institution("Minsal");
+        let admin = world.admin();
+        for (n, address) in ["\"raro nombre\"@min.example", "x@[127.0.0.1]", "\"a\"@min.example", "x@10.0.0.7"].iter().enumerate() {
+            assert_eq!(enter(world, &format!("Otra {n}"), address), 422, "{address}");
+            let user = json!({"email": address, "name": "Ana"});
+            assert!(admin.post("/users", user).expect(422).faults().iter().any(|(at, code)| at == "/email" && code == "invalid_email"));
+            let delegate = json!({"institution_id": minsal, "capacity": "principal", "name": "Ana", "email": address});
+            let refused = admin.post(&format!("/commissions/{ceti}/delegates"), delegate).expect(422);
+            assert!(refused.faults().iter().any(|(at, code)| at == "/email" && code == "invalid_email"), "{}", refused.text);
+        }
+    }
+}
+
+on_both! {
+    fn an_address_from_before_the_check_fails_at_once_in_plain_words(world) {
+        let ceti = super::chile(world);
+        let institution = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
+        world.row_task(("CL", ceti), institution, "CETI-2023-001", "2023-09-29");
+        let delegate = "\"raro nombre\"@min.example";
+        world.row_delegate(ceti, institution, delegate);
+        let (mailer, _kept) = Mailer::memory().unwrap();
+        let summary = remind(world, &mailer, "2023-09-22");
+        assert_eq!((summary.sent(), summary.failed()), (0, 1), "{summary}");
+        let failed = world.admin().get("/reminders/deliveries?status=failed").expect(200);
+        let why = failed.items()[0]["last_error"].as_str().unwrap().to_owned();
+        assert!(why.contains("no puede recibir correo") && why.contains(delegate), "{why}");
+    }
+}
