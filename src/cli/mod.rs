@@ -52,7 +52,7 @@ enum Command {
     User(UserCommand),
     /// Import a dataset or a follow-up matrix: all of it, or nothing if it has a fault.
     Import {
-        /// A dataset (the JSON document of one country) or a matrix (an .xlsx or .csv file).
+        /// A dataset (the JSON document of one country) or a matrix (an .xlsx, .ods, .xls or .csv file).
         path: PathBuf,
         #[command(flatten)]
         target: matrix::TargetArgs,
@@ -280,6 +280,7 @@ pub fn print_error(sentence: &str) {
 /// Reads the settings and opens the database.
 fn open() -> Result<State, Sentence> {
     let config = Config::from_env().map_err(sentence)?;
+    crate::rendering::name_installation(&config.brand.name);
     let db = Database::open(&config.database_url).map_err(sentence)?;
     State::new(config, db, Clock::System).map_err(sentence)
 }

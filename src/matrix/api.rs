@@ -44,7 +44,7 @@ pub(super) struct FileBytes(#[expect(dead_code, reason = "describes an answer in
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the form in the OpenAPI document")]
 pub(super) struct MatrixFile {
-    /// The matrix, `.xlsx` or `.csv`, at most 25 MiB.
+    /// The matrix, `.xlsx`, `.xlsm`, `.ods`, `.xls` or `.csv`, at most 25 MiB.
     #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream", example = "matriz.xlsx")]
     file: Vec<u8>,
     /// As the parameter `mapping`.
@@ -111,8 +111,8 @@ pub(super) enum Imported {
 /// record is changed if it differs. The import has the caller's rights. Unless the caller is an admin, values of
 /// institutions without a country or of another country, and reviews of reports, are skipped and listed under `notes`.
 ///
-/// **A follow-up matrix** is an `.xlsx`, `.xlsm`, `.ods`, `.xls` or `.csv` file, sent as the body or as the part `file` of a form, with the
-/// headings that secretariats use (N°, Código, Comisión, Sesión, Fecha de la sesión, Acuerdo, Compromiso,
+/// **A follow-up matrix** is an `.xlsx`, `.xlsm`, `.ods`, `.xls` or `.csv` file, sent as the body or as the part `file` of
+/// a form, with the headings that secretariats use (N°, Código, Comisión, Sesión, Fecha de la sesión, Acuerdo, Compromiso,
 /// Responsable(s), Plazo, Fecha límite, Estado, % Avance, Medio de verificación, Observaciones). A dry run reports
 /// every row and every cell that would change, with all faults, and what was understood: the meaning of each column, the
 /// values of each row, and everything that is left out. A cell that is not understood is a fault with sheet, row and

@@ -1,4 +1,5 @@
-//! Follow-up matrices, the spreadsheets (`.xlsx`, `.ods`, `.xls` or `.csv`) in which secretariats keep commitments: import and export.
+//! Follow-up matrices, the spreadsheets (`.xlsx`, `.ods`, `.xls` or `.csv`) in which secretariats keep commitments:
+//! import and export.
 //!
 //! ```text
 //! file --reading--> Book --headings, sheets--> MatrixSheet --row, terms, states, words--> ParsedRow
