@@ -68,6 +68,7 @@ registry-explained-pending-text = Activities of the period submitted and not yet
 
 issued-foot = { $name } · version { $version } · SHA-256 { $hash }
 convocation-title = Convocation: { $title }
+convocation-file = convocation
 convocation-foot = Convocation
 convocation-draft = DRAFT: the session has not been convened yet
 convocation-commissions = Commissions
@@ -162,7 +163,7 @@ comparison-now = This report
 follow-up-title = Follow-up sheet: { $title }
 follow-up-foot = Follow-up sheet on { $day }
 follow-up-day = State of the commitments on { $day }.
-follow-up-previous = Session before of { $commission }: { $title }, { $day }.
+follow-up-previous = Previous session of { $commission }: { $title }, { $day }.
 follow-up-first = It is the first session of { $commission }.
 follow-up-none = There were no commitments to follow up.
 follow-up-overdue = Overdue

@@ -68,6 +68,7 @@ registry-explained-pending-text = Actividades del período enviadas y aún no va
 
 issued-foot = { $name } · versión { $version } · SHA-256 { $hash }
 convocation-title = Convocatoria: { $title }
+convocation-file = convocatoria
 convocation-foot = Convocatoria
 convocation-draft = BORRADOR: la sesión aún no ha sido convocada
 convocation-commissions = Comisiones

@@ -48,7 +48,7 @@ fn is_xml(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// Returns title and language, for file managers and screen readers; without a date, so that the same document gives the
+/// Returns title, author and language, for file managers and screen readers; without a date, so that the same document gives the
 /// same bytes.
 fn properties(document: &Document) -> String {
     let core = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties";
@@ -56,7 +56,7 @@ fn properties(document: &Document) -> String {
         (HEAD)
         cp:coreProperties xmlns:cp=(core) xmlns:dc="http://purl.org/dc/elements/1.1/" {
             dc:title { (document.title) }
-            dc:creator { "Articula" }
+            dc:creator { (super::author()) }
             dc:language { (document.locale()) }
         }
     };

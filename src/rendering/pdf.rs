@@ -83,7 +83,7 @@ impl TypstWorld {
             Paper::A4 => "a4",
             Paper::Letter => "us-letter",
         };
-        let sent = Sent { document, size, missing: missing(document)? };
+        let sent = Sent { document, author: super::author(), size, missing: missing(document)? };
         sent.serialize(&mut Serializer::with_formatter(&mut json, Printable)).map_err(Error::internal)?;
         let data = Bytes::new(json);
         let template = Source::new(file("/document.typ")?, include_str!("../../templates/document.typ").to_owned());
@@ -101,6 +101,7 @@ fn file(path: &str) -> Result<FileId> {
 struct Sent<'d> {
     #[serde(flatten)]
     document: &'d Document,
+    author: &'static str,
     size: &'static str,
     /// The sentence about signs that no font has.
     missing: Option<String>,

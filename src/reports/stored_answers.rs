@@ -40,6 +40,17 @@ pub(super) struct DraftEvidence {
     pub sources: Vec<(Source, String)>,
     /// Problems of the cited records.
     pub notes: Vec<Note>,
+    /// The labels of the cited records in other languages, by the id of the record.
+    #[serde(skip_serializing_if = "HashMap::is_empty")]
+    pub labels: HashMap<Lang, HashMap<String, String>>,
+}
+
+impl DraftEvidence {
+    /// Returns a record with its label in a language, as far as it is translated.
+    pub(super) fn in_language(&self, source: &Source, lang: Lang) -> Source {
+        let label = self.labels.get(&lang).and_then(|labels| labels.get(&source.id)).unwrap_or(&source.label);
+        Source { label: label.clone(), ..source.clone() }
+    }
 }
 
 /// Records that break one rule.
@@ -130,7 +141,7 @@ impl StoredAnswer {
             state: self.state,
             confirmed_by: self.confirmed.as_ref().and_then(|confirmed| confirmed.by.clone()),
             confirmed_at: self.confirmed.as_ref().map(|confirmed| confirmed.at),
-            sources: self.sources.clone(),
+            sources: self.sources.iter().map(|source| self.evidence.in_language(source, lang)).collect(),
             findings: Vec::new(),
             changed_since_edit: then.map_or_else(Vec::new, |then| changed_sources(then, &self.evidence.sources)),
         }

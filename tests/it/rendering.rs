@@ -1,5 +1,6 @@
 //! Documents: reports, actas, follow-up sheets and registries as DOCX, PDF and XLSX, opened by other programs.
 
+mod brand;
 mod issued;
 mod readers;
 mod shapes;

@@ -4,17 +4,18 @@
 use std::collections::BTreeMap;
 
 use super::{convened_institutions, when};
-use crate::access::commission_refs;
+use crate::access::{Visibility, commission_refs};
 use crate::clock::Instant;
 use crate::commissions::{MemberRole, memberships_on};
-use crate::db::{Db, InstitutionId, Tx};
-use crate::directory::institutions_by_id;
+use crate::db::{Database, Db, InstitutionId, MeetingId, Tx};
+use crate::directory::{country_language, institutions_by_id};
 use crate::error::Result;
 use crate::i18n::{self, Lang, text, word};
-use crate::issued::{InBothLanguages, IssuedKey, IssuedKind, IssuedPart, issue, newest};
+use crate::issued::{InBothLanguages, IssuedKey, IssuedKind, IssuedPart, issue, issued_file, newest};
+use crate::mail::LARGEST_ATTACHMENT;
 use crate::meetings::documents::documents_of_meetings;
-use crate::meetings::{AgendaItemInput, Meeting, MeetingDocument, agenda_of_meetings};
-use crate::rendering::{Block, Column, Document, Fact, Frame, Run, Signature, Table, one_line};
+use crate::meetings::{AgendaItemInput, Meeting, MeetingDocument, agenda_of_meetings, store};
+use crate::rendering::{Block, Column, Document, DocumentFormat, Fact, Frame, Run, Signature, Table, one_line};
 use crate::text::fold;
 
 /// Keeps the convocation as it is sent now; returns the number of its version.
@@ -25,6 +26,21 @@ pub(super) fn issue_convocation(tx: &mut Tx<'_>, meeting: &Meeting) -> Result<i3
     let key = IssuedKey { meeting: meeting.id, kind: IssuedKind::Convocation, part: IssuedPart::All, version };
     issue(tx, key, &documents)?;
     Ok(version)
+}
+
+/// Returns the newest convocation of a session as a PDF in the country's language, to attach it to a mail, with its file
+/// name. None for a restricted session and for a file that is too large: the mail then has the link alone.
+pub(crate) fn attached_convocation(db: &Database, now: Instant, id: MeetingId) -> Result<Option<(String, Vec<u8>)>> {
+    let found = db.read(|conn| {
+        let meeting = store::find(conn, &Visibility::everything(), id)?;
+        let version = newest(conn, id, IssuedKind::Convocation)?.filter(|_| !meeting.fields.restricted);
+        Ok((version, country_language(conn, &meeting.country_code)?))
+    })?;
+    let (Some(version), lang) = found else { return Ok(None) };
+    let key = IssuedKey { meeting: id, kind: IssuedKind::Convocation, part: IssuedPart::All, version };
+    let bytes = issued_file(db, now, key, (DocumentFormat::Pdf, lang))?;
+    let name = format!("{}-{id}.pdf", text(lang, "convocation-file", &[]));
+    Ok((bytes.len() <= LARGEST_ATTACHMENT).then_some((name, bytes)))
 }
 
 /// Makes the convocation of a session that is not convened yet.

@@ -3,7 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use crate::rendering::document::{Block, Choice, Cover, Document, Fact, Paper, Run, Signature, lines_of};
-use crate::rendering::table::Table;
+use crate::rendering::table::{Column, Table};
 
 pub(super) const HEAD: PreEscaped<&str> = PreEscaped("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
 
@@ -13,8 +13,9 @@ pub(super) const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingm
 /// The margins of a page, in twentieths of a point.
 const MARGIN: usize = 1_247;
 
-/// The length of a text, in bytes, from which its row may be split over two pages.
-const LONG_CELL: usize = 900;
+/// The length of a text, in bytes, from which its row may be split over two pages, if the text had the whole width: a long
+/// text in a narrow column makes a high row.
+const LONG_CELL: usize = 2_400;
 
 /// The height of a row to fill in by hand.
 const ROW_TO_FILL_IN: usize = 620;
@@ -319,7 +320,7 @@ impl Writer<'_> {
                 }
                 @for row in &table.rows {
                     w:tr {
-                        @if height.is_none() && row.iter().all(|text| text.len() <= LONG_CELL) {
+                        @if height.is_none() && !is_long(row, &table.columns) {
                             w:trPr { w:cantSplit {} }
                         }
                         @if let Some(height) = height {
@@ -413,4 +414,10 @@ fn run(run: &Run) -> Markup {
             }
         }
     }
+}
+
+/// Returns whether a row may be split over two pages.
+fn is_long(row: &[String], columns: &[Column]) -> bool {
+    let total: usize = columns.iter().map(|column| column.share as usize).sum();
+    row.iter().zip(columns).any(|(text, column)| text.len() * total > LONG_CELL * column.share as usize)
 }

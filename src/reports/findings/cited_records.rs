@@ -10,7 +10,7 @@ use crate::plans::ObservationKind;
 use crate::reports::answer::{Source, SourceKind};
 use crate::reports::questionnaire::Asked;
 use crate::reports::records::{Activity, Commitment, Records};
-use crate::reports::stored_answers::{DraftedAnswer, Note};
+use crate::reports::stored_answers::{DraftEvidence, DraftedAnswer, Note};
 
 /// Number of records named in the sentence; the list has all of them.
 const NAMED: usize = 5;
@@ -158,15 +158,16 @@ fn check_members(notes: &mut Notes, records: &Records, day: NaiveDate, draft: &D
 }
 
 /// Adds the notes of an answer. What a person settles by answering is noted for a draft alone.
-pub(super) fn add_notes(findings: &mut Findings<'_>, notes: &[Note], is_draft: bool) {
+pub(super) fn add_notes(findings: &mut Findings<'_>, evidence: &DraftEvidence, is_draft: bool) {
     let of_drafts = [Code::AddresseeMissing, Code::ForDecision, Code::TranslationMissing];
-    for note in notes.iter().filter(|note| is_draft || !of_drafts.contains(&note.code)) {
+    for note in evidence.notes.iter().filter(|note| is_draft || !of_drafts.contains(&note.code)) {
         if note.code == Code::TranslationMissing && findings.words.lang != crate::i18n::Lang::En {
             continue;
         }
         let words = findings.words;
         let quoted = |one: &Source| words.say("report-finding-record", &[("title", one.label.clone())]);
-        let mut titles: Vec<String> = note.records.iter().take(NAMED).map(quoted).collect();
+        let records: Vec<Source> = note.records.iter().map(|one| evidence.in_language(one, words.lang)).collect();
+        let mut titles: Vec<String> = records.iter().take(NAMED).map(quoted).collect();
         if note.records.len() > NAMED {
             titles.push(words.count("draft-more", note.records.len() - NAMED));
         }
@@ -177,6 +178,6 @@ pub(super) fn add_notes(findings: &mut Findings<'_>, notes: &[Note], is_draft: b
             ("listed", words.number(listed as u64)),
         ];
         let message = words.say(&format!("report-finding-{}", note.name.replace('_', "-")), &args);
-        findings.push(note.code, "/text", message, note.records.clone());
+        findings.push(note.code, "/text", message, records);
     }
 }

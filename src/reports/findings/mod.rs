@@ -50,7 +50,7 @@ pub(super) fn fill_in(questions: &mut [&mut QuestionAsked], answers: &Answers, w
         check_agreement(&mut findings, asked, &all);
         if let Some(stored) = answers.get(&asked.key) {
             let is_draft = matches!(asked.answer.state, AnswerState::Drafted | AnswerState::Empty);
-            cited_records::add_notes(&mut findings, &stored.evidence.notes, is_draft);
+            cited_records::add_notes(&mut findings, &stored.evidence, is_draft);
         }
         findings.list.sort_by_key(|finding| finding.code);
         asked.answer.findings = findings.list;

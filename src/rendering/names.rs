@@ -1,0 +1,78 @@
+//! Long lists of names.
+
+/// The number of names with the same beginning from which the beginning stands once.
+const MANY: usize = 5;
+
+/// The maximum number of words after the beginning: longer ones may contain lists themselves.
+const SHORT: usize = 3;
+
+/// Joins names that begin alike, such as those of regional governments: `Gobierno Regional de Amazonas, Áncash, Apurímac`.
+/// Other names stay as they are. Five or more that begin with two words and `de`, and end alike, become one.
+pub(crate) fn grouped_names(names: &[String]) -> Vec<String> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for name in names {
+        let parts = parts(name);
+        let around = parts.map(|(beginning, _, end)| (beginning, end));
+        let own = parts.map_or("", |(_, own, _)| own);
+        match groups.iter_mut().find(|group| around.is_some() && group.around == around) {
+            Some(group) => group.names.push((name, own)),
+            None => groups.push(Group { around, names: vec![(name, own)] }),
+        }
+    }
+    groups.iter().flat_map(Group::names).collect()
+}
+
+/// Names that begin and end alike.
+struct Group<'n> {
+    /// The beginning and the end; None for a name that stands alone.
+    around: Option<(&'n str, &'n str)>,
+    /// The names, each with its own part.
+    names: Vec<(&'n str, &'n str)>,
+}
+
+impl Group<'_> {
+    fn names(&self) -> Vec<String> {
+        match self.around {
+            Some((beginning, end)) if self.names.len() >= MANY => {
+                let own: Vec<&str> = self.names.iter().map(|(_, own)| *own).collect();
+                vec![format!("{beginning} de {}{end}", own.join(", "))]
+            }
+            _ => self.names.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        }
+    }
+}
+
+/// Returns the beginning before `de`, the own part and a bracket at the end: `Gobierno Regional`, `Ica`, ` (GORE)`.
+fn parts(name: &str) -> Option<(&str, &str, &str)> {
+    let (rest, end) = match name.find(" (") {
+        Some(at) => name.split_at(at),
+        None => (name, ""),
+    };
+    let (beginning, own) = rest.split_once(" de ").or_else(|| rest.split_once(" del "))?;
+    let words = own.split(' ').count();
+    let is_list = own.contains(',') || own.contains(" y ") || own.contains(" e ");
+    (beginning.split(' ').count() == 2 && words <= SHORT && !is_list).then_some((beginning, own, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_names_that_begin_alike_become_one() {
+        let regions =
+            ["Amazonas", "Áncash", "Ica", "La Libertad"].map(|one| format!("Gobierno Regional de {one} (GORE)"));
+        let mut names = vec!["Ministerio de Salud".to_owned()];
+        names.extend(regions);
+        assert_eq!(grouped_names(&names), names, "four stay as they are");
+        names.push("Gobierno Regional del Callao (GORE)".to_owned());
+        let joined = "Gobierno Regional de Amazonas, Áncash, Ica, La Libertad, Callao (GORE)";
+        assert_eq!(grouped_names(&names), ["Ministerio de Salud", joined]);
+    }
+
+    #[test]
+    fn names_of_one_word_before_de_stay_apart() {
+        let names = ["Salud", "Trabajo", "Justicia", "Economía", "Minería"].map(|one| format!("Ministerio de {one}"));
+        assert_eq!(grouped_names(&names), names);
+    }
+}
