@@ -21,7 +21,7 @@ use crate::i18n::{self, Lang, text, word};
 use crate::identity::Actor;
 use crate::issued::{InBothLanguages, IssuedKey, IssuedKind, IssuedPart, is_issued, issue, issued_commissions};
 use crate::meetings::{Meeting, meeting};
-use crate::rendering::{Block, Column, Document, Frame, Table, one_line};
+use crate::rendering::{Block, Column, Document, Frame, Table, grouped_names, one_line};
 
 crate::text_enum! {
     /// The order of a follow-up sheet.
@@ -298,7 +298,8 @@ impl<'r> Writer<'r> {
         }
         let mut cells = vec![text.join("\n")];
         if with_institutions {
-            cells.push(row.institutions.iter().map(|name| one_line(name)).collect::<Vec<_>>().join("\n"));
+            let names: Vec<String> = row.institutions.iter().map(|name| one_line(name)).collect();
+            cells.push(grouped_names(&names).join("\n"));
         }
         let report = row.part.and_then(|part| part.last_report.as_ref());
         cells.push(self.term(row));

@@ -16,6 +16,7 @@ pub(super) use crate::directory::country_language;
 use crate::error::{Code, Result};
 use crate::i18n::Lang;
 use crate::identity::Actor;
+use crate::mail::LARGEST_ATTACHMENT;
 use crate::meetings::{Meeting, meeting};
 use crate::rendering::{Document, DocumentFormat};
 
@@ -190,9 +191,6 @@ pub(crate) fn acta_file(db: &Database, now: Instant, id: MeetingId, format: Docu
     }
 }
 
-/// The largest acta that is attached to a mail, in bytes.
-const MOST_ATTACHED: usize = 5 * 1024 * 1024;
-
 /// Returns the acta of a session as a PDF, to attach it to a mail, with its file name. None for a restricted session and
 /// for a file that is too large: the mail then has the link alone.
 pub(crate) fn attached_acta(db: &Database, now: Instant, id: MeetingId) -> Result<Option<(String, Vec<u8>)>> {
@@ -203,7 +201,7 @@ pub(crate) fn attached_acta(db: &Database, now: Instant, id: MeetingId) -> Resul
     let code = db.read(|conn| Ok(store::of_meeting(conn, id)?.and_then(|minutes| minutes.code)))?;
     let bytes = acta_file(db, now, id, DocumentFormat::Pdf)?;
     let name = format!("{}.pdf", code.unwrap_or_else(|| format!("acta-{id}")));
-    Ok((bytes.len() <= MOST_ATTACHED).then_some((name, bytes)))
+    Ok((bytes.len() <= LARGEST_ATTACHMENT).then_some((name, bytes)))
 }
 
 /// Returns the frozen versions of the minutes after a number, with the files of the acta that every reader gets.

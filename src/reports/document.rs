@@ -11,6 +11,7 @@ use crate::rendering::{
     Block, Choice, Column, Cover, Document, Fact, Frame, Run, Table, is_visible, one_line, read_markdown,
     renumber_headings, text_of,
 };
+use crate::text::capitalized;
 
 crate::text_enum! {
     /// The two copies of a report.
@@ -67,7 +68,7 @@ fn frame(words: Words<'_>, content: &ReportContent, title: &str) -> Frame {
     let wording = if content.form_texts.is_some() { "document-wording-form" } else { "document-wording-own" };
     let mut facts = vec![
         fact("country", content.country_name.clone()),
-        fact("period", words.period(fields.period_from, fields.period_to)),
+        fact("period", capitalized(&words.period(fields.period_from, fields.period_to))),
         fact("roadmap", content.roadmap_title.clone()),
         fact("wording", words.say(wording, &[])),
     ];
@@ -106,7 +107,7 @@ fn question(
     blocks: &mut Vec<Block>,
 ) {
     let is_working = form == ReportForm::Working;
-    let mark = if asked.mandatory && is_working { " *" } else { "" };
+    let mark = if asked.mandatory && is_working { "\u{a0}*" } else { "" };
     blocks.push(Block::heading(2, format!("{}. {}{mark}", asked.number, asked.title)));
     blocks.extend(form_note.map(Block::note));
     blocks.extend(answer(words, asked));

@@ -1,7 +1,10 @@
 //! Drafting: the answers that the records give to every question, stored with a report or returned without storing.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
+use super::answer::Source;
 use super::content::ReportContent;
 use super::drafting::draft_answers;
 use super::findings::notes;
@@ -47,11 +50,30 @@ pub(super) fn drafts(records: &Records, fields: &ReportInput) -> Vec<(String, St
         drafts
     });
     let contents = Contents::of(records, drafts.iter().flat_map(|(_, stored)| &stored.sources));
+    label(records, &mut drafts);
     for (_, stored) in &mut drafts {
         let sources = stored.sources.iter().map(|source| (source.clone(), contents.fingerprint(source)));
         stored.evidence.sources = sources.collect();
     }
     drafts
+}
+
+/// Adds the labels of the cited records in the languages into which they are translated.
+fn label(records: &Records, drafts: &mut [(String, StoredAnswer)]) {
+    for lang in Lang::ALL {
+        let translated = records.in_language(*lang);
+        for (_, stored) in drafts.iter_mut() {
+            let cited = stored.sources.iter().chain(stored.evidence.notes.iter().flat_map(|note| &note.records));
+            let label = |source: &Source| {
+                let label = translated.label_of(source).filter(|label| *label != source.label)?;
+                Some((source.id.clone(), label))
+            };
+            let labels: HashMap<String, String> = cited.filter_map(label).collect();
+            if !labels.is_empty() {
+                stored.evidence.labels.insert(*lang, labels);
+            }
+        }
+    }
 }
 
 /// Drafts the annual report of a period without storing it, on the roadmap named or else on the one in force.

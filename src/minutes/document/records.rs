@@ -2,7 +2,7 @@
 
 use super::Page;
 use crate::minutes::content::{ActaAgreement, ActaCommitment, Annex};
-use crate::rendering::{Block, Column, Run, Table, one_line, read_markdown};
+use crate::rendering::{Block, Column, Run, Table, grouped_names, one_line, read_markdown};
 
 impl Page<'_> {
     pub(super) fn agreements(self, agreements: &[ActaAgreement]) -> Vec<Block> {
@@ -48,7 +48,7 @@ impl Page<'_> {
             None => party.name.clone(),
         });
         let parties: Vec<_> = parties.collect();
-        let line = || self.say("acta-parties", &[("names", parties.join("; "))]);
+        let line = || self.say("acta-parties", &[("names", grouped_names(&parties).join("; "))]);
         (!parties.is_empty()).then(|| Block::paragraph(one_line(&line())))
     }
 
@@ -63,7 +63,7 @@ impl Page<'_> {
     }
 
     fn commitment_table(self, commitments: &[ActaCommitment]) -> Block {
-        let columns = [("code", 3), ("text", 6), ("responsible", 4), ("term", 4)];
+        let columns = [("code", 4), ("text", 7), ("responsible", 6), ("term", 4)];
         let column = |(name, share)| Column::text(self.say(&format!("acta-column-{name}"), &[]), share);
         let rows = commitments.iter().map(|commitment| self.commitment_row(commitment)).collect();
         Block::Table(Table { columns: columns.into_iter().map(column).collect(), rows })
@@ -78,7 +78,8 @@ impl Page<'_> {
             Some(due) => format!("{} ({})", part.institution, self.date(due)),
             None => part.institution.clone(),
         });
-        vec![commitment.code.clone(), text, responsible.collect::<Vec<_>>().join("; "), self.term(commitment)]
+        let responsible: Vec<String> = responsible.collect();
+        vec![commitment.code.clone(), text, grouped_names(&responsible).join("; "), self.term(commitment)]
     }
 
     /// Writes the term as a date, with the words of the source.

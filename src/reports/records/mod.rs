@@ -22,6 +22,9 @@ pub(crate) use commitments::{Agreement, Assignment, Commitment};
 pub(crate) use plans::store::{items, items_of};
 pub(crate) use plans::{Item, Observation, OtherPlan, Roadmap};
 
+/// The levels of bodies above a named one that are loaded too: a part and its whole need not be neighbours.
+const LEVELS_ABOVE: usize = 2;
+
 /// Everything that the answers can be drafted from.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Records {
@@ -72,6 +75,11 @@ impl Records {
         };
         let named = records.named_institutions();
         records.institutions = commissions::store::institutions_of(conn, &named)?.into_iter().collect();
+        for _ in 0..LEVELS_ABOVE {
+            let above: Vec<InstitutionId> = records.institutions.values().filter_map(|one| one.parent_id).collect();
+            let above: Vec<_> = above.into_iter().filter(|id| !records.institutions.contains_key(id)).collect();
+            records.institutions.extend(commissions::store::institutions_of(conn, &above)?);
+        }
         Ok(records)
     }
 

@@ -128,6 +128,12 @@ pub(crate) struct Observation {
 }
 
 impl Observation {
+    /// Returns the beginning of its text.
+    pub(crate) fn label(&self) -> String {
+        let label: String = self.text.chars().take(120).collect();
+        if label.len() < self.text.len() { format!("{label}…") } else { label }
+    }
+
     /// Replaces its texts by their translations.
     pub(crate) fn translate(&mut self, lang: Lang) {
         let own = std::mem::take(&mut self.translations);

@@ -1,6 +1,6 @@
 //! The records in the language of a draft: texts with a translation are replaced by it.
 
-use super::Records;
+use super::{Observation, Records};
 use crate::i18n::Lang;
 use crate::reports::answer::{Source, SourceKind};
 use crate::translations::Translations;
@@ -48,6 +48,32 @@ fn lacks<'t>(
 }
 
 impl Records {
+    /// Returns the label of a cited record: its title or name. None for a kind that is cited by its code.
+    pub(in crate::reports) fn label_of(&self, source: &Source) -> Option<String> {
+        let is = |id: String| id == source.id;
+        match source.kind {
+            SourceKind::Activity => {
+                self.activities.iter().find(|one| is(one.id.to_string())).map(|one| one.title.clone())
+            }
+            SourceKind::Agreement => {
+                self.agreements.iter().find(|one| is(one.id.to_string())).map(|one| one.title.clone())
+            }
+            SourceKind::Meeting => self.meetings.iter().find(|one| is(one.id.to_string())).map(|one| one.title.clone()),
+            SourceKind::Plan => self.plans.iter().find(|one| is(one.id.to_string())).map(|one| one.title.clone()),
+            SourceKind::PlanItem => {
+                let item = self.roadmap.items.iter().find(|one| is(one.step.id.to_string()));
+                item.map(|one| one.step.title.clone())
+            }
+            SourceKind::Observation => {
+                self.observations.iter().find(|one| is(one.id.to_string())).map(Observation::label)
+            }
+            SourceKind::Institution => {
+                self.institutions.iter().find(|(id, _)| is(id.to_string())).map(|(_, one)| one.name.clone())
+            }
+            SourceKind::Commission | SourceKind::Commitment | SourceKind::Report => None,
+        }
+    }
+
     /// Returns whether a cited record has a text without a translation into a language. Names of bodies need none.
     pub(in crate::reports) fn lacks_translation(&self, source: &Source, lang: Lang) -> bool {
         let is = |id: String| id == source.id;
