@@ -27,11 +27,13 @@ pub(super) fn mount(cfg: &mut ServiceConfig) {
     crate::matrix::pages(cfg);
     crate::minutes::pages(cfg);
     crate::commissions::pages(cfg);
+    crate::activities::pages(cfg);
     crate::pending::pages(cfg);
     crate::calendar::pages(cfg);
     crate::search::pages(cfg);
     crate::overview::pages(cfg);
     crate::reports::pages(cfg);
+    crate::plans::pages(cfg);
     super::settings::web::pages(cfg);
     crate::reminders::pages(cfg);
     crate::audit_log::pages(cfg);

@@ -181,7 +181,7 @@ pub(crate) fn update_plan_item(
 }
 
 /// Deletes an item; 409 `in_use` if anything refers to it: its parts, activities, commitments, observations.
-fn delete_plan_item(tx: &mut Tx<'_>, actor: &Actor, item: PlanItem) -> Result<()> {
+pub(super) fn delete_plan_item(tx: &mut Tx<'_>, actor: &Actor, item: PlanItem) -> Result<()> {
     let plan = lock_writable_plan(tx, actor, item.plan_id)?;
     store::delete(tx.conn, item.id)?;
     audit::deleted(tx, "plan_item", item.id, Some(&plan.fields.country_code), &item)

@@ -12,6 +12,7 @@
 mod items;
 mod observations;
 mod plan;
+mod web;
 
 pub(crate) use items::{
     ItemStatus, PlanItem, PlanItemInput, PlanItemKind, count_plan_items_found, create_plan_item, items_of_plans,
@@ -22,6 +23,7 @@ pub(crate) use observations::{
     observations_of_country, search_observations, update_observation,
 };
 pub(crate) use plan::{Plan, PlanInput, PlanKind, create_plan, find_plan, plans_of_country, update_plan};
+pub(crate) use web::pages;
 
 /// Registers the routes of this slice.
 pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {

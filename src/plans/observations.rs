@@ -27,6 +27,7 @@ pub(crate) use api::routes;
 pub(crate) use store::{
     all_of_country as observations_of_country, search as search_observations, search_count as count_observations_found,
 };
+pub(super) use store::{find, list};
 
 crate::text_enum! {
     /// The kind of observation.
@@ -207,7 +208,7 @@ pub(crate) fn update_observation(
     Ok(after)
 }
 
-fn delete_observation(tx: &mut Tx<'_>, actor: &Actor, observation: Observation) -> Result<()> {
+pub(super) fn delete_observation(tx: &mut Tx<'_>, actor: &Actor, observation: Observation) -> Result<()> {
     require_coordinator(actor, &observation.fields.country_code)?;
     store::delete(tx.conn, observation.id)?;
     audit::deleted(tx, "observation", observation.id, Some(&observation.fields.country_code), &observation)

@@ -21,8 +21,8 @@ use crate::identity::Actor;
 use crate::translations::{Translations, check_remarks};
 
 pub(crate) use api::routes;
-pub(super) use store::visible;
 pub(crate) use store::{all_of_country as plans_of_country, find as find_plan};
+pub(super) use store::{list, visible};
 
 crate::text_enum! {
     /// The kind of plan.
@@ -179,7 +179,7 @@ pub(crate) fn update_plan(tx: &mut Tx<'_>, actor: &Actor, id: PlanId, input: Pla
 }
 
 /// Deletes a plan; 409 `in_use` if it has items or a report is based on it.
-fn delete_plan(tx: &mut Tx<'_>, actor: &Actor, plan: Plan) -> Result<()> {
+pub(super) fn delete_plan(tx: &mut Tx<'_>, actor: &Actor, plan: Plan) -> Result<()> {
     require_coordinator(actor, &plan.fields.country_code)?;
     store::delete(tx.conn, plan.id)?;
     audit::deleted(tx, "plan", plan.id, Some(&plan.fields.country_code), &plan)

@@ -29,6 +29,7 @@ mod form;
 mod form_wording;
 mod model;
 mod plain_text;
+mod plan_record;
 mod questionnaire;
 mod reading;
 mod records;

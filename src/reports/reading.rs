@@ -8,7 +8,7 @@ use super::draft::load_records;
 use super::figures::Figures;
 use super::form::form_of;
 use super::model::{Cover, Form, QuestionAsked, Report};
-use super::records::{Item, Roadmap, activities_of, commitments_of, items, items_of};
+use super::records::{Activity, Commitment, Item, Roadmap, activities_of, commitments_of, items, items_of};
 use super::scope::ReportScope;
 use super::sharing::store::{Assignees, assignees_of, assignees_of_all};
 use super::snapshots::Snapshot;
@@ -221,16 +221,7 @@ pub(super) fn suggestions(
     let country = plan.fields.country_code;
     let today = country_zone(conn, &country)?.map_or_else(|| now.utc().date_naive(), |zone| now.day_in(zone));
     let roadmap = Roadmap { title: plan.fields.title, items: items(conn, id)? };
-    let mut activities = activities_of(conn, &country)?;
-    let mut commitments = commitments_of(conn, &country)?;
-    activities.retain(|one| {
-        let parties: Vec<_> = one.parties().collect();
-        visibility.knows_record(&country, &one.commission_ids, one.restricted, &parties)
-    });
-    commitments.retain(|one| {
-        let responsible: Vec<_> = one.assignments.iter().map(|assignment| assignment.institution_id).collect();
-        visibility.knows_record(&country, &one.commission_ids, one.restricted, &responsible)
-    });
+    let (activities, commitments) = records_for(conn, visibility, &country)?;
     let words = Words { lang, country: &country };
     let suggestion = |item: &Item| {
         let branch = roadmap.branch(item.step.id);
@@ -239,6 +230,25 @@ pub(super) fn suggestions(
         suggest(item, &evidence, today, words)
     };
     Ok(Suggestions { items: roadmap.items_of(PlanItemKind::NextStep).map(suggestion).collect() })
+}
+
+/// Loads the activities and the commitments of a country that the reader may see.
+pub(super) fn records_for(
+    conn: &mut Db,
+    visibility: &Visibility,
+    country: &str,
+) -> Result<(Vec<Activity>, Vec<Commitment>)> {
+    let mut activities = activities_of(conn, country)?;
+    let mut commitments = commitments_of(conn, country)?;
+    activities.retain(|one| {
+        let parties: Vec<_> = one.parties().collect();
+        visibility.knows_record(country, &one.commission_ids, one.restricted, &parties)
+    });
+    commitments.retain(|one| {
+        let responsible: Vec<_> = one.assignments.iter().map(|assignment| assignment.institution_id).collect();
+        visibility.knows_record(country, &one.commission_ids, one.restricted, &responsible)
+    });
+    Ok((activities, commitments))
 }
 
 /// A question of a draft report that somebody is to settle.

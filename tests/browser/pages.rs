@@ -141,6 +141,7 @@ impl Records {
             extension: (extension, asked.0),
             agreement: id(&demo.enter(OFFICE, "/agreements", &agreement)),
             report: report_in_work(demo),
+            plan: id(&roadmap(demo)),
             parts: parts_of(demo, &commission, &institution),
             person: invited(demo, &commission),
             completed,
@@ -210,7 +211,9 @@ impl Records {
         add(COORDINATOR, format!("/reports/{}/questions/highlights", self.report), &acts);
         let questions = ["overall_rating", "evaluation_tools", "stakeholder_involvement", "national_partner_detail"];
         add(COORDINATOR, format!("/reports/{}/questions/", self.report), &questions);
-        add(COORDINATOR, String::new(), &["/reports", "/reports/new", "/overview"]);
+        add(COORDINATOR, String::new(), &["/reports", "/reports/new", "/overview", "/plans", "/plans/new"]);
+        add(COORDINATOR, format!("/plans/{}", self.plan), &["", "/edit", "/removal", "/items/new"]);
+        add(COORDINATOR, String::new(), &["/observations", "/observations/new"]);
         add(COORDINATOR, String::new(), &["/", "/commissions", "/institutions", "/meetings/new", "/calendar"]);
         add(OBSERVER, String::new(), &["/", "/meetings", "/commitments", "/agreements"]);
         let below = ["/edit", "/removal", "/states/new"];
@@ -249,10 +252,14 @@ fn invited(demo: &Demo, commission: &str) -> (String, String) {
     (id(&made), id(&made["grants"][0]))
 }
 
+/// Returns the roadmap of the coordinator's country.
+fn roadmap(demo: &Demo) -> Value {
+    demo.read(COORDINATOR, "/plans?kind=roadmap")["items"][0].clone()
+}
+
 /// Enters the annual report of the coordinator's country.
 fn report_in_work(demo: &Demo) -> String {
-    let plans = demo.read(COORDINATOR, "/plans?limit=200")["items"].as_array().unwrap().clone();
-    let roadmap = plans.iter().find(|plan| plan["kind"] == "roadmap").expect("a roadmap in the demonstration");
+    let roadmap = roadmap(demo);
     let body = json!({"country_code": roadmap["country_code"], "template": "alliance87-annual",
         "period_from": "2023-05-01", "period_to": "2023-12-31", "roadmap_id": roadmap["id"]});
     id(&demo.enter(COORDINATOR, "/reports", &body))

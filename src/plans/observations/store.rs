@@ -112,7 +112,7 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Observation>> {
 }
 
 /// Returns one page of the visible observations, in the order of creation.
-pub(super) fn list(
+pub(in crate::plans) fn list(
     conn: &mut Db,
     visibility: &Visibility,
     filter: &ObservationFilter,
@@ -153,7 +153,7 @@ pub(super) fn list(
 }
 
 /// Returns one observation; 404 if it is not visible.
-pub(super) fn find(conn: &mut Db, visibility: &Visibility, id: ObservationId) -> Result<Observation> {
+pub(in crate::plans) fn find(conn: &mut Db, visibility: &Visibility, id: ObservationId) -> Result<Observation> {
     let rows = visible_rows(visibility).filter(observations::id.eq(id)).select(Row::as_select()).load(conn)?;
     complete(conn, rows)?.pop().ok_or_else(|| Code::NotFound.into())
 }

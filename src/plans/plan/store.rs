@@ -121,7 +121,7 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Plan>> {
 }
 
 /// Returns one page of the visible plans, in the order of creation.
-pub(super) fn list(
+pub(in crate::plans) fn list(
     conn: &mut Db,
     visibility: &Visibility,
     filter: &PlanFilter,

@@ -10,6 +10,7 @@ mod downloads;
 mod form;
 mod list;
 mod parts;
+mod plan;
 mod question;
 mod question_beside;
 mod show;
@@ -22,7 +23,11 @@ pub(crate) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(downloads::report_document)
         .service(downloads::answers_document)
         .service(downloads::comparison_document);
-    cfg.service(show::show).service(compare::compare).service(approval::open).service(approval::approve);
+    cfg.service(plan::show)
+        .service(show::show)
+        .service(compare::compare)
+        .service(approval::open)
+        .service(approval::approve);
     cfg.service(decisions::open_drafting).service(decisions::draft_again);
     cfg.service(decisions::open_version).service(decisions::create_version);
     cfg.service(decisions::open_removal).service(decisions::remove);

@@ -261,6 +261,8 @@ const WITHOUT_A_PAGE: &[(&str, &str)] = &[
     ("POST /api/v1/agreements", "/agreements/new, which everybody who writes may open"),
     ("POST /api/v1/commitments", "/commitments/new, which everybody who writes may open"),
     ("POST /api/v1/meetings", "/meetings/new, which everybody who writes may open"),
+    ("POST /api/v1/observations", "/observations/new, which everybody who writes may open"),
+    ("POST /api/v1/plans", "/plans/new, which every coordinator may open"),
     ("POST /api/v1/reports", "/reports/new, which every coordinator may open"),
     ("POST /api/v1/extensions/{id}/withdrawal", "/commitments/{id}/assignments/{aid}/extension"),
     ("DELETE /api/v1/updates/{id}/review", "/reviews/{id}"),

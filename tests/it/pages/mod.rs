@@ -14,6 +14,7 @@ mod minutes;
 mod operation;
 mod people;
 mod overview;
+mod plans;
 mod progress;
 mod reports;
 mod start;

@@ -456,6 +456,47 @@ pub(super) fn rows() -> Vec<PageRow> {
         ],
     );
     on(
+        "none",
+        &[
+            (&["GET /plans"], Like("GET /api/v1/plans")),
+            (&["GET /observations"], Like("GET /api/v1/observations")),
+            (&["GET /plans/new", "POST /plans/new"], Own(COORDINATORS)),
+            (&["GET /observations/new", "POST /observations/new"], Own(WRITERS)),
+        ],
+    );
+    on(
+        "plan",
+        &[
+            (&["GET /plans/{id}"], Like("GET /api/v1/plans/{id}")),
+            (&["GET /plans/{id}/edit", "POST /plans/{id}/edit"], Like("PATCH /api/v1/plans/{id}")),
+            (&["GET /plans/{id}/removal", "POST /plans/{id}/removal"], Like("DELETE /api/v1/plans/{id}")),
+            (&["GET /plans/{id}/items/new", "POST /plans/{id}/items/new"], Like("POST /api/v1/plans/{id}/items")),
+        ],
+    );
+    on(
+        "plan item",
+        &[
+            (
+                &["GET /plans/{id}/items/{item_id}/edit", "POST /plans/{id}/items/{item_id}/edit"],
+                Like("PATCH /api/v1/plans/{id}/items/{item_id}"),
+            ),
+            (
+                &["GET /plans/{id}/items/{item_id}/removal", "POST /plans/{id}/items/{item_id}/removal"],
+                Like("DELETE /api/v1/plans/{id}/items/{item_id}"),
+            ),
+        ],
+    );
+    on(
+        "observation",
+        &[
+            (&["GET /observations/{id}/edit", "POST /observations/{id}/edit"], Like("PATCH /api/v1/observations/{id}")),
+            (
+                &["GET /observations/{id}/removal", "POST /observations/{id}/removal"],
+                Like("DELETE /api/v1/observations/{id}"),
+            ),
+        ],
+    );
+    on(
         "report",
         &[
             (&["GET /reports/{id}", "GET /reports/{id}/compare"], Like("GET /api/v1/reports/{id}")),

@@ -1,0 +1,71 @@
+//! `/plans`: the plans that the reader may see.
+
+use actix_web::{HttpResponse, get};
+use maud::{Markup, html};
+
+use crate::access::{CommissionRef, Visibility, may_coordinate_anywhere, visible_commissions};
+use crate::db::Db;
+use crate::error::Result;
+use crate::http::{Page, PageParameters, Paging};
+use crate::identity::{Actor, Visitor};
+use crate::plans::plan::{Plan, PlanFilter, list as plans};
+use crate::ui::{Column, Frame, View, button_link, empty, pager, short_date, table};
+
+/// The list as it is shown.
+struct Shown {
+    page: Page<Plan>,
+    commissions: Vec<CommissionRef>,
+    may_create: bool,
+}
+
+crate::nothing_restricted!(Shown);
+
+/// The plans
+///
+/// Permissions: anyone signed in; lists the plans that the reader may see.
+#[get("/plans")]
+pub(super) async fn list(visitor: Visitor) -> Result<HttpResponse> {
+    let parameters = visitor.parameters().clone();
+    let filter: PlanFilter = parameters.read()?;
+    let paging = Paging::read(filter.limit, filter.cursor.as_deref())?;
+    let read = move |conn: &mut Db, actor: &Actor| {
+        let visibility = Visibility::of(actor);
+        Ok(Shown {
+            page: plans(conn, &visibility, &filter, &paging)?,
+            commissions: visible_commissions(conn, &visibility)?,
+            may_create: may_coordinate_anywhere(actor),
+        })
+    };
+    visitor.page(read, move |frame, shown| view(frame, &parameters, &shown)).await
+}
+
+fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
+    let new = frame.t("plans-new");
+    let next = shown.page.next_cursor.as_deref();
+    let next = next.map(|cursor| format!("/plans?{}", parameters.changed(&[], &[("cursor", cursor)])));
+    let columns =
+        ["plan", "kind", "period", "commissions"].map(|name| Column::new(frame.t(&format!("plans-column-{name}"))));
+    let rows: Vec<Vec<Markup>> = shown.page.items.iter().map(|one| row(frame, shown, one)).collect();
+    let body = html! {
+        @if rows.is_empty() {
+            (empty(&frame.t("plans-none"), shown.may_create.then_some(("/plans/new", new.as_str()))))
+        } @else { (table(&frame.t("plans-page"), &columns, &rows)) }
+        (pager(frame, next.as_deref()))
+    };
+    let view = View::new(frame.t("plans-page"), body);
+    if shown.may_create { view.actions(button_link("/plans/new", &new, true)) } else { view }
+}
+
+fn row(frame: &Frame, shown: &Shown, plan: &Plan) -> Vec<Markup> {
+    let fields = &plan.fields;
+    let day = |date: &Option<_>| date.as_ref().map(|date| short_date(frame, &fields.country_code, date));
+    let period: Vec<String> = [day(&fields.starts), day(&fields.ends)].into_iter().flatten().collect();
+    let label = |id| shown.commissions.iter().find(|one| one.id == id).map(CommissionRef::label);
+    let labels: Vec<&str> = fields.commission_ids.iter().filter_map(|id| label(*id)).collect();
+    vec![
+        html! { a href={ "/plans/" (plan.id) } { (fields.title) } },
+        html! { (frame.word("plans-kind", fields.kind.as_str())) },
+        html! { (period.join(" – ")) },
+        html! { @if labels.is_empty() { (frame.t("plans-whole-country")) } @else { (labels.join(", ")) } },
+    ]
+}
