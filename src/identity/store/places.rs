@@ -21,8 +21,6 @@ pub(crate) struct Places {
     pub countries: Vec<(String, String)>,
     pub commissions: Vec<(CommissionId, String)>,
     pub institutions: Vec<Place>,
-    /// The country whose names of months dates have.
-    pub country: Option<String>,
 }
 
 /// An institution by its names.
@@ -78,7 +76,6 @@ pub(crate) fn places(conn: &mut Db, actor: &Actor) -> Result<Places> {
             &codes.iter().map(|code| Some(*code)).collect::<Vec<_>>(),
             &ids,
         )?,
-        country: codes.first().map(|code| (*code).clone()),
         commissions: found.iter().map(|(id, _, name, acronym)| (*id, labelled(name, acronym.as_deref()))).collect(),
     })
 }

@@ -4,12 +4,12 @@ use serde_json::{Value, json};
 
 use super::{checked, open};
 use crate::on_both;
-use crate::support::{Browser, Person, World};
+use crate::support::{Browser, Person};
 
 fn only(person: &Person<'_>, list: &str) -> Value {
-    let mut items = person.get(list).expect(200).items();
-    assert_eq!(items.len(), 1, "{list}");
-    items.remove(0)
+    let answer = person.get(list).expect(200);
+    assert_eq!(answer.items().len(), 1, "{list}");
+    answer.items()[0].clone()
 }
 
 on_both! {
@@ -54,13 +54,15 @@ on_both! {
         browser.submit_and_follow(&form).shows("El integrante se registró").shows("Minsal").shows("desde el 15/01/2023").shows("una con voto");
         let made = only(&secretariat, &format!("/commissions/{ceti}/memberships"));
         assert_eq!((made["institution_id"].as_str(), made["has_vote"].as_bool()), (Some(&*minsal), Some(true)));
-        let overlap = browser.submit(&page.form().set("institution_id", "Minsal")).expect(409);
+        let again = browser.open(&format!("{list}/new")).form();
+        let overlap = browser.submit(&again.set("institution_id", "Minsal")).expect(409);
         checked(overlap);
         let edit = checked(browser.open(&browser.open(&list).link("Editar : Minsal")));
         assert_eq!((edit.form().value("institution_id"), edit.form().value("from")), ("Minsal", "2023-01-15"));
         // A form that nobody touched changes nothing.
         browser.submit(&edit.form()).expect(303);
         assert_eq!(only(&secretariat, &format!("/commissions/{ceti}/memberships"))["has_vote"], true);
+        let edit = browser.open(&browser.open(&list).link("Editar : Minsal"));
         browser.submit_and_follow(&edit.form().set("to", "2023-08-01")).shows("se guardó").shows("No hay integrantes registrados");
         let question = checked(browser.open(&edit.link("Eliminar este período")));
         browser.submit_and_follow(&question.form()).shows("El período se eliminó");
@@ -112,6 +114,7 @@ on_both! {
         let before = secretariat.get(&format!("{path}/reminder-policy")).expect(200).json;
         office.submit(&page.form()).expect(303);
         assert_eq!(secretariat.get(&format!("{path}/reminder-policy")).expect(200).json, before);
+        let page = office.open(&format!("{path}/reminders/edit"));
         checked(office.submit(&page.form().set("overdue_every_days", "0")).expect(422));
         let form = page.form().set("lead_days", "15").set("overdue_every_days", "3").set("send_hour", "7");
         office.submit_and_follow(&form).shows("Los recordatorios se guardaron").shows("15 días antes").shows("cada 3 días").shows("07:00");
@@ -128,7 +131,7 @@ on_both! {
         let form = checked(browser.open(&open(world, &secretariat, "/institutions").link("Registrar institución"))).form();
         checked(browser.submit(&form).expect(422)).shows("Nombre: ");
         let enter = |name: &str, acronym: &str| {
-            let filled = form.clone().set("name", name).set("acronym", acronym).set("sector", "government").set("country_code", "CL");
+            let filled = browser.open("/institutions/new").form().set("name", name).set("acronym", acronym).set("sector", "government").set("country_code", "CL");
             browser.submit(&filled).expect(303).location().split(['/', '?']).nth(2).unwrap().to_owned()
         };
         let (old, new) = (enter("Dirección del Trabajo", "DT"), enter("Agencia del Trabajo", "AT"));

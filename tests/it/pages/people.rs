@@ -24,9 +24,9 @@ impl<'w> Office<'w> {
 
     /// Returns the only person with an address.
     fn person(&self, email: &str) -> Value {
-        let mut found = self.admin.get(&format!("/users?email={email}")).expect(200).items();
-        assert_eq!(found.len(), 1, "{email}");
-        found.remove(0)
+        let answer = self.admin.get(&format!("/users?email={email}")).expect(200);
+        assert_eq!(answer.items().len(), 1, "{email}");
+        answer.items()[0].clone()
     }
 
     fn id(&self, email: &str) -> String {

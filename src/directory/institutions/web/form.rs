@@ -231,7 +231,7 @@ fn draw(frame: &Frame, form: &FormView, offered: &Offered, back: &str) -> Markup
             (field("aliases", "directory-aliases").hint(frame.t("admin-aliases-hint")).area(3))
             (field("parent_id", "directory-parent").hint(frame.t("admin-typed-hint")).max(300).suggested(&names))
             (field("succeeded_by_id", "directory-successor").hint(frame.t("admin-successor-hint")).max(300)
-                .suggested(&[]))
+                .suggested(&names))
             (field("partner_type", "directory-partner").hint(frame.t("admin-partner-hint")).select(Some(&none), &partners))
             (field("note", "web-note").hint(frame.t("web-note-hint")).max(4000).area(2))
             (buttons(&frame.t("admin-save"), Some((back, &frame.t("admin-leave")))))

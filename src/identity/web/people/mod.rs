@@ -67,19 +67,21 @@ fn resolve_institution(places: &Places, fields: &mut Fields, name: &str, faults:
 }
 
 /// Draws the fields of a grant below a prefix of their names: the role, and the place that it needs.
-fn grant_fields(frame: &Frame, form: &FormView, (roles, places): (&[Role], &Places), prefix: &str) -> Markup {
+fn grant_fields(frame: &Frame, form: &FormView, (given, places): (&[Role], &Places), prefix: &str) -> Markup {
     let field = |name: &str, key: &str| Field::new(frame, form, format!("{prefix}{name}"), frame.t(key));
     let role = |role: &Role| {
         Choice::new(role, frame.word("people-role", role.as_str())).hint(frame.word("people-role-about", role.as_str()))
     };
-    let roles: Vec<Choice> = roles.iter().map(role).collect();
+    let roles: Vec<Choice> = given.iter().map(role).collect();
     let names: Vec<String> = places.institutions.iter().map(|one| one.name.clone()).collect();
     let commissions: Vec<Choice> = places.commissions.iter().map(|(id, name)| Choice::new(id, name)).collect();
     let countries: Vec<Choice> = places.countries.iter().map(|(code, name)| Choice::new(code, name)).collect();
+    let gives_secretariats = given.contains(&Role::Secretariat);
+    let hint = if gives_secretariats { "people-commission-hint" } else { "people-commission-hint-bounded" };
     html! {
         (field("role", "people-role").required().radios(&roles))
         (field("institution_id", "people-represented").hint(frame.t("people-represented-hint")).max(300).suggested(&names))
-        (field("commission_id", "people-commission").hint(frame.t("people-commission-hint"))
+        (field("commission_id", "people-commission").hint(frame.t(hint))
             .select(Some(&frame.t("people-none")), &commissions))
         @if !countries.is_empty() {
             (field("country_code", "people-country").hint(frame.t("people-country-hint"))

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::list::state;
 use super::{path_of, require_manager};
+use crate::clock::Instant;
 use crate::db::{Db, UserId};
 use crate::error::Result;
 use crate::identity::actor::Actor;
@@ -14,7 +15,7 @@ use crate::identity::model::{Grant, GrantInput, User};
 use crate::identity::policy::require_may_take;
 use crate::identity::store::{self, GrantContext};
 use crate::identity::web::Visitor;
-use crate::ui::{Column, Frame, View, button_link, description, empty, facts, panel, short_day, table};
+use crate::ui::{Column, Frame, View, button_link, description, elapsed, empty, facts, panel, table};
 
 /// A person as the reader may know the person.
 struct Shown {
@@ -25,6 +26,7 @@ struct Shown {
     is_admin: bool,
     /// True when the person has not chosen a password yet; only admins know it.
     is_invited: bool,
+    now: Instant,
 }
 
 crate::nothing_restricted!(Shown);
@@ -43,7 +45,7 @@ pub(in crate::identity) async fn show(visitor: Visitor, id: Path<UserId>) -> Res
         let takable = held.iter().map(|grant| require_may_take(actor, grant, &context).is_ok()).collect();
         let is_admin = actor.is_admin();
         let is_invited = is_admin && !store::without_password(conn, &[id])?.is_empty();
-        Ok(Shown { person, context, takable, is_admin, is_invited })
+        Ok(Shown { person, context, takable, is_admin, is_invited, now })
     };
     visitor.page(read, |frame, shown| view(frame, &shown)).await
 }
@@ -106,7 +108,7 @@ fn data(frame: &Frame, shown: &Shown) -> Markup {
         rows.push((frame.t("people-institution"), html! { a href={ "/institutions/" (id) } { (institution.name) } }));
     }
     rows.push(description(frame.t("account-language"), frame.t(&format!("account-language-{}", person.language))));
-    rows.push(description(frame.t("people-since"), short_day(person.created_at.utc().date_naive())));
+    rows.push(description(frame.t("people-since"), elapsed(frame, person.created_at, shown.now)));
     facts(&rows)
 }
 
