@@ -118,6 +118,10 @@ draft-verb-counted = { $count ->
     [one] { $when }{ $what } was available{ $tail }
    *[other] { $when }{ $what } were available{ $tail }
 }
+draft-verb-counted-by = { $count ->
+    [one] { $when }{ $actor } had { $what }{ $tail }
+   *[other] { $when }{ $actor } had { $what }{ $tail }
+}
 draft-verb-provided = { $count ->
     [one] { $when }{ $what } was provided{ $tail }
    *[other] { $when }{ $what } were provided{ $tail }
@@ -186,6 +190,7 @@ draft-dated = { $title }, { $date }
 draft-frame = Part of: { $titles }
 draft-adopted = Agreement adopted: { $title }
 draft-term = Pending (due { $date }): { $text }
+draft-term-to = Still to do: { $text } (due { $date })
 
 draft-no-theme = Other matters
 draft-background = **Background**
@@ -213,8 +218,9 @@ draft-beneficiaries = For { $names }
 draft-due = Due: { $date }
 draft-progress = Progress: { $list }
 draft-reached = { $reached } of { $target } { $unit }
+draft-reached-more = { $reached } { $unit }, more than the { $target } planned
 draft-state-completed = completed
-draft-state-reported = reported as completed, not yet accepted
+draft-state-reported = reported as completed
 draft-state-open = in progress
 draft-indicators = { $count ->
     [one] { $title } (indicator: { $list })
@@ -246,14 +252,12 @@ draft-states-norms = { $count ->
 }
 draft-states-secretariats = The technical secretariat of each is kept by its regional government.
 
-draft-step-activities = { $count ->
-    [one] One activity was recorded in the period ({ $questions }).
-   *[other] { $n } activities were recorded in the period ({ $questions }).
-}
+draft-step-activities = There was progress in the period ({ $questions }).
 draft-plan-begins = { $title } ({ $date })
 draft-support = { $form }: { $text }
 draft-support-to = { $form } to { $text }
 draft-addressee = From: { $value }
+draft-tools-elsewhere = The other tools are described in question { $n }.
 draft-registers = Register of the activities of each commission under the national instruments
 draft-registers-of = Each commission registers its activities under its national instrument: { $list }
 draft-register-of = { $name }, { $plan }

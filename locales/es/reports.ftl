@@ -118,6 +118,10 @@ draft-verb-counted = { $count ->
     [one] { $when }se contó con { $what }{ $tail }
    *[other] { $when }se contó con { $what }{ $tail }
 }
+draft-verb-counted-by = { $count ->
+    [one] { $when }{ $actor } contó con { $what }{ $tail }
+   *[other] { $when }{ $actor } contaron con { $what }{ $tail }
+}
 draft-verb-provided = { $count ->
     [one] { $when }se brindó { $what }{ $tail }
    *[other] { $when }se brindaron { $what }{ $tail }
@@ -186,6 +190,7 @@ draft-dated = { $title }, { $date }
 draft-frame = Se enmarca en: { $titles }
 draft-adopted = Acuerdo adoptado: { $title }
 draft-term = Pendiente (plazo: { $date }): { $text }
+draft-term-to = Falta { $text } (plazo: { $date })
 
 draft-no-theme = Otras materias
 draft-background = **Antecedentes**
@@ -213,8 +218,9 @@ draft-beneficiaries = En favor de { $names }
 draft-due = Plazo: { $date }
 draft-progress = Avance: { $list }
 draft-reached = { $reached } de { $target } { $unit }
+draft-reached-more = { $reached } { $unit }, más que los { $target } previstos
 draft-state-completed = cumplido
-draft-state-reported = informado como cumplido, pendiente de aceptación
+draft-state-reported = informado como cumplido
 draft-state-open = en curso
 draft-indicators = { $count ->
     [one] { $title } (indicador: { $list })
@@ -246,14 +252,12 @@ draft-states-norms = { $count ->
 }
 draft-states-secretariats = La secretaría técnica de cada uno está a cargo de su gobierno regional.
 
-draft-step-activities = { $count ->
-    [one] En el período se registró una actividad ({ $questions }).
-   *[other] En el período se registraron { $n } actividades ({ $questions }).
-}
+draft-step-activities = Se avanzó en el período ({ $questions }).
 draft-plan-begins = { $title } ({ $date })
 draft-support = { $form }: { $text }
 draft-support-to = { $form } para { $text }
 draft-addressee = De parte de: { $value }
+draft-tools-elsewhere = Los demás instrumentos se describen en la pregunta { $n }.
 draft-registers = Registro de las actividades de cada comisión en el marco de los instrumentos nacionales
 draft-registers-of = Cada comisión registra sus actividades en el marco de su instrumento nacional: { $list }
 draft-register-of = { $name }, { $plan }

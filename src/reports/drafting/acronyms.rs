@@ -8,7 +8,7 @@ use crate::i18n::Lang;
 use crate::reports::records::Records;
 use crate::reports::words::Words;
 
-/// A body with its full name and its acronym.
+/// A body or a plan with its full name and its acronym.
 struct Body {
     name: String,
     acronym: String,
@@ -38,6 +38,8 @@ impl<'a> Acronyms<'a> {
             Some(Body { name: name.clone(), acronym })
         };
         let mut bodies: Vec<Body> = institutions.chain(commissions).filter_map(body).collect();
+        let plans = records.plans.iter().filter_map(|plan| acronym_in(&plan.title));
+        bodies.extend(plans.map(|(name, acronym)| Body { name: name.to_owned(), acronym: acronym.to_owned() }));
         bodies.sort_by(|a, b| a.name.cmp(&b.name).then(a.acronym.cmp(&b.acronym)));
         bodies.dedup_by(|a, b| a.acronym == b.acronym);
         Self { words, bodies, named: HashSet::new() }
@@ -98,6 +100,14 @@ impl<'a> Acronyms<'a> {
         all.sort_by_key(|found| (found.at, std::cmp::Reverse(found.len)));
         all
     }
+}
+
+/// Returns the name and the acronym in a title such as `Plan Nacional de Acción (PNA) 2021-2025`.
+pub(super) fn acronym_in(title: &str) -> Option<(&str, &str)> {
+    let (name, rest) = title.split_once(" (")?;
+    let (acronym, _) = rest.split_once(')')?;
+    let is_upper = acronym.chars().all(char::is_uppercase);
+    (is_usable(acronym) && is_upper).then_some((name, acronym))
 }
 
 /// Returns whether an acronym can be distinguished from other words: three letters or more, in one word without
@@ -168,6 +178,13 @@ mod tests {
     fn a_name_with_its_acronym_is_not_doubled() {
         let mut acronyms = acronyms();
         assert_eq!(acronyms.rewrite("El Ministerio de Trabajo (MTPE)."), "El Ministerio de Trabajo (MTPE).");
+    }
+
+    #[test]
+    fn the_acronym_of_a_plan_stands_in_its_title() {
+        let title = "Plan Nacional de Acción sobre Empresas (PNA) 2021-2025";
+        assert_eq!(acronym_in(title), Some(("Plan Nacional de Acción sobre Empresas", "PNA")));
+        assert_eq!(acronym_in("Plan de trabajo (2019 – 2022)"), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use fluent_bundle::FluentValue;
 
 use super::answer_builder::AnswerBuilder;
 use super::grammar::{body_name, continued, contracted};
-use super::homes::Homes;
+use super::main_question::MainQuestions;
 use super::overlap::{names, sentences, share};
 use crate::dates::{PartialDate, Precision};
 use crate::db::{ActivityId, CommissionId, CommitmentId, InstitutionId, MeetingId, PlanId};
@@ -31,13 +31,13 @@ const LONG: usize = 5;
 
 pub(super) struct Context<'a> {
     pub records: &'a Records,
-    /// The records in their own language: homes and verbs follow from these, so that they are the same in every language.
+    /// The records in their own language: main_questions and verbs follow from these, so that they are the same in every language.
     pub original: &'a Records,
     pub words: Words<'a>,
     pub from: NaiveDate,
     pub to: NaiveDate,
     pub asked: &'a [Asked<'a>],
-    pub homes: Homes,
+    pub main_questions: MainQuestions,
     /// The place of the question that is being answered.
     pub current: Cell<usize>,
     told: RefCell<HashSet<String>>,
@@ -62,7 +62,7 @@ impl<'a> Context<'a> {
             from,
             to,
             asked,
-            homes: Homes::of(original, (from, to), asked),
+            main_questions: MainQuestions::of(original, (from, to), asked),
             current: Cell::new(0),
             told: RefCell::default(),
             plans: RefCell::default(),
@@ -106,9 +106,10 @@ impl<'a> Context<'a> {
     }
 
     /// Returns the activities of the period that belong to the question that is being answered.
-    pub(super) fn at_home(&self) -> Vec<&'a Activity> {
+    pub(super) fn of_this_question(&self) -> Vec<&'a Activity> {
         let here = self.current.get();
-        let mut own: Vec<_> = self.activities().filter(|one| self.homes.activity(one.id) == Some(here)).collect();
+        let mut own: Vec<_> =
+            self.activities().filter(|one| self.main_questions.activity(one.id) == Some(here)).collect();
         own.sort_by_key(|one| order(one));
         own
     }
@@ -126,9 +127,9 @@ impl<'a> Context<'a> {
     }
 
     /// Returns the agreements that belong to the question that is being answered.
-    pub(super) fn agreements_at_home(&self) -> Vec<&'a Agreement> {
+    pub(super) fn agreements_of_this_question(&self) -> Vec<&'a Agreement> {
         let here = self.current.get();
-        self.records.agreements.iter().filter(|one| self.homes.agreement(one.id) == Some(here)).collect()
+        self.records.agreements.iter().filter(|one| self.main_questions.agreement(one.id) == Some(here)).collect()
     }
 
     pub(super) fn commitments(&self) -> impl Iterator<Item = &'a Commitment> {
@@ -238,6 +239,11 @@ impl<'a> Context<'a> {
         if names(&self.records.country_name, first) { text.to_owned() } else { continued(text) }
     }
 
+    /// Returns whether a text stands for the first time in the answer that is being written, and notes it.
+    pub(super) fn first_in_this_answer(&self, text: &str) -> bool {
+        self.told.borrow_mut().insert(format!("{} {}", self.current.get(), fold_words(text)))
+    }
+
     /// Returns whether a plan is named for the first time.
     pub(super) fn first_mention(&self, plan: PlanId) -> bool {
         self.plans.borrow_mut().insert(plan)
@@ -263,25 +269,30 @@ impl<'a> Context<'a> {
         self.meetings.borrow().contains(&meeting.id) || self.activities().any(same)
     }
 
-    /// Names activities that belong to other questions, each with the number of its question.
-    pub(super) fn references(&self, answer: &mut AnswerBuilder, activities: &[&Activity]) -> Vec<String> {
-        let mut named = Vec::new();
-        for activity in activities {
+    /// Names activities that belong to other questions, those of one question together: `A; y B (pregunta 1)`.
+    pub(super) fn grouped_references(&self, answer: &mut AnswerBuilder, activities: &[&Activity]) -> Vec<String> {
+        let place = |one: &Activity| self.main_questions.activity(one.id);
+        let mut groups: Vec<Vec<&Activity>> = Vec::new();
+        for activity in activities.iter().copied() {
             answer.cite_activity(activity);
-            named.push(self.reference(activity));
+            match groups.iter_mut().find(|group| group.first().is_some_and(|one| place(one) == place(activity))) {
+                Some(group) => group.push(activity),
+                None => groups.push(vec![activity]),
+            }
         }
-        named
-    }
-
-    /// Names an activity: `Firma del convenio (pregunta 3)`.
-    pub(super) fn reference(&self, activity: &Activity) -> String {
-        self.referred(activity, escape_line(&activity.title))
+        let named = |group: &Vec<&Activity>| {
+            let (first, rest) = group.split_first()?;
+            let mut titles = vec![escape_line(&first.title)];
+            titles.extend(rest.iter().map(|one| self.continued(&escape_line(&one.title))));
+            Some(self.referred(first, self.enumerate(&titles)))
+        };
+        groups.iter().filter_map(named).collect()
     }
 
     /// Adds the number of the question that tells an activity.
     pub(super) fn referred(&self, activity: &Activity, title: String) -> String {
-        let home = self.homes.activity(activity.id).filter(|home| *home != self.current.get());
-        match home.and_then(|home| self.asked.get(home)) {
+        let told = self.main_questions.activity(activity.id).filter(|place| *place != self.current.get());
+        match told.and_then(|place| self.asked.get(place)) {
             Some(asked) => self.say("draft-reference", &[("title", title), ("n", asked.number.to_string())]),
             None => title,
         }

@@ -20,11 +20,11 @@ const MANY_SESSIONS: usize = 4;
 impl Context<'_> {
     /// Describes the agreements of this question that no activity describes, each with its commitments.
     pub(super) fn tell_agreements(&self, answer: &mut AnswerBuilder) {
-        for agreement in self.agreements_at_home() {
+        for agreement in self.agreements_of_this_question() {
             answer.cite_agreement(agreement);
             let owed: Vec<&Commitment> =
                 self.commitments().filter(|one| one.agreement_id == Some(agreement.id)).collect();
-            if !self.homes.has_source(agreement.id) {
+            if !self.main_questions.has_source(agreement.id) {
                 answer.bullet(0, &self.agreement(agreement));
                 self.tell_commitments(answer, 1, &owed);
             }
@@ -210,7 +210,8 @@ impl Context<'_> {
         let figure = |n: f64| self.number(n.max(0.0).round() as usize);
         let measured = assignment.target.as_ref().zip(assignment.quantity).map(|((target, unit), reached)| {
             let unit = unit.as_deref().map(escape_line).unwrap_or_default();
-            self.say("draft-reached", &[("reached", figure(reached)), ("target", figure(*target)), ("unit", unit)])
+            let key = if reached > *target { "draft-reached-more" } else { "draft-reached" };
+            self.say(key, &[("reached", figure(reached)), ("target", figure(*target)), ("unit", unit)])
         });
         let told = match measured {
             Some(measured) => format!("{measured} ({state})"),

@@ -4,7 +4,7 @@
 use super::answer_builder::{AnswerBuilder, running};
 use super::context::Context;
 use super::grammar::contracted;
-use super::homes::tells_of_monitoring;
+use super::main_question::tells_of_monitoring;
 use super::observations;
 use super::progress::by_theme;
 use crate::activities::ActivityKind;
@@ -18,9 +18,9 @@ use crate::text::fold_words;
 /// plans. Both are of the type "others".
 pub(super) fn tools(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
-    let own = context.at_home();
+    let own = context.of_this_question();
     let detail = context.asked.iter().position(|one| one.question.key == "evaluation_tools_detail");
-    let elsewhere = |one: &&Activity| detail.is_some() && context.homes.activity(one.id) == detail;
+    let elsewhere = |one: &&Activity| detail.is_some() && context.main_questions.activity(one.id) == detail;
     let elsewhere: Vec<&Activity> = context.activities().filter(elsewhere).collect();
     if own.is_empty() && elsewhere.is_empty() {
         registers(context, &mut answer);
@@ -31,46 +31,65 @@ pub(super) fn tools(context: &Context<'_>) -> AnswerBuilder {
     context.tell_all(&mut told, &own);
     let told = told.finish();
     let mut parts: Vec<String> = told.words.text.iter().map(|text| running(text)).collect();
-    if !elsewhere.is_empty() {
-        parts.push(sentence(&context.references(&mut answer, &elsewhere).join("; ")));
+    match detail.and_then(|place| context.asked.get(place)).filter(|_| !elsewhere.is_empty()) {
+        Some(asked) if !own.is_empty() => {
+            elsewhere.iter().for_each(|one| answer.cite_activity(one));
+            parts.push(context.say("draft-tools-elsewhere", &[("n", asked.number.to_string())]));
+        }
+        Some(_) => parts.push(sentence(&context.grouped_references(&mut answer, &elsewhere).join("; "))),
+        None => {}
     }
     answer.other(parts.join(" "));
     told.sources.into_iter().for_each(|source| answer.cite(source.kind, source.id, &source.label));
     answer
 }
 
-/// Names the register of each commission, with the plan or strategy under which it is kept.
+/// Names the registers of the commissions and the question that tells of them, without reports on the progress.
 fn registers(context: &Context<'_>, answer: &mut AnswerBuilder) {
+    let bodies = registering(context);
+    if bodies.is_empty() {
+        return;
+    }
+    answer.choose("other");
+    let register = context.say("draft-registers", &[]);
+    let detail = context.asked.iter().find(|one| one.question.key == "evaluation_tools_detail");
+    answer.other(sentence(&match detail {
+        Some(asked) => context.say("draft-reference", &[("title", register), ("n", asked.number.to_string())]),
+        None => register,
+    }));
+    bodies.iter().for_each(|one| answer.cite_commission(one));
+}
+
+/// Returns the commissions whose activities are registered: those with members, if any has them.
+fn registering<'a>(context: &Context<'a>) -> Vec<&'a Commission> {
     let mut ids: Vec<_> = context.activities().flat_map(|one| one.commission_ids.iter().copied()).collect();
     ids.sort_unstable();
     ids.dedup();
     let kept: Vec<&Commission> =
         context.records.commissions.iter().filter(|one| ids.contains(&one.id) && one.parent_id.is_none()).collect();
-    let with_members = |one: &&&Commission| {
+    let has_members = |one: &&Commission| {
         context.records.memberships.iter().any(|member| member.commission_id == one.id && member.is_plain_member())
     };
-    let bodies: Vec<&&Commission> = kept.iter().filter(with_members).collect();
-    let bodies = if bodies.is_empty() { kept.iter().collect() } else { bodies };
-    let named: Vec<String> = bodies
-        .iter()
-        .map(|one| {
-            let name = context.commission(one.id).unwrap_or_default();
-            match plan_of(context, one) {
-                Some(plan) => {
-                    answer.cite(SourceKind::Plan, plan.id, &plan.title);
-                    let args = [("name", name), ("plan", escape_line(&plan.title))];
-                    context.say("draft-register-of", &args)
-                }
-                None => name,
-            }
-        })
-        .collect();
-    if named.is_empty() {
-        return;
+    let bodies: Vec<&Commission> = kept.iter().copied().filter(has_members).collect();
+    if bodies.is_empty() { kept } else { bodies }
+}
+
+/// Names each commission with the plan or strategy under which its register is kept.
+fn registers_by_plan(context: &Context<'_>, answer: &mut AnswerBuilder) {
+    let bodies = registering(context);
+    let mut named = Vec::new();
+    for body in &bodies {
+        let Some(plan) = plan_of(context, body) else { continue };
+        answer.cite(SourceKind::Plan, plan.id, &plan.title);
+        answer.cite_commission(body);
+        let name = context.commission(body.id).unwrap_or_default();
+        let args = [("name", name), ("plan", escape_line(&plan.title))];
+        named.push(context.say("draft-register-of", &args));
     }
-    answer.choose("other");
-    answer.other(contracted(&sentence(&context.say("draft-registers", &[("list", context.enumerate(&named))]))));
-    bodies.iter().for_each(|one| answer.cite_commission(one));
+    if !named.is_empty() {
+        let list = context.enumerate(&named);
+        answer.paragraph(&contracted(&sentence(&context.say("draft-registers-of", &[("list", list)]))));
+    }
 }
 
 /// Returns the plan of a commission that was in force in the period, else the last one that had begun.
@@ -86,10 +105,18 @@ fn plan_of<'a>(context: &Context<'a>, commission: &Commission) -> Option<&'a Oth
     context.records.plans.iter().filter(begun).max_by_key(rank)
 }
 
-/// `evaluation_tools_detail`: studies, the follow-up of agreements, and systems in which progress is entered.
+/// `evaluation_tools_detail`: studies, the follow-up of agreements, and systems in which progress is entered; without any,
+/// the plans under which the commissions keep their registers.
 pub(super) fn tools_detail(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
-    by_theme(context, &mut answer, &context.at_home());
+    let own = context.of_this_question();
+    let tools = context.asked.iter().position(|one| one.question.key == "evaluation_tools");
+    let has_reports =
+        context.activities().any(|one| tools.is_some() && context.main_questions.activity(one.id) == tools);
+    if own.is_empty() && !has_reports {
+        registers_by_plan(context, &mut answer);
+    }
+    by_theme(context, &mut answer, &own);
     answer
 }
 
@@ -109,17 +136,21 @@ pub(super) fn evidence_challenges(context: &Context<'_>) -> AnswerBuilder {
     answer
 }
 
-/// `stakeholder_involvement`: parties outside the state that took part in following up, or that assist the country. Their
-/// levels of participation are not on record: a person marks them.
+/// `stakeholder_involvement`: parties outside the state that took part in following up, with what they assisted in. Who
+/// only assists takes no part in the evaluation. Levels of participation are not on record: a person marks them.
 pub(super) fn stakeholders(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let outside = |id: &crate::db::InstitutionId| context.institution(*id).is_some_and(|one| !one.is_of_a_state());
     let monitors = |one: &&Activity| tells_of_monitoring(context.original_title(one));
-    let assists = |one: &&Activity| one.kind == ActivityKind::TechnicalAssistance;
+    let original = |one: &Activity| context.original.activities.iter().find(|own| own.id == one.id);
+    let follows_up = |one: &&Activity| {
+        let description = original(one).and_then(|own| own.description.as_deref()).unwrap_or_default();
+        one.kind == ActivityKind::Coordination && tells_of_following_up(description)
+    };
     let with_outsiders = |one: &&Activity| one.parties().any(|id| outside(&id));
     let mut found: Vec<&Activity> = context.activities().filter(with_outsiders).filter(monitors).collect();
     if found.is_empty() {
-        found = context.activities().filter(with_outsiders).filter(assists).collect();
+        found = context.activities().filter(with_outsiders).filter(follows_up).collect();
     }
     let mut rows: Vec<(Vec<crate::db::InstitutionId>, Vec<&Activity>)> = Vec::new();
     for activity in found {
@@ -131,13 +162,22 @@ pub(super) fn stakeholders(context: &Context<'_>) -> AnswerBuilder {
             None => rows.push((parties, vec![activity])),
         }
     }
+    let assists = |one: &&Activity| one.kind == ActivityKind::TechnicalAssistance;
+    for activity in context.activities().filter(with_outsiders).filter(assists) {
+        let is_part = |ids: &[crate::db::InstitutionId]| activity.parties().filter(outside).all(|id| ids.contains(&id));
+        if let Some((_, own)) = rows.iter_mut().find(|(ids, _)| is_part(ids))
+            && !own.iter().any(|one| one.id == activity.id)
+        {
+            own.push(activity);
+        }
+    }
     for (parties, own) in rows {
         let names: Vec<String> =
             parties.iter().filter_map(|id| context.institution(*id)).map(|one| one.name.clone()).collect();
         for id in &parties {
             answer.cite(SourceKind::Institution, id, context.records.institution_name(*id));
         }
-        let involvement = sentence(&context.references(&mut answer, &own).join("; "));
+        let involvement = sentence(&context.grouped_references(&mut answer, &own).join("; "));
         answer.row(AnswerRow {
             stakeholder: Some(context.words.list(&names)),
             involvement: Some(involvement),
@@ -145,4 +185,10 @@ pub(super) fn stakeholders(context: &Context<'_>) -> AnswerBuilder {
         });
     }
     answer
+}
+
+/// Returns whether a description says that somebody follows up or watches.
+fn tells_of_following_up(description: &str) -> bool {
+    const VERBS: &[&str] = &["siguen", "sigue", "vigilan", "vigila", "monitorean", "monitorea", "evaluan", "evalua"];
+    fold_words(description).split(' ').any(|word| VERBS.contains(&word))
 }

@@ -68,7 +68,7 @@ const MASCULINE: &[&str] = &["dia", "mapa", "problema", "programa", "sistema", "
 const FEMININE: &[&str] = &["base", "central", "clase", "red", "sede"];
 
 /// Returns the Spanish article of a noun and whether it is plural; none for an acronym or a number.
-fn spanish_article(word: &str) -> Option<(&'static str, bool)> {
+pub(super) fn spanish_article(word: &str) -> Option<(&'static str, bool)> {
     let noun = fold_words(word);
     if noun.chars().count() < 3 || !noun.chars().all(char::is_alphabetic) || is_acronym(word) {
         return None;
@@ -211,6 +211,8 @@ pub(super) fn body_name(name: &str, lang: Lang) -> String {
                 "roundtable",
                 "roundtables",
                 "confederation",
+                "service",
+                "undersecretariat",
             ];
             let is_body = known.iter().any(|word| fold_words(name).split(' ').any(|one| one == *word));
             if is_body { format!("the {name}") } else { name.to_owned() }
@@ -234,6 +236,14 @@ pub(super) fn small(text: &str) -> String {
 pub(super) fn continued(text: &str) -> String {
     let first = text.split_whitespace().next().unwrap_or_default();
     if is_acronym(first) || is_proper(text) { text.to_owned() } else { small(text) }
+}
+
+/// Returns whether a text begins with a Spanish infinitive: `actualizar las prioridades`. English ones look like nouns.
+pub(super) fn begins_with_infinitive(text: &str, lang: Lang) -> bool {
+    const NOUNS: &[&str] = &["bienestar", "hogar", "lugar", "par", "taller", "tercer"];
+    let first = fold_words(text.split_whitespace().next().unwrap_or_default());
+    let ends = ["ar", "er", "ir"].iter().any(|end| first.ends_with(end));
+    lang == Lang::Es && ends && first.len() > 3 && !NOUNS.contains(&first.as_str())
 }
 
 /// Returns whether a text is a sentence of its own, with a verb in the past or with an article at its beginning.
@@ -263,6 +273,28 @@ crate::text_enum! {
         Advanced = "advanced",
         Completed = "completed",
     }
+}
+
+/// Nouns of events that take an indefinite article in a sentence about one of them.
+const EVENTS: &[&str] =
+    &["capacitacion", "charla", "conversatorio", "curso", "jornada", "operativo", "seminario", "taller", "visita"];
+
+/// Returns a noun phrase without its definite article, where a sentence tells of something new: `capacitaciones sobre…`,
+/// `un taller con…`.
+pub(super) fn indefinite(phrase: &NounPhrase, verb: Verb, lang: Lang) -> NounPhrase {
+    let introduces = matches!(verb, Verb::Held | Verb::Presented | Verb::Published | Verb::Maintained);
+    let Some((article, rest)) = phrase.text.split_once(' ').filter(|_| introduces && lang == Lang::Es) else {
+        return phrase.clone();
+    };
+    let is_common = rest.chars().next().is_some_and(char::is_lowercase);
+    let is_event = EVENTS.contains(&head_noun(rest).as_str());
+    let text = match article {
+        "los" | "las" if is_common => rest.to_owned(),
+        "el" if is_common && is_event => format!("un {rest}"),
+        "la" if is_common && is_event => format!("una {rest}"),
+        _ => return phrase.clone(),
+    };
+    NounPhrase { text, is_plural: phrase.is_plural }
 }
 
 impl Verb {

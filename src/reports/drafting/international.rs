@@ -81,7 +81,7 @@ pub(super) fn detail(context: &Context<'_>) -> AnswerBuilder {
     for (option, members, work) in groups {
         let names: Vec<String> = members.iter().map(|id| context.records.institution_name(*id).to_owned()).collect();
         context.muted.borrow_mut().clone_from(&members);
-        let described = description(context, &mut answer, &work, &mut told);
+        let described = description(context, &mut answer, (&work, members.len()), &mut told);
         context.muted.borrow_mut().clear();
         answer.row(AnswerRow {
             partner: Some(context.words.list(&names)),
@@ -100,16 +100,17 @@ pub(super) fn detail(context: &Context<'_>) -> AnswerBuilder {
 fn description(
     context: &Context<'_>,
     answer: &mut AnswerBuilder,
-    work: &Participation<'_>,
+    (work, partners): (&Participation<'_>, usize),
     told: &mut Vec<crate::db::ActivityId>,
 ) -> String {
     let mut parts = Vec::new();
     let seats: Vec<String> = work.commissions.iter().filter_map(|id| context.commission(*id)).collect();
     if !seats.is_empty() {
-        parts.push(sentence(&context.say("draft-accompanies", &[("names", context.words.list(&seats))])));
+        let args = [("names", context.words.list(&seats))];
+        parts.push(sentence(&context.count_with("draft-accompanies", partners, &args)));
     }
     let here = context.current.get();
-    let is_new = |one: &&&Activity| context.homes.activity(one.id) == Some(here) && !told.contains(&one.id);
+    let is_new = |one: &&&Activity| context.main_questions.activity(one.id) == Some(here) && !told.contains(&one.id);
     let new: Vec<&Activity> = work.activities.iter().filter(is_new).copied().collect();
     let mut own = AnswerBuilder::default();
     context.tell_all(&mut own, &new);
@@ -118,8 +119,8 @@ fn description(
     parts.extend(own.words.text.iter().map(|text| running(text)));
     let named: Vec<&Activity> =
         work.activities.iter().copied().filter(|one| !new.iter().any(|own| own.id == one.id)).collect();
-    let mut list = context.references(answer, &named);
-    let is_loose = |one: &&&Agreement| !context.homes.has_source(one.id);
+    let mut list = context.grouped_references(answer, &named);
+    let is_loose = |one: &&&Agreement| !context.main_questions.has_source(one.id);
     list.extend(work.agreements.iter().filter(is_loose).map(|one| escape_line(&one.title)));
     if !list.is_empty() {
         parts.push(sentence(&list.join("; ")));
@@ -133,7 +134,7 @@ fn description(
 
 /// Tells what belongs to this question and was done with bodies that are no partner of a type.
 fn rest(context: &Context<'_>, answer: &mut AnswerBuilder, told: &[crate::db::ActivityId]) {
-    let left: Vec<&Activity> = context.at_home().into_iter().filter(|one| !told.contains(&one.id)).collect();
+    let left: Vec<&Activity> = context.of_this_question().into_iter().filter(|one| !told.contains(&one.id)).collect();
     context.tell_all(answer, &left);
     context.tell_agreements(answer);
 }
@@ -143,7 +144,8 @@ fn is_beyond_the_country(scope: Option<Scope>) -> bool {
 }
 
 fn of_initiatives<'a>(context: &Context<'a>) -> (Vec<&'a Activity>, Vec<&'a Agreement>) {
-    let counts = |one: &&Agreement| is_beyond_the_country(one.scope) && context.homes.agreement(one.id).is_some();
+    let counts =
+        |one: &&Agreement| is_beyond_the_country(one.scope) && context.main_questions.agreement(one.id).is_some();
     let activities = context.activities().filter(|one| is_beyond_the_country(one.scope)).collect();
     (activities, context.records.agreements.iter().filter(counts).collect())
 }
@@ -163,14 +165,14 @@ pub(super) fn initiatives_flag(context: &Context<'_>) -> AnswerBuilder {
 /// `regional_initiatives_detail`: regional and global initiatives.
 pub(super) fn initiatives(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
-    context.tell_all(&mut answer, &context.at_home());
+    context.tell_all(&mut answer, &context.of_this_question());
     context.tell_agreements(&mut answer);
     let here = context.current.get();
     let (activities, _) = of_initiatives(context);
     let elsewhere: Vec<&Activity> =
-        activities.into_iter().filter(|one| context.homes.activity(one.id) != Some(here)).collect();
+        activities.into_iter().filter(|one| context.main_questions.activity(one.id) != Some(here)).collect();
     if !elsewhere.is_empty() {
-        let list = context.references(&mut answer, &elsewhere).join("; ");
+        let list = context.grouped_references(&mut answer, &elsewhere).join("; ");
         answer.paragraph(&sentence(&list));
     }
     answer

@@ -1,18 +1,20 @@
 //! Drafts answers from the records: pure functions, one per question, in the reader's language.
 //!
 //! Only validated activities count, and restricted records are not mentioned, because the report is made to be
-//! published. Each record is described by one question, its home (`homes`); other questions name it with the number
-//! of that question. Texts are what a country can send: doubts, gaps and figures for decisions are findings. An
+//! published. Each record is described by one question, its main question; other questions name it with the number of that
+//! question. Texts are what a country can send: doubts, gaps and figures for decisions are findings. An
 //! answer that the records cannot give stays empty: missing records do not mean no.
 
 mod acronyms;
+mod activity_text;
 mod answer_builder;
 mod context;
 mod decisions;
 mod evaluation;
 mod grammar;
-mod homes;
+mod grouping;
 mod international;
+mod main_question;
 mod national;
 mod observations;
 mod open_questions;
@@ -20,8 +22,9 @@ mod overlap;
 mod participation;
 mod progress;
 mod rating;
+mod sentences;
 mod steps;
-mod telling;
+mod verbs;
 
 use chrono::NaiveDate;
 

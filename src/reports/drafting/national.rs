@@ -59,7 +59,7 @@ pub(super) fn types(context: &Context<'_>) -> AnswerBuilder {
 /// of each commission by sector, as far as they are not named.
 pub(super) fn detail(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
-    let own = context.at_home();
+    let own = context.of_this_question();
     context.tell_all(&mut answer, &own);
     context.tell_agreements(&mut answer);
     let mut named: Vec<InstitutionId> = own.iter().flat_map(|one| one.parties()).collect();
@@ -84,7 +84,7 @@ pub(super) fn detail(context: &Context<'_>) -> AnswerBuilder {
     answer
 }
 
-/// Writes one body: who leads it, its members by sector, and what they do.
+/// Writes one body: who leads it, what it does, and its members by sector.
 fn body(context: &Context<'_>, commission: &Commission, members: &[&Membership], new: &[&Membership]) -> String {
     let with_role = |role: MemberRole| -> Vec<InstitutionId> {
         members.iter().filter(|one| one.role == role).map(|one| one.institution_id).collect()
@@ -108,14 +108,15 @@ fn body(context: &Context<'_>, commission: &Commission, members: &[&Membership],
         let label = context.say(&format!("report-sector-{}", sector.as_str().replace('_', "-")), &[]);
         let names: Vec<String> = own.iter().map(|id| escape_line(context.records.institution_name(*id))).collect();
         sectors.push(match *sector == Sector::RegionalGovernment && own.len() > MANY {
-            true => format!("{} ({})", label.to_lowercase(), context.number(own.len())),
-            false => format!("{} ({}): {}", label, context.number(own.len()), names.join(", ")),
+            true => sentence(&format!("{} ({})", label, context.number(own.len()))),
+            false => sentence(&format!("{}: {}", label, names.join(", "))),
         });
     }
-    let mut parts = vec![format!("**{head}.**"), sentence(&sectors.join("; "))];
+    let mut parts = vec![format!("**{head}.**")];
     if let Some(function) = &commission.function {
         parts.push(escape_line(&context.fresh(&sentence(function))));
     }
+    parts.extend(sectors);
     parts.retain(|part| !part.is_empty());
     contracted(&parts.join(" "))
 }
@@ -124,7 +125,7 @@ fn body(context: &Context<'_>, commission: &Commission, members: &[&Membership],
 /// what several commissions did together.
 pub(super) fn improvement(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
-    context.tell_all(&mut answer, &context.at_home());
+    context.tell_all(&mut answer, &context.of_this_question());
     let begun = |one: &&Membership| one.from.is_some_and(|from| from >= context.from && from <= context.to);
     for commission in &context.records.commissions {
         let new: Vec<InstitutionId> = context
@@ -148,7 +149,7 @@ pub(super) fn improvement(context: &Context<'_>) -> AnswerBuilder {
     }
     let joint: Vec<&Activity> = context.activities().filter(|one| is_joint(context, one)).collect();
     if !joint.is_empty() {
-        let list = context.references(&mut answer, &joint).join("; ");
+        let list = context.grouped_references(&mut answer, &joint).join("; ");
         answer.paragraph(&sentence(&context.say("draft-joint", &[("list", list)])));
     }
     answer

@@ -2,6 +2,7 @@
 
 use super::answer_builder::AnswerBuilder;
 use super::context::Context;
+use super::grammar;
 use super::overlap::share;
 use crate::plans::ObservationKind;
 use crate::rendering::escape_line;
@@ -51,9 +52,7 @@ fn list(answer: &mut AnswerBuilder, list: &[&Observation], text: impl Fn(&Observ
 }
 
 fn cite(answer: &mut AnswerBuilder, observation: &Observation) {
-    let label: String = observation.text.chars().take(120).collect();
-    let label = if label.len() < observation.text.len() { format!("{label}…") } else { label };
-    answer.cite(SourceKind::Observation, observation.id, &label);
+    answer.cite(SourceKind::Observation, observation.id, &observation.label());
 }
 
 fn text_of(observation: &Observation) -> String {
@@ -124,7 +123,11 @@ pub(super) fn support(context: &Context<'_>) -> AnswerBuilder {
         let text = text_of(one);
         let form = one.modality.as_ref().filter(|form| share(form, &one.text) < ALIKE);
         let mut parts = vec![match form {
-            Some(form) => format!("{}: {}", escape_line(form), context.continued(&text)),
+            Some(form) => {
+                let args = [("form", escape_line(form)), ("text", context.continued(&text))];
+                let is_action = grammar::begins_with_infinitive(&text, context.lang());
+                context.say(if is_action { "draft-support-to" } else { "draft-support" }, &args)
+            }
             None => text,
         }];
         let whom = one.addressee.as_ref().map(|whom| escape_line(whom));

@@ -24,7 +24,8 @@ pub(super) fn by_institution<'a>(
     for activity in context.activities() {
         activity.parties().for_each(|id| all.entry(id).or_default().activities.push(activity));
     }
-    for agreement in context.records.agreements.iter().filter(|one| context.homes.agreement(one.id).is_some()) {
+    for agreement in context.records.agreements.iter().filter(|one| context.main_questions.agreement(one.id).is_some())
+    {
         agreement.party_ids.iter().for_each(|id| all.entry(*id).or_default().agreements.push(agreement));
     }
     for meeting in context.meetings().filter(|one| !context.is_told(one)) {

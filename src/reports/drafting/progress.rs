@@ -22,16 +22,18 @@ pub(super) fn priority(context: &Context<'_>, step: &Step) -> AnswerBuilder {
     let branch = context.records.roadmap.branch(step.id);
     let linked = |one: &&Activity| one.counts() && one.serves(&branch);
     let (before, own): (Vec<&Activity>, Vec<&Activity>) =
-        context.at_home().into_iter().partition(|one| is_background(context, one));
+        context.of_this_question().into_iter().partition(|one| is_background(context, one));
     let mut background: Vec<&Activity> = context.records.activities.iter().filter(linked).collect();
     background.retain(|one| !one.meets(context.from, context.to));
     background.extend(before);
     background.sort_by_key(|one| order(one));
-    let elsewhere = |one: &&Activity| linked(one) && context.homes.activity(one.id) != Some(context.current.get());
+    let elsewhere =
+        |one: &&Activity| linked(one) && context.main_questions.activity(one.id) != Some(context.current.get());
     let elsewhere: Vec<&Activity> = context.activities().filter(elsewhere).collect();
+    states(context, &mut answer, step);
     by_theme(context, &mut answer, &own);
     if has_several_themes(context, &own)
-        && context.agreements_at_home().iter().any(|one| !context.homes.has_source(one.id))
+        && context.agreements_of_this_question().iter().any(|one| !context.main_questions.has_source(one.id))
     {
         answer.paragraph(&context.say("draft-agreements", &[]));
     }
@@ -40,13 +42,12 @@ pub(super) fn priority(context: &Context<'_>, step: &Step) -> AnswerBuilder {
     context.tell_sessions(&mut answer, &commissions);
     moving(context, &mut answer, &branch);
     indicators(context, &mut answer, &commissions);
-    states(context, &mut answer, step);
     if !background.is_empty() {
         answer.paragraph(&context.say("draft-background", &[]));
-        context.tell_all(&mut answer, &background);
+        context.tell_background(&mut answer, &background);
     }
     if !elsewhere.is_empty() {
-        let list = context.references(&mut answer, &elsewhere).join("; ");
+        let list = context.grouped_references(&mut answer, &elsewhere).join("; ");
         answer.paragraph(&sentence(&context.say("draft-elsewhere", &[("list", list)])));
     }
     if !answer.is_empty() {

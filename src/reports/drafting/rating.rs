@@ -29,7 +29,7 @@ pub(super) fn highlights(context: &Context<'_>) -> AnswerBuilder {
             answer.cite_commitment(commitment);
         }
     }
-    let here = context.at_home();
+    let here = context.of_this_question();
     let new: Vec<&Activity> = here.into_iter().filter(|one| !one.highlight).collect();
     context.tell_all(&mut answer, &new);
     answer
@@ -50,10 +50,11 @@ fn named(context: &Context<'_>, activities: &[&Activity]) -> String {
             let words: Vec<&str> = one.title.split_whitespace().skip(shared).collect();
             escape_line(&words.join(" "))
         }));
-        let text = if context.homes.activity(first.id) == Some(context.current.get()) {
+        let text = if context.main_questions.activity(first.id) == Some(context.current.get()) {
             told(context, first)
         } else {
-            sentence(&context.referred(first, context.enumerate(&names)))
+            let told = context.told_briefly(first, &context.enumerate(&names));
+            sentence(&context.referred(first, told.trim_end_matches('.').to_owned()))
         };
         parts.push(text);
         for activity in std::iter::once(first).chain(like) {
@@ -88,7 +89,7 @@ fn begins_like(one: &Activity, other: &Activity) -> usize {
 /// question.
 pub(super) fn other_successes(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
-    let own = context.at_home();
+    let own = context.of_this_question();
     observations::successes(context, &mut answer, &own);
     context.tell_all(&mut answer, &own);
     answer
@@ -101,7 +102,9 @@ pub(super) fn other_success_flag(context: &Context<'_>) -> AnswerBuilder {
     observations::successes(context, &mut noted, &[]);
     let detail = context.asked.iter().position(|one| one.question.key == "other_success_detail");
     let achieved = |one: &&Activity| {
-        context.homes.activity(one.id) == detail && detail.is_some() && one.result_state == Some(ResultState::Achieved)
+        context.main_questions.activity(one.id) == detail
+            && detail.is_some()
+            && one.result_state == Some(ResultState::Achieved)
     };
     let achieved: Vec<&Activity> = context.activities().filter(achieved).collect();
     if noted.is_empty() && achieved.is_empty() {

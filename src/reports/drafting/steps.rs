@@ -26,7 +26,7 @@ pub(super) fn status(context: &Context<'_>, step: &Step) -> AnswerBuilder {
     } else if !evidence.activities.is_empty() {
         answer.paragraph(&told_elsewhere(context, &evidence.activities));
     }
-    context.tell_all(&mut answer, &context.at_home());
+    context.tell_all(&mut answer, &context.of_this_question());
     evidence.activities.iter().for_each(|one| answer.cite_activity(one));
     evidence.commitments.iter().for_each(|one| answer.cite_commitment(one));
     if item.status.is_some() || !answer.is_empty() {
@@ -35,10 +35,10 @@ pub(super) fn status(context: &Context<'_>, step: &Step) -> AnswerBuilder {
     answer
 }
 
-/// Writes `Se registraron 18 actividades (preguntas 1, 2 y 3).`
+/// Writes `Se avanzó en el período (preguntas 1, 2 y 3).`
 fn told_elsewhere(context: &Context<'_>, activities: &[&Activity]) -> String {
-    let homes = activities.iter().filter_map(|one| context.homes.activity(one.id));
-    let mut places: Vec<usize> = homes.filter(|place| *place != context.current.get()).collect();
+    let main_questions = activities.iter().filter_map(|one| context.main_questions.activity(one.id));
+    let mut places: Vec<usize> = main_questions.filter(|place| *place != context.current.get()).collect();
     places.sort_unstable();
     places.dedup();
     let numbers: Vec<String> =
@@ -48,7 +48,7 @@ fn told_elsewhere(context: &Context<'_>, activities: &[&Activity]) -> String {
         false => {
             let list = context.words.list(&numbers);
             let questions = context.count_with("draft-questions", numbers.len(), &[("list", list)]);
-            context.count_with("draft-step-activities", activities.len(), &[("questions", questions)])
+            context.say("draft-step-activities", &[("questions", questions)])
         }
     }
 }

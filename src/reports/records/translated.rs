@@ -70,7 +70,10 @@ impl Records {
             SourceKind::Institution => {
                 self.institutions.iter().find(|(id, _)| is(id.to_string())).map(|(_, one)| one.name.clone())
             }
-            SourceKind::Commission | SourceKind::Commitment | SourceKind::Report => None,
+            SourceKind::Commission => {
+                self.commissions.iter().find(|one| is(one.id.to_string())).map(|one| one.label().to_owned())
+            }
+            SourceKind::Commitment | SourceKind::Report => None,
         }
     }
 

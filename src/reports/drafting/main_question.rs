@@ -1,4 +1,4 @@
-//! The home of each record: the one question that describes it. Other questions only name it.
+//! The main question of each record: the one that describes it. Other questions only name it.
 
 use std::collections::HashMap;
 
@@ -14,34 +14,36 @@ use crate::reports::records::{Activity, Agreement, Records};
 use crate::text::fold_words;
 
 #[derive(Debug, Default)]
-pub(super) struct Homes {
+pub(super) struct MainQuestions {
     activities: HashMap<ActivityId, usize>,
     agreements: HashMap<AgreementId, usize>,
     /// The agreement that an activity brought about.
     adopted: HashMap<ActivityId, AgreementId>,
 }
 
-impl Homes {
-    /// Finds the home of each activity of the period and of each agreement of it or followed up in it.
+impl MainQuestions {
+    /// Finds the main question of each activity of the period and of each agreement of it or followed up in it.
     pub(super) fn of(records: &Records, period: (NaiveDate, NaiveDate), asked: &[Asked<'_>]) -> Self {
         let finder = Finder { records, period, asked };
-        let mut homes = Self::default();
+        let mut main_questions = Self::default();
         for activity in records.activities.iter().filter(|one| one.counts() && one.meets(period.0, period.1)) {
-            if let Some(home) = finder.activity(activity) {
-                homes.activities.insert(activity.id, home);
+            if let Some(question) = finder.activity(activity) {
+                main_questions.activities.insert(activity.id, question);
             }
         }
         for agreement in records.agreements.iter().filter(|one| !one.restricted) {
             let source = finder.source_of(agreement);
-            let home = source.and_then(|activity| homes.activity(activity.id)).or_else(|| finder.agreement(agreement));
-            if let Some(home) = home {
-                homes.agreements.insert(agreement.id, home);
+            let question = source
+                .and_then(|activity| main_questions.activity(activity.id))
+                .or_else(|| finder.agreement(agreement));
+            if let Some(question) = question {
+                main_questions.agreements.insert(agreement.id, question);
             }
             if let Some(activity) = source {
-                homes.adopted.insert(activity.id, agreement.id);
+                main_questions.adopted.insert(activity.id, agreement.id);
             }
         }
-        homes
+        main_questions
     }
 
     pub(super) fn activity(&self, id: ActivityId) -> Option<usize> {
@@ -83,7 +85,7 @@ impl Finder<'_> {
         self.asked.iter().position(is_served)
     }
 
-    /// Returns the home of an activity: reports about progress belong to the evaluation, the work for a priority to that
+    /// Returns the main question of an activity: reports about progress belong to the evaluation, the work for a priority to that
     /// priority, the work with partners to the partners, what is left to the other successes.
     fn activity(&self, activity: &Activity) -> Option<usize> {
         let priority = self.item("priority_progress", |items| activity.serves(items));
@@ -153,7 +155,7 @@ impl Finder<'_> {
         candidates.max_by_key(likeness).filter(|one| likeness(one) >= 25)
     }
 
-    /// Returns the home of an agreement: the priority that most of its commitments serve, else the question on its
+    /// Returns the main question of an agreement: the priority that most of its commitments serve, else the question on its
     /// parties. One adopted before the period counts when it was followed up in it.
     fn agreement(&self, agreement: &Agreement) -> Option<usize> {
         let (from, to) = self.period;

@@ -1,48 +1,34 @@
 //! Describes activities: a sentence for each, with its description, its result, its documents and its commitments;
 //! like activities in one sentence.
 
-use super::answer_builder::AnswerBuilder;
-use super::context::{Context, capital, linked};
-use super::grammar::{Verb, contracted, is_sentence, noun_phrase, small, verb};
+use super::acronyms::acronym_in;
+use super::context::{Context, linked};
+use super::grammar::{NounPhrase, Verb, begins_with_infinitive, contracted, is_sentence, noun_phrase, small, verb};
+use super::grouping::prefix;
 use super::overlap::{names, share};
+use super::verbs::action;
 use crate::agreements::Scope;
 use crate::dates::Precision;
-use crate::db::CommissionId;
+use crate::db::{CommissionId, InstitutionId};
 use crate::rendering::escape_line;
-use crate::reports::records::{Activity, Commitment, Proof};
+use crate::reports::records::{Activity, Agreement, Commitment, Proof};
 use crate::reports::words::sentence;
 use crate::text::fold_words;
 
 /// The share of common words from which a result adds nothing to the title and the description.
 const SAID: f64 = 0.6;
 
+/// The share of words from which a text contains the title of an agreement.
+const KNOWN: f64 = 0.8;
+
 /// The share of words from which a sentence repeats the first one.
 const REPEATS: f64 = 0.85;
 
 impl Context<'_> {
-    /// Describes activities in their order, each as an entry of a list; like ones in one entry.
-    pub(super) fn tell_all(&self, answer: &mut AnswerBuilder, activities: &[&Activity]) {
-        let mut rest: Vec<&Activity> = activities.to_vec();
-        while !rest.is_empty() {
-            let first = rest.remove(0);
-            let (like, others): (Vec<&Activity>, Vec<&Activity>) =
-                rest.into_iter().partition(|one| self.are_alike(first, one));
-            rest = others;
-            let mut group = vec![first];
-            group.extend(like);
-            let text = self.tell_group(&group);
-            if !text.is_empty() {
-                answer.bullet(0, &text);
-            }
-            for activity in group {
-                answer.cite_activity(activity);
-            }
-        }
-    }
-
-    fn tell_group(&self, group: &[&Activity]) -> String {
+    /// Describes one activity, or several that are alike.
+    pub(super) fn tell_group(&self, group: &[&Activity]) -> String {
         let lead = match group {
-            [one] => self.lead(one, noun_phrase(&one.title, self.lang())),
+            [one] => self.lead(one),
             _ => self.lead_of_many(group),
         };
         let mut parts = Vec::new();
@@ -60,69 +46,44 @@ impl Context<'_> {
         contracted(&parts.join(" "))
     }
 
-    /// Returns whether two activities are described in one sentence: of one kind and time, by the same bodies, and
-    /// with titles that begin alike.
-    fn are_alike(&self, one: &Activity, other: &Activity) -> bool {
-        let same = one.kind == other.kind && self.when_of(one) == self.when_of(other);
-        let bodies = one.commission_ids == other.commission_ids && one.scope == other.scope;
-        let is_counted =
-            |activity: &Activity| activity.headcount().is_some() || activity.occurrences.is_some_and(|n| n > 1);
-        let begin = prefix(&[one, other]).len();
-        let like = if one.kind.is_training() {
-            begin > 0
-                && one.organizer_ids == other.organizer_ids
-                && one.participants.audience == other.participants.audience
-                && !is_counted(one)
-                && !is_counted(other)
-                && one.territories == other.territories
-        } else {
-            use crate::activities::ActivityKind::{LegalInstrument, Protocol, Recognition};
-            matches!(one.kind, LegalInstrument | Protocol | Recognition) && begin > 2
-        };
-        same && bodies && like
-    }
-
     /// Writes the first sentence: when, who, what, where, for whom, with whom.
-    fn lead(&self, activity: &Activity, what: super::grammar::NounPhrase) -> String {
+    fn lead(&self, activity: &Activity) -> String {
         let verb = verb(self.original_title(activity), activity.kind, activity.result_state);
         let said = said(activity);
-        let organizers: Vec<_> =
-            self.most_specific(&activity.organizer_ids).into_iter().filter(|id| !self.is_named(*id, &said)).collect();
-        let actor = self.institutions(&organizers);
-        // Who received something from a body that the text names did not take part in it.
+        let mut organizers: Vec<_> =
+            activity.organizer_ids.iter().copied().filter(|id| !self.is_named(*id, &said)).collect();
         let already_muted = self.muted.borrow().len();
+        // Those who were assisted by a body that the text names did not take part: they had the assistance.
+        let is_assisted =
+            verb == Verb::Counted && organizers.is_empty() && self.are_of_the_state(&activity.partner_ids);
+        if is_assisted {
+            organizers.extend(activity.partner_ids.iter().filter(|id| !self.muted.borrow().contains(id)));
+            self.muted.borrow_mut().extend(&activity.partner_ids);
+        }
+        let actor = self.actor(&organizers);
+        // Who received something from a body that the text names did not take part in it.
         if verb == Verb::Received && organizers.is_empty() && !activity.organizer_ids.is_empty() {
             self.muted.borrow_mut().extend(&activity.partner_ids);
         }
         let mut tail = self.tail(activity, &said, !activity.organizer_ids.is_empty());
         self.muted.borrow_mut().truncate(already_muted);
         let when = self.when_of(activity);
-        let text = escape_line(&what.text);
-        let is_actor = !organizers.is_empty() && verb.takes_actor();
+        let title = escape_line(&activity.title);
+        let done = action(&title, verb, self.lang());
+        let is_actor = !organizers.is_empty() && (verb.takes_actor() || done.is_some() || is_assisted);
         let gave = verb == Verb::Received && !activity.partner_ids.is_empty();
         if !organizers.is_empty() && !is_actor && !gave {
-            tail = format!("{}{tail}", self.say("draft-tail-by", &[("names", actor.clone())]));
+            tail = format!("{}{tail}", self.say("draft-tail-by", &[("names", actor.name.clone())]));
         }
-        self.with_verb(verb, is_actor.then_some((actor, organizers.len())), (&when, &text, what.is_plural), &tail)
-    }
-
-    fn with_verb(
-        &self,
-        verb: Verb,
-        actor: Option<(String, usize)>,
-        (when, what, is_plural): (&str, &str, bool),
-        tail: &str,
-    ) -> String {
-        let args = [("when", when.to_owned()), ("what", what.to_owned()), ("tail", tail.to_owned())];
-        let key = format!("draft-verb-{}", verb.as_str());
-        let text = match actor {
-            None => self.count_with(&key, if is_plural { 2 } else { 1 }, &args),
-            Some((actor, n)) => {
-                let [when, what, tail] = args;
-                self.count_with(&format!("{key}-by"), n, &[when, what, tail, ("actor", actor)])
+        let actor = is_actor.then_some((actor.subject, actor.count));
+        match done {
+            Some(done) => self.with_action(&done, actor, &when, &tail),
+            // An activity that took place several times is not one of many.
+            None if activity.occurrences.is_some_and(|n| n > 1) => {
+                self.with_verb(verb, actor, (&when, &noun_phrase(&title, self.lang())), &tail)
             }
-        };
-        capital(&sentence(&contracted(&text)))
+            None => self.with_verb(verb, actor, (&when, &self.told(&title, verb)), &tail),
+        }
     }
 
     /// Writes one sentence for activities that are alike: `se realizaron tres capacitaciones: sobre…; sobre…`.
@@ -144,10 +105,9 @@ impl Context<'_> {
             let tail = format!("{}: {list}", self.tail(first, &said_by_all(group), !first.organizer_ids.is_empty()));
             let actor = self.institutions(&self.most_specific(&first.organizer_ids));
             let actor = (!actor.is_empty()).then_some((actor, first.organizer_ids.len()));
-            return self.with_verb(Verb::Held, actor, (&self.when_of(first), &what, true), &tail);
+            let what = NounPhrase { text: what, is_plural: true };
+            return self.with_verb(Verb::Held, actor, (&self.when_of(first), &what), &tail);
         }
-        let what = noun_phrase(&begin.join(" "), self.lang());
-        let what = super::grammar::NounPhrase { text: format!("{} {list}", what.text), is_plural: what.is_plural };
         let verb = verb(self.original_title(first), first.kind, first.result_state);
         let partners: Vec<_> = group.iter().flat_map(|one| one.partner_ids.iter().copied()).collect();
         let said = said_by_all(group);
@@ -158,7 +118,24 @@ impl Context<'_> {
             true => String::new(),
             false => self.say("draft-tail-with", &[("names", self.institutions(&new))]),
         };
-        self.with_verb(verb, None, (&self.when_of(first), &what.text, what.is_plural), &tail)
+        let title = format!("{} {list}", begin.join(" "));
+        match action(&title, verb, self.lang()) {
+            Some(done) => self.with_action(&done, None, &self.when_of(first), &tail),
+            None => {
+                let what = noun_phrase(&begin.join(" "), self.lang());
+                let what = NounPhrase { text: format!("{} {list}", what.text), is_plural: what.is_plural };
+                self.with_verb(verb, None, (&self.when_of(first), &what), &tail)
+            }
+        }
+    }
+
+    /// Returns whether bodies are of the country's state, and are some.
+    fn are_of_the_state(&self, ids: &[InstitutionId]) -> bool {
+        let of_state = |id: &InstitutionId| {
+            let country = &self.records.country_code;
+            self.institution(*id).is_some_and(|one| one.is_of_a_state() && !one.is_international(country))
+        };
+        !ids.is_empty() && ids.iter().all(of_state)
     }
 
     /// Joins entries that may contain commas.
@@ -212,7 +189,10 @@ impl Context<'_> {
         tail.push_str(&self.people(activity, said));
         let commissions = self.most_specific_commissions(&activity.commission_ids, said);
         if !has_organizer && partners.is_empty() && !commissions.is_empty() {
-            tail.push_str(&self.say("draft-tail-within", &[("names", self.words.list(&commissions))]));
+            let within = self.say("draft-tail-within", &[("names", self.words.list(&commissions))]);
+            if self.first_in_this_answer(&within) {
+                tail.push_str(&within);
+            }
         }
         if !partners.is_empty() {
             tail.push_str(&self.say("draft-tail-with", &[("names", partner_names)]));
@@ -272,7 +252,10 @@ impl Context<'_> {
             said = format!("{said} {description}");
             parts.push(escape_line(&text));
         }
-        if let Some(result) = activity.result.as_ref().filter(|result| share(result, &said) < SAID) {
+        let agreement = self.new_agreement(activity).map(|one| one.title.as_str()).unwrap_or_default();
+        let adds =
+            |result: &&String| share(result, &format!("{said} {lead}")) < SAID && share(result, agreement) < SAID;
+        if let Some(result) = activity.result.as_ref().filter(adds) {
             let text = escape_line(&self.fresh(&sentence(result)));
             said = format!("{said} {result}");
             parts.push(match text.is_empty() || is_sentence(result) {
@@ -293,7 +276,8 @@ impl Context<'_> {
     fn evidence<'p>(&self, proofs: impl Iterator<Item = &'p Proof>, group: &[&Activity]) -> Option<String> {
         let said = said_by_all(group);
         let can_be_found = |one: &&Proof| {
-            one.url.is_some() || one.title.chars().any(|c| c.is_ascii_digit()) && !names(&said, &one.title)
+            let is_numbered = one.title.chars().any(|c| c.is_ascii_digit());
+            one.url.is_some() || is_numbered && !names(&said, &one.title) && !names_number(&said, &one.title)
         };
         let dates: Vec<_> = group.iter().filter_map(|one| one.starts.as_ref()).collect();
         let proof = |one: &Proof| {
@@ -317,17 +301,25 @@ impl Context<'_> {
         };
         let said = said(activity);
         let plans = self.records.plans.iter().filter(serves).filter(|plan| self.first_mention(plan.id));
+        let is_named = |title: &str| {
+            share(title, &said) >= SAID || acronym_in(title).is_some_and(|(_, acronym)| names(&said, acronym))
+        };
         let titles: Vec<String> =
-            plans.filter(|plan| share(&plan.title, &said) < SAID).map(|plan| escape_line(&plan.title)).collect();
+            plans.filter(|plan| !is_named(&plan.title)).map(|plan| escape_line(&plan.title)).collect();
         (!titles.is_empty()).then(|| sentence(&self.say("draft-frame", &[("titles", titles.join("; "))])))
+    }
+
+    /// Returns the agreement that an activity brought about, unless the activity names it.
+    fn new_agreement(&self, activity: &Activity) -> Option<&Agreement> {
+        let id = self.main_questions.adopted_by(activity.id)?;
+        let agreement = self.records.agreements.iter().find(|one| one.id == id)?;
+        (share(&agreement.title, &said(activity)) < KNOWN).then_some(agreement)
     }
 
     /// Names the agreement that an activity brought about.
     fn adopted(&self, activity: &Activity) -> Option<String> {
-        let id = self.homes.adopted_by(activity.id)?;
-        let agreement = self.records.agreements.iter().find(|one| one.id == id)?;
-        let is_new = share(&agreement.title, &said(activity)) < 0.9;
-        is_new.then(|| sentence(&self.say("draft-adopted", &[("title", escape_line(&agreement.title))])))
+        let agreement = self.new_agreement(activity)?;
+        Some(sentence(&self.say("draft-adopted", &[("title", escape_line(&agreement.title))])))
     }
 
     /// Writes the open commitments of an activity that have a term and come from no agreement.
@@ -349,15 +341,13 @@ impl Context<'_> {
     /// Writes text and term of a commitment: `Para 2024: presentar los resultados.`
     pub(super) fn term_of(&self, commitment: &Commitment) -> String {
         let text = escape_line(commitment.text.trim_end_matches('.'));
-        match (&commitment.due, commitment.due_to) {
-            (Some(due), _) => {
-                sentence(&self.say("draft-term", &[("date", self.words.date(due)), ("text", self.continued(&text))]))
-            }
-            (None, Some(day)) => {
-                sentence(&self.say("draft-term", &[("date", self.words.day(day)), ("text", self.continued(&text))]))
-            }
-            (None, None) => sentence(&text),
-        }
+        let date = match (&commitment.due, commitment.due_to) {
+            (Some(due), _) => self.words.date(due),
+            (None, Some(day)) => self.words.day(day),
+            (None, None) => return sentence(&text),
+        };
+        let key = if begins_with_infinitive(&text, self.lang()) { "draft-term-to" } else { "draft-term" };
+        sentence(&self.say(key, &[("date", date), ("text", self.continued(&text))]))
     }
 }
 
@@ -384,20 +374,15 @@ fn said(activity: &Activity) -> String {
     parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" ")
 }
 
-fn said_by_all(group: &[&Activity]) -> String {
-    group.iter().map(|one| said(one)).collect::<Vec<_>>().join(" ")
+/// Returns whether a text names the number of a document, such as `012-2023-TR`.
+fn names_number(text: &str, title: &str) -> bool {
+    let is_number = |word: &&str| word.contains('-') && word.chars().filter(char::is_ascii_digit).count() > 4;
+    let mut numbers = title.split_whitespace().filter(is_number).peekable();
+    numbers.peek().is_some() && numbers.all(|number| names(text, number))
 }
 
-/// Returns the words that all titles begin with.
-fn prefix<'t>(group: &[&'t Activity]) -> Vec<&'t str> {
-    let Some((first, rest)) = group.split_first() else { return Vec::new() };
-    let words: Vec<&str> = first.title.split_whitespace().collect();
-    let shared = |other: &&Activity| {
-        let pairs = words.iter().zip(other.title.split_whitespace());
-        pairs.take_while(|(one, other)| **one == *other).count()
-    };
-    let length = rest.iter().map(shared).min().unwrap_or(words.len());
-    words.into_iter().take(length).collect()
+fn said_by_all(group: &[&Activity]) -> String {
+    group.iter().map(|one| said(one)).collect::<Vec<_>>().join(" ")
 }
 
 /// Removes sentences that only count: `Primera de las tres.`

@@ -1,0 +1,82 @@
+//! Sentences about activities: who did what, with a verb of its own or that of the noun of action.
+
+use super::context::{Context, capital};
+use super::grammar::{NounPhrase, Verb, contracted, indefinite, noun_phrase, verb};
+use super::verbs::{Action, action};
+use crate::db::InstitutionId;
+use crate::reports::records::Activity;
+use crate::reports::words::sentence;
+
+/// Those who did something.
+pub(super) struct Actor {
+    pub name: String,
+    /// The name before a verb: one with an insertion ends with a comma.
+    pub subject: String,
+    pub count: usize,
+}
+
+impl Context<'_> {
+    /// Names those who did something, and counts them; a body and its part as `el ministerio, por medio de la dirección`.
+    pub(super) fn actor(&self, organizers: &[InstitutionId]) -> Actor {
+        let parts = self.most_specific(organizers);
+        let above: Vec<InstitutionId> = organizers.iter().copied().filter(|id| !parts.contains(id)).collect();
+        if let ([part], [above]) = (parts.as_slice(), above.as_slice()) {
+            let args = [("above", self.institutions(&[*above])), ("part", self.institutions(&[*part]))];
+            let name = self.say("draft-through", &args);
+            return Actor { subject: format!("{name},"), name, count: 1 };
+        }
+        let name = self.institutions(&parts);
+        Actor { subject: name.clone(), name, count: parts.len() }
+    }
+
+    /// Returns a title as the object of a sentence.
+    pub(super) fn told(&self, title: &str, verb: Verb) -> NounPhrase {
+        indefinite(&noun_phrase(title, self.lang()), verb, self.lang())
+    }
+
+    /// Writes `En agosto de 2023 se firmó el convenio` or, with an actor, `el ministerio firmó el convenio`.
+    pub(super) fn with_action(&self, done: &Action, actor: Option<(String, usize)>, when: &str, tail: &str) -> String {
+        let args = |verb: &str| {
+            let (verb, when, tail) = (verb.to_owned(), when.to_owned(), tail.to_owned());
+            vec![("when", when), ("verb", verb), ("what", done.object.clone()), ("tail", tail)]
+        };
+        let text = match actor {
+            None => self.say("draft-action", &args(done.passive())),
+            Some((actor, n)) => {
+                let mut args = args(done.active(n > 1, self.lang()));
+                args.push(("actor", actor));
+                self.say("draft-action-by", &args)
+            }
+        };
+        capital(&sentence(&contracted(&text)))
+    }
+
+    /// Writes the sentence of an activity without time, place and parties: `Se firmó el convenio.` The title is escaped.
+    pub(super) fn told_briefly(&self, activity: &Activity, title: &str) -> String {
+        let verb = verb(self.original_title(activity), activity.kind, activity.result_state);
+        match action(title, verb, self.lang()) {
+            Some(done) => self.with_action(&done, None, "", ""),
+            None => self.with_verb(verb, None, ("", &self.told(title, verb)), ""),
+        }
+    }
+
+    /// Writes `En agosto de 2023 se realizó el taller` or, with an actor, `el ministerio realizó el taller`.
+    pub(super) fn with_verb(
+        &self,
+        verb: Verb,
+        actor: Option<(String, usize)>,
+        (when, what): (&str, &NounPhrase),
+        tail: &str,
+    ) -> String {
+        let args = [("when", when.to_owned()), ("what", what.text.clone()), ("tail", tail.to_owned())];
+        let key = format!("draft-verb-{}", verb.as_str());
+        let text = match actor {
+            None => self.count_with(&key, if what.is_plural { 2 } else { 1 }, &args),
+            Some((actor, n)) => {
+                let [when, what, tail] = args;
+                self.count_with(&format!("{key}-by"), n, &[when, what, tail, ("actor", actor)])
+            }
+        };
+        capital(&sentence(&contracted(&text)))
+    }
+}
