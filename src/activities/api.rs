@@ -30,7 +30,7 @@ pub(super) fn routes(cfg: &mut crate::http::Routes<'_>) {
 pub(super) struct ActivityValidation {
     /// Submitted activities: at most 200.
     #[schema(min_items = 1, max_items = 200)]
-    ids: Vec<ActivityId>,
+    pub(super) ids: Vec<ActivityId>,
 }
 
 impl Input for ActivityValidation {
@@ -57,7 +57,7 @@ pub(super) struct ValidatedActivities {
 pub(super) struct ActivityReturn {
     /// The reason, for the person who entered it.
     #[schema(examples("Falta el número de participantes."), max_length = 10_000)]
-    reason: String,
+    pub(super) reason: String,
 }
 
 impl Input for ActivityReturn {
@@ -111,6 +111,12 @@ pub(super) struct ListQuery {
 }
 
 impl ListQuery {
+    /// Reads the filters and the place in the list.
+    pub(super) fn read(self, count: Option<bool>) -> Result<(store::Filter, Paging<ActivityId>)> {
+        let paging = Paging::read(self.limit, self.cursor.as_deref())?.counting(count.or(self.count));
+        Ok((self.filter()?, paging))
+    }
+
     fn filter(self) -> Result<store::Filter> {
         if let (Some(from), Some(to)) = (self.from, self.to)
             && from > to
@@ -141,9 +147,7 @@ impl ListQuery {
 #[utoipa::path(tag = "activities", params(ListQuery), responses((status = 200, description = "One page", body = Page<Activity>)))]
 #[get("/api/v1/activities")]
 pub(crate) async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) -> Result<HttpResponse> {
-    let Query(query) = query;
-    let paging = Paging::read(query.limit, query.cursor.as_deref())?.counting(query.count);
-    let filter = query.filter()?;
+    let (filter, paging) = query.0.read(None)?;
     caller
         .list(move |conn, actor| {
             let page = store::list(conn, &Visibility::of(actor), &filter, &paging)?;
@@ -249,13 +253,14 @@ pub(crate) async fn send_back(
     caller.act(load, send_back).await
 }
 
-fn find_with_findings(conn: &mut Db, actor: &Actor, id: ActivityId, lang: Lang) -> Result<Activity> {
+/// Loads an activity that the actor may see, with its findings.
+pub(super) fn find_with_findings(conn: &mut Db, actor: &Actor, id: ActivityId, lang: Lang) -> Result<Activity> {
     let activity = store::find(conn, &Visibility::of(actor), id)?;
     with_all_findings(conn, actor, activity, lang)
 }
 
 /// Returns an activity as the actor may read it: those who may change it read its note.
-fn for_reader(mut activity: Activity, actor: &Actor) -> Activity {
+pub(super) fn for_reader(mut activity: Activity, actor: &Actor) -> Activity {
     if policy::require_writer(actor, &activity.fields).is_err() {
         activity.fields.note = None;
     }

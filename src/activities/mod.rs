@@ -17,6 +17,7 @@ mod model;
 mod policy;
 mod registry;
 mod store;
+mod web;
 
 pub(crate) use actions::{create as create_activity, update as update_activity};
 pub(crate) use model::{
@@ -30,6 +31,8 @@ pub(crate) use store::{
     all_of_country as activities_of_country, search as search_activities, search_count as count_activities_found,
     visible_ids as known_activities,
 };
+
+pub(crate) use web::pages;
 
 /// Mounts every route of this slice.
 pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {

@@ -30,7 +30,7 @@ crate::text_enum! {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub(super) struct RegistryParameters {
+pub(crate) struct RegistryParameters {
     /// The country, two capital letters.
     #[param(example = "CL")]
     country_code: String,
@@ -59,6 +59,11 @@ pub(super) struct RegistryParameters {
 }
 
 impl RegistryParameters {
+    /// Asks for another format.
+    pub(crate) fn in_format(self, format: RegistryFormat) -> Self {
+        Self { format: Some(format), ..self }
+    }
+
     fn read(&self) -> Result<RegistryQuery> {
         let QueryPeriod { from, to } = QueryPeriod::read(self.from, self.to)?;
         Ok(RegistryQuery {
@@ -90,7 +95,11 @@ impl RegistryParameters {
 ))]
 #[get("/api/v1/registry")]
 pub(crate) async fn show(caller: Caller, lang: Lang, query: Query<RegistryParameters>) -> Result<HttpResponse> {
-    let Query(sent) = query;
+    send_registry(caller, lang, query.0).await
+}
+
+/// Sends the registry in the format that is asked for.
+pub(crate) async fn send_registry(caller: Caller, lang: Lang, sent: RegistryParameters) -> Result<HttpResponse> {
     let (asked, lang) = (sent.lang, sent.lang.unwrap_or(lang));
     let (query, separator) = (sent.read()?, sent.separator.unwrap_or(Separator::Comma));
     let stem = format!("articula-{}-{}-{}", query.country_code, query.from, query.to);

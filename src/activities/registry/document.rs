@@ -83,6 +83,11 @@ fn figures(registry: &Registry, words: Words<'_>) -> Vec<String> {
     ]
 }
 
+/// Draws the charts of a registry, for a page.
+pub(crate) fn charts_of(registry: &Registry, country: &str, lang: Lang) -> Vec<Chart> {
+    charts(registry, Words { lang, country })
+}
+
 fn charts(registry: &Registry, words: Words<'_>) -> Vec<Chart> {
     let say = |key: &str| words.say(key, &[]);
     let series = [say("registry-total-activities")];

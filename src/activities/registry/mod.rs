@@ -10,10 +10,11 @@ use crate::access::Visibility;
 use crate::db::{ActivityId, Db};
 use crate::error::Result;
 
-pub(crate) use api::routes;
-pub(crate) use document::document;
+pub(crate) use api::{RegistryFormat, RegistryParameters, routes, send_registry};
+pub(crate) use document::{charts_of, document};
 pub(crate) use model::{Listed, RecordNames, Registry, RegistryQuery, Total, Totals};
 pub(crate) use spreadsheet::{csv, workbook};
+pub(super) use store::names;
 
 use super::model::Activity;
 use super::store::by_ids;

@@ -58,7 +58,11 @@ fn of_period(visibility: &Visibility, query: &RegistryQuery, status: ActivitySta
 
 /// Loads the names of the records in these activities. The names of commissions and plan items that are not visible are
 /// left out, although an activity of several commissions shows the ids of all.
-pub(super) fn names(conn: &mut Db, visibility: &Visibility, activities: &[&Activity]) -> Result<RecordNames> {
+pub(in crate::activities) fn names(
+    conn: &mut Db,
+    visibility: &Visibility,
+    activities: &[&Activity],
+) -> Result<RecordNames> {
     let commissions = unique(activities.iter().flat_map(|activity| activity.fields.commission_ids.clone()));
     let items = unique(activities.iter().flat_map(|activity| activity.fields.plan_item_ids.clone()));
     let items: Vec<_> = known_item_countries(conn, visibility, &items)?.into_keys().collect();

@@ -301,7 +301,8 @@ impl Import {
 
     /// Notes the contradictions of a record that is taken.
     fn note(&mut self, shape: &Shape, at: &str, noted: Vec<Fault>) {
-        let in_file = |fault: Fault| Fault { pointer: format!("{at}{}", shape.pointer_in_file(&fault.pointer)), ..fault };
+        let in_file =
+            |fault: Fault| Fault { pointer: format!("{at}{}", shape.pointer_in_file(&fault.pointer)), ..fault };
         self.report.skipped.extend(noted.into_iter().map(in_file));
     }
 

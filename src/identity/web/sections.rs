@@ -9,6 +9,9 @@ pub(super) fn sections(actor: &Actor) -> Vec<Entry> {
     let has = |roles: &[Role]| actor.grants.iter().any(|grant| roles.contains(&grant.role));
     let everybody = [
         ("/overview", "overview-page"),
+        ("/activities", "activities"),
+        ("/registry", "registry-page"),
+        ("/plans", "plans-page"),
         ("/calendar", "web-nav-calendar"),
         ("/institutions", "directory-institutions"),
     ];

@@ -11,13 +11,8 @@ use super::*;
 use crate::i18n::Lang;
 
 /// All time zones of Chile and Peru.
-const ZONES: [Tz; 5] = [
-    Tz::America__Santiago,
-    Tz::America__Punta_Arenas,
-    Tz::America__Coyhaique,
-    Tz::Pacific__Easter,
-    Tz::America__Lima,
-];
+const ZONES: [Tz; 5] =
+    [Tz::America__Santiago, Tz::America__Punta_Arenas, Tz::America__Coyhaique, Tz::Pacific__Easter, Tz::America__Lima];
 
 fn id<T: From<Uuid>>(n: u128) -> T {
     Uuid::from_u128(n).into()

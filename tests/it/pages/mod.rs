@@ -2,6 +2,7 @@
 //! people do. [`Browser`](crate::support::Browser) signs in, opens pages, and fills and sends their forms.
 
 mod account;
+mod activities;
 mod administration;
 mod agreements;
 mod base;

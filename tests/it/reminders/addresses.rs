@@ -3,7 +3,7 @@
 use articula::mail::Mailer;
 use serde_json::json;
 
-use super::remind;
+use super::{chile, remind};
 use crate::on_both;
 use crate::support::{MailServer, World};
 
@@ -61,7 +61,7 @@ on_both! {
 
 on_both! {
     fn an_address_from_before_the_check_fails_at_once_in_plain_words(world) {
-        let ceti = super::chile(world);
+        let ceti = chile(world);
         let institution = world.row_institution("Minsal", Some("CL"), Some("gabinete@minsal.example"));
         world.row_task(("CL", ceti), institution, "CETI-2023-001", "2023-09-29");
         let delegate = "\"raro nombre\"@min.example";

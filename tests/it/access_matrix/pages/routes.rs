@@ -167,6 +167,11 @@ pub(super) fn rows() -> Vec<PageRow> {
             (&["GET /meetings"], Like("GET /api/v1/meetings")),
             (&["GET /meetings/new", "POST /meetings/new"], Own(WRITERS)),
             (&["GET /agreements"], Like("GET /api/v1/agreements")),
+            (&["GET /activities"], Like("GET /api/v1/activities")),
+            (&["GET /activities/new", "POST /activities/new"], Own(["2222FFU", "-", "-", "-"])),
+            (&["GET /activities/validation", "POST /activities/validation"], Own(WRITERS)),
+            (&["GET /registry"], Own(SIGNED_IN)),
+            (&["GET /registry.xlsx", "GET /registry.csv"], Like("GET /api/v1/registry")),
             (&["GET /agreements/new", "POST /agreements/new"], Own(WRITERS)),
             (&["GET /institutions"], Like("GET /api/v1/institutions")),
             (&["GET /commissions"], Like("GET /api/v1/commissions")),
@@ -368,6 +373,24 @@ pub(super) fn rows() -> Vec<PageRow> {
                 Like("DELETE /api/v1/agreements/{id}"),
             ),
         ],
+    );
+    on(
+        "activity",
+        &[
+            (&["GET /activities/{id}"], Like("GET /api/v1/activities/{id}")),
+            (&["GET /activities/{id}/edit", "POST /activities/{id}/edit"], Like("PATCH /api/v1/activities/{id}")),
+            (
+                &["GET /activities/{id}/removal", "POST /activities/{id}/removal"],
+                Like("DELETE /api/v1/activities/{id}"),
+            ),
+        ],
+    );
+    on(
+        "submitted activity",
+        &[(
+            &["GET /activities/{id}/return", "POST /activities/{id}/return"],
+            Like("POST /api/v1/activities/{id}/return"),
+        )],
     );
     on(
         "commitment",

@@ -1,0 +1,65 @@
+//! The records from which the form of an activity lets choose.
+
+use crate::access::{CommissionRef, Visibility, visible_commissions};
+use crate::activities::model::Activity;
+use crate::db::{Db, InstitutionId, PlanItemId};
+use crate::directory::TypedInstitutions;
+use crate::error::Result;
+use crate::identity::{Actor, Role};
+use crate::plans::{items_of_plans, known_item_countries, plans_of_country};
+
+/// The number of plan items up to which the form lists them.
+const MOST_PLAN_ITEMS: usize = 80;
+
+/// The choices of the form.
+pub(super) struct Choices {
+    pub commissions: Vec<CommissionRef>,
+    pub countries: Vec<String>,
+    pub institutions: TypedInstitutions,
+    pub plan_items: Vec<(PlanItemId, String)>,
+}
+
+impl Choices {
+    /// Loads the choices of a person, with those that the activity has.
+    pub(super) fn load(conn: &mut Db, actor: &Actor, activity: Option<&Activity>) -> Result<Self> {
+        let visibility = Visibility::of(actor);
+        let commissions = visible_commissions(conn, &visibility)?;
+        let mut countries: Vec<String> = commissions.iter().map(|one| one.country_code.clone()).collect();
+        countries.extend(actor.grants.iter().filter_map(|grant| grant.country_code.clone()));
+        countries.extend(activity.map(|own| own.fields.country_code.clone()));
+        countries.sort_unstable();
+        countries.dedup();
+        let mut named: Vec<InstitutionId> = activity.iter().flat_map(|own| own.fields.parties()).collect();
+        named.extend(represented(actor));
+        let institutions = TypedInstitutions::load(conn, &countries, &named)?;
+        let mut plans = Vec::new();
+        for country in countries.iter().take(2) {
+            plans.extend(plans_of_country(conn, country)?.into_iter().map(|plan| plan.id));
+        }
+        let mut items = items_of_plans(conn, &plans)?;
+        let ids: Vec<PlanItemId> = items.iter().map(|item| item.id).collect();
+        let known = known_item_countries(conn, &visibility, &ids)?;
+        items.retain(|item| known.contains_key(&item.id));
+        items.truncate(MOST_PLAN_ITEMS);
+        let name = |label: Option<String>, title: String| match label {
+            Some(label) => format!("{label}: {title}"),
+            None => title,
+        };
+        let plan_items = items.into_iter().map(|item| (item.id, name(item.fields.label, item.fields.title))).collect();
+        Ok(Self { commissions, countries, institutions, plan_items })
+    }
+
+    /// Returns the country whose names of months dates have.
+    pub(super) fn country(&self) -> &str {
+        self.countries.first().map_or("", String::as_str)
+    }
+}
+
+/// Returns the institutions that a person represents.
+pub(super) fn represented(actor: &Actor) -> Vec<InstitutionId> {
+    let grants = actor.grants.iter().filter(|grant| grant.role == Role::Representative);
+    let mut ids: Vec<InstitutionId> = grants.filter_map(|grant| grant.institution_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}

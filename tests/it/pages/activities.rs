@@ -1,0 +1,77 @@
+//! The pages of activities: entering one with findings, sending it back, validating several, the registry.
+
+use serde_json::json;
+
+use super::{checked, open};
+use crate::on_both;
+use crate::support::Browser;
+
+on_both! {
+    fn an_activity_goes_from_a_draft_through_its_findings_into_the_registry(world) {
+        let ceti = world.commission("CL", "CETI");
+        let minsal = world.institution("Ministerio de Salud");
+        world.member(&ceti, &minsal, "member");
+        let (secretariat, representative) = (world.secretariat(&ceti), world.representative(&minsal));
+        let office = Browser::of(world, &representative);
+        checked(office.open("/activities")).shows("Todavía no hay actividades");
+        let page = checked(office.open("/activities/new"));
+        let form = page.form().set("title", "Taller regional").set("kind", "training").set("country_code", "CL")
+            .set("starts", "junio de 2023").set("status", "draft");
+        let asked = checked(office.submit(&form).expect(200));
+        asked.shows("Entendido como junio de 2023");
+        let shown = checked(office.submit_and_follow(&asked.form()));
+        shown.shows("La actividad está guardada.").shows("Borrador").shows("Para el informe anual").shows("participantes");
+        let edit = checked(office.open(&shown.link("Editar actividad")));
+        edit.shows("El informe anual lo pedirá:");
+        let form = edit.form().set("participants/total", "20").set("participants/women", "12").set("participants/men", "9").set("status", "submitted");
+        let refused = checked(office.submit(&form).expect(422));
+        refused.shows("Mujeres y hombres suman más que el total");
+        let form = refused.form().set("participants/men", "8").set("evidence/0/title", "Lista").set("evidence/0/url", "https://min.example/lista");
+        let shown = checked(office.submit_and_follow(&form));
+        shown.shows("se envió a la secretaría").shows("Por validar").shows("20 personas, 12 mujeres, 8 hombres").shows("Lista");
+        let path = shown.link("Editar actividad").trim_end_matches("/edit").to_owned();
+
+        let desk = Browser::of(world, &secretariat);
+        let back = checked(desk.open(&format!("{path}/return")));
+        checked(desk.submit(&back.form()).expect(422));
+        let back = checked(desk.submit_and_follow(&back.form().set("reason", "Falta el territorio.")));
+        back.shows("se devolvió con el motivo").shows("Falta el territorio.");
+        let edit = checked(office.open(&format!("{path}/edit")));
+        let form = edit.form().set("places", "Arica\nTarapacá").set("status", "submitted");
+        checked(office.submit_and_follow(&form)).shows("Arica, Tarapacá").hides("Falta el territorio.");
+
+        let queue = checked(desk.open("/activities/validation"));
+        queue.shows("Taller regional");
+        checked(desk.submit(&queue.form()).expect(422));
+        let id = path.trim_start_matches("/activities/").to_owned();
+        checked(desk.submit_and_follow(&queue.form().mark("ids", &id))).shows("están en el registro").shows("No hay actividades por validar");
+        let registry = checked(desk.open("/registry?country_code=CL&from=2023-01-01&to=2023-12-31"));
+        registry.shows("1 actividad validada").shows("Taller regional");
+        desk.get(&registry.link("Descargar como .csv")).expect(200);
+        desk.get(&registry.link("Descargar como hoja de cálculo (.xlsx)")).expect(200);
+        office.get(&format!("{path}/edit")).expect(403);
+        open(world, &representative, &path).shows("Validada").hides("Editar actividad");
+        checked(desk.open("/activities?status=validated&kind=training")).shows("1 actividad");
+    }
+}
+
+on_both! {
+    fn what_the_form_does_not_show_stays_and_names_of_institutions_are_read(world) {
+        let ceti = world.commission("CL", "CETI");
+        let minsal = world.institution("Ministerio de Salud");
+        let secretariat = world.secretariat(&ceti);
+        let desk = Browser::of(world, &secretariat);
+        let made = secretariat.post("/activities", json!({"country_code": "CL", "kind": "campaign", "title": "Campaña", "commission_ids": [ceti], "occurrences": null, "period": {"from": "2023-01-01", "to": "2023-06-30"}})).expect(201);
+        let path = format!("/activities/{}", made.id());
+        let form = checked(desk.open(&format!("{path}/edit"))).form();
+        let refused = checked(desk.submit(&form.set("organizers/0/name", "Nadie así")).expect(422));
+        refused.shows("Nadie así");
+        let form = refused.form().set("organizers/0/name", "ministerio de salud");
+        checked(desk.submit_and_follow(&form)).shows("La actividad está guardada.").shows("Ministerio de Salud");
+        let saved = secretariat.get(&path).expect(200).json;
+        assert_eq!((&saved["organizer_ids"], &saved["occurrences"], &saved["period"]["to"]), (&json!([minsal]), &json!(null), &json!("2023-06-30")));
+        let removal = checked(desk.open(&format!("{path}/removal")));
+        checked(desk.submit_and_follow(&removal.form())).shows("La actividad se eliminó.");
+        secretariat.get(&path).expect(404);
+    }
+}
