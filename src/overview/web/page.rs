@@ -264,7 +264,7 @@ fn months(frame: &Frame, numbers: &Overview, links: &Links<'_>) -> Markup {
     let bar = |one: &MonthNumbers| (name(one), vec![count(one.open - one.overdue), count(one.overdue)]);
     let bars: Vec<_> = numbers.due_by_month.iter().map(bar).collect();
     let chart = Chart::bars(title.clone(), &frame.t(first), &series, &bars);
-    panel(&title, None, html! { (picture(&chart)) (table(&title, &columns, &rows)) })
+    panel(&title, None, html! { (picture(&chart)) div class="figures-table" { (table(&title, &columns, &rows)) } })
 }
 
 fn registry(frame: &Frame, numbers: &Overview, links: &Links<'_>) -> Markup {
@@ -284,7 +284,7 @@ fn registry(frame: &Frame, numbers: &Overview, links: &Links<'_>) -> Markup {
         @if rows.is_empty() { (empty(&frame.t("overview-no-activities"), None)) }
         @else {
             (picture(&chart))
-            (table(&title, &columns, &rows))
+            div class="figures-table" { (table(&title, &columns, &rows)) }
             @if own.without_participants > 0 { p { (frame.t_n("overview-without-participants", own.without_participants)) } }
         }
     };

@@ -88,11 +88,13 @@ pub(super) fn load_draft(conn: &mut Db, actor: &Actor, id: ReportId) -> Result<R
 fn obstacles(frame: &Frame, report: ReportId, blocking: &[&QuestionAsked]) -> Markup {
     let content = html! {
         p { strong { (frame.t("reports-blocked")) } }
-        ul {
-            @for asked in blocking {
-                li {
-                    (question_link(report, asked)) ": "
-                    (frame.t(if asked.blocks() { "reports-to-correct" } else { "reports-to-confirm" }))
+        div class="prose" {
+            ul {
+                @for asked in blocking {
+                    li {
+                        (question_link(report, asked)) ": "
+                        (frame.t(if asked.blocks() { "reports-to-correct" } else { "reports-to-confirm" }))
+                    }
                 }
             }
         }

@@ -55,7 +55,7 @@ fn view(frame: &Frame, shown: &Shown) -> View {
             (panel(&frame.t("reports-promised"), None, rendered(html_of_markdown(promised, 2))))
         }
         @if !compared.next_steps.is_empty() { (steps(frame, shown)) }
-        (choices(frame, shown))
+        @if compared.previous.is_some() { (choices(frame, shown)) }
         (figures(frame, &compared.figures))
         (documents(frame, report.id))
     };

@@ -234,11 +234,9 @@ fn editor(frame: &Frame, form: &FormView, shown: &Answering) -> Markup {
             (form.begin(frame))
             (choices(frame, form, asked))
             @if asked.kind == QuestionType::Rows { (rows(frame, form, asked)) }
-            @else {
-                @let key = if asked.kind == QuestionType::Narrative { "reports-field-text" } else { "reports-field-comment" };
-                (Field::new(frame, form, "text", frame.t(key)).hint(frame.t("reports-text-hint")).max(50_000)
-                    .kept_area(if asked.kind == QuestionType::Narrative { 18 } else { 6 }))
-            }
+            @let is_narrative = asked.kind == QuestionType::Narrative;
+            (Field::new(frame, form, "text", frame.t(if is_narrative { "reports-field-text" } else { "reports-field-comment" }))
+                .hint(frame.t("reports-text-hint")).max(50_000).kept_area(if is_narrative { 18 } else { 6 }))
             div class="form-actions" {
                 button class="main" type="submit" { (frame.t("reports-save-answer")) }
                 p class="small" { (frame.t("reports-save-about")) }

@@ -95,9 +95,11 @@ fn obstacles(frame: &Frame, shown: &Shown) -> Markup {
     }
     let content = html! {
         p { strong { (frame.t("reports-blocked")) } }
-        ul {
-            @if wrong > 0 { li { (frame.t_n("reports-blocked-errors", wrong)) } }
-            @if open > 0 { li { (frame.t_n("reports-blocked-open", open)) } }
+        div class="prose" {
+            ul {
+                @if wrong > 0 { li { (frame.t_n("reports-blocked-errors", wrong)) } }
+                @if open > 0 { li { (frame.t_n("reports-blocked-open", open)) } }
+            }
         }
     };
     notice(Tone::Soon, content)

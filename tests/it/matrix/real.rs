@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Format, Workbook};
 use serde_json::{Value, json};
 
-use super::{Setup, XLSX, commitment, faults_of, send, send_text, totals, workbook};
+use super::{Setup, XLSX, commitment, faults_of, send, send_text, totals, usual, workbook};
 use crate::on_both;
 use crate::support::Answer;
 
@@ -145,6 +145,32 @@ on_both! {
 }
 
 on_both! {
+    fn needs_of_a_town_import_once_their_terms_are_answered(world) {
+        let (setup, admin) = (Setup::new(world), world.admin());
+        let rows = [
+            vec!["FECHA: 07/06/2027", "", "LEVANTAMIENTO DE NECESIDADES", "", "", "", "", ""],
+            vec!["ORGANISMO", "REQUERIMIENTO", "FOTO DE INICIO", "DESCRIPCIÓN", "TIEMPO DE  ENTREGA", "PRESUPUESTO", "FUENTE", "OBSERVACIONES"],
+            vec!["MTPE", "Reposición de alumbrado", "", "Cambio de faroles", "4 meses a partir de la aprobación del proyecto.", "55000000", "Impuesto", "Requiere permiso"],
+            vec!["", "Mayor frecuencia de limpieza", "", "Aumentar la atención", "Inmediato", "N/A", "N/A"],
+            vec!["", "Empradización", "", "Renovación", "15 DÍAS HÁBILES A PARTIR DEL 20 DE JUNIO", "N/A", "N/A"],
+        ];
+        let book = merged(&rows, &[(0, 0, 0, 1), (0, 2, 0, 7), (2, 0, 4, 0)]);
+        let tried = send(&admin, &setup.of(true), book.clone()).expect(200);
+        assert_eq!(faults_of(&tried), ["/Matriz/E3 unclear_term", "/Matriz/E4 unclear_term", "/Matriz/E5 unclear_term"]);
+        assert!(left_out(&tried).contains(&"row Matriz!1 above_table".to_owned()), "{:?}", left_out(&tried));
+        let ids: Vec<&str> = tried.json["questions"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
+        let answers = json!({ids[0]: "open", ids[1]: "open", ids[2]: "year:2024"});
+        let encoded: String = answers.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let done = send(&admin, &format!("{}&answers={encoded}", setup.of(false)), book).expect(200);
+        assert_eq!(totals(&done), [3, 0, 0, 0], "{}", done.text);
+        let third = commitment(&admin, "CIGTPE-2023-003");
+        assert_eq!(third["due_rule"]["from"], "2024-06-20");
+        assert_eq!(third["assignments"][0]["institution_id"], setup.mtpe.as_str());
+        assert_eq!(commitment(&admin, "CIGTPE-2023-001")["due_text"], "4 meses a partir de la aprobación del proyecto.");
+    }
+}
+
+on_both! {
     fn a_date_of_completion_or_term_is_asked_about_and_the_mapping_is_remembered(world) {
         let (setup, admin) = (Setup::new(world), world.admin());
         let rows = [
@@ -266,7 +292,7 @@ on_both! {
 on_both! {
     fn a_matrix_exported_in_english_is_brought_in_again_without_change(world) {
         let (setup, admin) = (Setup::new(world), world.admin());
-        send(&admin, &setup.of(false), super::usual()).expect(200);
+        send(&admin, &setup.of(false), usual()).expect(200);
         for format in ["xlsx", "csv"] {
             for lang in ["en", "es"] {
                 let path = format!("/follow-up-matrix?country_code=PE&format={format}");
