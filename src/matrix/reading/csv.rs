@@ -9,6 +9,7 @@ use super::{
 };
 use crate::error::{Fault, Faults, escaped};
 use crate::rendering::unguarded;
+use crate::text::shortened;
 
 /// The separators, the most usual in Spanish first.
 const DELIMITERS: [u8; 3] = [b';', b',', b'\t'];
@@ -82,8 +83,9 @@ struct Reading<'t> {
     delimiter: u8,
     /// The places of letters whose rows are wanted.
     places: &'t [usize],
-    /// The highest number of fields of a row so far.
+    /// The highest number of fields of a row so far, and the first row of so many: the headings.
     width: usize,
+    widest: Vec<String>,
     open_quotes: usize,
     marked: Vec<u32>,
     faults: Vec<Fault>,
@@ -92,7 +94,17 @@ struct Reading<'t> {
 impl<'t> Reading<'t> {
     fn new(decoded: &'t Decoded, name: &'t str, delimiter: u8) -> Self {
         let Decoded { text, places, .. } = decoded;
-        Self { text, name, delimiter, places, width: 0, open_quotes: 0, marked: Vec::new(), faults: Vec::new() }
+        Self {
+            text,
+            name,
+            delimiter,
+            places,
+            width: 0,
+            widest: Vec::new(),
+            open_quotes: 0,
+            marked: Vec::new(),
+            faults: Vec::new(),
+        }
     }
 
     /// Reads all rows, or the `first` ones.
@@ -157,24 +169,33 @@ impl<'t> Reading<'t> {
         let with_quotes = self.open_quotes < MOST_OPEN;
         let (record, open) = self.fields(start, number, with_quotes);
         let Some(column) = open else {
-            self.width = self.width.max(record.fields.len());
+            self.widen(&record);
             return record;
         };
         let (record, _) = self.fields(start, number, false);
         self.open_quotes += 1;
-        self.width = self.width.max(record.fields.len());
+        let heading = self.widest.get(column as usize).cloned().unwrap_or_default();
+        self.widen(&record);
         let column = letters(column);
         let value = record.fields.iter().map(Field::text).find(|text| text.trim_start().starts_with('"'));
         let args = vec![
             ("sheet", self.name.to_owned()),
             ("row", number.to_string()),
             ("column", column.clone()),
-            ("heading", String::new()),
+            ("heading", heading),
             ("value", value.unwrap_or_default().chars().take(200).collect()),
         ];
         let pointer = format!("/{}/{column}{number}", escaped(self.name));
         self.faults.push(Fault::new(pointer, "quote_never_closed", args));
         record
+    }
+
+    fn widen(&mut self, record: &Record<'_>) {
+        if record.fields.len() > self.width {
+            self.width = record.fields.len();
+            let texts = record.fields.iter().take(MOST_COLUMNS as usize).map(|field| shortened(field.text(), 100));
+            self.widest = texts.collect();
+        }
     }
 
     /// Reads the fields of a row, and returns the column of a quote that is not closed in it.
@@ -347,6 +368,7 @@ mod tests {
                 let read = book(format!("{head}{rows}").as_bytes());
                 let told: Vec<_> = read.faults.iter().map(|fault| fault.pointer.as_str()).collect();
                 assert_eq!(told, at, "{rows}");
+                assert_eq!(read.faults[0].arg("heading"), Some("Compromiso"));
                 assert_eq!(read.tables[0].rows.len(), 4, "{rows}");
             }
         }
