@@ -2,6 +2,7 @@
 
 use crate::access::{CommissionRef, Visibility, visible_commissions};
 use crate::activities::model::Activity;
+use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::db::{Db, InstitutionId, PlanItemId};
 use crate::directory::TypedInstitutions;
 use crate::error::Result;
@@ -52,6 +53,22 @@ impl Choices {
     /// Returns the country whose names of months dates have.
     pub(super) fn country(&self) -> &str {
         self.countries.first().map_or("", String::as_str)
+    }
+}
+
+/// An activity with the choices of its form.
+pub(super) struct Record {
+    pub activity: Option<Activity>,
+    pub choices: Choices,
+    /// True when the person may validate the activity.
+    pub validates: bool,
+    /// The institutions that the person represents.
+    pub own: Vec<InstitutionId>,
+}
+
+impl RestrictedContent for Record {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        self.activity.iter().for_each(|one| one.restricted(found));
     }
 }
 

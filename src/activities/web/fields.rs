@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::form::Record;
+use super::choices::Record;
 use crate::activities::model::{ActivityKind, ActivityStatus, FindingCode, ResultState};
 use crate::http::Shape;
 use crate::themes::Theme;

@@ -3,15 +3,14 @@
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
 
-use super::choices::{Choices, represented};
+use super::choices::{Choices, Record, represented};
 use super::fields;
 use crate::access::{may_write, require};
 use crate::activities::api::find_with_findings;
-use crate::activities::model::{Activity, ActivityInput, ActivityStatus};
+use crate::activities::model::{ActivityInput, ActivityStatus};
 use crate::activities::{actions, policy};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
-use crate::db::{ActivityId, Db, InstitutionId, Tx};
+use crate::db::{ActivityId, Db, Tx};
 use crate::error::{Faults, Permitted, Result};
 use crate::http::{Fields, Shape};
 use crate::identity::{Actor, FormPage, Role, Submission, Visitor};
@@ -57,22 +56,6 @@ pub(crate) async fn update(mut submission: Submission, id: Path<ActivityId>) -> 
 /// The form of an activity: a new one, or one that is changed.
 #[derive(Clone)]
 struct ActivityForm(Option<ActivityId>);
-
-/// An activity with the choices of its form.
-pub(super) struct Record {
-    pub activity: Option<Activity>,
-    pub choices: Choices,
-    /// True when the person may validate the activity.
-    pub validates: bool,
-    /// The institutions that the person represents.
-    own: Vec<InstitutionId>,
-}
-
-impl RestrictedContent for Record {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.activity.iter().for_each(|one| one.restricted(found));
-    }
-}
 
 /// Returns whether somebody may enter activities at all.
 pub(super) fn may_enter(actor: &Actor) -> bool {

@@ -1,6 +1,7 @@
 //! The table of the pages, and the pages that the program serves.
 
 mod administration;
+mod work;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -138,7 +139,7 @@ pub(super) fn rows() -> Vec<PageRow> {
             rows.extend(routes.iter().map(|route| PageRow { route, on, like, cells }));
         }
     };
-    for (kind, pages) in administration::PAGES {
+    for (kind, pages) in administration::PAGES.iter().chain(work::PAGES) {
         on(kind, pages);
     }
     on(
@@ -167,11 +168,6 @@ pub(super) fn rows() -> Vec<PageRow> {
             (&["GET /meetings"], Like("GET /api/v1/meetings")),
             (&["GET /meetings/new", "POST /meetings/new"], Own(WRITERS)),
             (&["GET /agreements"], Like("GET /api/v1/agreements")),
-            (&["GET /activities"], Like("GET /api/v1/activities")),
-            (&["GET /activities/new", "POST /activities/new"], Own(["2222FFU", "-", "-", "-"])),
-            (&["GET /activities/validation", "POST /activities/validation"], Own(WRITERS)),
-            (&["GET /registry"], Own(SIGNED_IN)),
-            (&["GET /registry.xlsx", "GET /registry.csv"], Like("GET /api/v1/registry")),
             (&["GET /agreements/new", "POST /agreements/new"], Own(WRITERS)),
             (&["GET /institutions"], Like("GET /api/v1/institutions")),
             (&["GET /commissions"], Like("GET /api/v1/commissions")),
@@ -375,24 +371,6 @@ pub(super) fn rows() -> Vec<PageRow> {
         ],
     );
     on(
-        "activity",
-        &[
-            (&["GET /activities/{id}"], Like("GET /api/v1/activities/{id}")),
-            (&["GET /activities/{id}/edit", "POST /activities/{id}/edit"], Like("PATCH /api/v1/activities/{id}")),
-            (
-                &["GET /activities/{id}/removal", "POST /activities/{id}/removal"],
-                Like("DELETE /api/v1/activities/{id}"),
-            ),
-        ],
-    );
-    on(
-        "submitted activity",
-        &[(
-            &["GET /activities/{id}/return", "POST /activities/{id}/return"],
-            Like("POST /api/v1/activities/{id}/return"),
-        )],
-    );
-    on(
         "commitment",
         &[
             (&["GET /commitments/{id}"], Like("GET /api/v1/commitments/{id}")),
@@ -471,106 +449,5 @@ pub(super) fn rows() -> Vec<PageRow> {
         ],
     );
     on("file", &[(&["GET /files/{id}"], Like("GET /api/v1/files/{id}"))]);
-    on(
-        "none",
-        &[
-            (&["GET /reports", "GET /overview"], Like("GET /api/v1/reports")),
-            (&["GET /reports/new", "POST /reports/new"], Own(COORDINATORS)),
-        ],
-    );
-    on(
-        "none",
-        &[
-            (&["GET /plans"], Like("GET /api/v1/plans")),
-            (&["GET /observations"], Like("GET /api/v1/observations")),
-            (&["GET /plans/new", "POST /plans/new"], Own(COORDINATORS)),
-            (&["GET /observations/new", "POST /observations/new"], Own(WRITERS)),
-        ],
-    );
-    on(
-        "plan",
-        &[
-            (&["GET /plans/{id}"], Like("GET /api/v1/plans/{id}")),
-            (&["GET /plans/{id}/edit", "POST /plans/{id}/edit"], Like("PATCH /api/v1/plans/{id}")),
-            (&["GET /plans/{id}/removal", "POST /plans/{id}/removal"], Like("DELETE /api/v1/plans/{id}")),
-            (&["GET /plans/{id}/items/new", "POST /plans/{id}/items/new"], Like("POST /api/v1/plans/{id}/items")),
-        ],
-    );
-    on(
-        "plan item",
-        &[
-            (
-                &["GET /plans/{id}/items/{item_id}/edit", "POST /plans/{id}/items/{item_id}/edit"],
-                Like("PATCH /api/v1/plans/{id}/items/{item_id}"),
-            ),
-            (
-                &["GET /plans/{id}/items/{item_id}/removal", "POST /plans/{id}/items/{item_id}/removal"],
-                Like("DELETE /api/v1/plans/{id}/items/{item_id}"),
-            ),
-        ],
-    );
-    on(
-        "observation",
-        &[
-            (&["GET /observations/{id}/edit", "POST /observations/{id}/edit"], Like("PATCH /api/v1/observations/{id}")),
-            (
-                &["GET /observations/{id}/removal", "POST /observations/{id}/removal"],
-                Like("DELETE /api/v1/observations/{id}"),
-            ),
-        ],
-    );
-    on(
-        "report",
-        &[
-            (&["GET /reports/{id}", "GET /reports/{id}/compare"], Like("GET /api/v1/reports/{id}")),
-            (&["GET /reports/{id}/edit", "POST /reports/{id}/edit"], Like("PATCH /api/v1/reports/{id}")),
-            (&["GET /reports/{id}/removal", "POST /reports/{id}/removal"], Like("DELETE /api/v1/reports/{id}")),
-            (
-                &["GET /reports/{id}/drafting", "POST /reports/{id}/drafting"],
-                Like("POST /api/v1/reports/{id}/drafting"),
-            ),
-            (
-                &[
-                    "GET /reports/{id}/document",
-                    "GET /reports/{id}/answers/document",
-                    "GET /reports/{id}/comparison/document",
-                ],
-                Like("GET /api/v1/reports/{id}/document"),
-            ),
-        ],
-    );
-    on(
-        "ready report",
-        &[(&["GET /reports/{id}/approval", "POST /reports/{id}/approval"], Like("POST /api/v1/reports/{id}/approval"))],
-    );
-    on(
-        "approved report",
-        &[(&["GET /reports/{id}/versions", "POST /reports/{id}/versions"], Like("POST /api/v1/reports/{id}/versions"))],
-    );
-    on(
-        "answer",
-        &[
-            (
-                &["GET /reports/{id}/questions/{key}", "POST /reports/{id}/questions/{key}"],
-                Like("PUT /api/v1/reports/{id}/answers/{key}"),
-            ),
-            (
-                &["POST /reports/{id}/questions/{key}/confirmation"],
-                Like("POST /api/v1/reports/{id}/answers/{key}/confirmation"),
-            ),
-            (
-                &["GET /reports/{id}/questions/{key}/draft", "POST /reports/{id}/questions/{key}/draft"],
-                Like("DELETE /api/v1/reports/{id}/answers/{key}"),
-            ),
-            (
-                &["GET /reports/{id}/questions/{key}/comments", "POST /reports/{id}/questions/{key}/comments"],
-                Like("POST /api/v1/reports/{id}/answers/{key}/comments"),
-            ),
-            (
-                &["GET /reports/{id}/questions/{key}/assignee", "POST /reports/{id}/questions/{key}/assignee"],
-                Like("PUT /api/v1/reports/{id}/answers/{key}/assignee"),
-            ),
-        ],
-    );
     rows
 }

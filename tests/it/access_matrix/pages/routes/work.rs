@@ -1,0 +1,140 @@
+//! The pages of the year's work: activities and their registry, plans and observations, the annual report.
+
+use super::super::super::table::SIGNED_IN;
+use super::Marks::{self, Like, Own};
+use super::{COORDINATORS, WRITERS};
+
+/// The pages with the kind of their target.
+type Pages = &'static [(&'static [&'static str], Marks)];
+
+pub(super) const PAGES: &[(&str, Pages)] = &[
+    (
+        "none",
+        &[
+            (&["GET /activities"], Like("GET /api/v1/activities")),
+            (&["GET /activities/new", "POST /activities/new"], Own(["2222FFU", "-", "-", "-"])),
+            (&["GET /activities/validation", "POST /activities/validation"], Own(WRITERS)),
+            (&["GET /registry"], Own(SIGNED_IN)),
+            (&["GET /registry.xlsx", "GET /registry.csv"], Like("GET /api/v1/registry")),
+        ],
+    ),
+    (
+        "activity",
+        &[
+            (&["GET /activities/{id}"], Like("GET /api/v1/activities/{id}")),
+            (&["GET /activities/{id}/edit", "POST /activities/{id}/edit"], Like("PATCH /api/v1/activities/{id}")),
+            (
+                &["GET /activities/{id}/removal", "POST /activities/{id}/removal"],
+                Like("DELETE /api/v1/activities/{id}"),
+            ),
+        ],
+    ),
+    (
+        "submitted activity",
+        &[(
+            &["GET /activities/{id}/return", "POST /activities/{id}/return"],
+            Like("POST /api/v1/activities/{id}/return"),
+        )],
+    ),
+    (
+        "none",
+        &[
+            (&["GET /reports", "GET /overview"], Like("GET /api/v1/reports")),
+            (&["GET /reports/new", "POST /reports/new"], Own(COORDINATORS)),
+        ],
+    ),
+    (
+        "none",
+        &[
+            (&["GET /plans"], Like("GET /api/v1/plans")),
+            (&["GET /observations"], Like("GET /api/v1/observations")),
+            (&["GET /plans/new", "POST /plans/new"], Own(COORDINATORS)),
+            (&["GET /observations/new", "POST /observations/new"], Own(WRITERS)),
+        ],
+    ),
+    (
+        "plan",
+        &[
+            (&["GET /plans/{id}"], Like("GET /api/v1/plans/{id}")),
+            (&["GET /plans/{id}/edit", "POST /plans/{id}/edit"], Like("PATCH /api/v1/plans/{id}")),
+            (&["GET /plans/{id}/removal", "POST /plans/{id}/removal"], Like("DELETE /api/v1/plans/{id}")),
+            (&["GET /plans/{id}/items/new", "POST /plans/{id}/items/new"], Like("POST /api/v1/plans/{id}/items")),
+        ],
+    ),
+    (
+        "plan item",
+        &[
+            (
+                &["GET /plans/{id}/items/{item_id}/edit", "POST /plans/{id}/items/{item_id}/edit"],
+                Like("PATCH /api/v1/plans/{id}/items/{item_id}"),
+            ),
+            (
+                &["GET /plans/{id}/items/{item_id}/removal", "POST /plans/{id}/items/{item_id}/removal"],
+                Like("DELETE /api/v1/plans/{id}/items/{item_id}"),
+            ),
+        ],
+    ),
+    (
+        "observation",
+        &[
+            (&["GET /observations/{id}/edit", "POST /observations/{id}/edit"], Like("PATCH /api/v1/observations/{id}")),
+            (
+                &["GET /observations/{id}/removal", "POST /observations/{id}/removal"],
+                Like("DELETE /api/v1/observations/{id}"),
+            ),
+        ],
+    ),
+    (
+        "report",
+        &[
+            (&["GET /reports/{id}", "GET /reports/{id}/compare"], Like("GET /api/v1/reports/{id}")),
+            (&["GET /reports/{id}/edit", "POST /reports/{id}/edit"], Like("PATCH /api/v1/reports/{id}")),
+            (&["GET /reports/{id}/removal", "POST /reports/{id}/removal"], Like("DELETE /api/v1/reports/{id}")),
+            (
+                &["GET /reports/{id}/drafting", "POST /reports/{id}/drafting"],
+                Like("POST /api/v1/reports/{id}/drafting"),
+            ),
+            (
+                &[
+                    "GET /reports/{id}/document",
+                    "GET /reports/{id}/answers/document",
+                    "GET /reports/{id}/comparison/document",
+                ],
+                Like("GET /api/v1/reports/{id}/document"),
+            ),
+        ],
+    ),
+    (
+        "ready report",
+        &[(&["GET /reports/{id}/approval", "POST /reports/{id}/approval"], Like("POST /api/v1/reports/{id}/approval"))],
+    ),
+    (
+        "approved report",
+        &[(&["GET /reports/{id}/versions", "POST /reports/{id}/versions"], Like("POST /api/v1/reports/{id}/versions"))],
+    ),
+    (
+        "answer",
+        &[
+            (
+                &["GET /reports/{id}/questions/{key}", "POST /reports/{id}/questions/{key}"],
+                Like("PUT /api/v1/reports/{id}/answers/{key}"),
+            ),
+            (
+                &["POST /reports/{id}/questions/{key}/confirmation"],
+                Like("POST /api/v1/reports/{id}/answers/{key}/confirmation"),
+            ),
+            (
+                &["GET /reports/{id}/questions/{key}/draft", "POST /reports/{id}/questions/{key}/draft"],
+                Like("DELETE /api/v1/reports/{id}/answers/{key}"),
+            ),
+            (
+                &["GET /reports/{id}/questions/{key}/comments", "POST /reports/{id}/questions/{key}/comments"],
+                Like("POST /api/v1/reports/{id}/answers/{key}/comments"),
+            ),
+            (
+                &["GET /reports/{id}/questions/{key}/assignee", "POST /reports/{id}/questions/{key}/assignee"],
+                Like("PUT /api/v1/reports/{id}/answers/{key}/assignee"),
+            ),
+        ],
+    ),
+];
