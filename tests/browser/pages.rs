@@ -85,6 +85,8 @@ struct Records {
     agreement: String,
     /// The annual report in work of the coordinator's country.
     report: String,
+    /// The roadmap on which it reports.
+    plan: String,
     /// A member, a delegate and a state of the commission.
     parts: [String; 3],
     /// A person with a grant.

@@ -155,14 +155,23 @@ impl Run {
         for (n, (email, grant)) in emails.iter().zip(grants).enumerate() {
             self.invite(email, &format!("Persona {} {n}", self.name), &grant);
         }
-        for email in &emails {
-            let mail = self.demo.wait_for_mail(email, "/invitation?token=");
-            let token = link_in(&mail, "/invitation?token=").rsplit('=').next().unwrap_or_default().to_owned();
-            let body = json!({"token": token, "password": PASSWORD});
-            let (status, answer) = self.demo.call(None, "POST", "/auth/password-reset/confirm", &body);
-            assert!((200..300).contains(&status), "{email}: {status} {answer}");
-        }
+        emails.iter().for_each(|email| self.accept(email));
         emails
+    }
+
+    /// Enters a person with an address of the run's choice, who has accepted the invitation.
+    pub(crate) fn person(&self, email: &str, grant: &Value) {
+        self.invite(email, &format!("Persona {email}"), grant);
+        self.accept(email);
+    }
+
+    /// Accepts an invitation with the password of the demonstration.
+    fn accept(&self, email: &str) {
+        let mail = self.demo.wait_for_mail(email, "/invitation?token=");
+        let token = link_in(&mail, "/invitation?token=").rsplit('=').next().unwrap_or_default().to_owned();
+        let body = json!({"token": token, "password": PASSWORD});
+        let (status, answer) = self.demo.call(None, "POST", "/auth/password-reset/confirm", &body);
+        assert!((200..300).contains(&status), "{email}: {status} {answer}");
     }
 
     /// Enters a person, who is invited by mail.

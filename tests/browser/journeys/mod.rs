@@ -2,6 +2,7 @@
 //! keyboard alone. The fields are found by their names, so that one text serves both languages; the sentences that matter
 //! are stated in both.
 
+mod annual_report;
 mod ended_session;
 mod extension;
 mod forgotten_password;
