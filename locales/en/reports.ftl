@@ -187,7 +187,6 @@ draft-result = Result: { $value }
 draft-expected = Expected result: { $value }
 draft-documents = Documents: { $value }
 draft-dated = { $title }, { $date }
-draft-frame = Part of: { $titles }
 draft-adopted = Agreement adopted: { $title }
 draft-term = Pending (due { $date }): { $text }
 draft-term-to = Still to do: { $text } (due { $date })
@@ -271,7 +270,6 @@ draft-new-members = { $count ->
    *[other] { $names } joined { $commission }
 }
 draft-revived = { $commission } resumed its work.
-draft-joint = Jointly by several commissions: { $list }
 
 reason-commitments-fulfilled = { $count ->
     [one] The linked commitment is fulfilled.

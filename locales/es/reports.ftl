@@ -187,7 +187,6 @@ draft-result = Resultado: { $value }
 draft-expected = Resultado esperado: { $value }
 draft-documents = Documentos: { $value }
 draft-dated = { $title }, { $date }
-draft-frame = Se enmarca en: { $titles }
 draft-adopted = Acuerdo adoptado: { $title }
 draft-term = Pendiente (plazo: { $date }): { $text }
 draft-term-to = Falta { $text } (plazo: { $date })
@@ -271,7 +270,6 @@ draft-new-members = { $count ->
    *[other] A { $commission } se incorporaron { $names }
 }
 draft-revived = { $commission } volvió a funcionar.
-draft-joint = En conjunto entre comisiones: { $list }
 
 reason-commitments-fulfilled = { $count ->
     [one] El compromiso vinculado está cumplido.

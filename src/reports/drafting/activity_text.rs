@@ -1,8 +1,7 @@
 //! Describes activities: a sentence for each, with its description, its result, its documents and its commitments;
 //! like activities in one sentence.
 
-use super::acronyms::acronym_in;
-use super::context::{Context, linked};
+use super::context::{ALL_REGIONS, Context, linked};
 use super::grammar::{NounPhrase, Verb, begins_with_infinitive, contracted, is_sentence, noun_phrase, small, verb};
 use super::grouping::prefix;
 use super::overlap::{names, share};
@@ -38,7 +37,6 @@ impl Context<'_> {
         parts.insert(0, lead);
         parts.extend(self.evidence(group.iter().flat_map(|one| &one.evidence), group));
         for activity in group {
-            parts.extend(self.frame(activity));
             parts.extend(self.adopted(activity));
             parts.extend(self.pending(activity));
         }
@@ -49,7 +47,11 @@ impl Context<'_> {
     /// Writes the first sentence: when, who, what, where, for whom, with whom.
     fn lead(&self, activity: &Activity) -> String {
         let verb = verb(self.original_title(activity), activity.kind, activity.result_state);
-        let said = said(activity);
+        let counted = self.counted(activity);
+        let said = match &counted {
+            Some(_) => format!("{} {}", said(activity), activity.occurrences.unwrap_or_default()),
+            None => said(activity),
+        };
         let mut organizers: Vec<_> =
             activity.organizer_ids.iter().copied().filter(|id| !self.is_named(*id, &said)).collect();
         let already_muted = self.muted.borrow().len();
@@ -80,7 +82,8 @@ impl Context<'_> {
             Some(done) => self.with_action(&done, actor, &when, &tail),
             // An activity that took place several times is not one of many.
             None if activity.occurrences.is_some_and(|n| n > 1) => {
-                self.with_verb(verb, actor, (&when, &noun_phrase(&title, self.lang())), &tail)
+                let what = counted.unwrap_or_else(|| noun_phrase(&title, self.lang()));
+                self.with_verb(verb, actor, (&when, &what), &tail)
             }
             None => self.with_verb(verb, actor, (&when, &self.told(&title, verb)), &tail),
         }
@@ -129,6 +132,14 @@ impl Context<'_> {
         }
     }
 
+    /// Returns a Spanish plural title with its number in place of the article: `25 actividades regionales`.
+    fn counted(&self, activity: &Activity) -> Option<NounPhrase> {
+        let times = usize::try_from(activity.occurrences?).ok().filter(|n| *n > 1)?;
+        let phrase = noun_phrase(&escape_line(&activity.title), self.lang());
+        let rest = phrase.text.strip_prefix("las ").or_else(|| phrase.text.strip_prefix("los "))?;
+        Some(NounPhrase { text: format!("{} {rest}", self.number(times)), is_plural: true })
+    }
+
     /// Returns whether bodies are of the country's state, and are some.
     fn are_of_the_state(&self, ids: &[InstitutionId]) -> bool {
         let of_state = |id: &InstitutionId| {
@@ -163,12 +174,15 @@ impl Context<'_> {
     /// Writes places, commissions, addressees, numbers and partners, as far as the texts do not name them.
     fn tail(&self, activity: &Activity, said: &str, has_organizer: bool) -> String {
         let mut tail = String::new();
-        let partners: Vec<_> = self
+        let mut partners: Vec<_> = self
             .most_specific(&activity.partner_ids)
             .into_iter()
             .filter(|id| !activity.organizer_ids.contains(id) && !self.is_named(*id, said))
             .filter(|id| !self.muted.borrow().contains(id))
             .collect();
+        if partners.len() >= ALL_REGIONS && self.tells_number(said, partners.len()) {
+            partners.clear();
+        }
         let partner_names = self.institutions(&partners);
         let places: Vec<String> = activity
             .territories
@@ -292,21 +306,6 @@ impl Context<'_> {
         let listed: Vec<String> = proofs.filter(can_be_found).map(proof).collect();
         let text = sentence(&self.say("draft-documents", &[("value", listed.join("; "))]));
         (!listed.is_empty()).then(|| self.fresh(&text))
-    }
-
-    /// Names the plans that an activity serves, each once in a report.
-    fn frame(&self, activity: &Activity) -> Option<String> {
-        let serves = |plan: &&crate::reports::records::OtherPlan| {
-            plan.items.iter().any(|item| activity.plan_item_ids.contains(&item.step.id))
-        };
-        let said = said(activity);
-        let plans = self.records.plans.iter().filter(serves).filter(|plan| self.first_mention(plan.id));
-        let is_named = |title: &str| {
-            share(title, &said) >= SAID || acronym_in(title).is_some_and(|(_, acronym)| names(&said, acronym))
-        };
-        let titles: Vec<String> =
-            plans.filter(|plan| !is_named(&plan.title)).map(|plan| escape_line(&plan.title)).collect();
-        (!titles.is_empty()).then(|| sentence(&self.say("draft-frame", &[("titles", titles.join("; "))])))
     }
 
     /// Returns the agreement that an activity brought about, unless the activity names it.

@@ -24,7 +24,7 @@ use crate::themes::Theme;
 pub(super) use crate::text::capitalized as capital;
 
 /// The number of regional governments from which all of them are only counted.
-const ALL_REGIONS: usize = 20;
+pub(super) const ALL_REGIONS: usize = 20;
 
 /// The number of words from which a sentence occurs only once in a report.
 const LONG: usize = 5;

@@ -148,7 +148,8 @@ impl Context<'_> {
                 vec![self.words.period(self.from, self.to)]
             }
         };
-        let args = [("name", format!("{name}{bases}")), ("list", self.enumerate(&list))];
+        let times = self.number_in_words(held.len());
+        let args = [("name", format!("{name}{bases}")), ("list", self.enumerate(&list)), ("n", times)];
         sentence(&capital(&contracted(&self.count_with("draft-sessions", held.len(), &args))))
     }
 

@@ -347,7 +347,7 @@ pub(super) fn verb(title: &str, kind: ActivityKind, state: Option<ResultState>) 
     match head.as_str() {
         "respuesta" | "comentarios" | "observaciones" | "recomendaciones" | "aportes" => return Verb::Received,
         "resultados" | "cifras" | "datos" => return Verb::Available,
-        "continuidad" => return Verb::Maintained,
+        "continuidad" | "funcionamiento" => return Verb::Maintained,
         "dia" => return Verb::Commemorated,
         "atencion" => return Verb::Provided,
         "entrada" | "deposito" | "inicio" | "envio" => return Verb::Happened,

@@ -12,8 +12,8 @@ impl Context<'_> {
         self.tell_joined(answer, activities, is_of_one_place);
     }
 
-    /// Describes activities of before the period: those about one instrument in one entry.
-    pub(super) fn tell_background(&self, answer: &mut AnswerBuilder, activities: &[&Activity]) {
+    /// Describes activities, those about one instrument in one entry.
+    pub(super) fn tell_by_instrument(&self, answer: &mut AnswerBuilder, activities: &[&Activity]) {
         self.tell_joined(answer, activities, |one, other| shares_name(&one.title, &other.title));
     }
 

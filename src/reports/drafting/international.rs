@@ -172,8 +172,9 @@ pub(super) fn initiatives(context: &Context<'_>) -> AnswerBuilder {
     let elsewhere: Vec<&Activity> =
         activities.into_iter().filter(|one| context.main_questions.activity(one.id) != Some(here)).collect();
     if !elsewhere.is_empty() {
-        let list = context.grouped_references(&mut answer, &elsewhere).join("; ");
-        answer.paragraph(&sentence(&list));
+        let told: Vec<String> = elsewhere.iter().map(|one| context.told_elsewhere(one)).collect();
+        answer.paragraph(&told.join(" "));
+        elsewhere.iter().for_each(|one| answer.cite_activity(one));
     }
     answer
 }

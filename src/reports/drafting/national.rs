@@ -148,14 +148,14 @@ pub(super) fn improvement(context: &Context<'_>) -> AnswerBuilder {
         }
     }
     let joint: Vec<&Activity> = context.activities().filter(|one| is_joint(context, one)).collect();
-    if !joint.is_empty() {
-        let list = context.grouped_references(&mut answer, &joint).join("; ");
-        answer.paragraph(&sentence(&context.say("draft-joint", &[("list", list)])));
+    for activity in joint {
+        answer.bullet(0, &context.told_elsewhere(activity));
+        answer.cite_activity(activity);
     }
     answer
 }
 
-/// Returns whether several commissions did it together; a commission and its own part are one.
+/// Returns whether several commissions did it together and alone; a commission and its own part are one.
 fn is_joint(context: &Context<'_>, activity: &Activity) -> bool {
     let known = |id: &crate::db::CommissionId| context.records.commission(*id);
     let bodies: Vec<&Commission> = activity.commission_ids.iter().filter_map(known).collect();
@@ -163,7 +163,10 @@ fn is_joint(context: &Context<'_>, activity: &Activity) -> bool {
         let is_group = one.kind == crate::commissions::CommissionKind::WorkingGroup;
         is_group || one.parent_id.is_some_and(|parent| bodies.iter().any(|other| other.id == parent))
     };
-    bodies.iter().filter(|one| !is_part(one)).count() > 1
+    let is_foreign = |id: InstitutionId| {
+        context.institution(id).is_some_and(|one| one.is_international(&context.records.country_code))
+    };
+    bodies.iter().filter(|one| !is_part(one)).count() > 1 && !activity.parties().any(is_foreign)
 }
 
 /// Returns whether an inactive commission became active in the period.

@@ -44,7 +44,7 @@ pub(super) fn priority(context: &Context<'_>, step: &Step) -> AnswerBuilder {
     indicators(context, &mut answer, &commissions);
     if !background.is_empty() {
         answer.paragraph(&context.say("draft-background", &[]));
-        context.tell_background(&mut answer, &background);
+        context.tell_by_instrument(&mut answer, &background);
     }
     if !elsewhere.is_empty() {
         let list = context.grouped_references(&mut answer, &elsewhere).join("; ");

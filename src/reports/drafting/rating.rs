@@ -67,7 +67,7 @@ fn named(context: &Context<'_>, activities: &[&Activity]) -> String {
 
 /// Describes a highlight that no other question describes: title, description and result.
 fn told(context: &Context<'_>, activity: &Activity) -> String {
-    let mut parts = vec![sentence(&escape_line(&activity.title))];
+    let mut parts = vec![context.told_briefly(activity, &escape_line(&activity.title))];
     parts.extend(activity.description.as_ref().map(|text| escape_line(&context.fresh(&sentence(text)))));
     parts.extend(activity.result.as_ref().map(|text| escape_line(&context.fresh(&sentence(text)))));
     if let Some(text) = &activity.expected_result {
@@ -89,9 +89,11 @@ fn begins_like(one: &Activity, other: &Activity) -> usize {
 /// question.
 pub(super) fn other_successes(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
-    let own = context.of_this_question();
+    let mut own = context.of_this_question();
+    // What has no date went on through the period: it comes before what happened on a day of it.
+    own.sort_by_key(|one| (one.starts.is_some(), order(one)));
+    context.tell_by_instrument(&mut answer, &own);
     observations::successes(context, &mut answer, &own);
-    context.tell_all(&mut answer, &own);
     answer
 }
 

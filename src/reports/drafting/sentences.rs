@@ -4,6 +4,7 @@ use super::context::{Context, capital};
 use super::grammar::{NounPhrase, Verb, contracted, indefinite, noun_phrase, verb};
 use super::verbs::{Action, action};
 use crate::db::InstitutionId;
+use crate::rendering::escape_line;
 use crate::reports::records::Activity;
 use crate::reports::words::sentence;
 
@@ -58,6 +59,12 @@ impl Context<'_> {
             Some(done) => self.with_action(&done, None, "", ""),
             None => self.with_verb(verb, None, ("", &self.told(title, verb)), ""),
         }
+    }
+
+    /// Writes the sentence of an activity with the number of the question that describes it.
+    pub(super) fn told_elsewhere(&self, activity: &Activity) -> String {
+        let told = self.told_briefly(activity, &escape_line(&activity.title));
+        sentence(&self.referred(activity, told.trim_end_matches('.').to_owned()))
     }
 
     /// Writes `En agosto de 2023 se realizó el taller` or, with an actor, `el ministerio realizó el taller`.
