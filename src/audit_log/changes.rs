@@ -8,6 +8,9 @@ use serde_json::Value;
 const LEFT_OUT: &[&str] =
     &["id", "created_at", "updated_at", "last_update_at", "fulfilled", "overdue", "due_unchecked", "findings"];
 
+/// Lists of records whose changes have entries of their own.
+const PARTS: &[&str] = &["assignments"];
+
 /// A field with its values before and after; `None` where it has none.
 #[derive(Debug, PartialEq)]
 pub(super) struct FieldChange<'v> {
@@ -26,7 +29,8 @@ pub(super) fn changes<'v>(before: Option<&'v Value>, after: Option<&'v Value>) -
         let (before, after) = (old.get(field).copied(), new.get(field).copied());
         (before != after).then_some(FieldChange { field, before, after })
     };
-    let shown = names.iter().filter(|name| !LEFT_OUT.contains(name) && !is_bound(name, &names));
+    let is_own = |name: &str| PARTS.contains(&name) && old.contains_key(name) && new.contains_key(name);
+    let shown = names.iter().filter(|name| !LEFT_OUT.contains(name) && !is_bound(name, &names) && !is_own(name));
     shown.filter_map(|name| change(name)).collect()
 }
 
@@ -77,6 +81,13 @@ mod tests {
         assert_eq!(names(before, after), ["due"]);
         assert_eq!(names(json!({"due_to": "2023-12-31"}), json!({"due_to": "2024-12-31"})), ["due_to"]);
         assert_eq!(names(Value::Null, json!({"name": "Minsal", "aliases": []})), ["name"]);
+    }
+
+    #[test]
+    fn the_parts_of_a_new_record_are_named_and_their_later_changes_are_not() {
+        let parts = json!({"assignments": [{"due_to": "2023-12-31"}]});
+        assert_eq!(names(Value::Null, parts.clone()), ["assignments"]);
+        assert!(names(parts, json!({"assignments": [{"due_to": "2024-12-31"}]})).is_empty());
     }
 
     #[test]

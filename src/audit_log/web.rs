@@ -19,6 +19,7 @@ use crate::db::{Db, UserId};
 use crate::directory::country_names;
 use crate::error::{Code, Result};
 use crate::http::{Fields, Page, PageParameters};
+use crate::i18n::zone_time;
 use crate::identity::{Actor, Visitor, users_by_id};
 use crate::ui::{self, Choice, Field, FormView, Frame, View, chips, empty, long, moment, pager};
 
@@ -166,7 +167,9 @@ fn item(frame: &Frame, shown: &Shown, entry: &AuditEntry) -> Markup {
                 }
             }
             p class="when" {
-                (moment(entry.at, zone)) " · "
+                (moment(entry.at, zone))
+                @if shown.zones.len() > 1 { ", " (zone_time(frame.lang, zone)) }
+                " · "
                 @match (&entry.user_id, &entry.user_name) {
                     (Some(id), Some(name)) => { a href={ "/audit-log?user_id=" (id) } { (name) } },
                     _ => { (frame.t("audit-program")) },
@@ -205,10 +208,8 @@ fn detail(frame: &Frame, words: Words<'_>, entry: &AuditEntry, found: &[FieldCha
 }
 
 fn from_to(frame: &Frame, words: Words<'_>, change: &FieldChange<'_>) -> Markup {
-    let before = change.before.map(|value| words.value(value));
-    let after = change.after.map(|value| words.value(value));
     html! {
-        @match (before, after) {
+        @match words.sides(change.before, change.after) {
             (Some(before), Some(after)) => {
                 span class="unseen" { (frame.t("audit-before")) " " } del { (before) }
                 " → " span class="unseen" { (frame.t("audit-after")) " " } ins { (after) }

@@ -14,6 +14,23 @@ use crate::ui::moment;
 /// The longest value that is shown, in characters.
 const LONGEST: usize = 400;
 
+/// The largest number of pairs of entries that are compared.
+const MOST_COMPARED: usize = 250_000;
+
+/// The lists of words in which a code is looked up.
+const FAMILIES: &[&str] = &["audit-value", "report-sector", "theme", "commission-kind", "agreements-kind"];
+
+/// The longest part of the name of a record.
+const LONGEST_NAME: usize = 100;
+
+/// Returns a text, cut after a number of characters.
+fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
+        None => text.to_owned(),
+    }
+}
+
 /// The surroundings of a value: the language, the names of records, the zone of the country.
 #[derive(Clone, Copy)]
 pub(super) struct Words<'a> {
@@ -29,13 +46,23 @@ pub(super) fn word_of(lang: Lang, family: &str, code: &str) -> String {
 }
 
 impl Words<'_> {
+    /// Returns the values before and after in words; of two lists, the entries that only one of them has.
+    pub(super) fn sides(&self, before: Option<&Value>, after: Option<&Value>) -> (Option<String>, Option<String>) {
+        if let (Some(Value::Array(old)), Some(Value::Array(new))) = (before, after)
+            && old.len() * new.len() < MOST_COMPARED
+        {
+            let only = |these: &[Value], those: &[Value]| {
+                let rest: Vec<Value> = these.iter().filter(|item| !those.contains(item)).cloned().collect();
+                (!rest.is_empty()).then(|| self.value(&Value::Array(rest)))
+            };
+            return (only(old, new), only(new, old));
+        }
+        (before.map(|value| self.value(value)), after.map(|value| self.value(value)))
+    }
+
     /// Returns a value in words.
     pub(super) fn value(&self, value: &Value) -> String {
-        let whole = self.whole(value);
-        match whole.char_indices().nth(LONGEST) {
-            Some((end, _)) => format!("{}…", whole.get(..end).unwrap_or_default()),
-            None => whole,
-        }
+        shortened(&self.whole(value), LONGEST)
     }
 
     fn whole(&self, value: &Value) -> String {
@@ -46,6 +73,9 @@ impl Words<'_> {
             Value::String(written) => self.written(written),
             Value::Array(items) if items.iter().all(|item| !item.is_object() && !item.is_array()) => {
                 items.iter().map(|item| self.whole(item)).collect::<Vec<_>>().join(", ")
+            }
+            Value::Array(items) if items.iter().all(|item| self.label(item).is_some()) => {
+                items.iter().filter_map(|item| self.label(item)).collect::<Vec<_>>().join("; ")
             }
             Value::Array(items) => {
                 let number = i64::try_from(items.len()).unwrap_or(i64::MAX);
@@ -59,6 +89,13 @@ impl Words<'_> {
                 stated.map(field).collect::<Vec<_>>().join("; ")
             }
         }
+    }
+
+    /// Returns the name of an entry of a list.
+    fn label(&self, item: &Value) -> Option<String> {
+        let mut fields = ["title", "name", "text", "label", "institution_id"].into_iter();
+        let written = fields.find_map(|name| item.get(name).and_then(Value::as_str))?;
+        Some(self.written(written))
     }
 
     /// Returns a text: the name of a record for its id, a date or a moment in words, a state by its word.
@@ -76,8 +113,9 @@ impl Words<'_> {
             };
         }
         let is_code = !written.is_empty() && written.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-        let key = format!("audit-value-{}", written.replace('_', "-"));
-        is_code.then(|| find(self.lang, &key, &[])).flatten().unwrap_or_else(|| written.to_owned())
+        let code = written.replace('_', "-");
+        let mut words = FAMILIES.iter().filter_map(|family| find(self.lang, &format!("{family}-{code}"), &[]));
+        is_code.then(|| words.next()).flatten().unwrap_or_else(|| written.to_owned())
     }
 
     /// Returns the name of the record of an entry, as the entry states it.
@@ -89,7 +127,7 @@ impl Words<'_> {
         let side = entry.after.as_ref().or(entry.before.as_ref());
         let field = |name: &str| side.and_then(|side| side.get(name)).and_then(Value::as_str);
         let named = ["code", "title", "name", "email", "text"].into_iter().filter_map(field);
-        let words: Vec<String> = named.take(2).map(|part| part.chars().take(120).collect()).collect();
+        let words: Vec<String> = named.take(2).map(|part| shortened(part, LONGEST_NAME)).collect();
         if !words.is_empty() {
             return Some(words.join(": "));
         }
@@ -123,10 +161,15 @@ mod tests {
             (json!([id.to_string(), "Otra"]), "Minsal, Otra"),
             (json!("in_progress"), "en curso"),
             (json!(true), "sí"),
-            (json!([{"title": "Uno"}, {"title": "Dos"}]), "2 entradas"),
+            (json!([{"title": "Uno"}, {"title": "Dos"}]), "Uno; Dos"),
+            (json!([{"n": 1}, {"n": 2}]), "2 entradas"),
             (json!("Texto libre"), "Texto libre"),
         ] {
             assert_eq!(words.value(&value), written);
         }
+        let (before, after) = (json!([{"name": "Uno"}, {"name": "Dos"}]), json!([{"name": "Dos"}, {"name": "Tres"}]));
+        let sides = words.sides(Some(&before), Some(&after));
+        assert_eq!((sides.0.as_deref(), sides.1.as_deref()), (Some("Uno"), Some("Tres")));
+        assert_eq!(words.sides(Some(&json!([])), Some(&json!(["a"]))), (None, Some("a".to_owned())));
     }
 }

@@ -145,16 +145,16 @@ fn draw(frame: &Frame, form: &FormView, code: &str, record: &Record) -> Markup {
     html! {
         form class="stack" method="post" action=(action) {
             (form.begin(frame))
-            p class="prose" { (frame.t("calendar-what")) }
+            p class="prose" { (frame.t("calendar-what")) " " (frame.t("calendar-territory-hint")) }
             @for n in 0..form.rows("", 1) {
                 fieldset class="row" {
                     legend { (frame.t_with("calendar-day", &[("n", (n + 1).into())])) }
-                    (Field::new(frame, form, format!("{n}/date"), frame.t("calendar-date")).required().date(code))
+                    (Field::new(frame, form, format!("{n}/date"), frame.t("calendar-date")).required()
+                        .hint(frame.t("calendar-date-hint")).date(code))
                     (Field::new(frame, form, format!("{n}/name"), frame.t("calendar-name")).required().max(300).text())
                     (Field::new(frame, form, format!("{n}/kind"), frame.t("calendar-kind")).required()
                         .select(None, &kinds))
-                    (Field::new(frame, form, format!("{n}/territory"), frame.t("calendar-territory"))
-                        .hint(frame.t("calendar-territory-hint")).max(200).text())
+                    (Field::new(frame, form, format!("{n}/territory"), frame.t("calendar-territory")).max(200).text())
                     button type="submit" name="remove" value={ "/" (n) } formnovalidate {
                         (frame.t("calendar-remove")) span class="unseen" { " " (n + 1) }
                     }

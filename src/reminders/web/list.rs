@@ -83,10 +83,12 @@ fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
         }
     };
     let failed = frame.t("deliveries-bouncing");
-    View::new(frame.t("deliveries-page"), body).lead(html! { (frame.t("deliveries-lead")) }).actions(html! {
-        (button_link("/deliveries?bouncing=true", &failed, false))
-        (button_link("/deliveries/preview", &frame.t("deliveries-preview"), false))
-    })
+    View::new(frame.t("deliveries-page"), body)
+        .lead(html! { (frame.t("deliveries-lead")) " " (frame.t("deliveries-address-hint")) })
+        .actions(html! {
+            (button_link("/deliveries?bouncing=true", &failed, false))
+            (button_link("/deliveries/preview", &frame.t("deliveries-preview"), false))
+        })
 }
 
 fn rows(frame: &Frame, shown: &Shown) -> Markup {
@@ -134,7 +136,7 @@ fn filters(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Markup 
     let field = |name: &'static str, key: &str| Field::new(frame, &form, name, frame.t(key));
     html! {
         form class="filters" method="get" action="/deliveries" data-auto="true" {
-            (field("address", "deliveries-address").hint(frame.t("deliveries-address-hint")).text())
+            (field("address", "deliveries-address").text())
             (field("status", "deliveries-state").select(Some(&any), &states))
             (field("kind", "deliveries-kind").select(Some(&any), &kinds))
             @if commissions.len() > 1 {

@@ -169,7 +169,7 @@ on_both! {
 on_both! {
     fn the_settings_in_force_are_shown_to_admins_without_secrets(world) {
         let page = open(world, &world.admin(), "/settings");
-        page.shows("ARTICULA_JWT_SECRET").shows("Definido; no se muestra").shows("60 minutos").shows("400 días");
+        page.shows("ARTICULA_JWT_SECRET").shows("Definido; no se muestra").shows("1 hora").shows("400 días");
         assert!(!page.text.contains("only the tests know this secret"));
         world.country("CL");
         for person in [world.coordinator("CL"), world.stranger()] {
