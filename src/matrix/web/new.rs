@@ -223,7 +223,7 @@ fn body(frame: &Frame, targets: &Targets, form: &FormView, result: &Markup) -> M
         form method="post" action="/imports/new" enctype="multipart/form-data" {
             (form.begin(frame))
             p class="prose" { (frame.t("imports-what")) }
-            (field("file", "imports-file").hint(frame.t("imports-file-hint")).file())
+            (field("file", "imports-file").required().hint(frame.t("imports-file-hint")).file())
             (field("commission_id", "imports-commission").hint(frame.t("imports-commission-hint"))
                 .select(Some(&frame.t("imports-choose")), &commissions))
             @if !countries.is_empty() {

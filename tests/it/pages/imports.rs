@@ -22,10 +22,10 @@ on_both! {
         tried.shows("Encabezado no conocido").shows("30/09/2027").hides("Importar ahora");
         let answered = tried.form().set("answers/0/other", "2027-06-30").set("answers/1/key", "in_progress");
         let ready = checked(browser.submit(&answered)).expect(200);
-        ready.shows("Importar ahora").shows("30/06/2027").shows("2 filas crean compromisos");
+        ready.shows("Importar ahora").shows("30/06/2027").shows("Filas que crean compromisos: 2.");
         let done = browser.submit(&ready.form().set("action", "import")).expect(303).location();
         let shown = checked(browser.open(&done));
-        shown.shows("La matriz se importó.").shows("matriz.xlsx").shows("2 creados, 0 cambiados, 0 sin cambios");
+        shown.shows("La matriz se importó.").shows("matriz.xlsx").shows("Creados: 2. Cambiados: 0. Sin cambios: 0.");
         assert_eq!(commitment(&world.admin(), "CIGTPE-2023-001")["due"], "2027-06-30");
         open(world, &secretariat, "/imports").shows("matriz.xlsx").shows("1 importación");
         let undo = checked(browser.open(&shown.link("Deshacer importación")));
