@@ -4,6 +4,7 @@ admin-action = Action
 admin-change = Edit
 admin-save = Save
 admin-leave = Back without saving
+admin-unchanged = Go back without changes
 admin-back = Back
 admin-remove = Delete
 admin-row-remove = Remove

@@ -61,6 +61,7 @@ people-edit = Editar datos
 people-edit-title = Editar datos
 people-save = Guardar cambios
 people-leave = Volver sin guardar
+people-unchanged = Volver sin cambios
 people-back = Volver a la persona
 people-grant-add = Agregar acceso
 people-grant-title = Agregar acceso

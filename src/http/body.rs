@@ -264,7 +264,7 @@ fn checked<T: Input>(mut value: Value, mut faults: Faults) -> Result<Sent<T>> {
     let filled_in = read_with_placeholders::<T>(&value, &found);
     faults.list.splice(0..0, found.list);
     let Some((input, broken)) = filled_in else { return Err(faults.into()) };
-    faults.unread = broken.unread;
+    faults.unread.extend(broken.unread);
     faults.list.extend(broken.list);
     Ok(Sent { input, faults })
 }

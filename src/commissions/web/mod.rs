@@ -83,7 +83,7 @@ fn asking(frame: &Frame, form: &FormView, (name, key): (&str, &str), back: &str)
             }
             div class="form-actions" {
                 button class="main danger" type="submit" { (frame.t("admin-remove")) }
-                a href=(back) { (frame.t("admin-leave")) }
+                a href=(back) { (frame.t("admin-unchanged")) }
             }
         }
     }

@@ -109,7 +109,7 @@ impl FormPage for HandoverPage {
                         .max(2000).area(3))
                     div class="form-actions" {
                         button class="main danger" type="submit" { (frame.t("admin-handover-do")) }
-                        a href=(back) { (frame.t("admin-leave")) }
+                        a href=(back) { (frame.t("admin-unchanged")) }
                     }
                 }
             }

@@ -74,7 +74,8 @@ impl TypedInstitutions {
         }
         faults.add_with(format!("/{field}"), "unknown_name", vec![("reason", "none".to_owned()), ("name", typed)]);
         faults.unread.insert(format!("/{field}"));
-        fields.remove(field);
+        // An id that nobody has, instead of a missing value: the fault above is the only one of the field.
+        fields.set(field, Uuid::nil());
     }
 }
 
@@ -98,7 +99,8 @@ mod tests {
         };
         let first = Uuid::from_u128(1).to_string();
         assert_eq!(["minsal", "ministerio de SALUD ", &first].map(read), [1; 3].map(|_| (Some(first.clone()), 0)));
-        assert_eq!(["Mesa", "Salud"].map(read), [1; 2].map(|n| (None, n)));
+        let nobody = Uuid::nil().to_string();
+        assert_eq!(["Mesa", "Salud"].map(read), [1; 2].map(|n| (Some(nobody.clone()), n)));
         assert_eq!(read(""), (Some(String::new()), 0));
         let mut fields = Fields::default().with("a", &first).with("b", Uuid::from_u128(2));
         typed.show(&mut fields, "a");

@@ -81,9 +81,15 @@ impl Record {
     /// Reads the institution that was typed. The name and the address of a person with an account belong to the account.
     fn read(&self, fields: &mut Fields, faults: &mut Faults) {
         self.institutions.resolve(fields, "institution_id", faults);
-        if fields.get("user_id").is_some_and(|id| !id.trim().is_empty()) {
-            fields.remove("name");
-            fields.remove("email");
+        let has = |name: &str| fields.get(name).is_some_and(|value| !value.trim().is_empty());
+        match (has("user_id"), has("name")) {
+            (true, _) => fields.retain(|name| name != "name" && name != "email"),
+            (false, true) => {}
+            // The API names the two fields of which one is needed; the form shows the name alone.
+            (false, false) => {
+                faults.add("/name", "required");
+                faults.unread.insert("/user_id".to_owned());
+            }
         }
     }
 

@@ -49,7 +49,7 @@ on_both! {
         let secretariat = world.secretariat(&ceti);
         let (browser, list) = (Browser::of(world, &secretariat), format!("/commissions/{ceti}/members"));
         let page = checked(browser.open(&browser.open(&list).link("Agregar integrante")));
-        checked(browser.submit(&page.form().set("institution_id", "Nadie")).expect(422)).shows("No se conoce «Nadie»");
+        checked(browser.submit(&page.form().set("institution_id", "Nadie")).expect(422)).shows("No se conoce «Nadie»").hides("Este dato es obligatorio");
         let form = page.form().set("institution_id", "minsal").set("role", "guest").set("has_vote", "true").set("from", "2023-01-15");
         browser.submit_and_follow(&form).shows("El integrante se registró").shows("Minsal").shows("desde el 15/01/2023").shows("una con voto");
         let made = only(&secretariat, &format!("/commissions/{ceti}/memberships"));
@@ -82,6 +82,8 @@ on_both! {
         let page = checked(own.open(&own.open(&list).link("Agregar delegado")));
         page.shows("Se avisa por correo a la secretaría");
         checked(own.submit(&page.form().set("institution_id", &other).set("name", "Eva")).expect(403));
+        let refused = checked(own.submit(&page.form()).expect(422));
+        assert_eq!(refused.texts(".errors li"), ["Persona: Este dato es obligatorio."]);
         let form = page.form().set("name", "Ana Rojas").set("email", "ana@minsal.example");
         own.submit_and_follow(&form).shows("El delegado se registró").shows("Ana Rojas").shows("ana@minsal.example");
         let all = Browser::of(world, &secretariat);

@@ -275,7 +275,7 @@ impl FormPage for Removal {
                 div class="prose" { p { (frame.t("admin-institution-removal-what")) } }
                 div class="form-actions" {
                     button class="main danger" type="submit" { (frame.t("admin-remove")) }
-                    a href=(back) { (frame.t("admin-leave")) }
+                    a href=(back) { (frame.t("admin-unchanged")) }
                 }
             }
         };

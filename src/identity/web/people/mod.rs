@@ -61,7 +61,8 @@ fn resolve_institution(places: &Places, fields: &mut Fields, name: &str, faults:
             let args = vec![("reason", "none".to_owned()), ("name", typed)];
             faults.add_with(format!("/{name}"), "unknown_name", args);
             faults.unread.insert(format!("/{name}"));
-            fields.remove(name);
+            // An id that nobody has, instead of a missing value: the fault above is the only one of the field.
+            fields.set(name, Uuid::nil());
         }
     }
 }
@@ -113,7 +114,7 @@ fn confirmation(frame: &Frame, main: &str, is_dangerous: bool, back: &str) -> Ma
     html! {
         div class="form-actions" {
             button class=(if is_dangerous { "main danger" } else { "main" }) type="submit" { (main) }
-            a href=(back) { (frame.t("people-leave")) }
+            a href=(back) { (frame.t("people-unchanged")) }
         }
     }
 }

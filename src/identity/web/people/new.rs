@@ -83,6 +83,9 @@ impl FormPage for Invitation {
             if !fields.get("institution_id").unwrap_or_default().trim().is_empty() {
                 let mut of_copy = Faults::default();
                 resolve_institution(&record.places, fields, "institution_id", &mut of_copy);
+                if !of_copy.list.is_empty() {
+                    fields.remove("institution_id");
+                }
             }
         }
         for name in ["institution_id", "grants/0/institution_id"] {
