@@ -262,7 +262,8 @@ pub(super) struct TemplateQuery {
     params(TemplateQuery),
     responses((status = 200, description = "The template", content(
         (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    )), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json"))
+    )), (status = 404, description = "No such commission, or one that may not be known to the caller", body = crate::http::Problem, content_type = "application/problem+json"),
+    (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json"))
 )]
 #[get("/api/v1/imports/template")]
 pub(crate) async fn show_template(caller: Caller, lang: Lang, query: Query<TemplateQuery>) -> Result<HttpResponse> {

@@ -274,7 +274,10 @@ mod api {
     /// commission. Counts only what the caller may see; commissions that the caller may not know are left out.
     ///
     /// Permissions: anyone signed in.
-    #[utoipa::path(tag = "overview", params(ComplianceQuery), responses((status = 200, description = "The figures", body = Compliance)))]
+    #[utoipa::path(tag = "overview", params(ComplianceQuery), responses(
+        (status = 200, description = "The figures", body = Compliance),
+        (status = 404, description = "No such country", body = crate::http::Problem, content_type = "application/problem+json")
+    ))]
     #[get("/api/v1/compliance")]
     pub(crate) async fn show(caller: Caller, query: Query<ComplianceQuery>) -> Result<HttpResponse> {
         let Query(ComplianceQuery { country_code, from, to }) = query;
@@ -290,7 +293,7 @@ mod api {
     #[utoipa::path(tag = "overview", params(ComplianceDocumentQuery), responses((status = 200, description = "The figures", content(
         (String = "text/markdown"), (FileBytes = "application/pdf"),
         (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-    )), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
+    )), (status = 404, description = "No such country", body = crate::http::Problem, content_type = "application/problem+json"), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
     #[get("/api/v1/compliance/document")]
     pub(crate) async fn show_document(caller: Caller, query: Query<ComplianceDocumentQuery>) -> Result<HttpResponse> {
         send_compliance(caller, query.0).await

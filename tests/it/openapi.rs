@@ -258,3 +258,20 @@ on_both! {
         assert!(nobody.get("/metrics").expect(200).text.contains("articula_http_requests_total"));
     }
 }
+
+on_both! {
+    fn an_unknown_country_or_commission_of_a_query_is_a_described_answer(world) {
+        let admin = world.admin();
+        let period = "from=2023-01-01&to=2023-12-31";
+        let unknown = "0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e";
+        for path in [
+            format!("/compliance?country_code=ZZ&{period}"),
+            format!("/compliance/document?country_code=ZZ&{period}"),
+            format!("/imports/template?commission_id={unknown}"),
+        ] {
+            let described = &document()["paths"][format!("/api/v1{}", path.split('?').next().unwrap())];
+            assert!(described["get"]["responses"]["404"].is_object(), "{path}");
+            admin.get(&path).expect(404);
+        }
+    }
+}
