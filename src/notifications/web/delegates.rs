@@ -14,6 +14,7 @@ use crate::error::{Faults, Result};
 use crate::http::{Fields, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::notifications::delegates as actions;
+use crate::text::capitalized;
 use crate::ui::{Choice, Field, FormView, Frame, View, actions as buttons};
 
 /// The form for a new delegate
@@ -201,7 +202,7 @@ fn draw(frame: &Frame, form: &FormView, record: &Record) -> Markup {
     let field = |name: &'static str, key: &str| Field::new(frame, form, name, frame.t(key));
     let country = record.commission.country_code.as_str();
     let capacities: Vec<Choice> =
-        Capacity::ALL.iter().map(|one| Choice::new(one, frame.word("capacity", one.as_str()))).collect();
+        Capacity::ALL.iter().map(|one| Choice::new(one, capitalized(&frame.word("capacity", one.as_str())))).collect();
     let is_notified = if record.own.is_some() { "admin-delegate-notified" } else { "admin-delegate-mails" };
     html! {
         form method="post" action=(frame.path) {
