@@ -176,13 +176,14 @@ impl Scope<'_> {
     /// Returns the numbers of every visible commission, in order of id.
     pub(super) fn commissions(&self, conn: &mut Db) -> Result<Vec<CommissionNumbers>> {
         let (soon, overdue) = self.terms("c");
+        // `CROSS` makes SQLite begin with the commissions, also before it has counted its tables.
         let awaiting = "c.id IN (SELECT p.commitment_id FROM assignments p WHERE p.verification = 'pending')";
         let statement = format!(
             "SELECT k.commission_id AS id, {} AS open_number, {} AS due_soon, {} AS overdue, {} AS awaiting, \
              {} AS fulfilled, CAST(0 AS bigint) AS on_time, CAST(0 AS bigint) AS late, \
              CAST(NULL AS timestamp) AS last_report_at \
-             FROM commitments c JOIN commitment_commissions k ON k.commitment_id = c.id \
-             WHERE {} AND k.commission_id IN (SELECT b.id FROM commissions b WHERE {}) GROUP BY k.commission_id",
+             FROM commitment_commissions k CROSS JOIN commitments c WHERE c.id = k.commitment_id \
+             AND {} AND k.commission_id IN (SELECT b.id FROM commissions b WHERE {}) GROUP BY k.commission_id",
             count("c.open = TRUE"),
             count(&soon),
             count(&overdue),

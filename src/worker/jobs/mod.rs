@@ -23,6 +23,7 @@ pub(super) const JOBS: &[Job] = &[
     Job { name: "purge saved drafts", every: HOUR, run: purge::saved_drafts },
     Job { name: "purge deliveries", every: DAY, run: purge::deliveries },
     Job { name: "purge files", every: DAY, run: purge::files },
+    Job { name: "analyze the database", every: DAY, run: analyze },
     Job { name: "render issued documents", every: Duration::from_secs(60), run: render_issued },
     Job { name: "render minutes", every: Duration::from_secs(60), run: render_minutes },
     Job { name: "render reports", every: Duration::from_secs(60), run: render_reports },
@@ -37,6 +38,11 @@ const COUNT_MAIL: Job = Job { name: "count mail", every: Duration::from_secs(15)
 /// Plans the reminders that are due.
 fn plan_reminders(context: &JobContext<'_>) -> Result<()> {
     reminders::queue_due(&context.state.db, PlanningTime::Now(context.state.now()))
+}
+
+/// Counts the values by which SQLite plans statements.
+fn analyze(context: &JobContext<'_>) -> Result<()> {
+    context.state.db.analyze()
 }
 
 /// Makes the documents of minutes that were frozen since the last run.
