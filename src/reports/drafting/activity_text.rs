@@ -59,7 +59,8 @@ impl Context<'_> {
         let is_assisted =
             verb == Verb::Counted && organizers.is_empty() && self.are_of_the_state(&activity.partner_ids);
         if is_assisted {
-            organizers.extend(activity.partner_ids.iter().filter(|id| !self.muted.borrow().contains(id)));
+            let is_new = |id: &&InstitutionId| !self.muted.borrow().contains(id) && !self.is_named(**id, &said);
+            organizers.extend(activity.partner_ids.iter().filter(is_new));
             self.muted.borrow_mut().extend(&activity.partner_ids);
         }
         let actor = self.actor(&organizers);
@@ -137,7 +138,7 @@ impl Context<'_> {
         let times = usize::try_from(activity.occurrences?).ok().filter(|n| *n > 1)?;
         let phrase = noun_phrase(&escape_line(&activity.title), self.lang());
         let rest = phrase.text.strip_prefix("las ").or_else(|| phrase.text.strip_prefix("los "))?;
-        Some(NounPhrase { text: format!("{} {rest}", self.number(times)), is_plural: true })
+        Some(NounPhrase { text: format!("{} {rest}", self.number_in_words(times)), is_plural: true })
     }
 
     /// Returns whether bodies are of the country's state, and are some.
