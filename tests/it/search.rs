@@ -164,7 +164,8 @@ on_both! {
 const COPIES: &str = "INSERT INTO commitments (id, country_code, lead_commission_id, code, text, due_sort, due_unchecked, \
     completion_rule, restricted, status, open, folded, created_at, updated_at) WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL \
     SELECT n + 1 FROM n WHERE n < 1004) SELECT {id}, country_code, lead_commission_id, code || '-' || n, text || ' ' || n, \
-    due_sort, due_unchecked, completion_rule, restricted, status, open, folded, created_at, updated_at FROM commitments, n; \
+    due_sort, due_unchecked, completion_rule, restricted, status, open, folded || ' ' || n, created_at, updated_at \
+    FROM commitments, n; \
     INSERT INTO commitment_commissions (commitment_id, position, commission_id) SELECT id, 0, lead_commission_id \
     FROM commitments WHERE id NOT IN (SELECT commitment_id FROM commitment_commissions)";
 
