@@ -98,9 +98,10 @@ on_both! {
             let daily = json!({"events": {"report_question_commented": "daily"}});
             person.put("/me/notifications", daily).expect(200);
         }
-        world.notices();
+        world.at("2023-09-04T15:00:00Z");
+        world.mails();
         comment("Espera");
-        assert!(world.notices().is_empty(), "both chose the mail of the day");
+        assert!(world.mails().is_empty(), "the mail of the day has left");
         who.put(&format!("{answers}/assignee"), json!({"commission_id": null})).expect(200);
         world.at("2023-09-05T12:00:00Z");
         let mails = world.mails();
