@@ -187,6 +187,10 @@ on_both! {
         };
         assert_eq!([sees(&own), sees(&other), sees(&secretariat)], [true, false, true]);
         world.admin().patch(&format!("/commissions/{ceti}/memberships/{seat}"), json!({"to": "2023-08-31"})).expect(200);
+        own.get(&one).expect(404);
+        // The person still knows the commission for another institution.
+        let grant = json!({"role": "representative", "institution_id": mineduc});
+        world.admin().post(&format!("/users/{}/grants", own.id.unwrap()), grant).expect(201);
         assert_eq!([sees(&own), sees(&secretariat)], [false, true]);
     }
 }
