@@ -269,7 +269,7 @@ impl<'a> Context<'a> {
         self.meetings.borrow().contains(&meeting.id) || self.activities().any(same)
     }
 
-    /// Names activities that belong to other questions, those of one question together: `A; y B (pregunta 1)`.
+    /// Names activities that belong to other questions, those of one question together: `A y B (pregunta 1)`.
     pub(super) fn grouped_references(&self, answer: &mut AnswerBuilder, activities: &[&Activity]) -> Vec<String> {
         let place = |one: &Activity| self.main_questions.activity(one.id);
         let mut groups: Vec<Vec<&Activity>> = Vec::new();
@@ -282,9 +282,13 @@ impl<'a> Context<'a> {
         }
         let named = |group: &Vec<&Activity>| {
             let (first, rest) = group.split_first()?;
+            if group.iter().any(|one| one.title.contains(',')) {
+                let each = group.iter().map(|one| self.referred(one, escape_line(&one.title)));
+                return Some(each.collect::<Vec<_>>().join("; "));
+            }
             let mut titles = vec![escape_line(&first.title)];
             titles.extend(rest.iter().map(|one| self.continued(&escape_line(&one.title))));
-            Some(self.referred(first, self.enumerate(&titles)))
+            Some(self.referred(first, self.words.list(&titles)))
         };
         groups.iter().filter_map(named).collect()
     }
