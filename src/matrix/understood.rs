@@ -29,14 +29,14 @@ pub struct UnderstoodColumn {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct LeftOutPlace {
     /// Its kind.
-    #[schema(inline, examples("column"))]
+    #[schema(examples("column"))]
     pub what: LeftOutKind,
     /// Its place: a sheet, or a column, row or cell of it.
     #[serde(rename = "where")]
     #[schema(examples("Matriz!D"))]
     pub place: String,
     /// The reason.
-    #[schema(inline, examples("empty_heading"))]
+    #[schema(examples("empty_heading"))]
     pub why: LeftOutReason,
     /// The beginning of its text.
     #[schema(examples("Nota: los plazos son referenciales"))]
