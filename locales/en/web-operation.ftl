@@ -479,3 +479,4 @@ settings-seconds = { $n ->
     [one] 1 second
    *[other] { $n } seconds
 }
+audit-unnamed = a record without a name

@@ -31,7 +31,6 @@ start-session-in = { $n ->
    *[other] in { $n } days
 }
 start-by = by { $name }
-start-in-api = There is no page for this task yet. It is done with the API:
 start-reason-report-returned = Returned reports
 start-reason-overdue = Overdue commitments
 start-reason-due-soon = Due within 30 days
@@ -64,6 +63,10 @@ start-verb-drafts = See drafts
 start-verb-session-to-convene = Convene
 start-verb-institution-overdue = See overdue
 start-verb-unreachable-institution = See institution
+start-verb-activity-returned = Correct activity
+start-verb-activity-to-validate = Validate
+start-verb-report-question-open = Answer
+start-verb-report-finding = Correct answer
 start-verb-escalated = See commitment
 start-act-report-returned = returned { $ago }
 start-act-extension-decided = decided { $ago }

@@ -479,3 +479,4 @@ settings-seconds = { $n ->
     [one] 1 segundo
    *[other] { $n } segundos
 }
+audit-unnamed = un registro sin nombre

@@ -31,7 +31,6 @@ start-session-in = { $n ->
    *[other] en { $n } días
 }
 start-by = por { $name }
-start-in-api = Todavía no hay una página para esta tarea. Se hace con la API:
 start-reason-report-returned = Informes devueltos
 start-reason-overdue = Compromisos vencidos
 start-reason-due-soon = Vencen en los próximos 30 días
@@ -64,6 +63,10 @@ start-verb-drafts = Ver borradores
 start-verb-session-to-convene = Convocar
 start-verb-institution-overdue = Ver vencidos
 start-verb-unreachable-institution = Ver institución
+start-verb-activity-returned = Corregir actividad
+start-verb-activity-to-validate = Validar
+start-verb-report-question-open = Responder
+start-verb-report-finding = Corregir respuesta
 start-verb-escalated = Ver compromiso
 start-act-report-returned = devuelto { $ago }
 start-act-extension-decided = decidida { $ago }

@@ -93,12 +93,13 @@ impl Adoption {
 
     /// Checks that the votes are possible with the method.
     fn check_consistent(&self, faults: &mut Faults) {
-        let against = self.against.unwrap_or_default();
+        let known = |votes: Option<i32>| votes.filter(|votes| *votes >= 0);
+        let (in_favour, against) = (known(self.in_favour), known(self.against).unwrap_or_default());
         match self.method {
             AdoptionMethod::Unanimity if against > 0 => {
                 faults.contradiction("/adoption/against", "votes_against", Vec::new());
             }
-            AdoptionMethod::Majority if self.in_favour.is_some_and(|in_favour| in_favour < against) => {
+            AdoptionMethod::Majority if in_favour.is_some_and(|in_favour| in_favour < against) => {
                 faults.contradiction("/adoption/against", "no_majority", Vec::new());
             }
             _ => {}

@@ -32,8 +32,9 @@ pub(super) fn mount(cfg: &mut ServiceConfig) {
     crate::calendar::pages(cfg);
     crate::search::pages(cfg);
     crate::overview::pages(cfg);
-    crate::reports::pages(cfg);
+    // The page of one plan is in the slice of reports, after the pages with addresses of their own.
     crate::plans::pages(cfg);
+    crate::reports::pages(cfg);
     super::settings::web::pages(cfg);
     crate::reminders::pages(cfg);
     crate::audit_log::pages(cfg);

@@ -18,7 +18,8 @@ const LONGEST: usize = 400;
 const MOST_COMPARED: usize = 250_000;
 
 /// The lists of words in which a code is looked up.
-const FAMILIES: &[&str] = &["audit-value", "report-sector", "theme", "commission-kind", "agreements-kind"];
+const FAMILIES: &[&str] =
+    &["audit-value", "report-sector", "theme", "commission-kind", "agreements-kind", "plans-kind", "plans-item-kind"];
 
 /// The longest part of the name of a record.
 const LONGEST_NAME: usize = 100;
@@ -101,7 +102,7 @@ impl Words<'_> {
     /// Returns a text: the name of a record for its id, a date or a moment in words, a state by its word.
     fn written(&self, written: &str) -> String {
         if let Ok(id) = Uuid::parse_str(written) {
-            return self.names.of(id).cloned().unwrap_or_else(|| written.to_owned());
+            return self.names.of(id).cloned().unwrap_or_else(|| text(self.lang, "audit-unnamed", &[]));
         }
         if let Some(at) = Instant::parse(written).filter(|_| written.len() > 10) {
             return moment(at, self.zone);
@@ -115,7 +116,10 @@ impl Words<'_> {
         let is_code = !written.is_empty() && written.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
         let code = written.replace('_', "-");
         let mut words = FAMILIES.iter().filter_map(|family| find(self.lang, &format!("{family}-{code}"), &[]));
-        is_code.then(|| words.next()).flatten().unwrap_or_else(|| written.to_owned())
+        is_code
+            .then(|| words.next())
+            .flatten()
+            .unwrap_or_else(|| if is_code { written.replace('_', " ") } else { written.to_owned() })
     }
 
     /// Returns the name of the record of an entry, as the entry states it.

@@ -27,8 +27,8 @@ mod web;
 
 pub(crate) use actions::{create as create_commission, update as update_commission};
 pub(crate) use delegates::{
-    Capacity, Delegate, DelegateInput, create_delegate, delegate_to_change, delegates_of_country,
-    delegate_with_commission, delegates_of_institution, delegates_on, delegating_institutions, update_delegate,
+    Capacity, Delegate, DelegateInput, create_delegate, delegate_to_change, delegate_with_commission,
+    delegates_of_country, delegates_of_institution, delegates_on, delegating_institutions, update_delegate,
 };
 pub use memberships::voters_on;
 pub(crate) use memberships::{

@@ -53,9 +53,8 @@ pub(crate) use model::{
 pub(crate) use store::{
     Filter as CommitmentFilter, all_of_country as commitments_of_country, changes as changes_of,
     commitments as commitments_by_id, count as count_commitments, extensions_of, find as commitment,
-    known_countries as countries_of_commitments,
-    list as list_commitments, past_events, search as search_commitments, search_count as count_commitments_found,
-    since as commitments_since, updates_of,
+    known_countries as countries_of_commitments, list as list_commitments, past_events, search as search_commitments,
+    search_count as count_commitments_found, since as commitments_since, updates_of,
 };
 pub(crate) use web::pages;
 

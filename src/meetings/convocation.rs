@@ -282,8 +282,11 @@ fn compose(context: &EmailContext<'_>, message: &Message, lang: Lang) -> EmailBo
     }
     let mut draft = EmailBody::new(lang, text(lang, subject, &args), blocks);
     let invites = message.not_before().is_none();
-    draft.calendar =
-        invites.then(|| Calendar { method: Some(message.method()), name: None, events: vec![event(context, message, lang)] });
+    draft.calendar = invites.then(|| Calendar {
+        method: Some(message.method()),
+        name: None,
+        events: vec![event(context, message, lang)],
+    });
     draft
 }
 

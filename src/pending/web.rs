@@ -145,7 +145,7 @@ fn row(frame: &Frame, names: &Names, item: &PendingItem, now: Instant) -> Markup
                 }
                 p class="small" { @for (n, fact) in facts.iter().enumerate() { @if n > 0 { " · " } (fact) } }
             }
-            (button(frame, item))
+            (verb(frame, item))
         }
     }
 }
@@ -247,16 +247,7 @@ fn term_tag(frame: &Frame, names: &Names, item: &PendingItem, now: Instant) -> O
     }
 }
 
-/// Draws the button that settles an item. Activities and reports have no pages yet: their path in the API is named.
-fn button(frame: &Frame, item: &PendingItem) -> Markup {
-    let path = match item.kind {
-        PendingKind::Activity => format!("/api/v1/activities/{}", item.id),
-        PendingKind::Report => format!("/api/v1/reports/{}", item.id),
-        _ => return verb(frame, item),
-    };
-    html! { p class="small" { (frame.t("start-in-api")) " " code { (path) } } }
-}
-
+/// Draws the button that settles an item.
 fn verb(frame: &Frame, item: &PendingItem) -> Markup {
     let is_drafts = item.reason == PendingReason::MinutesToApprove && item.link.starts_with("/commitments");
     let verb = if is_drafts { frame.t("start-verb-drafts") } else { frame.word("start-verb", item.reason.as_str()) };

@@ -91,7 +91,7 @@ impl<'a> Draw<'a> {
             (self.advice("/title"))
             (self.field("kind", "activities-kind").required().select(Some(&frame.t("activities-choose")), &kinds))
             @if let [only] = choices.countries.as_slice() {
-                input type="hidden" name="country_code" value=(only);
+                input type="hidden" id="country_code" name="country_code" value=(only);
             } @else {
                 (self.field("country_code", "activities-country").required()
                     .select(Some(&frame.t("activities-choose")), &countries))

@@ -86,10 +86,10 @@ impl Record {
         match (has("user_id"), has("name")) {
             (true, _) => fields.retain(|name| name != "name" && name != "email"),
             (false, true) => {}
-            // The API names the two fields of which one is needed; the form shows the name alone.
+            // The API would name two fields, of which the form has one. With a fault, the placeholder is never saved.
             (false, false) => {
                 faults.add("/name", "required");
-                faults.unread.insert("/user_id".to_owned());
+                fields.set("name", "-");
             }
         }
     }
@@ -240,7 +240,7 @@ fn person(frame: &Frame, form: &FormView, record: &Record) -> Markup {
     let linkable = record.delegate.as_ref().and_then(|one| one.linkable_user_id);
     html! {
         @if let (Some(one), Some(id)) = (linked, linked.and_then(|one| one.fields.user_id)) {
-            input type="hidden" name="user_id" value=(id);
+            input type="hidden" id="user_id" name="user_id" value=(id);
             div class="prose" {
                 p { strong { (one.fields.name.as_deref().unwrap_or_default()) } }
                 p { (frame.t("admin-delegate-account")) }

@@ -172,7 +172,7 @@ fn inputs(frame: &Frame, form: &FormView, record: &Record) -> Markup {
     let field = |name: &str, key: &str| Field::new(frame, form, name, frame.t(key));
     html! {
         @match countries.as_slice() {
-            [only] => { input type="hidden" name="country_code" value=(only.value); },
+            [only] => { input type="hidden" id="country_code" name="country_code" value=(only.value); },
             _ => { (field("country_code", "plans-field-country").required().select(Some(&choose), &countries)) },
         }
         (field("kind", "observations-column-kind").required().radios(&kinds))

@@ -137,7 +137,7 @@ impl FormPage for PlanForm {
                 (field("title", "plans-field-title").required().max(500).text())
                 (field("kind", "plans-field-kind").required().select(Some(&frame.t("plans-choose")), &kinds))
                 @match countries.as_slice() {
-                    [only] => { input type="hidden" name="country_code" value=(only.value); },
+                    [only] => { input type="hidden" id="country_code" name="country_code" value=(only.value); },
                     _ => { (field("country_code", "plans-field-country").required().select(Some(&frame.t("plans-choose")), &countries)) },
                 }
                 div class="fields" {

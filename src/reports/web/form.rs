@@ -125,9 +125,9 @@ impl FormPage for ReportForm {
         let body = html! {
             form class="stack" method="post" action=(action) {
                 (form.begin(frame))
-                input type="hidden" name="template" value=(Template::Alliance87Annual);
+                input type="hidden" id="template" name="template" value=(Template::Alliance87Annual);
                 @match countries.as_slice() {
-                    [only] => { input type="hidden" name="country_code" value=(only.value); p { (only.text) } },
+                    [only] => { input type="hidden" id="country_code" name="country_code" value=(only.value); p { (only.text) } },
                     _ => { (field("country_code", "reports-field-country").required().select(Some(&frame.t("reports-choose")), &countries)) },
                 }
                 div class="fields" {

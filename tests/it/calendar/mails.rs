@@ -145,7 +145,10 @@ fn send_notifications_of_the_end(assignment: &str, secretariat: &Person<'_>, rep
     let more = json!({"requested_due": "2024-06", "reason": "Otra licitación"});
     let asked = representative.post(&format!("{assignment}/extensions"), more).expect(201).id();
     representative.call("POST", &format!("/extensions/{asked}/withdrawal"), None).expect(200);
-    let again = representative.post(&format!("{assignment}/extensions"), json!({"requested_due": "2024-07", "reason": "Por error"})).expect(201).id();
+    let again = representative
+        .post(&format!("{assignment}/extensions"), json!({"requested_due": "2024-07", "reason": "Por error"}))
+        .expect(201)
+        .id();
     secretariat.call("POST", &format!("/extensions/{again}/withdrawal"), None).expect(200);
     let done = json!({"reported_on": "2023-08-31", "status": "completed", "narrative": "Ahora sí.", "evidence": [{"title": "Lista", "url": "https://example.org/l"}]});
     let review = format!("/updates/{}/review", representative.post(&updates, done).expect(201).id());

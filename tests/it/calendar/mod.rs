@@ -2,8 +2,8 @@
 
 mod feed;
 mod invitations;
-mod mails;
 mod joining;
+mod mails;
 mod notices;
 mod strict;
 

@@ -85,7 +85,10 @@ fn property(line: &str) -> Property {
     let end = end.unwrap_or_else(|| panic!("no value in {line:?}"));
     cuts.push(end);
     let name = line[..cuts[0]].to_owned();
-    assert!(!name.is_empty() && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-'), "{line:?}");
+    assert!(
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-'),
+        "{line:?}"
+    );
     let parameter = |pair: &[usize]| {
         let (key, value) = line[pair[0] + 1..pair[1]].split_once('=').unwrap_or_else(|| panic!("{line:?}"));
         (key.to_owned(), value.trim_matches('"').to_owned())
@@ -133,7 +136,8 @@ fn check_event<'p>(event: &'p Part, zones: &BTreeSet<&str>, known: &mut BTreeSet
             assert_eq!(property.parameters.get("VALUE").map(String::as_str), Some("URI"), "RFC 7986, 5.11");
         }
     }
-    let day = |name: &str| event.property(name).filter(|one| one.parameters.get("VALUE").is_some_and(|kind| kind == "DATE"));
+    let day =
+        |name: &str| event.property(name).filter(|one| one.parameters.get("VALUE").is_some_and(|kind| kind == "DATE"));
     if let (Some(start), Some(end)) = (day("DTSTART"), day("DTEND")) {
         assert!(end.value > start.value, "the end comes after the start");
     }

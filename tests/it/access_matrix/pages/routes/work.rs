@@ -12,7 +12,8 @@ pub(super) const PAGES: &[(&str, Pages)] = &[
         "none",
         &[
             (&["GET /activities"], Like("GET /api/v1/activities")),
-            (&["GET /activities/new", "POST /activities/new"], Own(["2222FFU", "-", "-", "-"])),
+            // Those who may enter an activity are those who may send files.
+            (&["GET /activities/new", "POST /activities/new"], Like("POST /api/v1/files")),
             (&["GET /activities/validation", "POST /activities/validation"], Own(WRITERS)),
             (&["GET /registry"], Own(SIGNED_IN)),
             (&["GET /registry.xlsx", "GET /registry.csv"], Like("GET /api/v1/registry")),
