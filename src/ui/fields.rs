@@ -103,6 +103,14 @@ impl<'a> Field<'a> {
 
     /// Draws hint, faults and the value that somebody else has stored, between the label and the input.
     fn notes(&self) -> Markup {
+        self.notes_of(&[])
+    }
+
+    /// Draws the same; the stored value of a choice by its text.
+    fn notes_of(&self, choices: &[Choice]) -> Markup {
+        let text_of = |value: &str| {
+            choices.iter().find(|choice| choice.value == value).map_or_else(|| value.to_owned(), |one| one.text.clone())
+        };
         let id = self.id();
         let faults = self.form.faults_of(&self.name);
         html! {
@@ -114,6 +122,10 @@ impl<'a> Field<'a> {
                 }
             }
             @if let Some(stored) = self.form.stored_by_others(&self.name) {
+                @let stored = match choices.is_empty() {
+                    true => stored,
+                    false => stored.split(", ").map(text_of).collect::<Vec<_>>().join(", "),
+                };
                 @if stored.contains('\n') || stored.chars().count() > 300 {
                     div class="stored" { p { (self.frame.t("web-stored-now")) } (prose(&stored)) }
                 } @else {
@@ -125,11 +137,15 @@ impl<'a> Field<'a> {
 
     /// Wraps an input with its label.
     fn labelled(&self, class: &str, input: Markup) -> Markup {
+        self.labelled_with(class, input, self.notes())
+    }
+
+    fn labelled_with(&self, class: &str, input: Markup, notes: Markup) -> Markup {
         let fault = if self.is_invalid().is_some() { " faulty" } else { "" };
         html! {
             div class={ "field " (class) (fault) } {
                 label for=(self.id()) class=[self.is_label_hidden.then_some("unseen")] { (self.label_text()) }
-                (self.notes())
+                (notes)
                 (input)
             }
         }
@@ -231,7 +247,7 @@ impl<'a> Field<'a> {
                 }
             }
         };
-        self.labelled("select", input)
+        self.labelled_with("select", input, self.notes_of(choices))
     }
 
     /// Draws a choice of one value with all values in view.
@@ -250,7 +266,7 @@ impl<'a> Field<'a> {
         html! {
             fieldset class={ "field group" (fault) } aria-describedby=[self.described_by()] {
                 legend class=[self.is_label_hidden.then_some("unseen")] { (self.label_text()) }
-                (self.notes())
+                (self.notes_of(choices))
                 @for (n, choice) in choices.iter().enumerate() {
                     @let own = if n == 0 { id.clone() } else { format!("{id}-{n}") };
                     div class="choice" {

@@ -136,7 +136,7 @@ on_both! {
         assert_eq!(days.as_array().unwrap().len(), held + 1, "the days of other years stay");
         assert_eq!(days.as_array().unwrap().last().unwrap()["name"], "Puente");
         let faulty = page.form_to(action).set("0/date", "2025-01-02").set("0/kind", "holiday");
-        browser.submit(&faulty).expect(409).shows("Puente");
+        checked(browser.submit(&faulty).expect(409)).shows("Puente");
 
         let edit = checked(browser.open("/countries/PE/edit"));
         checked(browser.submit_and_follow(&edit.form().set("name", "República del Perú"))).shows("República del Perú");
