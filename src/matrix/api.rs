@@ -142,7 +142,10 @@ pub(super) enum Imported {
         (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     )),
     responses(
-        (status = 200, description = "The report of the import, or of the dry run", body = Imported),
+        (status = 200, description = "The report of the import, or of the dry run", content(
+            (Imported = "application/json"),
+            (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        )),
         (status = 429, description = "Too many imports in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json"),
     )
 )]
