@@ -214,7 +214,7 @@ pub(crate) fn representative(institution: &str) -> Value {
 
 /// Returns the day after this number of days, counted from today in Lima.
 ///
-/// Lima is the westernmost of the time zones of the demonstration, so that its today is in the future nowhere.
+/// Of the time zones of the demonstration, Lima is the last to begin a day: its today is a future day in none of them.
 pub(crate) fn in_days(days: u64) -> NaiveDate {
     let today = Utc::now().with_timezone(&chrono_tz::America::Lima).date_naive();
     today.checked_add_days(Days::new(days)).unwrap()
