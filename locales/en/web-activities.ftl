@@ -46,6 +46,7 @@ activities-ends-hint = Only if it took more than a day.
 activities-when-text = Date in the words of the source
 activities-when-text-hint = For example: “during the first quarter”.
 activities-territories = Territories
+activities-scope = Scope
 activities-one-a-line = One in a line.
 activities-parties-organizers = Organisers
 activities-parties-partners = Other institutions that took part

@@ -46,6 +46,7 @@ activities-ends-hint = Solo si duró más de un día.
 activities-when-text = Fecha en palabras de la fuente
 activities-when-text-hint = Por ejemplo: «durante el primer trimestre».
 activities-territories = Territorios
+activities-scope = Alcance
 activities-one-a-line = Uno por línea.
 activities-parties-organizers = Organizadores
 activities-parties-partners = Otros participantes institucionales

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::choices::Record;
 use crate::activities::model::{ActivityKind, ActivityStatus, FindingCode, ResultState};
+use crate::agreements::Scope;
 use crate::http::Shape;
 use crate::themes::Theme;
 use crate::ui::{Choice, Field, FormView, Frame, Tone, actions, notice};
@@ -105,6 +106,7 @@ impl<'a> Draw<'a> {
 
     fn time_and_place(&self) -> Markup {
         let (frame, country) = (self.frame, self.record.choices.country());
+        let scopes = self.words("scope", Scope::ALL.iter().map(|one| one.as_str()));
         html! {
             div class="fields" {
                 (self.field("starts", "activities-starts").date(country))
@@ -114,6 +116,7 @@ impl<'a> Draw<'a> {
             (self.field("when_text", "activities-when-text").hint(frame.t("activities-when-text-hint")).max(500).text())
             (self.advice("/when_text"))
             (self.field("places", "activities-territories").hint(frame.t("activities-one-a-line")).area(2))
+            (self.field("scope", "activities-scope").select(Some(&frame.t("activities-not-stated")), &scopes))
         }
     }
 

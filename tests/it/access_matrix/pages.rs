@@ -255,7 +255,6 @@ const WITHOUT_A_PAGE: &[(&str, &str)] = &[
     ("POST /api/v1/auth/password-reset/confirm", "/password?token="),
     ("DELETE /api/v1/me/calendar-token", "/me/calendar"),
     ("DELETE /api/v1/me/sessions/{id}", "/me/sessions"),
-    ("POST /api/v1/files", "a form takes its files"),
     ("DELETE /api/v1/files/{id}", "files that no record names are deleted after 30 days"),
     ("PUT /api/v1/templates/{template}/wording", "the command `articula wording` loads the form's own words"),
     ("POST /api/v1/users", "/people/new, which everybody who writes may open"),

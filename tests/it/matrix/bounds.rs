@@ -22,8 +22,8 @@ on_both! {
     fn of_very_many_faults_the_first_are_told_and_that_there_are_more(world) {
         let setup = Setup::new(world);
         let admin = world.admin();
-        let names: Vec<String> = (0..50).map(|n| format!("Nadie {n}")).collect();
-        let rows: String = (0..400).map(|n| format!("Compromiso {n};{};2024\n", names.join("|"))).collect();
+        let names = |row: usize| (0..50).map(|n| format!("Nadie {row}.{n}")).collect::<Vec<_>>().join("|");
+        let rows: String = (0..400).map(|row| format!("Compromiso {row};{};2024\n", names(row))).collect();
         let text = format!("Compromiso;Responsable;Plazo\n{rows}");
         let tried = send_text(&admin, &setup.of(true), &text).expect(200);
         let told = faults_of(&tried);
@@ -31,6 +31,18 @@ on_both! {
         assert_eq!(totals(&tried), [0, 0, 0, 20], "what is not read is not counted");
         let refused = send_text(&admin, &setup.of(false), &text).expect(422);
         assert!(refused.faults().contains(&(String::new(), "more_faults".to_owned())), "{}", refused.text);
+    }
+}
+
+on_both! {
+    fn a_fault_of_very_many_rows_is_told_once_with_its_rows(world) {
+        let setup = Setup::new(world);
+        let names: Vec<String> = (0..50).map(|n| format!("Nadie {n}")).collect();
+        let rows: String = (0..400).map(|row| format!("Compromiso {row};{};2024\n", names.join("|"))).collect();
+        let tried = send_text(&world.admin(), &setup.of(true), &format!("Compromiso;Responsable;Plazo\n{rows}")).expect(200);
+        let told = tried.json["errors"].as_array().unwrap();
+        assert_eq!((told.len(), told[0]["rows"].as_array().unwrap().len()), (50, 400), "{}", tried.text);
+        assert_eq!(totals(&tried), [0, 0, 0, 400]);
     }
 }
 

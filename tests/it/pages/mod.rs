@@ -19,6 +19,7 @@ mod plans;
 mod progress;
 mod reports;
 mod start;
+mod unchanged;
 pub(crate) mod well_formed;
 
 use crate::support::{Browser, Page, Person, World};

@@ -9,7 +9,7 @@ on_both! {
     fn an_answer_of_a_person_goes_back_to_the_draft(world) {
         let (plan, items) = roadmap(world, "CL", 1, 0);
         let who = world.coordinator("CL");
-        activity(&who, "CL", &items[0], json!({"title": "Primera", "starts": "2023-06", "highlight": true}));
+        activity(&who, "CL", &items[0], json!({"title": "Feria de Temuco", "starts": "2023-06", "highlight": true}));
         let id = who.post("/reports", body("CL", &plan)).expect(201).id();
         let (highlights, difficulties) = (format!("/reports/{id}/answers/highlights"), format!("/reports/{id}/answers/difficulties"));
         let drafted = who.get(&highlights).expect(200).json;
@@ -17,12 +17,12 @@ on_both! {
         for path in [&highlights, &difficulties] {
             who.put(path, json!({"text": "Lo nuestro."})).expect(200);
         }
-        activity(&who, "CL", &items[0], json!({"title": "Segunda", "starts": "2023-07", "highlight": true}));
+        activity(&who, "CL", &items[0], json!({"title": "Feria de Osorno", "starts": "2023-07", "highlight": true}));
         who.with("if-match", "\"0\"").delete(&highlights).expect(412);
         who.delete(&highlights).expect(204);
         let back = who.get(&highlights).expect(200).json;
         assert_eq!((&drafted["answer"]["state"], &back["answer"]["state"]), (&json!("drafted"), &json!("drafted")));
-        assert!(text(&back).contains("Primera") && text(&back).contains("Segunda"), "drafted anew: {}", text(&back));
+        assert!(text(&back).contains("Temuco") && text(&back).contains("Osorno"), "drafted anew: {}", text(&back));
         assert_eq!(back["answer"]["changed_since_edit"], json!([]));
         who.delete(&difficulties).expect(204);
         assert_eq!(who.get(&difficulties).expect(200).json["answer"]["state"], without);
@@ -37,7 +37,7 @@ on_both! {
     fn a_draft_is_confirmed_as_it_stands_and_drafting_leaves_it_alone(world) {
         let (plan, items) = roadmap(world, "CL", 1, 0);
         let who = world.coordinator("CL");
-        activity(&who, "CL", &items[0], json!({"title": "Primera", "starts": "2023-06", "highlight": true}));
+        activity(&who, "CL", &items[0], json!({"title": "Feria de Temuco", "starts": "2023-06", "highlight": true}));
         let id = who.post("/reports", body("CL", &plan)).expect(201).id();
         let path = format!("/reports/{id}/answers/highlights");
         let read = who.get(&path).expect(200);
@@ -53,17 +53,17 @@ on_both! {
         let english = who.with("accept-language", "en").get(&path).expect(200).json;
         assert!(text(&english) != text(&confirmed), "a draft stays in both languages");
 
-        activity(&who, "CL", &items[0], json!({"title": "Segunda", "starts": "2023-07", "highlight": true}));
+        activity(&who, "CL", &items[0], json!({"title": "Feria de Osorno", "starts": "2023-07", "highlight": true}));
         let again = who.post(&format!("/reports/{id}/drafting"), json!({})).expect(200).json;
         let kept = question(&again, "highlights");
         assert_eq!((text(kept), &kept["answer"]["state"]), (text(&confirmed), &json!("confirmed")));
-        assert_eq!(kept["answer"]["changed_since_edit"][0]["label"], "Segunda", "what the records have added since");
+        assert_eq!(kept["answer"]["changed_since_edit"][0]["label"], "Feria de Osorno", "what the records have added since");
         let other = world.admin();
         let again = other.call("POST", &confirmation, None).expect(200).json;
         assert_eq!((&again["answer"]["confirmed_by"]["name"], &again["answer"]["changed_since_edit"]), (&name(&other), &json!([])));
         who.delete(&path).expect(204);
         let back = who.get(&path).expect(200).json;
-        assert!(text(&back).contains("Segunda") && back["answer"]["state"] == "drafted", "{back}");
+        assert!(text(&back).contains("Osorno") && back["answer"]["state"] == "drafted", "{back}");
         let log = who.get(&format!("/audit-log?record_id={id}&action=confirmed")).expect(200);
         assert_eq!(log.items().len(), 2);
     }

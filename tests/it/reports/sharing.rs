@@ -13,7 +13,7 @@ on_both! {
         let (ceti, mitp) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
         let who = world.coordinator("CL");
         let (secretariat, other) = (world.secretariat(&ceti), world.secretariat(&mitp));
-        activity(&who, "CL", &items[0], json!({"title": "Primera", "starts": "2023-06", "highlight": true}));
+        activity(&who, "CL", &items[0], json!({"title": "Feria de Temuco", "starts": "2023-06", "highlight": true}));
         let report = who.post("/reports", body("CL", &plan)).expect(201).id();
         let path = format!("/reports/{report}");
         world.notices();
@@ -72,7 +72,7 @@ on_both! {
         assert_eq!((&confirmed["answer"]["state"], &confirmed["answer"]["confirmed_by"]["name"]), (&json!("confirmed"), &name(&secretariat)));
         assert_eq!(pending()["items"], json!([]));
         secretariat.delete(&answers).expect(204);
-        assert!(text(&secretariat.get(&answers).expect(200).json).contains("Primera"));
+        assert!(text(&secretariat.get(&answers).expect(200).json).contains("Temuco"));
         secretariat.call("POST", &format!("{answers}/confirmation"), None).expect(200);
         let log = who.get(&format!("/audit-log?record_id={report}&action=assigned")).expect(200);
         assert_eq!(log.items()[0]["after"], json!({"key": "highlights", "assignee_commission_id": ceti}));

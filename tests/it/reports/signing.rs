@@ -72,7 +72,7 @@ on_both! {
         let again = documents(&who, &report);
         assert!(again.iter().zip(&signed).all(|(again, signed)| again == signed), "a document differs");
         let clean = String::from_utf8(signed[0].clone()).unwrap();
-        assert!(clean.contains("Capacitación policial") && clean.contains("Versión"), "{clean}");
+        assert!(clean.contains("capacitación policial") && clean.contains("Versión"), "{clean}");
         for notes in ["Fuentes:", "Por revisar:", "Falta que una persona", "BORRADOR", " *\n"] {
             assert!(!clean.contains(notes), "{notes} in:\n{clean}");
         }
@@ -134,7 +134,7 @@ on_both! {
     fn a_new_version_begins_with_the_old_answers_and_leaves_the_old_report_alone(world) {
         let (plan, items) = roadmap(world, "CL", 1, 0);
         let who = world.coordinator("CL");
-        activity(&who, "CL", &items[0], json!({"title": "Primera", "starts": "2023-06", "highlight": true}));
+        activity(&who, "CL", &items[0], json!({"title": "Feria de Temuco", "starts": "2023-06", "highlight": true}));
         let report = who.post("/reports", body("CL", &plan)).expect(201).id();
         let reason = json!({"reason": "Cambió una cifra"});
         let early = who.post(&format!("/reports/{report}/versions"), reason.clone()).expect(409);
@@ -150,9 +150,9 @@ on_both! {
         assert_eq!((text(question(version, "difficulties")), &question(version, "difficulties")["answer"]["state"]), ("Falta personal.", &json!("edited")));
         assert_eq!((&question(version, "difficulties")["needs_confirmation"], &question(version, "difficulties")["answer"]["confirmed_at"]), (&json!(true), &Value::Null));
         assert_eq!(question(version, "highlights")["answer"]["state"], "drafted");
-        activity(&who, "CL", &items[0], json!({"title": "Segunda", "starts": "2023-07", "highlight": true}));
+        activity(&who, "CL", &items[0], json!({"title": "Feria de Osorno", "starts": "2023-07", "highlight": true}));
         let drafted = who.post(&format!("/reports/{}/drafting", made.id()), json!({})).expect(200).json;
-        assert!(text(question(&drafted, "highlights")).contains("Segunda"));
+        assert!(text(question(&drafted, "highlights")).contains("Osorno"));
         assert_eq!(text(question(&drafted, "difficulties")), "Falta personal.");
         let second = who.post(&format!("/reports/{report}/versions"), reason).expect(409);
         assert_eq!(second.json["code"], "report_has_newer_version");
@@ -223,7 +223,7 @@ on_both! {
     fn the_working_copy_has_findings_and_sources_and_the_clean_one_answers_alone(world) {
         let (plan, items) = roadmap(world, "CL", 1, 1);
         let who = world.coordinator("CL");
-        activity(&who, "CL", &items[0], json!({"title": "Primera", "starts": "2023-06", "highlight": true}));
+        activity(&who, "CL", &items[0], json!({"title": "Feria de Temuco", "starts": "2023-06", "highlight": true}));
         let report = who.post("/reports", body("CL", &plan)).expect(201).id();
         let document = |query: &str| who.get(&format!("/reports/{report}/document{query}")).expect(200).text;
         let (draft, working, clean) = (document(""), document("?form=working"), document("?form=clean"));
@@ -231,7 +231,7 @@ on_both! {
         for notes in ["Fuentes:", "Por revisar:", "Falta que una persona"] {
             assert!(working.contains(notes) && !clean.contains(notes), "{notes}");
         }
-        assert!(clean.contains("Primera") && clean.contains("BORRADOR"), "{clean}");
+        assert!(clean.contains("Temuco") && clean.contains("BORRADOR"), "{clean}");
         who.call("POST", &format!("/reports/{report}/answers/highlights/confirmation"), None).expect(200);
         assert!(document("").contains(&format!("Confirmada por {}.", name(&who).as_str().unwrap())));
         who.get(&format!("/reports/{report}/document?form=short")).expect(400);
