@@ -95,10 +95,12 @@ fn check_duplicates(items: &[AttendanceInput], faults: &mut Faults) {
 }
 
 /// Adds a fault for every presence that is wholly outside the session: left before it began, or arrived after its end.
+/// A leaving before the arrival is a fault of its own.
 fn check_presence(meeting: &Meeting, items: &[AttendanceInput], faults: &mut Faults) {
     let (from, to) = meeting.hours();
     for (n, item) in items.iter().enumerate().filter(|(_, item)| item.status == AttendanceStatus::Present) {
         let at = match item {
+            AttendanceInput { arrived_at: Some(arrived), left_at: Some(left), .. } if arrived > left => continue,
             AttendanceInput { left_at: Some(left), .. } if *left < from => "left_at",
             AttendanceInput { arrived_at: Some(arrived), .. } if *arrived > to => "arrived_at",
             _ => continue,

@@ -167,7 +167,7 @@ fn exemplified(field: &Value) -> bool {
         || field.get("enum").is_some()
         || field.get("default").is_some()
         || refers(field)
-        || parts.clone().any(refers)
+        || parts.clone().any(|part| refers(part) || part.get("enum").is_some())
         || field.get("items").is_some_and(exemplified)
         || field.get("properties").is_some()
         || field.get("additionalProperties").is_some_and(|inner| inner.is_object())

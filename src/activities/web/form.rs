@@ -110,11 +110,7 @@ impl FormPage for ActivityForm {
     fn prepare(&self, _: &mut Db, record: &Record, fields: &mut Fields, faults: &mut Faults) -> Result<()> {
         for (list, group) in PARTIES {
             for n in 0..fields.rows(group) {
-                let name = format!("{group}/{n}/name");
-                record.choices.institutions.resolve(fields, &name, faults);
-                if let Some(id) = fields.get(&name).filter(|id| !id.is_empty()).map(str::to_owned) {
-                    fields.push(list, id);
-                }
+                record.choices.institutions.resolve_into(list, fields, &format!("{group}/{n}/name"), faults);
             }
             fields.retain(|name| !name.starts_with(&format!("{group}/")));
         }

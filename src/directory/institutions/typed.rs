@@ -77,6 +77,15 @@ impl TypedInstitutions {
         // An id that nobody has, instead of a missing value: the fault above is the only one of the field.
         fields.set(field, Uuid::nil());
     }
+
+    /// Does the same for a name of a row, and adds the id to a list; a name that no institution has is not added.
+    pub(crate) fn resolve_into(&self, list: &str, fields: &mut Fields, field: &str, faults: &mut Faults) {
+        self.resolve(fields, field, faults);
+        let id = fields.get(field).and_then(|id| id.trim().parse::<Uuid>().ok());
+        if let Some(id) = id.filter(|id| !id.is_nil()) {
+            fields.push(list, id);
+        }
+    }
 }
 
 #[cfg(test)]

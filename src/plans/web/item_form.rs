@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use crate::access::{Visibility, require_coordinator};
 use crate::clock::Instant;
-use crate::db::{Db, InstitutionId, PlanId, PlanItemId, Tx};
+use crate::db::{Db, PlanId, PlanItemId, Tx};
 use crate::directory::TypedInstitutions;
 use crate::error::{Code, Faults, Result};
 use crate::http::{Fields, Shape};
@@ -136,12 +136,7 @@ impl FormPage for ItemForm {
     /// Reads the names of the institutions that are responsible.
     fn prepare(&self, _: &mut Db, record: &Record, fields: &mut Fields, faults: &mut Faults) -> Result<()> {
         for n in 0..fields.rows("names") {
-            let name = format!("names/{n}/name");
-            record.institutions.resolve(fields, &name, faults);
-            let id = fields.get(&name).and_then(|id| id.trim().parse::<InstitutionId>().ok());
-            if let Some(id) = id {
-                fields.push("responsible_ids", id);
-            }
+            record.institutions.resolve_into("responsible_ids", fields, &format!("names/{n}/name"), faults);
         }
         Ok(())
     }

@@ -144,7 +144,7 @@ on_both! {
         checked(browser.submit(&edit.form().set("time_zone", "Lima")));
         let coordinator = world.coordinator("PE");
         open(world, &coordinator, "/countries").shows("República del Perú").hides("Registrar país");
-        open(world, &coordinator, "/countries/PE/calendar?year=2025").shows("Puente");
+        assert_eq!(open(world, &coordinator, action).form_to(action).value("0/name"), "Puente");
         Browser::of(world, &coordinator).get("/countries/PE/edit").expect(403);
         world.country("CL");
         open(world, &coordinator, "/countries").hides("America/Santiago");

@@ -32,7 +32,7 @@ on_both! {
         let written = page.form().set("text", "Trabajo infantil, trabajo forzoso y trata de personas.");
         checked(browser.submit_and_follow(&written)).shows("La respuesta está guardada y confirmada.").shows("Confirmada por");
         let late = checked(browser.submit(&confirm).expect(409));
-        assert_eq!(late.form().value("text"), "Trabajo infantil, trabajo forzoso y trata de personas.", "nothing is lost");
+        assert_eq!(late.form_to(&question).value("text"), "Trabajo infantil, trabajo forzoso y trata de personas.", "nothing is lost");
         let back = checked(browser.open(&format!("{question}/draft")));
         checked(browser.submit_and_follow(&back.form())).shows("volvió al borrador").shows("Taller de Arica");
         let page = browser.open(&question);
