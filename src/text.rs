@@ -23,7 +23,7 @@ pub fn fold_words(text: &str) -> String {
 }
 
 /// Returns a text without space around it and with one space between its words. Line breaks and other control characters
-/// stay, because a name must not have any.
+/// are kept, so that the check of names refuses them.
 pub fn fold_spaces(text: &str) -> String {
     let is_space = |c: char| c.is_whitespace() && !c.is_control() && !['\u{2028}', '\u{2029}'].contains(&c);
     text.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
@@ -50,7 +50,7 @@ pub fn shortened(text: &str, most: usize) -> String {
     format!("{}…", cut.trim_end())
 }
 
-/// The number of lines of a field that are read: one more than a list of a record may have, so that too many are refused.
+/// The maximum number of lines read from a field: one more than a list may have, so that a longer list is refused.
 const MOST_LINES: usize = 501;
 
 /// Returns the lines of a text that are not empty, without spaces around them.

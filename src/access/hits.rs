@@ -24,7 +24,7 @@ pub(crate) struct HitPaging {
     /// Only records before this one.
     pub after: Option<Uuid>,
     pub limit: i64,
-    /// True when more records are found than are counted.
+    /// True when more records match than are counted.
     pub of_many: bool,
 }
 

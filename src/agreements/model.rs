@@ -81,7 +81,7 @@ pub(crate) struct Adoption {
 }
 
 impl Adoption {
-    /// Returns what is doubtful about a unanimity.
+    /// Returns the doubts about an agreement by unanimity.
     fn doubts(&self) -> Vec<AgreementFindingCode> {
         let is_unanimous = self.method == AdoptionMethod::Unanimity;
         let doubts = [
@@ -91,7 +91,7 @@ impl Adoption {
         doubts.into_iter().filter(|(_, is_doubtful)| is_unanimous && *is_doubtful).map(|(code, _)| code).collect()
     }
 
-    /// Checks that the votes are possible with the method.
+    /// Checks that the votes do not contradict the method.
     fn check_consistent(&self, faults: &mut Faults) {
         let known = |votes: Option<i32>| votes.filter(|votes| *votes >= 0);
         let (in_favour, against) = (known(self.in_favour), known(self.against).unwrap_or_default());
@@ -319,7 +319,7 @@ crate::text_enum! {
     AgreementFindingCode {
         /// Adopted by unanimity, with abstentions.
         UnanimityWithAbstentions = "unanimity_with_abstentions",
-        /// Adopted by unanimity, without anybody counted for it.
+        /// Adopted by unanimity, without any recorded vote in favour.
         UnanimityWithoutFigures = "unanimity_without_figures",
     }
 }
@@ -361,7 +361,7 @@ pub(crate) struct Agreement {
     /// The last day that `adopted` can mean.
     #[schema(examples("2023-03-31"))]
     pub adopted_to: Option<NaiveDate>,
-    /// The findings: doubtful content. They block nothing.
+    /// The findings on doubtful content. No operation is refused because of them.
     pub findings: Vec<AgreementFinding>,
     /// The time of creation.
     pub created_at: Instant,

@@ -21,7 +21,7 @@ pub(super) fn mount(cfg: &mut ServiceConfig) {
     crate::uploads::pages(cfg);
     crate::meetings::pages(cfg);
     crate::agreements::pages(cfg);
-    // Before the page of one institution, which the commitments have: its address has an id where this one has `new`.
+    // Mounted before the page of one institution (slice `commitments`), whose address has an id in place of `new`.
     crate::directory::pages(cfg);
     crate::commitments::pages(cfg);
     crate::matrix::pages(cfg);
@@ -32,7 +32,7 @@ pub(super) fn mount(cfg: &mut ServiceConfig) {
     crate::calendar::pages(cfg);
     crate::search::pages(cfg);
     crate::overview::pages(cfg);
-    // The page of one plan is in the slice of reports, after the pages with addresses of their own.
+    // The page of one plan is in the slice of reports, and is mounted after the pages with fixed addresses.
     crate::plans::pages(cfg);
     crate::reports::pages(cfg);
     super::settings::web::pages(cfg);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-/// Fields that say nothing to a reader: the moments of the record itself, and what follows from other fields.
+/// Fields that are not shown: ids and timestamps of the record, and values derived from other fields.
 const LEFT_OUT: &[&str] =
     &["id", "created_at", "updated_at", "last_update_at", "fulfilled", "overdue", "due_unchecked", "findings"];
 
@@ -19,7 +19,7 @@ pub(super) struct FieldChange<'v> {
     pub after: Option<&'v Value>,
 }
 
-/// Returns the fields that differ, in order of name. A list, such as an agenda, is one field without a name.
+/// Returns the fields that differ, sorted by name. A list, such as an agenda, is one field without a name.
 pub(super) fn changes<'v>(before: Option<&'v Value>, after: Option<&'v Value>) -> Vec<FieldChange<'v>> {
     let (Some(old), Some(new)) = (fields_of(before), fields_of(after)) else {
         return vec![FieldChange { field: "", before, after }];
@@ -34,7 +34,7 @@ pub(super) fn changes<'v>(before: Option<&'v Value>, after: Option<&'v Value>) -
     shown.filter_map(|name| change(name)).collect()
 }
 
-/// Returns the fields of a record that state something, none for a record that is not there; `None` for a list.
+/// Returns the fields of a record that are not empty; an empty map for a missing record, `None` for a list.
 fn fields_of(side: Option<&Value>) -> Option<BTreeMap<&str, &Value>> {
     match side {
         None | Some(Value::Null) => Some(BTreeMap::new()),
@@ -45,13 +45,13 @@ fn fields_of(side: Option<&Value>) -> Option<BTreeMap<&str, &Value>> {
     }
 }
 
-/// Returns whether a field is a bound of a date beside it: `due_to` beside `due`.
+/// Returns whether a field is the first or last day of a date in another field: `due_to` of `due`.
 fn is_bound(name: &str, all: &BTreeSet<&str>) -> bool {
     let date = name.strip_suffix("_from").or_else(|| name.strip_suffix("_to"));
     date.is_some_and(|date| all.contains(date))
 }
 
-/// Returns whether a value states something.
+/// Returns whether a value is not empty.
 fn is_stated(value: &Value) -> bool {
     match value {
         Value::Null => false,

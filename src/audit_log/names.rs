@@ -1,4 +1,4 @@
-//! The names and pages of the records whose ids stand in entries, for the page of the log.
+//! The names and pages of the records whose ids are in audit entries, for the page of the log.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,10 +15,10 @@ use crate::error::Result;
 use crate::identity::users_by_id;
 use crate::meetings::known_meetings;
 
-/// The largest number of ids whose names are loaded for one page.
+/// The maximum number of ids whose names are loaded for one page.
 const MOST: usize = 2000;
 
-/// The names of the ids in some entries, and the records among them that have a page.
+/// The names of the records whose ids are in the entries, and the records among them that have a page.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     /// People, institutions and commissions.
@@ -76,7 +76,7 @@ pub(super) fn load(conn: &mut Db, visibility: &Visibility, entries: &[AuditEntry
     Ok(known)
 }
 
-/// Returns the kind of page on which the record of an entry stands, and the id of that page.
+/// Returns the page that shows the record of an entry: its kind and its id.
 pub(super) fn target_of(entry: &AuditEntry) -> Option<(&'static str, Uuid)> {
     let side = entry.after.as_ref().or(entry.before.as_ref());
     let field = |name: &str| side.and_then(|side| side.get(name)).and_then(Value::as_str);

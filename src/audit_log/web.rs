@@ -83,16 +83,16 @@ const KINDS: &[&str] = &[
     "delivery",
 ];
 
-/// The names of the filters, those that only an address can have too.
+/// The names of the filters, including those that only an address can set.
 const FILTERS: &[&str] = &["kind", "action", "country_code", "from", "to", "record_id", "user_id", "client"];
 
-/// One page of the log, with the names of what it names.
+/// One page of the log, with the names of the records in its entries.
 struct Shown {
     page: Page<AuditEntry>,
     names: Names,
     zones: HashMap<String, Tz>,
     countries: Vec<(String, String)>,
-    /// The person whose entries alone are shown.
+    /// The person by whom the entries are filtered.
     person: Option<String>,
 }
 
@@ -187,7 +187,7 @@ fn item(frame: &Frame, shown: &Shown, entry: &AuditEntry) -> Markup {
     }
 }
 
-/// Draws what changed. What a new or deleted record states is folded away.
+/// Draws the changed fields. Those of a new or deleted record are in a closed `details` element.
 fn detail(frame: &Frame, words: Words<'_>, entry: &AuditEntry, found: &[FieldChange<'_>]) -> Markup {
     let changes = html! {
         dl class="facts" {

@@ -11,17 +11,17 @@ use crate::dates::PartialDate;
 use crate::i18n::{Lang, day, find, text, text_with};
 use crate::ui::moment;
 
-/// The longest value that is shown, in characters.
+/// The maximum length of a value, in characters.
 const LONGEST: usize = 400;
 
-/// The largest number of pairs of entries that are compared.
+/// The maximum number of pairs of list entries that are compared.
 const MOST_COMPARED: usize = 250_000;
 
-/// The lists of words in which a code is looked up.
+/// The prefixes of the translation keys in which a code is looked up.
 const FAMILIES: &[&str] =
     &["audit-value", "report-sector", "theme", "commission-kind", "agreements-kind", "plans-kind", "plans-item-kind"];
 
-/// The longest part of the name of a record.
+/// The maximum length of a record's name, in characters.
 const LONGEST_NAME: usize = 100;
 
 /// Returns a text, cut after a number of characters.
@@ -32,7 +32,7 @@ fn shortened(text: &str, most: usize) -> String {
     }
 }
 
-/// The surroundings of a value: the language, the names of records, the zone of the country.
+/// The context of a value: the language, the names of records, the time zone of the country.
 #[derive(Clone, Copy)]
 pub(super) struct Words<'a> {
     pub lang: Lang,
@@ -47,7 +47,7 @@ pub(super) fn word_of(lang: Lang, family: &str, code: &str) -> String {
 }
 
 impl Words<'_> {
-    /// Returns the values before and after in words; of two lists, the entries that only one of them has.
+    /// Returns the values before and after in words. Of two lists, only the entries that are not in both.
     pub(super) fn sides(&self, before: Option<&Value>, after: Option<&Value>) -> (Option<String>, Option<String>) {
         if let (Some(Value::Array(old)), Some(Value::Array(new))) = (before, after)
             && old.len() * new.len() < MOST_COMPARED
@@ -140,7 +140,7 @@ impl Words<'_> {
     }
 }
 
-/// Returns the page of the record of an entry, where it has one that the reader may open.
+/// Returns the page of the record of an entry, if it has one that the reader may open.
 pub(super) fn page_of(entry: &AuditEntry, names: &Names) -> Option<String> {
     let (above, id) = target_of(entry)?;
     names.opens(id).then(|| format!("/{above}/{id}"))

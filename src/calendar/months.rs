@@ -44,7 +44,7 @@ pub(super) struct Calendar {
     pub known: Vec<CommissionRef>,
     pub commissions: HashMap<CommissionId, CommissionRef>,
     pub institutions: HashMap<InstitutionId, (Option<String>, String)>,
-    /// The sessions that the reader has still to convene.
+    /// The sessions that the reader still has to convene.
     pub to_convene: HashSet<MeetingId>,
     /// True when the months have more terms than are shown.
     pub is_cut: bool,

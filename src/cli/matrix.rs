@@ -47,7 +47,7 @@ impl TargetArgs {
         }
     }
 
-    /// Returns the choices, with the columns that somebody named by hand in matrices of the commission before.
+    /// Returns the choices, completed with the stored column mapping of the commission.
     fn choices(&self, state: &State, target: &Target) -> Result<Choices, Sentence> {
         let (mapping, answers) = (self.mapping.as_deref(), self.answers.as_deref());
         let choices = Choices::read(mapping, answers, self.include_hidden).map_err(sentence)?;

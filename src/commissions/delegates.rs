@@ -204,8 +204,8 @@ pub(crate) fn update_delegate(
     store::find(tx.conn, commission, id)
 }
 
-/// Removes the notes of the delegates that the actor may not change: a representative reads those of the institution
-/// while it is a member.
+/// Removes the notes of the delegates that the actor may not change. A representative reads the notes of the delegates
+/// of the institution only while it is a member.
 fn hide_notes(
     conn: &mut Db,
     actor: &Actor,

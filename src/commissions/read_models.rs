@@ -51,12 +51,12 @@ pub(super) struct OnDay<T> {
     pub day: NaiveDate,
     pub items: Vec<T>,
     pub institutions: HashMap<InstitutionId, Institution>,
-    /// The institutions for which the reader may change the list; None for those of all.
+    /// The institutions for which the reader may change the list; None: all of them.
     pub own: Option<Vec<InstitutionId>>,
 }
 
 impl<T> OnDay<T> {
-    /// Returns whether the reader may change what the list says about an institution.
+    /// Returns whether the reader may change the entries of an institution.
     pub(super) fn may_change(&self, institution: InstitutionId) -> bool {
         self.own.as_ref().is_none_or(|own| own.contains(&institution))
     }

@@ -143,8 +143,8 @@ pub struct ImportReport {
     #[schema(value_type = Vec<Object>, example = json!([{"pointer": "/commitments/3/due", "code": "invalid_partial_date", "value": "2023-13"}]))]
     #[serde(serialize_with = "no_faults")]
     pub faults: Vec<Fault>,
-    /// Values of the file that the actor may not write, which were skipped, and contradictions of records, which were
-    /// taken as they are. They are not faults.
+    /// Remarks that are not faults: values that the actor may not write, which were skipped, and records that
+    /// contradict themselves, which were imported as they are.
     pub notes: Vec<Note>,
     #[serde(skip)]
     pub skipped: Vec<Fault>,

@@ -89,7 +89,7 @@ pub(super) struct Delayed {
     /// The number of parts that were kept.
     kept: usize,
     pub(super) answers: AnswerCache,
-    /// The contradictions of records that were taken all the same; `None` unless an import takes them.
+    /// The contradictions of records that were accepted nevertheless; `None` unless an import accepts them.
     pub(super) noted: Option<Vec<Fault>>,
 }
 

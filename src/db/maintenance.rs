@@ -73,8 +73,8 @@ impl Database {
         })
     }
 
-    /// Counts the values in the indexes of SQLite, by which it chooses among them; it reads about 100,000 rows of each at most.
-    /// PostgreSQL does so itself.
+    /// Updates the statistics by which SQLite chooses an index; it reads at most about 100,000 rows of each index.
+    /// PostgreSQL updates its statistics itself.
     pub fn analyze(&self) -> Result<()> {
         if !self.is_sqlite() {
             return Ok(());

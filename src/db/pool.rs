@@ -39,8 +39,8 @@ pub(super) struct Manager {
 
 static OBSERVER: OnceLock<fn(&str)> = OnceLock::new();
 
-/// Calls a function with every statement of this process and its values. For a measurement, which runs the statements of a
-/// request on the database alone; the program never does this.
+/// Calls a function with every statement of this process and its values. It serves a measurement that runs the
+/// statements of a request without the server; the program itself never calls it.
 pub fn observe_statements(observe: fn(&str)) {
     OBSERVER.get_or_init(|| observe);
 }

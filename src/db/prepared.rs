@@ -1,6 +1,6 @@
-//! Statements that are written as text (see `raw`) and that each connection prepares once: their ids, days and moments
-//! become bound values, so that the text is the same for every reader and every day. To plan a statement over many tables
-//! takes PostgreSQL much longer than to run it.
+//! Statements that are written as text (see `raw`) and that each connection prepares once. Their ids, days and moments
+//! become bound values, so that the text is the same for every reader and every day. PostgreSQL needs much longer to
+//! plan a statement over many tables than to run it.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -23,7 +23,7 @@ use super::types::{RawId, Uid};
 use crate::clock::Instant;
 use crate::error::Result;
 
-/// Loads the rows of a statement that is asked again and again with other values.
+/// Loads the rows of a frequent statement, whose values differ from call to call.
 pub(crate) fn load<T>(conn: &mut Db, statement: &str) -> Result<Vec<T>>
 where
     T: QueryableByName<Pg> + QueryableByName<Sqlite> + 'static,
@@ -69,7 +69,7 @@ impl Prepared {
     }
 }
 
-/// Cuts a statement at its literals that are ids, days or moments, as [`Dialect`] writes them.
+/// Splits a statement at its literals that are ids, days or moments, as [`Dialect`] writes them.
 fn parts(dialect: Dialect, statement: &str) -> Vec<Part> {
     let (mut parts, mut sql, mut rest) = (Vec::new(), String::new(), statement);
     while let Some((before, after)) = rest.split_once('\'') {
@@ -96,7 +96,7 @@ fn parts(dialect: Dialect, statement: &str) -> Vec<Part> {
     parts
 }
 
-/// Divides the text after an opening quote at the closing one. Quotes inside are doubled.
+/// Splits the text after an opening quote at the closing one. Quotes inside are doubled.
 fn literal(text: &str) -> (&str, &str) {
     let mut from = 0;
     while let Some(at) = text.get(from..).and_then(|rest| rest.find('\'')) {
@@ -110,7 +110,7 @@ fn literal(text: &str) -> (&str, &str) {
     (text, "")
 }
 
-/// Returns the value of a literal, the word before it that its binding replaces, and the text after the value.
+/// Returns the text before a literal that is removed, the text added after it, and its value.
 fn value(dialect: Dialect, before: &str, literal: &str, after: &str) -> Option<(&'static str, &'static str, Part)> {
     let day = || NaiveDate::parse_from_str(literal, "%Y-%m-%d").ok().filter(|_| literal.len() == 10);
     let moment = || NaiveDateTime::parse_from_str(literal, "%Y-%m-%d %H:%M:%S%.f").ok();

@@ -82,8 +82,8 @@ impl Dialect {
         }
     }
 
-    /// Writes the condition that a value is none of a column of the rows of a table that meet a condition; neither is ever
-    /// null. PostgreSQL and SQLite each read the table once, in different words.
+    /// Writes the condition that no row of a table that meets `condition` has this value in a column. Value and column
+    /// are never null. Each database gets the SQL with which it reads the table only once.
     pub(crate) fn in_none(self, value: &str, table: &str, column: &str, condition: &str) -> String {
         match self {
             Self::Postgres => format!("NOT EXISTS (SELECT 1 FROM {table} WHERE {column} = {value} AND ({condition}))"),

@@ -77,20 +77,19 @@ impl Words {
         self.any("commitments", &[self.folded("commitments"), self.reported()])
     }
 
-    /// Returns the same condition for a list of commitments in an order, of which many are found: they are checked in that
+    /// Returns the same condition for a sorted list with many matches: the database checks the commitments in that
     /// order until the page is full.
     pub(crate) fn in_many_commitments(&self) -> Found {
         let (own, reported) = (self.own("commitments"), self.reported());
         let condition = match self.dialect {
             Dialect::Postgres => format!("({own} OR commitments.id IN ({reported}))"),
-            // The sign keeps SQLite from looking up all that are found.
+            // The unary `+` keeps SQLite from using the index to look up all matches first.
             Dialect::Sqlite => format!("(+{own} OR +commitments.id IN ({reported}))"),
         };
         self.condition(&condition)
     }
 
-    /// Returns the condition on commitments of which the own text has the words, for a query without an order that ends
-    /// after some rows.
+    /// Returns the condition on commitments whose own text has the words, for an unsorted query with a limit.
     pub(crate) fn in_texts_of_commitments(&self) -> Found {
         self.condition(&self.own("commitments"))
     }
@@ -150,7 +149,7 @@ impl Words {
         }
     }
 
-    /// Writes the ids of the commitments with a report that has the words.
+    /// Writes the query for the ids of the commitments with a report that has the words.
     fn reported(&self) -> String {
         format!(
             "SELECT a.commitment_id FROM assignments a JOIN updates u ON u.assignment_id = a.id WHERE u.id IN ({})",

@@ -43,7 +43,7 @@ impl Tx<'_> {
         self.found.clone()
     }
 
-    /// From now on, records that contradict themselves are taken, and their contradictions noted.
+    /// Accepts records that contradict themselves from now on, and notes their contradictions.
     pub fn note_contradictions(&mut self) {
         self.delayed.noted.get_or_insert_default();
     }
@@ -53,7 +53,7 @@ impl Tx<'_> {
         self.delayed.noted.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
-    /// Returns `Err` with every fault, or `Ok`. Contradictions are noted instead, where they are taken.
+    /// Returns `Err` with every fault, or `Ok`. Where contradictions are accepted, they are only noted.
     pub fn require_none(&mut self, mut faults: Faults) -> Result<()> {
         if let Some(noted) = &mut self.delayed.noted {
             noted.extend(faults.take_contradictions());

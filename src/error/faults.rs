@@ -90,7 +90,7 @@ impl Faults {
         self.list.is_empty()
     }
 
-    /// Takes the contradictions out of the faults.
+    /// Removes the contradictions from the faults and returns them.
     pub fn take_contradictions(&mut self) -> Vec<Fault> {
         self.list.extract_if(.., |fault| fault.is_contradiction()).collect()
     }
@@ -184,8 +184,8 @@ impl Faults {
         }
     }
 
-    /// Adds a fault of a record that contradicts itself. The reason chooses the sentence. A dataset import notes it and
-    /// takes the record.
+    /// Adds a fault of a record that contradicts itself. The reason selects the sentence. A dataset import only notes
+    /// it and accepts the record.
     pub fn contradiction(&mut self, pointer: impl Into<String>, reason: &'static str, mut args: Args) {
         args.push(("reason", reason.to_owned()));
         self.add_comparison(pointer, Code::Contradictory.as_str(), args);

@@ -235,7 +235,7 @@ pub fn parse<T: Input>(value: Value) -> Result<T> {
     faults.into_result().map(|()| input)
 }
 
-/// Does the same, but takes a record that contradicts itself; the contradictions are returned apart.
+/// Does the same, but accepts a record that contradicts itself and returns its contradictions separately.
 pub fn parse_noting<T: Input>(value: Value) -> Result<(T, Vec<Fault>)> {
     let Sent { input, mut faults } = checked(value, Faults::default())?;
     let noted = faults.take_contradictions();

@@ -69,7 +69,7 @@ impl PageParameters {
         &self.sent
     }
 
-    /// Returns whether a filter is in force: a parameter other than those of the place in the list and its order.
+    /// Returns whether a filter is in force: a parameter other than those for paging and sorting.
     pub fn has_filters(&self) -> bool {
         self.sent.iter().any(|(name, _)| !["limit", "cursor", "count", "sort"].contains(&name.as_str()))
     }

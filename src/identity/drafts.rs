@@ -20,7 +20,7 @@ const MOST_OF_ONE: i64 = 20;
 /// The time that a text is kept.
 const KEPT: TimeDelta = TimeDelta::days(30);
 
-/// The maximum length of the address of a page: that of a list with all its filters, and short enough for an index.
+/// The maximum length of a page's address: enough for a list with all its filters, and short enough for an index.
 const LONGEST_PAGE: usize = 2000;
 
 /// Returns the address of a page under which its text is kept: without its query when it is too long.

@@ -89,7 +89,7 @@ pub(super) fn remove_grant(tx: &mut Tx<'_>, actor: &Actor, id: UserId, grant: Gr
     remove_grants(tx, &person, &[grant], &context)
 }
 
-/// Refuses with 403 those who may not take away one of the grants that they may know of a person.
+/// Refuses with 403 an actor who may take away none of the person's visible grants and is not an admin.
 pub(super) fn require_may_invite_again(conn: &mut Db, actor: &Actor, shown: &User, now: Instant) -> Result<()> {
     let held: Vec<GrantInput> = shown.grants.iter().map(Grant::input).collect();
     let context = store::grant_context(conn, actor, &held, None, now)?;

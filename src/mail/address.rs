@@ -9,7 +9,7 @@ use url::Host;
 
 use crate::error::Faults;
 
-/// The most octets of an address (RFC 5321, 4.5.3.1.3).
+/// The maximum number of octets of an address (RFC 5321, 4.5.3.1.3).
 const MOST_OCTETS: usize = 254;
 
 /// Returns the address as it is sent: an internationalised domain becomes its `xn--` form. The error is the reason for
@@ -32,7 +32,7 @@ pub(super) fn read(text: &str) -> Result<Address, &'static str> {
     if AsRef::<str>::as_ref(&ascii).len() > MOST_OCTETS { Err("length") } else { Ok(ascii) }
 }
 
-/// Returns the domain in ASCII; `None` for a network address, which no mail server takes from a program.
+/// Returns the domain in ASCII; `None` for an IP address, which mail servers do not accept.
 fn ascii_domain(domain: &str) -> Option<String> {
     if domain.starts_with('[') || domain.parse::<IpAddr>().is_ok() {
         return None;

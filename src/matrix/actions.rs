@@ -86,7 +86,7 @@ impl Target {
         self.country.is_some() || self.commission.is_some()
     }
 
-    /// Adds to the choices the columns that somebody named by hand in matrices of the commission before.
+    /// Completes the choices with the stored column mapping of the commission.
     pub(crate) fn with_remembered(&self, conn: &mut Db, choices: Choices) -> Result<Choices> {
         let Some(commission) = self.commission else { return Ok(choices) };
         Ok(choices.or_remembered(store::remembered_mapping(conn, commission)?))

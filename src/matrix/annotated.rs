@@ -16,7 +16,8 @@ const LONGEST_NOTE: usize = 1_000;
 /// The maximum number of characters of a sheet's name in Excel.
 const LONGEST_NAME: usize = 31;
 
-/// Writes the visible cells of the sheets with a note at every cell with a fault. The report must be in the language.
+/// Writes the visible cells of the sheets with a note at every cell with a fault. The report must already be in this
+/// language.
 pub(super) fn annotated(tables: &[Table], report: &MatrixReport, lang: Lang, now: Instant) -> Result<File> {
     let say = |key: &str| text(lang, key, &[]);
     let mut book = Book::new(&say("matrix-title"), lang, now.utc().date_naive());
@@ -74,7 +75,7 @@ fn notes_of(table: &Table, faults: &[ProblemFault]) -> Vec<(u32, u16, String)> {
     notes.into_iter().map(|((row, column), text)| (row, column, text)).collect()
 }
 
-/// `G12` is row 12, column 6.
+/// Returns the row and the column of a cell: for `G12`, row 12 and column 6.
 fn place(cell: &str) -> Option<(u32, u16)> {
     let letters = cell.trim_end_matches(|c: char| c.is_ascii_digit());
     let row = cell.get(letters.len()..)?.parse().ok()?;

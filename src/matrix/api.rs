@@ -258,7 +258,7 @@ pub(super) struct TemplateQuery {
 /// An empty follow-up matrix with the columns that `POST /imports` reads: lists to choose states and the members of the
 /// commission from, and every column explained with an example.
 ///
-/// Permissions: who may write for the commission.
+/// Permissions: those who may write for the commission.
 #[utoipa::path(
     tag = "imports",
     operation_id = "import_template",

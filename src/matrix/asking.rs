@@ -15,11 +15,11 @@ use super::words::{NameError, NameIndex, NameMatch, PercentError, fold};
 use crate::commitments::Status;
 use crate::dates::PartialDate;
 
-/// The answer for a term without a day, of which the words are kept.
+/// The answer for a term without a day, whose words are kept.
 const OPEN: &str = "open";
 /// The answer for the day of the session.
 const SESSION: &str = "session";
-/// The words that an unknown state may be replaced by.
+/// The words with which an unknown state may be replaced.
 const ALLOWED_STATES: &str = "Pendiente, En proceso, Cumplido, No cumplido, Vencido, Cancelado";
 /// The maximum length of the words in the id of a question, in characters.
 const LONGEST_ID: usize = 120;

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 
 /// The maximum number of entries of a mapping, and of answers.
 const MOST_CHOICES: usize = 1_000;
-/// The id of a question about a column begins with this.
+/// The prefix of the ids of questions about columns.
 pub(super) const COLUMN_QUESTION: &str = "mapping/";
 /// The answer that leaves something out.
 pub(super) const NONE: &str = "none";

@@ -214,7 +214,7 @@ const EITHER: &str = "fecha de cumplimiento|fecha cumplimiento|fecha de ejecucio
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Named {
     pub column: Column,
-    /// The heading names the column even if another one does too.
+    /// True for the usual heading; false for one that names the column only if no other heading does.
     pub is_usual: bool,
 }
 
@@ -240,9 +240,9 @@ pub(super) fn is_either(heading: &str) -> bool {
     is_listed(EITHER, &folded(heading))
 }
 
-/// The similarity from which a heading is suggested, 0 to 1.
+/// The minimum similarity of a suggested heading, 0 to 1.
 const MIN_SIMILARITY: f64 = 0.7;
-/// A shorter or longer text is no misspelt heading.
+/// The possible lengths of a misspelt heading.
 const HEADING_LENGTHS: std::ops::RangeInclusive<usize> = 4..=60;
 
 /// Returns the heading of the export that is nearest to an unknown one.

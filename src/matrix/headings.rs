@@ -13,7 +13,7 @@ pub(super) const MIN_HEADINGS: usize = 3;
 /// The maximum number of rows with headings above or below the row that has the most known ones.
 const MOST_ROWS_AROUND: usize = 3;
 
-/// Words of headings below a heading, folded.
+/// Words of the lower row of a heading in two rows, folded.
 const SUBHEADINGS: &str = "inicio|fin|termino|final|desde|hasta|comienzo|fecha inicio|fecha de inicio|fecha fin|\
     fecha termino|fecha de termino|fecha de fin|start|end|finish|from|to|fim|dias|fecha|numero|n|nombre|texto|descripcion";
 
@@ -28,9 +28,9 @@ pub(super) struct Head {
 /// The heading of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Heading {
-    /// All of its rows: `Plazo / Término`.
+    /// The texts of all its rows: `Plazo / Término`.
     pub shown: String,
-    /// The lowest row.
+    /// The text of its lowest row.
     pub own: String,
     /// The column that it names.
     pub named: Option<Named>,
@@ -57,7 +57,7 @@ fn identifies(columns: &[Column]) -> bool {
     columns.iter().any(|column| matches!(column, Column::Commitment | Column::Code | Column::Agreement))
 }
 
-/// Finds the headings of a table; `None` if it is no matrix.
+/// Finds the headings of a table; `None` if it is not a matrix.
 pub(super) fn find_head(table: &Table, choices: &Choices) -> Option<Head> {
     let usual = table.rows.iter().take(MOST_ROWS_ABOVE).position(|row| {
         let known = known_columns(row);
@@ -126,8 +126,8 @@ fn is_group_row(table: &Table, at: usize) -> bool {
         && !above.cells.iter().any(|cell| words(&cell.value).is_some_and(|text| text.contains(": ")))
 }
 
-/// Checks whether the row below the row at this place goes on with its headings: texts below merged headings, or words of
-/// headings, and otherwise nothing that is not in the row itself.
+/// Checks whether the next row continues the headings of the row at this place: it has texts below merged headings, or
+/// words of headings; any other cell repeats the cell above.
 fn is_row_of_subheadings(table: &Table, at: usize) -> bool {
     let Some((row, below)) = table.rows.get(at).zip(table.rows.get(at + 1)) else { return false };
     if row.number + 1 != below.number {
@@ -166,7 +166,7 @@ fn heading(block: &[&Line], merges: &[&Merge], column: u32) -> Option<Heading> {
             let first = block.iter().find(|first| first.number == merge.first_row)?;
             first.value(merge.first_column)
         };
-        // A text file has no merged cells: what stands to the left of an empty cell is above the cell below it.
+        // A text file has no merged cells: the text to the left of an empty cell also belongs to the cell below it.
         let to_the_left = || {
             let below = block.get(n + 1)?;
             let is_below = merges.is_empty() && below.value(column).is_some();

@@ -19,7 +19,7 @@ pub(super) struct FaultKinds {
 }
 
 impl FaultKinds {
-    /// Returns the number of kinds; `faults` is the list of the last call with more at its end.
+    /// Returns the number of kinds; `faults` is the list of the previous call, with more faults at its end.
     pub(super) fn count(&mut self, faults: &[Fault]) -> usize {
         self.seen.extend(faults.get(self.counted..).unwrap_or_default().iter().map(kind_of));
         self.counted = faults.len();
@@ -27,7 +27,7 @@ impl FaultKinds {
     }
 }
 
-/// Returns the same number for faults that differ in their rows alone.
+/// Returns a hash that is the same for faults that differ only in their rows.
 fn kind_of(fault: &Fault) -> u64 {
     let mut hasher = DefaultHasher::new();
     fault.code.hash(&mut hasher);

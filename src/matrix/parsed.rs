@@ -89,7 +89,7 @@ impl ParsedTerm {
     /// Checks whether the term is one on record: the commitment's, or that of a part that the row names.
     pub(super) fn is_on_record(&self, known: &Commitment, named: &[Responsible]) -> bool {
         let Some(value) = &self.value else { return true };
-        // Words belong to the commitment's term; a part's own term is another day, not another way to write one.
+        // Words belong to the term of the commitment; the own term of a part has only a day.
         let same_words = !includes_main_term(known, named) || self.has_words_of(known);
         (is_main_term(known, value) && same_words) || own_terms(known, named).any(|part| is_own_term(part, value))
     }
@@ -99,7 +99,7 @@ impl ParsedTerm {
         match (&self.words, &known.fields.due_text) {
             (None, _) => true,
             (Some(words), Some(own)) => fold(words) == fold(own),
-            // Words that say no more than the date on record, or that there is none.
+            // Words that state only the date on record, or its absence.
             (Some(words), None) => self.value != Some(TermValue::Open) || fold(words) == "sin plazo",
         }
     }

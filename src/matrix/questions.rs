@@ -37,7 +37,7 @@ impl Label {
     }
 }
 
-/// A question, before it is put in a language.
+/// A question without a language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Question {
     pub id: String,

@@ -49,7 +49,7 @@ pub(super) struct MatrixSheet {
     pub name: Arc<str>,
     headings: BTreeMap<Column, (u32, Arc<str>)>,
     pub rows: Vec<Line>,
-    /// Its days are counted from 1904, so that a bare number is not a day of the usual count.
+    /// Its days are counted from 1904, so that a number without a date format is not read as a day.
     pub since_1904: bool,
     /// The column of codes was named by hand, so that a number in it is a code.
     pub has_own_codes: bool,
@@ -119,7 +119,7 @@ pub(super) fn find_matrices(book: Book, choices: &Choices) -> Result<Sheets, Fau
     }
 }
 
-/// Returns the columns of the row of each sheet that has the most known headings, so that a person can name the others.
+/// Returns the columns of each sheet, from the row with the most known headings, so that a person can name the others.
 pub(super) fn candidates(bytes: &[u8], name: &str, choices: &Choices) -> Vec<UnderstoodSheet> {
     let book = read_book(bytes, name, &choices.for_reading(), most_headings).unwrap_or_default();
     let sheet = |table: &Table| {
@@ -133,7 +133,7 @@ pub(super) fn candidates(bytes: &[u8], name: &str, choices: &Choices) -> Vec<Und
     book.tables.iter().filter_map(sheet).filter(|sheet| sheet.columns.len() > 1).collect()
 }
 
-/// Returns the first row with the most known headings, and among those with the most texts.
+/// Returns the row with the most known headings; of several, the first one with the most texts.
 fn best_row<'t>(rows: impl Iterator<Item = &'t Line>) -> Option<&'t Line> {
     let named = |line: &Line| line.cells.iter().filter(|cell| heading_of(&cell.value).is_some()).count();
     let texts = |line: &Line| line.cells.iter().filter(|cell| matches!(cell.value, Value::Text(_))).count();
@@ -182,7 +182,7 @@ fn heading_of(value: &Value) -> Option<Column> {
     }
 }
 
-/// The strength of a heading's claim to a column.
+/// The priority of a heading for a column, the lowest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Claim {
     Also,
@@ -193,9 +193,9 @@ enum Claim {
 /// The columns of a sheet: their meaning, and the headings without one.
 struct Columns {
     chosen: BTreeMap<Column, (u32, Claim)>,
-    /// Columns that lose to another one, or that a person leaves out.
+    /// Columns that are not used, because of another heading or by choice.
     lost: BTreeMap<u32, LeftOutReason>,
-    /// Columns with the same claim as the chosen one.
+    /// Columns with the same priority as the chosen one.
     twice: Vec<u32>,
 }
 

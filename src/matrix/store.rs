@@ -155,14 +155,14 @@ pub(super) fn find(conn: &mut Db, actor: &Actor, id: ImportId) -> Result<MatrixI
     row.map(Row::import).ok_or_else(|| Code::NotFound.into())
 }
 
-/// Returns the columns that somebody named by hand in a matrix of the commission.
+/// Returns the stored column mapping of a commission.
 pub(super) fn remembered_mapping(conn: &mut Db, commission: CommissionId) -> Result<Mapping> {
     let stored: Option<String> =
         matrix_mappings::table.find(commission).select(matrix_mappings::mapping).first(conn).optional()?;
     stored.map_or_else(|| Ok(Mapping::new()), |text| serde_json::from_str(&text).map_err(Error::internal))
 }
 
-/// Remembers the columns that somebody named by hand; the latest mapping replaces the one before.
+/// Stores the column mapping of a commission; it replaces the one before.
 pub(super) fn remember_mapping(conn: &mut Db, commission: CommissionId, mapping: &Mapping) -> Result<()> {
     let before = remembered_mapping(conn, commission)?;
     if before == *mapping {

@@ -14,8 +14,8 @@ use crate::i18n::{Lang, text};
 use crate::identity::Actor;
 use crate::rendering::{Book, Cell, Heading, Rows, one_line};
 
-/// Writes the template for a commission: its sheet, the lists of its choices, and the explanation of each column with an
-/// example. The import reads the first sheet alone, because the others have no headings of a matrix.
+/// Writes the template for a commission: the empty sheet, the lists of its choices, and the explanation of each column
+/// with an example. The import reads only the first sheet, because the others have no headings of a matrix.
 pub(super) fn template(conn: &mut Db, actor: &Actor, id: CommissionId, now: Instant, lang: Lang) -> Result<File> {
     let commission = commission(conn, &Visibility::of(actor), id, now)?;
     let today = commission_refs(conn, &[id])?.get(&id).map_or(now.utc().date_naive(), |one| one.today(now));

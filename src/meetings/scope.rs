@@ -26,7 +26,7 @@ pub(super) fn lock_writable(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Re
     require_writer(actor, &meeting.country_code, &meeting.fields.commission_ids).map(|()| meeting)
 }
 
-/// Returns true if the actor has still to convene the meeting: it is ahead and not convened, and the actor may write it.
+/// Returns true if the actor still has to convene the meeting: it is not over or convened, and the actor may write it.
 pub(crate) fn is_to_convene(actor: &Actor, meeting: &Meeting, now: Instant) -> bool {
     let is_ahead = meeting.fields.status == MeetingStatus::Scheduled && !meeting.is_over(now);
     is_ahead && meeting.convened_at.is_none() && may_write(actor, &meeting.country_code, &meeting.fields.commission_ids)

@@ -72,7 +72,7 @@ impl Addressee {
 }
 
 impl RecordScope<'_> {
-    /// Returns the day where the lead commission is; without commissions, that of the country.
+    /// Returns the present day in the time zone of the lead commission; without commissions, in that of the country.
     pub(super) fn today(&self, tx: &mut Tx<'_>) -> Result<chrono::NaiveDate> {
         self.day_at(tx.conn, tx.now)
     }

@@ -148,8 +148,8 @@ impl Scope<'_> {
         )
     }
 
-    /// Writes the condition for the parts `a` of the commitments in this scope. In a country of which everything is known,
-    /// the commitments that do not count are few.
+    /// Writes the condition for the parts `a` of the commitments in this scope. For a reader who knows the whole
+    /// country it excludes the other commitments, because these are few.
     fn parts(&self) -> String {
         if self.commission.is_none() && self.visibility.knows_country(self.country) {
             let others = format!("c.draft = TRUE OR c.country_code <> {}", self.sql.text(self.country));

@@ -1,4 +1,4 @@
-//! `/overview`: where everything stands, and the compliance of a period as a download.
+//! `/overview`: the state of all commitments, and the compliance of a period as a download.
 
 mod page;
 

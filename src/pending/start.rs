@@ -44,7 +44,7 @@ pub(super) struct Start {
     pub names: Names,
     pub reader: Reader,
     pub sessions: Vec<Meeting>,
-    /// The sessions among them that the reader has still to convene.
+    /// The sessions among them that the reader still has to convene.
     pub to_convene: HashSet<MeetingId>,
     /// The numbers of the year; None for a person without grants.
     pub numbers: Option<Numbers>,

@@ -247,7 +247,7 @@ fn term_tag(frame: &Frame, names: &Names, item: &PendingItem, now: Instant) -> O
     }
 }
 
-/// Draws the button that settles an item.
+/// Draws the button that opens the page on which an item is done.
 fn verb(frame: &Frame, item: &PendingItem) -> Markup {
     let is_drafts = item.reason == PendingReason::MinutesToApprove && item.link.starts_with("/commitments");
     let verb = if is_drafts { frame.t("start-verb-drafts") } else { frame.word("start-verb", item.reason.as_str()) };

@@ -49,7 +49,7 @@ impl DocumentFormat {
 /// The name of the installation: the author of every file, and the line above the title on title pages.
 static INSTALLATION: OnceLock<String> = OnceLock::new();
 
-/// Sets the name of the installation (`ARTICULA_BRAND_NAME`). The first call counts.
+/// Sets the name of the installation (`ARTICULA_BRAND_NAME`). Later calls have no effect.
 pub(crate) fn name_installation(name: &str) {
     INSTALLATION.get_or_init(|| name.to_owned());
 }

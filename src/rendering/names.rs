@@ -1,6 +1,6 @@
 //! Long lists of names.
 
-/// The number of names with the same beginning from which the beginning stands once.
+/// The minimum number of names that are joined, so that their common beginning is written once.
 const MANY: usize = 5;
 
 /// The maximum number of words after the beginning: longer ones may contain lists themselves.

@@ -59,7 +59,7 @@ pub(super) fn scope_of(conn: &mut Db, visibility: &Visibility, id: ReportId) -> 
     Ok((head, scope))
 }
 
-/// Returns those of these reports of which something may be known. Two statements.
+/// Returns the reports among these of which the actor may know at least a part, in two statements.
 pub(crate) fn known_reports(conn: &mut Db, visibility: &Visibility, ids: &[ReportId]) -> Result<Vec<ReportId>> {
     let assignees = assignees_of_all(conn, ids)?;
     let none = Assignees::new();

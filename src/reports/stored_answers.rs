@@ -46,7 +46,7 @@ pub(super) struct DraftEvidence {
 }
 
 impl DraftEvidence {
-    /// Returns a record with its label in a language, as far as it is translated.
+    /// Returns a record with its label in a language, if it is translated.
     pub(super) fn in_language(&self, source: &Source, lang: Lang) -> Source {
         let label = self.labels.get(&lang).and_then(|labels| labels.get(&source.id)).unwrap_or(&source.label);
         Source { label: label.clone(), ..source.clone() }

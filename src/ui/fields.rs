@@ -106,7 +106,7 @@ impl<'a> Field<'a> {
         self.notes_of(&[])
     }
 
-    /// Draws the same; the stored value of a choice by its text.
+    /// Draws the same for a field with choices: the stored value is shown by its text.
     fn notes_of(&self, choices: &[Choice]) -> Markup {
         let text_of = |value: &str| {
             choices.iter().find(|choice| choice.value == value).map_or_else(|| value.to_owned(), |one| one.text.clone())

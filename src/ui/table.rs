@@ -74,7 +74,7 @@ fn row_of(columns: &[Column], cells: &[Markup]) -> Markup {
     }
 }
 
-/// Returns the class of a cell without a value, which a card leaves out.
+/// Returns the class of a cell without a value, which is hidden in a card.
 fn is_blank(cell: &Markup) -> Option<&'static str> {
     (cell.0 == "—").then_some("blank")
 }

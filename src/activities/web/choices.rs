@@ -1,4 +1,4 @@
-//! The records from which the form of an activity lets choose.
+//! The records that can be chosen in the form of an activity.
 
 use crate::access::{CommissionRef, Visibility, visible_commissions};
 use crate::activities::model::Activity;
@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::identity::{Actor, Role};
 use crate::plans::{items_of_plans, known_item_countries, plans_of_country};
 
-/// The number of plan items up to which the form lists them.
+/// The maximum number of plan items that the form lists.
 const MOST_PLAN_ITEMS: usize = 80;
 
 /// The choices of the form.
@@ -21,7 +21,7 @@ pub(super) struct Choices {
 }
 
 impl Choices {
-    /// Loads the choices of a person, with those that the activity has.
+    /// Loads the choices of a person, and the records that the activity already names.
     pub(super) fn load(conn: &mut Db, actor: &Actor, activity: Option<&Activity>) -> Result<Self> {
         let visibility = Visibility::of(actor);
         let commissions = visible_commissions(conn, &visibility)?;
@@ -50,7 +50,7 @@ impl Choices {
         Ok(Self { commissions, countries, institutions, plan_items })
     }
 
-    /// Returns the country whose names of months dates have.
+    /// Returns the country whose month names are used in dates.
     pub(super) fn country(&self) -> &str {
         self.countries.first().map_or("", String::as_str)
     }

@@ -61,14 +61,14 @@ impl<'a> Draw<'a> {
         values.into_iter().map(|value| Choice::new(value, self.frame.word(list, value))).collect()
     }
 
-    /// Draws what the annual report will ask for at a field.
+    /// Draws the findings of a field: data that the annual report will ask for.
     fn advice(&self, pointer: &str) -> Markup {
         let findings = self.record.activity.iter().flat_map(|own| &own.findings);
         let here = findings.filter(|one| one.pointer == pointer && one.code != FindingCode::PossibleDuplicate);
         html! { @for finding in here { p class="hint advice" { (self.frame.t("activities-advice")) " " (finding.message) } } }
     }
 
-    /// Draws the links to activities that may be the same.
+    /// Draws links to possible duplicates of the activity.
     fn duplicates(&self) -> Markup {
         let findings = self.record.activity.iter().flat_map(|own| &own.findings);
         let likely: Vec<_> = findings.filter_map(|one| Some((one.activity_id?, &one.message))).collect();
@@ -239,7 +239,7 @@ impl<'a> Draw<'a> {
     }
 }
 
-/// Returns the number of a row as people count.
+/// Returns the number of a row, counted from 1.
 fn number(n: usize) -> i64 {
     i64::try_from(n).unwrap_or_default() + 1
 }

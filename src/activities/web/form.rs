@@ -57,7 +57,7 @@ pub(crate) async fn update(mut submission: Submission, id: Path<ActivityId>) -> 
 #[derive(Clone)]
 struct ActivityForm(Option<ActivityId>);
 
-/// Returns whether somebody may enter activities at all.
+/// Returns whether a person may enter any activity.
 pub(super) fn may_enter(actor: &Actor) -> bool {
     actor.grants.iter().any(|grant| grant.role != Role::Observer)
 }
@@ -106,7 +106,7 @@ impl FormPage for ActivityForm {
         fields
     }
 
-    /// Reads the names of institutions, and the territories, one in a line.
+    /// Reads the names of institutions and the territories, one per line.
     fn prepare(&self, _: &mut Db, record: &Record, fields: &mut Fields, faults: &mut Faults) -> Result<()> {
         for (list, group) in PARTIES {
             for n in 0..fields.rows(group) {
@@ -162,7 +162,7 @@ fn with_unshown(input: ActivityInput, own: ActivityInput) -> ActivityInput {
     }
 }
 
-/// Fills in what is known of a new activity: the country, the only commission, the institution of the person.
+/// Fills in a new activity: the country, the commission if there is only one, and the institution of the person.
 fn prefilled(form: &FormView, record: &Record) -> FormView {
     let mut fields = form.fields.clone();
     if let [only] = record.choices.countries.as_slice() {

@@ -38,7 +38,7 @@ struct PageQuery {
     theme: Option<Theme>,
 }
 
-/// The registry as it is shown; none for somebody without a country.
+/// The data of the page; `registry` is None for a person without a country.
 struct Shown {
     registry: Option<(RegistryQuery, Registry)>,
     commissions: Vec<CommissionRef>,
@@ -200,7 +200,7 @@ fn figures(frame: &Frame, query: &RegistryQuery, registry: &Registry) -> Markup 
     }
 }
 
-/// Draws the figures of one family; each leads to its activities.
+/// Draws one group of figures, each with a link to its activities.
 fn total(
     frame: &Frame,
     key: &str,

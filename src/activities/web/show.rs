@@ -154,7 +154,7 @@ fn findings(frame: &Frame, activity: &Activity) -> Markup {
     }
 }
 
-/// The page that asks before an activity is removed
+/// The page that asks for confirmation before an activity is removed
 ///
 /// Permissions: as for changing it.
 #[get("/activities/{id}/removal")]

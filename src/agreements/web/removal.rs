@@ -15,7 +15,7 @@ use crate::http::Fields;
 use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
 use crate::ui::{FormView, Frame, View};
 
-/// The page that asks before an agreement is removed
+/// The page that asks for confirmation before an agreement is removed
 ///
 /// Permissions: secretariat of any of its commissions; coordinator; admin.
 #[get("/agreements/{id}/removal")]

@@ -131,7 +131,7 @@ const fn yes_or_no(is_so: bool) -> &'static str {
     if is_so { "settings-yes" } else { "settings-no" }
 }
 
-/// Returns a length of time in words, in the largest unit that leaves no rest.
+/// Returns a duration in words, in the largest unit that divides it exactly.
 fn time(frame: &Frame, length: TimeDelta) -> String {
     let seconds = length.num_seconds();
     match seconds {
@@ -143,7 +143,7 @@ fn time(frame: &Frame, length: TimeDelta) -> String {
     }
 }
 
-/// Returns an address without the account, the password and the options that may hold secrets.
+/// Returns an address without the account, the password and the options that may contain secrets.
 fn without_secrets(address: &str) -> String {
     let scheme = address.split(':').next().unwrap_or_default();
     if ["sqlite", "file"].contains(&scheme) {

@@ -8,8 +8,8 @@ use crate::db::{CommissionId, Db, DelegateId, InstitutionId, Tx};
 use crate::error::{Code, Permitted, Result};
 use crate::identity::Actor;
 
-/// Refuses with 403 those who may not enter or change the delegates of an institution: its secretariat, the coordinator
-/// and admins may, and the representatives of the institution while it is a member.
+/// Refuses with 403 a person who may not enter or change the delegates of an institution. The secretariat of the
+/// commission, the coordinator and admins may; the representatives of the institution may while it is a member.
 pub(super) fn require_may_write(
     (conn, now): (&mut Db, Instant),
     actor: &Actor,
@@ -20,7 +20,7 @@ pub(super) fn require_may_write(
     require(own.is_none_or(|own| own.contains(&institution)), Permitted::InstitutionOrWriters)
 }
 
-/// Returns the members of today that the actor represents in the commission; None for those who may write for all.
+/// Returns the members of today that the actor represents; None if the actor may write for all members.
 fn own_institutions(
     conn: &mut Db,
     actor: &Actor,
@@ -35,8 +35,8 @@ fn own_institutions(
     Ok(Some(members.filter(|own| actor.is_representative_of(*own, &[commission.id])).collect()))
 }
 
-/// Returns a commission with the institutions for which the actor may enter and change delegates, None for those of all;
-/// 404 or 403 for those who may do so for none.
+/// Returns a commission with the institutions for which the actor may enter and change delegates (None: for all of
+/// them); 404 or 403 if there are none.
 pub(crate) fn delegating_institutions(
     conn: &mut Db,
     actor: &Actor,
@@ -59,8 +59,8 @@ pub(crate) fn delegate_to_change(
     delegate_with_commission(tx.conn, actor, (commission, id), tx.now).map(|(_, found)| found)
 }
 
-/// Returns a delegate with the commission, for those who may change the delegate; 404 or 403 for others. A user has name
-/// and address.
+/// Returns a delegate with the commission; 404 or 403 for a person who may not change the delegate. If the delegate is
+/// a user, name and address are filled in.
 pub(crate) fn delegate_with_commission(
     conn: &mut Db,
     actor: &Actor,

@@ -1,4 +1,4 @@
-//! The question before a delegate is removed who was entered by mistake.
+//! Confirms and removes a delegate who was entered by mistake.
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
@@ -14,7 +14,7 @@ use crate::http::Fields;
 use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
 use crate::ui::{FormView, Frame, View};
 
-/// The page that asks before a delegate is removed
+/// The page that asks for confirmation before a delegate is removed
 ///
 /// Permissions: the commission's secretariat; coordinator of its country; admin.
 #[get("/commissions/{id}/delegates/{delegate_id}/removal")]

@@ -1,4 +1,4 @@
-//! The forms of a commission: a new one, a change, and the question before it is removed.
+//! The forms of a commission: entry, change, and confirmation of its removal.
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
@@ -48,7 +48,7 @@ pub(super) async fn update(submission: Submission, id: Path<CommissionId>) -> Re
     submission.handle(EditCommission(id.into_inner())).await
 }
 
-/// The page that asks before a commission is removed
+/// The page that asks for confirmation before a commission is removed
 ///
 /// Permissions: coordinator of its country; admin.
 #[get("/commissions/{id}/removal")]
@@ -168,7 +168,7 @@ impl FormPage for EditCommission {
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Record, input: CommissionInput) -> Result<String> {
-        // The state has a page of its own; the form does not show a time zone of the commission's own and translations.
+        // The operational state has its own page. The form does not show the time zone and the translations.
         let CommissionInput { operational_state, time_zone, translations, .. } = record.commission.input();
         let input = CommissionInput { operational_state, time_zone, translations, ..input };
         actions::update(tx, actor, self.0, input)?;

@@ -14,14 +14,14 @@ use crate::ui::{Choice, Field, FormView, Frame, actions};
 /// The choices that the form offers.
 pub(super) struct Offered {
     pub countries: Vec<(String, String)>,
-    /// The commissions of which it can be a part.
+    /// The commissions that can be its parent.
     parents: Vec<CommissionRef>,
     /// True for a new commission, whose country is chosen.
     is_new: bool,
 }
 
 impl Offered {
-    /// Loads the countries that satisfy a condition, and their commissions but the commission itself.
+    /// Loads the countries that satisfy a condition, and their commissions except this one.
     pub(super) fn load(
         conn: &mut Db,
         actor: &Actor,
@@ -35,7 +35,7 @@ impl Offered {
         Ok(Self { countries, parents, is_new: own.is_none() })
     }
 
-    /// Returns the country whose names of months dates have.
+    /// Returns the country whose month names are used in dates.
     fn country(&self) -> &str {
         self.countries.first().map_or("", |(code, _)| code.as_str())
     }

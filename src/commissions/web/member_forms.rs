@@ -1,4 +1,4 @@
-//! The forms of the members of a commission: another period, a change, and the question before one is removed.
+//! The forms of the members of a commission: entry, change, and confirmation of the removal of a period.
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
@@ -51,7 +51,7 @@ pub(super) async fn update(submission: Submission, ids: Path<(CommissionId, Memb
     submission.handle(EditMember(ids.into_inner())).await
 }
 
-/// The page that asks before a period of a member is removed
+/// The page that asks for confirmation before a period of a member is removed
 ///
 /// Permissions: the commission's secretariat; coordinator of its country; admin.
 #[get("/commissions/{id}/members/{membership_id}/removal")]
@@ -70,7 +70,7 @@ pub(super) async fn remove(submission: Submission, ids: Path<(CommissionId, Memb
 const SHAPE: Shape =
     Shape { lists: &[], numbers: &[], flags: &["has_vote"], dates: &["from", "to"], rows: &[], ignored: &[] };
 
-/// A commission, with what the form of a member lets choose.
+/// A commission with the choices of the form of a member.
 struct Record {
     commission: CommissionRef,
     institutions: TypedInstitutions,
@@ -154,7 +154,7 @@ impl FormPage for EditMember {
         let has_vote = input.as_ref().and_then(|input| input.has_vote);
         let mut fields = Fields::of(&input);
         fields.retain(|name| !name.starts_with("translations/"));
-        // Fields of a record leave out what is false.
+        // The fields of a record omit false values.
         if has_vote == Some(false) {
             fields.set("has_vote", false);
         }

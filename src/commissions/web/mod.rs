@@ -21,7 +21,7 @@ use crate::ui::{FormView, Frame, View, short_day, tabs};
 
 /// Mounts the pages of this slice.
 pub(crate) fn pages(cfg: &mut ServiceConfig) {
-    // Before the page of one commission, whose address has an id at the same place.
+    // Mounted before the page of one commission, whose address has an id at the same place.
     cfg.service(form::open).service(form::create);
     cfg.service(form::edit).service(form::update).service(form::open_removal).service(form::remove);
     cfg.service(member_forms::open).service(member_forms::create).service(member_forms::edit);
@@ -57,7 +57,7 @@ fn tab_view(frame: &Frame, commission: &CommissionRef, (tab, key): (&str, &str),
         .above(format!("/commissions/{}", commission.id), commission.name.clone())
 }
 
-/// Puts a form below the page of a tab of a commission.
+/// Makes a page whose parent is a tab of a commission.
 fn below(frame: &Frame, commission: &CommissionRef, (tab, tab_key): (&str, &str), key: &str, body: Markup) -> View {
     let path = format!("/commissions/{}", commission.id);
     View::new(frame.t(key), body)
@@ -72,7 +72,7 @@ fn row_link(frame: &Frame, path: &str, key: &str, name: &str) -> Markup {
     html! { a href=(path) { (frame.t(key)) span class="unseen" { ": " (name) } } }
 }
 
-/// Draws the form that asks before something is removed: its name, and the consequence.
+/// Draws the form that confirms a removal: the name of the record, and the consequence.
 fn asking(frame: &Frame, form: &FormView, (name, key): (&str, &str), back: &str) -> Markup {
     html! {
         form method="post" action=(frame.path) {

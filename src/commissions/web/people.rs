@@ -118,7 +118,7 @@ fn members_view(frame: &Frame, shown: &OnDay<Membership>, asked: &AskedDay) -> V
     checked(with_new(view, frame, shown, ("members", "admin-member-new")), asked)
 }
 
-/// Adds the link to the form of another entry, for those who may send it.
+/// Adds the link to the form of a new entry, if the reader may send it.
 fn with_new<T>(view: View, frame: &Frame, shown: &OnDay<T>, (list, key): (&str, &str)) -> View {
     if !shown.may_add() {
         return view;

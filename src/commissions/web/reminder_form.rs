@@ -53,7 +53,7 @@ const LEAD_DAYS: [i32; 10] = [90, 60, 45, 30, 15, 10, 7, 3, 1, 0];
 /// The days before a session that the form offers, besides those of the policy.
 const MEETING_DAYS: [i32; 6] = [15, 7, 3, 2, 1, 0];
 
-/// The policy as the form sends it: without a mark, a list is empty.
+/// The policy as the form sends it: a list without any checked box is empty.
 #[derive(Debug, Clone, Deserr, Serialize)]
 #[deserr(error = Faults, deny_unknown_fields)]
 struct PolicyInput {

@@ -1,4 +1,4 @@
-//! The forms of the operational states of a commission: another one, a change, and the question before one is removed.
+//! The forms of the operational states of a commission: entry, change, and confirmation of a removal.
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
@@ -53,7 +53,7 @@ pub(super) async fn update(
     submission.handle(EditState(ids.into_inner())).await
 }
 
-/// The page that asks before a state is removed
+/// The page that asks for confirmation before a state is removed
 ///
 /// Permissions: coordinator of its country; admin.
 #[get("/commissions/{id}/states/{state_id}/removal")]

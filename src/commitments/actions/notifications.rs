@@ -132,8 +132,8 @@ pub(super) fn extension_requested(tx: &mut Tx<'_>, commitment: &Commitment, exte
     })
 }
 
-/// Notifies the secretariat that nothing is to be decided any more. When the institution did not withdraw its request
-/// itself, it is notified too.
+/// Notifies the secretariat that no decision is needed any more. The institution is notified too, unless it withdrew
+/// the request itself.
 pub(super) fn extension_withdrawn(
     tx: &mut Tx<'_>,
     actor: &Actor,

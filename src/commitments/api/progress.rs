@@ -285,8 +285,8 @@ pub(crate) async fn decide(caller: Caller, id: Path<ExtensionId>, body: Body<Dec
 
 /// Withdraw a request for more time
 ///
-/// While it waits: 409 `already_decided` or `extension_withdrawn` otherwise. The secretariat is notified; the institution
-/// too, when it did not withdraw the request itself.
+/// Possible until the request is decided; after that 409 `already_decided` or `extension_withdrawn`. The secretariat is
+/// notified; the institution too, unless it withdrew the request itself.
 ///
 /// Permissions: the person who made the request; secretariat of any of its commissions; coordinator of the country;
 /// admin.

@@ -54,7 +54,7 @@ pub(crate) fn search(conn: &mut Db, visibility: &Visibility, words: &Words, pagi
     Ok(rows.into_iter().map(hit).collect())
 }
 
-/// Counts the visible commitments with these words, up to a limit; first by their own text, which finds most of many.
+/// Counts the visible commitments with these words, up to a limit. Their own text often suffices to reach it.
 pub(crate) fn search_count(conn: &mut Db, visibility: &Visibility, words: &Words) -> Result<usize> {
     let mut count = |condition| -> Result<usize> {
         let counted = found(visibility, condition).limit(COUNTED_ROWS).select(commitments::id);

@@ -36,7 +36,7 @@ fn complete(conn: &mut Db, rows: Rows, now: Instant) -> Result<Vec<Commitment>> 
     complete_with(load_lists, conn, rows, now)
 }
 
-/// Loads lists of commitments, and computes what follows from them.
+/// Loads lists of commitments, and computes the values that depend on them.
 type LoadLists = fn(&mut Db, &mut [Commitment], Instant) -> Result<()>;
 
 fn complete_with(load: LoadLists, conn: &mut Db, rows: Rows, now: Instant) -> Result<Vec<Commitment>> {
@@ -65,7 +65,7 @@ fn load_lists(conn: &mut Db, page: &mut [Commitment], now: Instant) -> Result<()
     load_parts(conn, page, now)
 }
 
-/// Loads the commissions and the parts of institutions, without which a commitment has no state.
+/// Loads the commissions and the parts of institutions, from which the state of a commitment is derived.
 fn load_parts(conn: &mut Db, page: &mut [Commitment], now: Instant) -> Result<()> {
     let ids: Vec<_> = page.iter().map(|commitment| commitment.id).collect();
     let mut commissions = commissions::load(conn, &ids)?;

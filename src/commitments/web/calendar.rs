@@ -19,14 +19,14 @@ use crate::ui::{
     Choice, Field, FormView, Frame, Tone, View, actions as form_actions, button_link, empty, notice, panel, tabs,
 };
 
-/// The most days of one year that the form takes.
+/// The maximum number of days of one year that the form accepts.
 const MOST: usize = 300;
 
 pub(super) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(show).service(save).service(ask).service(add);
 }
 
-/// Loads a country for those who keep its calendar; 404 for others.
+/// Loads a country for a person who may change its calendar; 404 for others.
 fn load_country(conn: &mut Db, actor: &Actor, code: &str) -> Result<String> {
     if !actor.is_coordinator_of(code) {
         return Err(Code::NotFound.into());
@@ -58,12 +58,12 @@ pub(crate) async fn save(submission: Submission, code: Path<CountryCode>) -> Res
     submission.handle(CalendarPage { code: code.into_inner().0, year }).await
 }
 
-/// Returns the year that the address names, if it is one.
+/// Returns the year in the address, if it is a valid one.
 fn year_of(parameters: &PageParameters) -> Option<i32> {
     parameters.get("year").and_then(|year| year.parse().ok()).filter(|year| crate::clock::YEARS.contains(year))
 }
 
-/// The days of one year of a country; without a year, of the present one.
+/// The days of one year of a country; of the present year if none is stated.
 #[derive(Debug, Clone)]
 struct CalendarPage {
     code: String,
@@ -168,7 +168,7 @@ fn draw(frame: &Frame, form: &FormView, code: &str, record: &Record) -> Markup {
     }
 }
 
-/// The page that asks before the shipped holidays are added
+/// The page that asks for confirmation before the shipped holidays are added
 ///
 /// Permissions: coordinator of the country; admin. A 404 for others.
 #[get("/countries/{code}/calendar/holidays")]

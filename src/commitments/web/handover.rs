@@ -1,4 +1,4 @@
-//! `/institutions/{id}/handover`: the open parts of an institution go to its successor.
+//! `/institutions/{id}/handover`: the open parts of an institution are handed over to its successor.
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
@@ -35,7 +35,7 @@ pub(super) async fn hand_over(submission: Submission, id: Path<InstitutionId>) -
 #[derive(Debug, Clone)]
 struct HandoverPage(InstitutionId);
 
-/// An institution, with what the form lets choose.
+/// An institution with the choices of the form.
 struct Record {
     from: Institution,
     institutions: TypedInstitutions,

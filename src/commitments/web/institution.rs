@@ -98,7 +98,7 @@ fn warnings(frame: &Frame, shown: &InstitutionPage) -> Markup {
     }
 }
 
-/// Draws the links to what makes the institution reachable.
+/// Draws the links to the forms that enter somebody to notify: a delegate, or a person with an account.
 fn remedies(frame: &Frame, shown: &InstitutionPage) -> Markup {
     html! {
         p class="actions" {

@@ -19,7 +19,7 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(show).service(send);
 }
 
-/// The page that asks before a commission leaves a joint session
+/// The page that asks for confirmation before a commission leaves a joint session
 ///
 /// Permissions: secretariat of the commission; coordinator; admin.
 #[get("/meetings/{id}/commissions/{commission_id}/withdrawal")]

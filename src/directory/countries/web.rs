@@ -22,7 +22,7 @@ pub(in crate::directory) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(list).service(open).service(enter).service(edit).service(change);
 }
 
-/// Refuses with 404 those who coordinate no country, and with 403 coordinators, who do not change countries.
+/// Refuses with 404 a person who coordinates no country, and with 403 a coordinator: only admins change countries.
 fn require_admin(actor: &Actor) -> Result<()> {
     if !may_coordinate_anywhere(actor) {
         return Err(Code::NotFound.into());
@@ -42,7 +42,7 @@ crate::nothing_restricted!(Shown);
 
 /// The countries
 ///
-/// Permissions: admin all; a coordinator the own ones. A 404 for others.
+/// Permissions: admin all; a coordinator those that the person coordinates. A 404 for others.
 #[get("/countries")]
 pub(crate) async fn list(visitor: Visitor) -> Result<HttpResponse> {
     let parameters = visitor.parameters().clone();
@@ -165,7 +165,7 @@ impl FormPage for NewCountry {
     }
 }
 
-/// Nothing behind the form of a new country.
+/// The record of the form of a new country, which shows no stored data.
 struct Empty;
 
 crate::nothing_restricted!(Empty);
@@ -202,7 +202,7 @@ impl FormPage for EditCountry {
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, country: Country, input: CountryInput) -> Result<String> {
-        // The form has no fields for the texts in other languages.
+        // The form has no fields for the translations.
         let input = CountryInput { translations: country.fields.translations, ..input };
         update(tx, actor, &self.0, input)?;
         Ok("/countries?done=country-saved".to_owned())

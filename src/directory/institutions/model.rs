@@ -101,7 +101,7 @@ pub(crate) struct InstitutionInput {
 const TRANSLATED: &[&str] = &["name", "official_name", "acronym", "territory"];
 
 impl InstitutionInput {
-    /// Removes the spaces around names and the second of two spaces inside, so that equal names are equal texts.
+    /// Removes spaces around names and repeated spaces inside them, so that equal names are equal texts.
     fn with_plain_names(mut self, _: ValuePointerRef<'_>) -> Result<Self, Faults> {
         self.name = fold_spaces(&self.name);
         self.acronym = self.acronym.map(|acronym| fold_spaces(&acronym));

@@ -8,7 +8,7 @@ use crate::error::{Faults, Result};
 use crate::http::Fields;
 use crate::text::fold;
 
-/// The largest number of institutions that a form suggests.
+/// The maximum number of institutions that a form suggests.
 const MOST: i64 = 800;
 
 /// The institutions that a form suggests and reads.
@@ -17,7 +17,8 @@ pub(crate) struct TypedInstitutions {
 }
 
 impl TypedInstitutions {
-    /// Loads the institutions of these countries, those that all countries share, and some more that the record has.
+    /// Loads the institutions of these countries, those that all countries share, and those that the record already
+    /// names.
     pub(crate) fn load(conn: &mut Db, countries: &[String], more: &[InstitutionId]) -> Result<Self> {
         let mut known = store::to_choose(conn, countries, MOST)?;
         let missing: Vec<_> = more.iter().filter(|id| !known.iter().any(|one| one.id == **id)).copied().collect();
@@ -74,7 +75,7 @@ impl TypedInstitutions {
         }
         faults.add_with(format!("/{field}"), "unknown_name", vec![("reason", "none".to_owned()), ("name", typed)]);
         faults.unread.insert(format!("/{field}"));
-        // An id that nobody has, instead of a missing value: the fault above is the only one of the field.
+        // A placeholder id in place of a missing value, so that the field has only the fault above.
         fields.set(field, Uuid::nil());
     }
 

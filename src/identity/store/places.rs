@@ -11,10 +11,10 @@ use crate::error::Result;
 use crate::identity::actor::Actor;
 use crate::text::fold;
 
-/// The largest number of institutions that a form knows by name.
+/// The maximum number of institutions that a form suggests.
 const MOST_INSTITUTIONS: i64 = 2000;
 
-/// The places from which the form of a grant lets choose.
+/// The places that can be chosen in the form of a grant.
 #[derive(Debug, Default)]
 pub(crate) struct Places {
     /// Codes and names; only admins give grants of a country.

@@ -1,4 +1,4 @@
-//! The pages outside the main navigation, which stand at the foot of every page.
+//! The pages outside the main navigation, which are linked at the foot of every page.
 
 use crate::identity::actor::Actor;
 use crate::identity::model::Role;

@@ -177,7 +177,7 @@ impl<T: RestrictedContent> RestrictedContent for Loaded<T> {
 }
 
 impl Submission {
-    /// Returns the same form, carried out on everything as it was at one moment.
+    /// Returns the same form, which reads all data as it was at one moment.
     #[must_use]
     pub(crate) fn on_snapshot(self) -> Self {
         Self { visitor: self.visitor.on_snapshot(), ..self }

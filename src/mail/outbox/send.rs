@@ -65,8 +65,7 @@ pub struct SendRun<'a> {
     pub now: &'a (dyn Fn() -> Instant + Sync),
     /// Limits the run to one kind.
     pub kind: Option<&'a str>,
-    /// The moment that is recorded for the mails that are sent, when the run is as of another day; otherwise the
-    /// present.
+    /// The moment that is recorded for sent mails if the run is as of another day; None: the present.
     pub sent_at: Option<Instant>,
     pub compose: &'a Compose<'a>,
     /// Returns false to stop the run; called before each mail.

@@ -18,8 +18,8 @@ use crate::error::{Error, Result};
 /// The time, in seconds, that a mail server may take to answer, unless the URL says otherwise.
 const DEFAULT_TIMEOUT: u64 = 20;
 
-/// Returns false for an address that this server can never take: it has letters outside ASCII, and the server does not
-/// offer SMTPUTF8 (RFC 6531). Domains are ASCII always.
+/// Returns false for an address that this server can never accept: it has letters outside ASCII, and the server does
+/// not offer SMTPUTF8 (RFC 6531). Domains are always ASCII.
 pub(super) fn takes_addresses(connection: &SmtpConnection, message: &lettre::Message) -> bool {
     are_ascii(message.envelope()) || connection.server_info().supports_feature(Extension::SmtpUtfEight)
 }

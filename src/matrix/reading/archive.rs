@@ -1,4 +1,4 @@
-//! The parts of a workbook, each inflated and checked when it is read. Parts that nothing reads are not looked at.
+//! The parts of a workbook, each inflated and checked when it is read. Other parts are not opened.
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read};

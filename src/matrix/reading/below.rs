@@ -1,4 +1,4 @@
-//! Leaves out the rows of a table that are no commitments: totals, notes below the table, numbers prepared for empty rows.
+//! Leaves out the rows of a table that are not commitments: totals, notes below the table, rows with only a number.
 
 use super::{Cell, LeftOut, LeftOutReason, Line, Table, Value};
 use crate::text::fold_words;
@@ -12,8 +12,8 @@ pub(in crate::matrix) struct KnownColumns {
     pub identifying: Vec<u32>,
 }
 
-/// Leaves out the rows from the position `from` on (that of the first row below the headings) that are no commitments, and
-/// names them in `table.left_out`.
+/// Leaves out the rows that are not commitments, from the position `from` on (the first row below the headings), and
+/// lists them in `table.left_out`.
 pub(in crate::matrix) fn leave_out_rows(table: &mut Table, from: usize, columns: &KnownColumns) {
     let mut reasons: Vec<Option<LeftOutReason>> =
         table.rows.iter().skip(from).map(|line| single_reason(line, columns)).collect();
@@ -34,7 +34,7 @@ fn own(line: &Line) -> impl Iterator<Item = &Cell> {
     line.cells.iter().filter(|cell| !cell.is_repeated)
 }
 
-/// Returns the reason for which a row is no commitment, wherever it stands.
+/// Returns the reason for which a row is not a commitment, at any place in the table.
 fn single_reason(line: &Line, columns: &KnownColumns) -> Option<LeftOutReason> {
     let mut cells = own(line);
     let (first, second) = (cells.next(), cells.next());

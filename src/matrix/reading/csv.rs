@@ -15,7 +15,7 @@ use crate::text::shortened;
 const DELIMITERS: [u8; 3] = [b';', b',', b'\t'];
 /// The maximum number of rows that a remark or a question names.
 const MOST_NAMED: usize = 20;
-/// The maximum number of quotes that are never closed; after them quotes are letters.
+/// The maximum number of quotes that are never closed; later quotes are read as letters.
 const MOST_OPEN: usize = 100;
 
 /// Reads the rows with the separator whose first rows have the most `headings`.
@@ -56,12 +56,12 @@ pub(super) fn read(
 /// A row, as its text has it.
 struct Record<'t> {
     number: u32,
-    /// The place of its first and after its last byte.
+    /// The position of its first byte, and the position after its last byte.
     span: (usize, usize),
     fields: Vec<Field<'t>>,
 }
 
-/// A field, with its quotes already taken away or without.
+/// A field: one without quotes as it is in the text, or a quoted one after its quotes were removed.
 #[derive(Debug, Clone, PartialEq)]
 enum Field<'t> {
     Bare(&'t str),
@@ -81,9 +81,9 @@ struct Reading<'t> {
     text: &'t str,
     name: &'t str,
     delimiter: u8,
-    /// The places of letters whose rows are wanted.
+    /// The positions of letters whose row numbers are needed.
     places: &'t [usize],
-    /// The highest number of fields of a row so far, and the first row of so many: the headings.
+    /// The highest number of fields of a row so far, and the first row with that number: the headings.
     width: usize,
     widest: Vec<String>,
     open_quotes: usize,
@@ -139,8 +139,8 @@ impl<'t> Reading<'t> {
         refusal.map_or_else(|| Ok((table, self)), Err)
     }
 
-    /// Gives every row that is not empty, until `each` has enough. A spreadsheet counts empty lines, and counts a value of
-    /// several lines once.
+    /// Calls `each` with every row that is not empty, until it breaks. Rows have the numbers of a spreadsheet, which
+    /// counts empty lines, and counts a value of several lines once.
     fn records(&mut self, mut each: impl FnMut(&Record<'t>) -> ControlFlow<()>) {
         let (mut at, mut number) = (0, 1);
         while at < self.text.len() {
@@ -164,7 +164,7 @@ impl<'t> Reading<'t> {
         }
     }
 
-    /// Reads the row at a place. A quote that swallows other rows is a fault, and a letter of its field.
+    /// Reads the row at a place. A quote that would include the rows below is a fault, and is read as a letter.
     fn record(&mut self, start: usize, number: u32) -> Record<'t> {
         let with_quotes = self.open_quotes < MOST_OPEN;
         let (record, open) = self.fields(start, number, with_quotes);
@@ -215,7 +215,7 @@ impl<'t> Reading<'t> {
             match quoted {
                 Some(Quoted { mut text, end: close, lines }) => {
                     let rest = self.text.get(close..end).unwrap_or_default();
-                    // Words behind a quote that closed in another line: it opened something else.
+                    // With text after a closing quote in another line, the quotes are probably not a pair.
                     if lines > 0 && !rest.trim().is_empty() {
                         open = open.or(Some(column));
                     }

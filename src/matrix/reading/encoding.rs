@@ -51,9 +51,9 @@ pub(super) struct Decoded {
     pub old: Option<&'static str>,
     /// Other bytes are UTF-8.
     pub is_mixed: bool,
-    /// The places in the text of the letters that are not UTF-8, the first ones.
+    /// The positions in the text of the first letters that are not UTF-8.
     pub places: Vec<usize>,
-    /// The encodings that are possible, the most probable first, each with the first word that it changes; empty if the
+    /// The possible encodings, the most probable first, each with the first word that it changes; empty if the
     /// evidence is clear.
     pub choices: Vec<(&'static str, String)>,
 }
@@ -94,7 +94,7 @@ fn old_text(bytes: &[u8], answer: Option<&str>) -> Decoded {
         let plausible = places.iter().filter(|place| is_plausible(&text, **place)).count();
         Judged { old, plausible, word: places.first().map(|place| word_at(&text, *place)).unwrap_or_default() }
     });
-    // A stable sort keeps the most usual first.
+    // The sort is stable: of equal encodings, the most usual stays first.
     all.sort_by_key(|one| std::cmp::Reverse(one.plausible));
     let [best, second, _] = &all;
     let is_clear = best.plausible * 10 >= total * 9 && second.plausible * 2 <= best.plausible && best.plausible > 0;
@@ -106,7 +106,7 @@ fn old_text(bytes: &[u8], answer: Option<&str>) -> Decoded {
                 choices.push((one.old.key(), one.word.clone()));
             }
         }
-        // One reading only is no choice.
+        // A single reading needs no question.
         if choices.len() < 2 {
             choices.clear();
         }
@@ -116,8 +116,8 @@ fn old_text(bytes: &[u8], answer: Option<&str>) -> Decoded {
     Decoded { text, old: Some(old.key()), is_mixed, places, choices }
 }
 
-/// Returns the text with these letters for the bytes that are not UTF-8, and the places of the first `most` of them; only
-/// so far if `is_judged`.
+/// Returns the text with these letters for the bytes that are not UTF-8, and the positions of the first `most` of them.
+/// If `is_judged`, the text ends there.
 fn with_letters(bytes: &[u8], letters: &[char], most: usize, is_judged: bool) -> (String, Vec<usize>) {
     let mut text = String::with_capacity(bytes.len());
     let mut places = Vec::new();

@@ -1,4 +1,4 @@
-//! Reads arbitrary and changed files: no input is a panic, and nothing that a person sees is lost in silence.
+//! Reads arbitrary and changed files: no input causes a panic, and no visible value is lost without being listed.
 //! `PROPTEST_CASES` sets the number of files; `just fuzz-sheets` runs for an hour. Failing cases are kept in
 //! `proptest-regressions/`.
 
@@ -30,7 +30,7 @@ fn headings(table: &Table) -> usize {
     table.rows.iter().take(50).map(|line| line.cells.len()).max().unwrap_or_default()
 }
 
-/// Reads a file without a net for panics.
+/// Reads a file without catching panics.
 fn read(bytes: &[u8], include_hidden: bool) -> Option<Book> {
     let options = ReadOptions { include_hidden, ..ReadOptions::default() };
     read_any(bytes, "matriz", &options, headings).ok()

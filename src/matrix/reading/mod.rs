@@ -1,5 +1,5 @@
-//! Reads a file to tables within fixed memory and time: what a person sees in its sheets, and what is left out of them and
-//! why. A file that is no spreadsheet, or is larger than a matrix can be, is refused with the reason.
+//! Reads a file into tables within fixed memory and time: the visible content of its sheets, and everything left out,
+//! with the reason. A file that is not a spreadsheet, or is larger than a matrix can be, is refused with the reason.
 //!
 //! ```text
 //! bytes --read_book--> Book { tables: [Table { sheet, rows: [Line { cells: [Cell] }], merges, left_out }],
@@ -7,8 +7,8 @@
 //! ```
 //!
 //! `Table::left_out` has what the file itself decides: hidden rows and columns, and what is struck out. `leave_out_rows`
-//! judges rows by the columns that are known once the headings are found: totals, notes below the table, numbers prepared for
-//! empty rows.
+//! removes rows after the headings were found, because it needs the columns: totals, notes below the table, rows with
+//! only a number.
 
 mod archive;
 mod below;
@@ -56,7 +56,7 @@ pub(super) fn read_book(
     options: &ReadOptions,
     headings: impl Fn(&Table) -> usize,
 ) -> Result<Book, Faults> {
-    // A panic of a library is a fault of the file.
+    // A panic in a library is reported as a damaged file.
     let read = AssertUnwindSafe(|| read_any(bytes, name, options, headings));
     catch_unwind(read).unwrap_or_else(|_| Err(refused("damaged")))
 }
@@ -85,7 +85,7 @@ fn read_any(
     csv::read(bytes, name, options, headings)
 }
 
-/// Recognises files that are called spreadsheets and are none, or are written in one text.
+/// Recognises files of other kinds with the name of a spreadsheet, and spreadsheets in a single XML file.
 fn other_kind(bytes: &[u8]) -> Option<&'static str> {
     let head = bytes.get(..2_000.min(bytes.len())).unwrap_or_default();
     let head =

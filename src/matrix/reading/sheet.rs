@@ -32,14 +32,14 @@ impl Default for Room {
 }
 
 impl Room {
-    /// Takes the room of a row; a fault if there is none left.
+    /// Subtracts a row from the limits; a fault if a limit is exceeded.
     pub(super) fn take(&mut self, row: &SheetRow) -> Result<(), Faults> {
         self.take_cells(row.cells.len())?;
         self.struck = self.struck.checked_sub(row.struck.len()).ok_or_else(|| refused("too_large"))?;
         Ok(())
     }
 
-    /// Takes the room of a row of so many cells.
+    /// Subtracts a row with this number of cells.
     pub(super) fn take_cells(&mut self, cells: usize) -> Result<(), Faults> {
         self.rows = self.rows.checked_sub(1).ok_or_else(|| refused("rows_in_all"))?;
         self.cells = self.cells.checked_sub(cells).ok_or_else(|| refused("too_large"))?;
@@ -61,7 +61,7 @@ impl SheetRow {
         self.cells.is_empty() && self.struck.is_empty()
     }
 
-    /// Adds what stands in a cell, and what is struck out of it. A value beyond the last column is a fault.
+    /// Adds the value of a cell and its struck-out text. A value beyond the last column is a fault.
     pub(super) fn add(&mut self, column: u32, standing: Standing) -> Result<(), Faults> {
         let Standing { kept, struck } = standing;
         if column >= MOST_COLUMNS && (kept.is_some() || struck.is_some()) {
@@ -171,7 +171,7 @@ fn leave_out_struck(table: &mut Table, line: Line, struck: Vec<(u32, String)>) {
     }
 }
 
-/// Takes away the cells that a merged one covers, which nobody sees.
+/// Removes the cells that a merged one covers: they are not visible.
 fn uncover(lines: &mut BTreeMap<u32, Line>, merges: &[Merge], sheet: &str) -> Result<Vec<LeftOut>, Faults> {
     let mut left_out = Vec::new();
     let mut seen = 0;

@@ -59,7 +59,7 @@ impl Value {
 /// A cell that is not empty.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::matrix) struct Cell {
-    /// 0 is A.
+    /// The number of the column: 0 is A.
     pub column: u32,
     pub value: Value,
     /// The value of a merged region that begins in a row above.
@@ -168,10 +168,10 @@ const MOST_SHOWN: usize = 120;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::matrix) struct LeftOut {
     pub what: LeftOutKind,
-    /// `Hoja1`, `Hoja1!D`, `Hoja1!7`, `Hoja1!C7`.
+    /// The place: `Hoja1`, `Hoja1!D`, `Hoja1!7`, `Hoja1!C7`.
     pub place: String,
     pub why: LeftOutReason,
-    /// The beginning of its text.
+    /// The first part of its text.
     pub text: Option<String>,
 }
 
@@ -224,10 +224,10 @@ impl Table {
 /// The choice of the reader or of the person, where a file can be read in several ways.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::matrix) struct Question {
-    /// `encoding`.
+    /// The kind of the question: `encoding`.
     pub id: &'static str,
     pub sheet: String,
-    /// The numbers of the rows where the choice makes a difference, the first ones.
+    /// The numbers of the first rows that the choice changes.
     pub rows: Vec<u32>,
     /// The choices, the most probable first: the key, and the first words that differ as they would be read.
     pub options: Vec<(&'static str, String)>,

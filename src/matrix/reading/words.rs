@@ -24,7 +24,7 @@ pub(super) struct Rich {
     runs: Vec<(u32, Option<bool>)>,
 }
 
-/// A text with the parts that are struck out taken from it.
+/// A value without its struck-out parts, and these parts.
 #[derive(Debug, PartialEq)]
 pub(super) struct Standing {
     pub kept: Option<Value>,
@@ -99,7 +99,7 @@ impl Rich {
             begin = end;
         }
         let struck = plain(&struck).map(|text| text.shown());
-        // What separated the parts says nothing without them.
+        // A separator at the end is not needed without the part behind it.
         let separator = |c: char| c.is_whitespace() || matches!(c, ';' | ',' | '/');
         let rest = if struck.is_some() { kept.trim_matches(separator) } else { &kept };
         Standing { kept: plain(rest), struck }
@@ -112,7 +112,7 @@ fn plain(text: &str) -> Option<Value> {
     Value::text(text)
 }
 
-/// Returns the place behind a text. The parts of a file are far shorter than the highest number.
+/// Returns the position after a text. The parts of a file are far shorter than the highest number.
 fn end_of(text: &str) -> u32 {
     u32::try_from(text.len()).unwrap_or(u32::MAX)
 }

@@ -37,14 +37,14 @@ fn declared(part: &[u8]) -> &'static Encoding {
     let head = String::from_utf8_lossy(head);
     let declaration = head.strip_prefix("<?xml").and_then(|rest| rest.split("?>").next()).unwrap_or_default();
     let label = declaration.split("encoding").nth(1).and_then(|rest| rest.split(['"', '\'']).nth(1));
-    // What was read as bytes with an ASCII declaration is not UTF-16, whatever it states.
+    // A part whose declaration is readable as ASCII is not UTF-16, even if the declaration states it.
     label
         .and_then(|label| Encoding::for_label(label.as_bytes()))
         .filter(|encoding| encoding.is_ascii_compatible())
         .unwrap_or(UTF_8)
 }
 
-/// The elements and texts of a part. Anything that is no well-formed XML is the fault `damaged`.
+/// The elements and texts of a part. Anything that is not well-formed XML is the fault `damaged`.
 pub(super) struct Xml<'t> {
     reader: Reader<&'t [u8]>,
     depth: usize,
@@ -107,7 +107,7 @@ pub(super) fn push_text(event: &Event<'_>, text: &mut String) -> Result<(), Faul
 }
 
 fn character(name: &quick_xml::events::BytesRef<'_>) -> Result<char, Faults> {
-    // A character that does not exist is shown as one that is not known.
+    // A character that does not exist is replaced by U+FFFD.
     if name.is_char_ref() {
         return Ok(name.resolve_char_ref().ok().flatten().unwrap_or('\u{fffd}'));
     }

@@ -3,7 +3,7 @@
 use crate::http::Fields;
 use crate::matrix::choices::{Choices, NONE};
 
-/// Returns the choices that the fields of a form state. A column that was left as it was understood is no choice.
+/// Returns the choices that the fields of a form state. A column whose meaning was not changed is not a choice.
 pub(super) fn choices_of(fields: &Fields) -> Choices {
     let mut choices = Choices { include_hidden: fields.get("include_hidden") == Some("true"), ..Choices::default() };
     for n in 0..fields.rows("mapping") {

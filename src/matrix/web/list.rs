@@ -35,7 +35,8 @@ fn commissions_by_id(conn: &mut Db, actor: &Actor) -> Result<HashMap<CommissionI
 
 /// The imports of matrices
 ///
-/// Permissions: everybody who is signed in; the list has those of the countries that the reader coordinates, and the own.
+/// Permissions: everybody who is signed in; the list has those of the countries that the reader coordinates, and the
+/// reader's own.
 #[get("/imports")]
 pub(crate) async fn list(visitor: Visitor) -> Result<HttpResponse> {
     let parameters = visitor.parameters().clone();

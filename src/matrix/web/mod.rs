@@ -46,7 +46,7 @@ pub(crate) async fn workbook(visitor: Visitor) -> Result<HttpResponse> {
 
 /// The matrix to start from
 ///
-/// Permissions: who may write for the commission.
+/// Permissions: those who may write for the commission.
 #[get("/imports/template")]
 pub(crate) async fn empty_matrix(visitor: Visitor) -> Result<HttpResponse> {
     visitor.count(&visitor.state.limits.documents)?;

@@ -1,4 +1,4 @@
-//! `/imports/new`: a file is sent, tried, and imported when nothing stands against it.
+//! `/imports/new`: a file is sent, tried in a dry run, and imported if nothing prevents it.
 
 use std::io::Read;
 use std::sync::Arc;
@@ -68,7 +68,8 @@ pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse> {
 
 /// Try a file, or import it
 ///
-/// Permissions: who may write for the commission; for a whole country and for a dataset its coordinator and admins.
+/// Permissions: those who may write for the commission; for a whole country and for a dataset its coordinator and
+/// admins.
 #[post("/imports/new")]
 pub(crate) async fn send(mut submission: Submission) -> Result<HttpResponse> {
     keep_files(&mut submission).await?;
@@ -197,7 +198,7 @@ fn view(frame: &Frame, targets: &Targets, fields: Fields, faults: &Faults, outco
         Outcome::Refused(..) => refused_view(frame, &form, &columns),
         Outcome::Opened | Outcome::Imported(_) => html! {},
     };
-    // The summary names the labels of fields, which the first drawing notes.
+    // The summary of faults needs the labels of the fields, which are recorded while the form is drawn the first time.
     let _ = body(frame, targets, &form, &result);
     let has_faults = form.has_faults();
     let mut view = View::new(frame.t("imports-new"), body(frame, targets, &form, &result))

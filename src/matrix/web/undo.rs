@@ -18,7 +18,7 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(show).service(send);
 }
 
-/// The page that asks before an import is undone
+/// The page that asks for confirmation before an import is undone
 ///
 /// Permissions: admins; the country's coordinator; the person who imported it, as long as that person may write for its
 /// commission.

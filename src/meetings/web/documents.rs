@@ -64,7 +64,7 @@ pub(super) async fn update(
     submission.handle(EditDocument(ids.into_inner())).await
 }
 
-/// The page that asks before a document is removed
+/// The page that asks for confirmation before a document is removed
 ///
 /// Permissions: secretariat of any of its commissions; coordinator; admin.
 #[get("/meetings/{id}/documents/{document_id}/removal")]

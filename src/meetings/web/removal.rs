@@ -15,7 +15,7 @@ use crate::http::Fields;
 use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
 use crate::ui::{FormView, Frame, Tone, View, button_link, notice};
 
-/// The page that asks before a session is deleted
+/// The page that asks for confirmation before a session is deleted
 ///
 /// Permissions: secretariat of any of its commissions; coordinator; admin.
 #[get("/meetings/{id}/removal")]

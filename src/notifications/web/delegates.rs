@@ -55,11 +55,11 @@ pub(crate) async fn update(submission: Submission, ids: Path<(CommissionId, Dele
 
 const SHAPE: Shape = Shape { lists: &[], numbers: &[], flags: &[], dates: &["from", "to"], rows: &[], ignored: &[] };
 
-/// A commission, with what the form of a delegate lets choose.
+/// A commission with the choices of the form of a delegate.
 struct Record {
     commission: CommissionRef,
     institutions: TypedInstitutions,
-    /// The institutions for which the person may enter delegates; None for those of all.
+    /// The institutions for which the person may enter delegates; None: all of them.
     own: Option<Vec<InstitutionId>>,
     /// None for a new delegate.
     delegate: Option<Delegate>,
@@ -86,7 +86,8 @@ impl Record {
         match (has("user_id"), has("name")) {
             (true, _) => fields.retain(|name| name != "name" && name != "email"),
             (false, true) => {}
-            // The API would name two fields, of which the form has one. With a fault, the placeholder is never saved.
+            // The fault of the API would name two fields, but the form has one. Because of the fault, the placeholder
+            // is never saved.
             (false, false) => {
                 faults.add("/name", "required");
                 fields.set("name", "-");
@@ -222,7 +223,7 @@ fn draw(frame: &Frame, form: &FormView, record: &Record) -> Markup {
     }
 }
 
-/// Draws the institution: typed by those who write for all, chosen by the representatives of some.
+/// Draws the institution: a text field for those who write for all, a list for representatives.
 fn institution(frame: &Frame, form: &FormView, record: &Record) -> Markup {
     let field = Field::new(frame, form, "institution_id", frame.t("directory-institution")).required();
     let Some(own) = &record.own else {

@@ -1,4 +1,4 @@
-//! The page of the overview: every number is a link to what it counts.
+//! The page of the overview: every number links to the records that it counts.
 
 use std::collections::HashMap;
 
@@ -22,7 +22,7 @@ use crate::ui::{
     Choice, Column, Field, FormView, Frame, View, day_in_words, empty, month_in_words, panel, short_day, table,
 };
 
-/// The extent of the page.
+/// The country and the commission of the page.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PageQuery {
@@ -136,7 +136,7 @@ impl Links<'_> {
     }
 }
 
-/// Draws a number as a link to what it counts; zero is no link.
+/// Draws a number as a link to the records that it counts; zero is not a link.
 fn number(count: i64, path: String) -> Markup {
     html! { @if count == 0 { "0" } @else { a href=(path) { (count) } } }
 }
@@ -310,7 +310,7 @@ fn meetings(frame: &Frame, shown: &Shown, numbers: &Overview) -> Markup {
     panel(&frame.t("overview-meetings"), Some(("/calendar", &frame.t("overview-open-calendar"))), content)
 }
 
-/// Draws the report in work, for those who may know it.
+/// Draws the report in preparation, for those who may know it.
 fn report(frame: &Frame, numbers: &Overview) -> Markup {
     let Some(report) = &numbers.report else { return html! {} };
     let path = format!("/reports/{}", report.id);

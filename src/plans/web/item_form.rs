@@ -52,7 +52,7 @@ pub(super) async fn change(submission: Submission, path: Path<(PlanId, PlanItemI
     submission.handle(ItemForm { plan, item: Some(item) }).await
 }
 
-/// The page that asks before an item is deleted
+/// The page that asks for confirmation before an item is deleted
 ///
 /// Permissions: admin; coordinator of the country.
 #[get("/plans/{id}/items/{item_id}/removal")]

@@ -55,7 +55,7 @@ pub(super) async fn change(submission: Submission, id: Path<ObservationId>) -> R
     submission.handle(ObservationForm { id: Some(id.into_inner()) }).await
 }
 
-/// The page that asks before an observation is deleted
+/// The page that asks for confirmation before an observation is deleted
 ///
 /// Permissions: admin; coordinator of the country.
 #[get("/observations/{id}/removal")]

@@ -49,7 +49,7 @@ pub(super) async fn change(submission: Submission, id: Path<PlanId>) -> Result<H
     submission.handle(PlanForm { id: Some(id.into_inner()) }).await
 }
 
-/// The page that asks before a plan is deleted
+/// The page that asks for confirmation before a plan is deleted
 ///
 /// Permissions: admin; coordinator of the country.
 #[get("/plans/{id}/removal")]

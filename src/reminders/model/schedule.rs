@@ -82,19 +82,20 @@ pub(super) fn escalates_to_coordinator(policy: &ReminderPolicy, step: i32) -> bo
 pub enum PlanningTime {
     /// A moment: the day in each commission's time zone.
     Now(Instant),
-    /// A whole day after the sending hour, in every time zone.
+    /// A whole day, of which all sending hours have passed, in every time zone.
     Day {
         day: NaiveDate,
-        /// The moment at which the day ends in the westernmost zone: everything of the day is due by then. In the
-        /// zones east of it the next day has begun.
+        /// The end of the day in the westernmost zone, by which everything of the day is due. In the zones east of it
+        /// the next day has begun.
         end: Instant,
-        /// A moment that is on this day in every zone: the present of what is read and sent.
+        /// A moment that is on this day in every zone. It counts as the present when records are read and mails are
+        /// sent.
         within: Instant,
     },
 }
 
 impl PlanningTime {
-    /// Returns the whole of a day in these zones, which differ by less than a day.
+    /// Returns a whole day in these zones, which differ by less than a day.
     pub fn whole_day(day: NaiveDate, zones: &[Tz]) -> Self {
         let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
         let end_in = |zone: Tz| local(next, 0, zone).plus(-TimeDelta::seconds(1));
@@ -111,7 +112,7 @@ impl PlanningTime {
         }
     }
 
-    /// Returns the moment that counts as the present: the day of it is [`Self::today`] in every zone.
+    /// Returns the moment that counts as the present: its day is [`Self::today`] in every zone.
     pub fn present(self) -> Instant {
         match self {
             Self::Now(now) => now,

@@ -13,14 +13,14 @@ use crate::notifications::{Event, Timing, chosen_timings};
 use crate::reminders::store::{self, Filter};
 use crate::ui::{Frame, Tone, notice, panel};
 
-/// An address with what is known about it.
+/// An address with the facts known about it.
 pub(super) struct Addressee {
     address: String,
     /// The person with the address, if the reader may see the person.
     person: Option<User>,
     /// The events of which the person is not notified at once.
     timings: Vec<(Event, Timing)>,
-    /// The number of mails that failed, that wait, and that had nothing left to tell.
+    /// The number of mails that failed, that wait, and that were not sent because they had no content left.
     failed: i64,
     waiting: i64,
     dropped: i64,

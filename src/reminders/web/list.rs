@@ -1,4 +1,4 @@
-//! `/deliveries`: the list with its filters, and what explains why an address gets no mail.
+//! `/deliveries`: the list with its filters, and the facts that explain why an address gets no mail.
 
 use std::collections::HashMap;
 
@@ -29,7 +29,7 @@ const FILTERS: &[&str] = &["address", "status", "kind", "commission_id", "day", 
 struct Shown {
     page: Page<Delivery>,
     commissions: Vec<CommissionRef>,
-    /// The facts about the address that is asked for.
+    /// The facts about the address in the filter.
     addressee: Option<Addressee>,
     zone: Tz,
 }

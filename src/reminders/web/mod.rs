@@ -21,7 +21,7 @@ pub(crate) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(record::ask).service(record::retry);
 }
 
-/// Refuses with 404 those who answer for no records: only admins, coordinators and secretariats see deliveries.
+/// Refuses with 404 everybody except admins, coordinators and secretariats.
 fn require_role(actor: &Actor) -> Result<()> {
     if may_write_anywhere(actor) { Ok(()) } else { Err(Code::NotFound.into()) }
 }

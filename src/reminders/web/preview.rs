@@ -1,4 +1,4 @@
-//! `/deliveries/preview`: the reminders of a day, to whom they go, and why that person.
+//! `/deliveries/preview`: the reminders of a day, each with its recipient and the reason.
 
 use std::collections::HashMap;
 

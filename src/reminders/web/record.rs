@@ -66,7 +66,7 @@ fn framed(frame: &Frame, one: &Delivery, view: View) -> View {
     view.lead(html! { (to) }).above("/deliveries", frame.t("deliveries-page"))
 }
 
-/// Draws the state with its reason, and what can be done.
+/// Draws the state with its reason, and the possible actions.
 fn state(frame: &Frame, shown: &Shown) -> Markup {
     let one = &shown.delivery;
     let (tone, word) = state_of(frame, one.status);
@@ -98,7 +98,7 @@ fn rows(frame: &Frame, shown: &Shown) -> Vec<(String, Markup)> {
     rows.into_iter().flatten().collect()
 }
 
-/// The page that asks before a failed mail is tried again
+/// The page that asks for confirmation before a failed mail is tried again
 ///
 /// Permissions: as for the list; a 404 for others.
 #[get("/deliveries/{id}/retry")]

@@ -5,7 +5,7 @@ use crate::mail::DeliveryStatus;
 use crate::reminders::store::Delivery;
 use crate::ui::{Frame, Tone};
 
-/// The kinds of mail that are no event of the preferences, or that nobody may turn off.
+/// The kinds of mail that are not events of the preferences, or that nobody may turn off.
 pub(super) const OTHER_KINDS: &[&str] = &[
     "reminder",
     "summary",

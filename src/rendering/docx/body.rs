@@ -13,8 +13,8 @@ pub(super) const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingm
 /// The margins of a page, in twentieths of a point.
 const MARGIN: usize = 1_247;
 
-/// The length of a text, in bytes, from which its row may be split over two pages, if the text had the whole width: a long
-/// text in a narrow column makes a high row.
+/// The length in bytes above which a text across the whole width lets its row be split over two pages. In a narrower
+/// column the limit is lower in proportion.
 const LONG_CELL: usize = 2_400;
 
 /// The height of a row to fill in by hand.

@@ -22,7 +22,7 @@ pub(crate) use commitments::{Agreement, Assignment, Commitment};
 pub(crate) use plans::store::{items, items_of};
 pub(crate) use plans::{Item, Observation, OtherPlan, Roadmap};
 
-/// The levels of bodies above a named one that are loaded too: a part and its whole need not be neighbours.
+/// The number of levels above a named body that are loaded too: a part and its whole can be two levels apart.
 const LEVELS_ABOVE: usize = 2;
 
 /// Everything that the answers can be drafted from.

@@ -1,4 +1,4 @@
-//! `/reports/{id}/approval`: what is signed, what blocks it, and the approval.
+//! `/reports/{id}/approval`: the answers that are signed, the questions that block it, and the approval.
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};

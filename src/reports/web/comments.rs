@@ -41,7 +41,7 @@ pub(super) async fn create(submission: Submission, path: Path<(ReportId, String)
 #[derive(Clone)]
 struct CommentPage {
     question: QuestionPage,
-    /// The end of the page of comments before.
+    /// The place in the list of comments, from the link to the next page.
     cursor: Option<String>,
 }
 

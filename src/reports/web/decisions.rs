@@ -1,4 +1,4 @@
-//! Acts on a report that have a page of their own: drafting again, a new version, removal, back to the draft of an answer.
+//! Actions on a report with their own page: drafting again, a new version, removal, going back to a draft.
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
@@ -17,7 +17,7 @@ use crate::reports::model::{Report, ReportStatus, VersionInput};
 use crate::reports::{actions, reading, store};
 use crate::ui::{Field, FormView, Frame, View, actions as form_actions};
 
-/// The page that asks before a report is drafted again
+/// The page that asks for confirmation before a report is drafted again
 ///
 /// Permissions: admin; coordinator of the country.
 #[get("/reports/{id}/drafting")]
@@ -49,7 +49,7 @@ pub(super) async fn create_version(submission: Submission, id: Path<ReportId>) -
     submission.handle(NewVersion(id.into_inner())).await
 }
 
-/// The page that asks before a draft is deleted
+/// The page that asks for confirmation before a draft is deleted
 ///
 /// Permissions: admin; coordinator of the country.
 #[get("/reports/{id}/removal")]
@@ -65,7 +65,7 @@ pub(super) async fn remove(submission: Submission, id: Path<ReportId>) -> Result
     submission.handle(Removal(id.into_inner())).await
 }
 
-/// The page that asks before an answer goes back to its draft
+/// The page that asks for confirmation before an answer goes back to its draft
 ///
 /// Permissions: admin; coordinator of the country; secretariat of the commission to which the question is assigned.
 #[get("/reports/{id}/questions/{key}/draft")]
@@ -81,7 +81,7 @@ pub(super) async fn go_back(submission: Submission, path: Path<(ReportId, String
     submission.handle(GoingBack(QuestionPage::of(path))).await
 }
 
-/// Draws a page that says what an act does, with its button.
+/// Draws a page that describes an action, with its button.
 fn asking(frame: &Frame, form: &FormView, (path, leave): (&str, &str), about: &str, button: Markup) -> Markup {
     html! {
         form class="stack" method="post" action=(path) {

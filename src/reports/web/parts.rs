@@ -1,4 +1,4 @@
-//! Parts that several pages of reports share: addresses, states in words, the answer as it reads.
+//! Parts that several pages of reports share: addresses, states in words, the answer as text.
 
 use chrono_tz::Tz;
 use maud::{Markup, html};
@@ -19,7 +19,7 @@ pub(super) fn question_path(id: ReportId, key: &str) -> String {
     format!("/reports/{id}/questions/{key}")
 }
 
-/// Makes a page below that of a report.
+/// Makes a page whose parent is the page of a report.
 pub(super) fn below(frame: &Frame, report: &Report, title: impl Into<String>, body: Markup) -> View {
     View::new(title, body)
         .above("/reports", frame.t("reports-page"))
@@ -31,13 +31,13 @@ pub(super) fn zone_of(conn: &mut Db, report: &Report) -> Result<Tz> {
     Ok(country_zone(conn, &report.fields.country_code)?.unwrap_or(Tz::UTC))
 }
 
-/// Draws the state of a report: a word.
+/// Draws the state of a report as a word.
 pub(super) fn status_tag(frame: &Frame, report: &Report) -> Markup {
     let tone = if report.status == ReportStatus::Approved { Tone::Done } else { Tone::Open };
     tag(tone, &frame.word("reports-status", report.status.as_str()))
 }
 
-/// Draws the state of an answer: a word. An empty answer that nobody has to confirm is optional.
+/// Draws the state of an answer as a word. An empty answer that nobody has to confirm is optional.
 pub(super) fn state_tag(frame: &Frame, asked: &QuestionAsked) -> Markup {
     let tone = match asked.answer.state {
         AnswerState::Empty if asked.needs_confirmation => Tone::Soon,
@@ -86,7 +86,7 @@ pub(super) fn source_link(roadmap: PlanId, source: &Source) -> Markup {
     }
 }
 
-/// Draws an answer as it reads: the options marked, the text, the rows.
+/// Draws an answer as text: the options marked, the text, the rows.
 pub(super) fn answer(frame: &Frame, asked: &QuestionAsked) -> Markup {
     let answer = &asked.answer;
     let marked: Vec<&str> = asked
@@ -107,7 +107,7 @@ pub(super) fn answer(frame: &Frame, asked: &QuestionAsked) -> Markup {
     }
 }
 
-/// Draws a partner or a party with what was done.
+/// Draws a partner or a party with its contribution.
 fn row(asked: &QuestionAsked, row: &AnswerRow) -> Markup {
     let name = row.partner.as_ref().or(row.stakeholder.as_ref()).map(String::as_str).unwrap_or_default();
     let label = |key: &String| asked.options.iter().find(|option| option.key == *key).map(|one| one.label.as_str());

@@ -65,7 +65,7 @@ fn about(frame: &Frame, shown: &PlanRecord) -> Markup {
     panel(&frame.t("plans-about"), None, facts(&rows))
 }
 
-/// The greatest indentation.
+/// The maximum indentation, in levels.
 const DEEPEST: usize = 4;
 
 /// Draws the items as a list, each after its parent, indented by its depth.
@@ -158,7 +158,7 @@ fn records(frame: &Frame, one: &ItemRecord) -> Markup {
     }
 }
 
-/// Draws the suggested status of a next step with its reasons, unless people have decided the same.
+/// Draws the suggested status of a next step with its reasons, unless a person has set the same status.
 fn suggested(frame: &Frame, suggestion: &Suggestion) -> Markup {
     let status = suggestion.suggested_status;
     html! {

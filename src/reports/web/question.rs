@@ -62,7 +62,7 @@ pub(super) struct QuestionPage {
     pub key: String,
 }
 
-/// A question of a report, with what its page shows beside the answer.
+/// A question of a report, with the data that its page shows beside the answer.
 pub(super) struct Answering {
     /// The report as the reader may know it.
     pub report: Report,

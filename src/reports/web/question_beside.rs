@@ -1,4 +1,5 @@
-//! The column beside an answer: its findings, its sources, what changed since, the comments, who answers it.
+//! The column beside an answer: its findings, its sources, the changes since, the comments, the commission that answers
+//! it.
 
 use maud::{Markup, html};
 
@@ -8,7 +9,7 @@ use crate::reports::answer::{Finding, Severity, source_key};
 use crate::reports::sharing::Comment;
 use crate::ui::{Frame, Tone, empty, moment, panel, prose, tag};
 
-/// Draws all that stands beside an answer.
+/// Draws the column beside an answer.
 pub(super) fn beside(frame: &Frame, shown: &Answering) -> Markup {
     html! {
         aside {

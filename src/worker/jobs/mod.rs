@@ -40,7 +40,7 @@ fn plan_reminders(context: &JobContext<'_>) -> Result<()> {
     reminders::queue_due(&context.state.db, PlanningTime::Now(context.state.now()))
 }
 
-/// Counts the values by which SQLite plans statements.
+/// Updates the statistics by which SQLite plans statements.
 fn analyze(context: &JobContext<'_>) -> Result<()> {
     context.state.db.analyze()
 }

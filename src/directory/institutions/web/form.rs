@@ -1,4 +1,4 @@
-//! The forms of an institution: a new one, a change, and the question before it is removed.
+//! The forms of an institution: entry, change, and confirmation of its removal.
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
@@ -49,7 +49,7 @@ pub(super) async fn update(submission: Submission, id: Path<InstitutionId>) -> R
     submission.handle(EditInstitution(id.into_inner())).await
 }
 
-/// The page that asks before an institution is removed
+/// The page that asks for confirmation before an institution is removed
 ///
 /// Permissions: admin; for an institution with a country, its coordinators and the secretariats of its commissions.
 #[get("/institutions/{id}/removal")]
@@ -57,7 +57,7 @@ pub(super) async fn open_removal(visitor: Visitor, id: Path<InstitutionId>) -> R
     visitor.form(Removal(id.into_inner())).await
 }
 
-/// Remove an institution that nothing names
+/// Remove an institution that no record names
 ///
 /// Permissions: admin; for an institution with a country, its coordinators and the secretariats of its commissions.
 #[post("/institutions/{id}/removal")]
@@ -239,7 +239,7 @@ fn draw(frame: &Frame, form: &FormView, offered: &Offered, back: &str) -> Markup
     }
 }
 
-/// Puts a page below the page of its institution.
+/// Makes a page whose parent is the page of its institution.
 fn below(frame: &Frame, institution: &Institution, key: &str, body: Markup) -> View {
     View::new(frame.t(key), body)
         .lead(html! { (institution.fields.name) })

@@ -1,4 +1,4 @@
-//! The invitation that is sent again, the end of a throttling, and disabling an account.
+//! Changes of an account that need confirmation: another invitation, unlocking, disabling and enabling.
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
@@ -16,7 +16,7 @@ use crate::identity::web::{FormPage, Nothing, Submission, Visitor};
 use crate::identity::{store, users};
 use crate::ui::{FormView, Frame, View};
 
-/// The page that asks before an invitation is sent again
+/// The page that asks for confirmation before an invitation is sent again
 ///
 /// Permissions: admin; those who may take away one of the person's grants.
 #[get("/people/{id}/invitation")]
@@ -32,7 +32,7 @@ pub(in crate::identity) async fn repeat_invitation(submission: Submission, id: P
     submission.handle(Act { id: id.into_inner(), kind: Kind::Invitation }).await
 }
 
-/// The page that asks before an account is unlocked
+/// The page that asks for confirmation before an account is unlocked
 ///
 /// Permissions: admin.
 #[get("/people/{id}/unlocking")]
@@ -48,7 +48,7 @@ pub(in crate::identity) async fn unlock(submission: Submission, id: Path<UserId>
     submission.handle(Act { id: id.into_inner(), kind: Kind::Unlocking }).await
 }
 
-/// The page that asks before an account is disabled, or enabled again
+/// The page that asks for confirmation before an account is disabled, or enabled again
 ///
 /// Permissions: admin.
 #[get("/people/{id}/disabling")]
@@ -71,7 +71,7 @@ enum Kind {
     Disabling,
 }
 
-/// A change of an account after a question.
+/// A change of an account that needs confirmation.
 #[derive(Debug, Clone)]
 struct Act {
     id: UserId,
@@ -94,7 +94,7 @@ impl FormPage for Act {
         }
     }
 
-    /// The state of the account: a page on which it was another one disables nobody by mistake.
+    /// The state of the account on the page, so that an outdated page disables nobody by mistake.
     fn fields(&self, record: &User) -> Fields {
         Fields::default().with("was_disabled", record.disabled)
     }

@@ -33,7 +33,7 @@ pub(in crate::identity) async fn add(submission: Submission, id: Path<UserId>) -
     submission.handle(NewGrant(id.into_inner())).await
 }
 
-/// The page that asks before a grant is taken away
+/// The page that asks for confirmation before a grant is taken away
 ///
 /// Permissions: those who may take it away.
 #[get("/people/{id}/grants/{grant_id}/removal")]
@@ -43,7 +43,7 @@ pub(in crate::identity) async fn open_removal(visitor: Visitor, ids: Path<(UserI
 
 /// Take a grant away
 ///
-/// Permissions: those who may give it; the secretariat of the commission to which it is bounded.
+/// Permissions: those who may give it; the secretariat of the commission to which it is limited.
 #[post("/people/{id}/grants/{grant_id}/removal")]
 pub(in crate::identity) async fn remove(submission: Submission, ids: Path<(UserId, GrantId)>) -> Result<HttpResponse> {
     submission.handle(Removal(ids.into_inner())).await
@@ -129,7 +129,7 @@ impl FormPage for Removal {
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Taken, _: Nothing) -> Result<String> {
         remove_grant(tx, actor, self.0.0, self.0.1)?;
-        // Without its last grant, the person is unknown to those who are not admins.
+        // A person without any grant is visible only to admins.
         let is_known = actor.is_admin() || record.person.grants.len() > 1;
         let next = if is_known { path_of(self.0.0) } else { "/people".to_owned() };
         Ok(format!("{next}?done=grant-removed"))

@@ -30,7 +30,7 @@ struct Shown {
     /// The people who have not chosen a password yet; only admins know them.
     invited: HashSet<UserId>,
     roles: Vec<Role>,
-    /// The name that no institution has.
+    /// The name in the filter, if no institution has it.
     unknown: Option<String>,
 }
 
@@ -42,7 +42,7 @@ crate::nothing_restricted!(Shown);
 #[get("/people")]
 pub(in crate::identity) async fn list(visitor: Visitor) -> Result<HttpResponse> {
     let (parameters, now) = (visitor.parameters().clone(), visitor.state.now());
-    // The form sends the name of an institution, which the API does not know.
+    // The form sends the name of an institution; the filter of the API is an id.
     let typed = parameters.get("institution").map(str::to_owned);
     let query: PeopleQuery = PageParameters::parse(&parameters.changed(&["institution"], &[])).read()?;
     let (mut filter, paging) = (query.filter(), query.paging()?.counting(Some(true)));

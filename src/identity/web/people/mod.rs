@@ -38,7 +38,7 @@ fn require_manager(actor: &Actor) -> Result<()> {
     policy::require_may_manage_people(actor).map_err(|_| Code::NotFound.into())
 }
 
-/// Returns a person whom the reader may know, for what admins alone do: 404 or 403 for others.
+/// Returns a person for an operation of admins: 404 if the reader may not know the person, 403 if not an admin.
 fn person_for_admins(conn: &mut Db, actor: &Actor, id: UserId, to: Permitted) -> Result<User> {
     let person = store::find_visible(conn, actor, id)?;
     require(actor.is_admin(), to).map(|()| person)
@@ -61,13 +61,13 @@ fn resolve_institution(places: &Places, fields: &mut Fields, name: &str, faults:
             let args = vec![("reason", "none".to_owned()), ("name", typed)];
             faults.add_with(format!("/{name}"), "unknown_name", args);
             faults.unread.insert(format!("/{name}"));
-            // An id that nobody has, instead of a missing value: the fault above is the only one of the field.
+            // A placeholder id in place of a missing value, so that the field has only the fault above.
             fields.set(name, Uuid::nil());
         }
     }
 }
 
-/// Draws the fields of a grant below a prefix of their names: the role, and the place that it needs.
+/// Draws the fields of a grant: the role, and the place that it needs. Their names begin with a prefix.
 fn grant_fields(frame: &Frame, form: &FormView, (given, places): (&[Role], &Places), prefix: &str) -> Markup {
     let field = |name: &str, key: &str| Field::new(frame, form, format!("{prefix}{name}"), frame.t(key));
     let role = |role: &Role| {
@@ -97,7 +97,7 @@ fn language_field(frame: &Frame, form: &FormView) -> Markup {
     Field::new(frame, form, "language", frame.t("account-language")).required().radios(&languages)
 }
 
-/// Puts a page below the page of its person.
+/// Makes a page whose parent is the page of its person.
 fn below(frame: &Frame, person: &User, key: &str, body: Markup) -> View {
     View::new(frame.t(key), body)
         .lead(html! { (person.name) " · " (person.email) })
@@ -109,7 +109,7 @@ fn path_of(id: UserId) -> String {
     format!("/people/{id}")
 }
 
-/// Draws the end of a form that asks before something happens.
+/// Draws the buttons of a form that asks for confirmation.
 fn confirmation(frame: &Frame, main: &str, is_dangerous: bool, back: &str) -> Markup {
     html! {
         div class="form-actions" {

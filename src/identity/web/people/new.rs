@@ -96,7 +96,7 @@ impl FormPage for Invitation {
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Offered, input: UserInput) -> Result<String> {
         let person = users::create(tx, actor, input, None)?;
-        // A person with a disabled account stays unknown to those who are not admins; the next page does not show that.
+        // A person with a disabled account is visible only to admins; the next page does not reveal that.
         let next = if actor.is_admin() { path_of(person.id) } else { "/people".to_owned() };
         Ok(format!("{next}?done=person-invited"))
     }

@@ -17,7 +17,7 @@ use crate::identity::store::{self, GrantContext};
 use crate::identity::web::Visitor;
 use crate::ui::{Column, Frame, View, button_link, description, elapsed, empty, facts, panel, table};
 
-/// A person as the reader may know the person.
+/// A person with the data that the reader may know.
 struct Shown {
     person: User,
     context: GrantContext,
@@ -112,7 +112,7 @@ fn data(frame: &Frame, shown: &Shown) -> Markup {
     facts(&rows)
 }
 
-/// Draws the links to what changes the account.
+/// Draws the links to the pages that change the account.
 fn account(frame: &Frame, shown: &Shown) -> Markup {
     let path = path_of(shown.person.id);
     let disabling = if shown.person.disabled { "people-enable" } else { "people-disable" };

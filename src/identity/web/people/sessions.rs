@@ -18,7 +18,7 @@ use crate::identity::web::sessions::device_in_words;
 use crate::identity::web::{FormPage, Nothing, Submission, Visitor};
 use crate::ui::{Column, FormView, Frame, View, elapsed, empty, table};
 
-/// The largest number of sessions that the page lists, the newest first.
+/// The maximum number of sessions that the page lists, the newest first.
 const MOST_SESSIONS: i64 = 100;
 
 /// The open sessions of a person

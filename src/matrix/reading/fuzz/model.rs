@@ -1,4 +1,4 @@
-//! Sheets of which it is known what a person sees, written in two formats.
+//! Sheets whose visible content is known, written in two formats.
 
 use std::fmt::Write;
 
@@ -39,9 +39,9 @@ pub(super) struct Seen {
     pub column: u32,
     pub is_hidden_row: bool,
     pub is_hidden_column: bool,
-    /// Something of it is struck out.
+    /// A part of it is struck out.
     pub is_struck: bool,
-    /// Something of it is not struck out.
+    /// A part of it is not struck out.
     pub stands: bool,
 }
 
@@ -66,7 +66,7 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// Checks whether a text shows more than separators, of which nothing is left beside struck words.
+/// Checks whether a text has visible letters. Separators beside struck-out words do not count.
 fn shows(text: &str, beside_struck: bool) -> bool {
     text.chars().any(|c| c != ' ' && !(beside_struck && c == ';'))
 }
@@ -91,7 +91,7 @@ impl Model {
                         .map(|(text, _)| text.as_str())
                         .collect(),
                     Content::Empty => String::new(),
-                    // A formula without a result shows nothing that could be struck out.
+                    // A formula without a result has no visible text that could be struck out.
                     Content::Formula if struck => String::new(),
                     _ => {
                         if *is_cell_struck == struck {

@@ -47,7 +47,7 @@ pub(super) fn read(mut archive: Archive<'_>, options: &ReadOptions) -> Result<Bo
                     book.tables.push(reader.table(name)?.into_table(options)?);
                 }
             }
-            // Deleted cells that are kept for a record of changes are no part of a sheet.
+            // Deleted cells that are kept in the record of changes are not part of a sheet.
             "tracked-changes" | "named-expressions" | "database-ranges" | "data-pilot-tables" => reader.xml.skip()?,
             _ => {}
         }
@@ -152,7 +152,7 @@ impl OdsReader<'_> {
         Ok(())
     }
 
-    /// Reads the cell that was started last: what stands in it, and what is struck out.
+    /// Reads the cell that was started last: its value and its struck-out text.
     fn cell(
         &mut self,
         element: &BytesStart<'_>,
@@ -196,8 +196,8 @@ impl OdsReader<'_> {
         Ok((standing.kept, standing.struck))
     }
 
-    /// Reads the paragraphs of the cell that was started last, if it has any. Its notes and drawings are no part of its
-    /// text.
+    /// Reads the paragraphs of the cell that was started last, if it has any. Its notes and drawings are not part of
+    /// its text.
     fn paragraphs(&mut self) -> Result<(Rich, bool), Faults> {
         let mut rich = Rich::default();
         let mut has_paragraph = false;

@@ -8,7 +8,7 @@ use super::super::formats::Format;
 use super::super::xml::{Xml, attribute};
 use crate::error::Faults;
 
-/// The maximum number of styles of which one is made.
+/// The maximum number of parents of a style.
 const MOST_PARENTS: usize = 10;
 
 #[derive(Debug, Default)]

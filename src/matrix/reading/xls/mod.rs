@@ -282,7 +282,8 @@ fn real(data: &[u8], at: usize) -> Option<f64> {
     data.get(at..at + 8)?.try_into().ok().map(f64::from_le_bytes)
 }
 
-/// Returns a number that is packed in four bytes: a whole number or the upper half of a real one, perhaps a hundredfold.
+/// Returns a number that is packed in four bytes: a whole number or the upper half of a real one, possibly multiplied
+/// by 100.
 fn unpacked(packed: u32) -> f64 {
     let number = if packed & 2 == 2 {
         f64::from(packed.cast_signed() >> 2)

@@ -1,5 +1,5 @@
-//! Reads the visible sheets of an `.xlsx` or `.xlsm` file: of all its parts the workbook, the styles, the texts and these
-//! sheets. Queries, pictures, pivot tables, comments, signatures and macros are not looked at.
+//! Reads the visible sheets of an `.xlsx` or `.xlsm` file. Only the workbook, the styles, the texts and these sheets
+//! are opened, not queries, pictures, pivot tables, comments, signatures and macros.
 
 mod cells;
 mod strings;

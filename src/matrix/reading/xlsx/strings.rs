@@ -63,7 +63,7 @@ pub(super) fn words(xml: &mut Xml<'_>) -> Result<Words, Faults> {
     while depth > 0 {
         match xml.next()?.ok_or_else(|| refused("damaged"))? {
             Event::Start(element) => match element.local_name().as_ref() {
-                // How the words are spoken, not more words.
+                // The pronunciation of the words is not part of the text.
                 "rPh" => xml.skip()?,
                 "t" => {
                     text.clear();
