@@ -21,10 +21,13 @@ const LONGEST_NAME: usize = 31;
 pub(super) fn annotated(tables: &[Table], report: &MatrixReport, lang: Lang, now: Instant) -> Result<File> {
     let say = |key: &str| text(lang, key, &[]);
     let mut book = Book::new(&say("matrix-title"), lang, now.utc().date_naive());
-    for (n, table) in tables.iter().enumerate() {
+    let mut names = vec![say("annotated-sheet")];
+    for table in tables {
         let notes = notes_of(table, &report.errors);
         let rows: Vec<(u32, Vec<(u16, Copied)>)> = table.rows.iter().map(copied).collect();
-        book.copied_sheet(&sheet_name(&table.sheet, n), &rows, &notes)?;
+        let name = sheet_name(&table.sheet, &names);
+        book.copied_sheet(&name, &rows, &notes)?;
+        names.push(name);
     }
     let heading = |(key, width): (&str, u16)| Heading { text: say(key), width };
     let headings = [("annotated-place", 24), ("annotated-value", 40), ("annotated-fault", 100)].map(heading);
@@ -86,11 +89,20 @@ fn place(cell: &str) -> Option<(u32, u16)> {
     Some((row, column.checked_sub(1)?))
 }
 
-/// Returns a name that a sheet may have; that of a CSV is the name of its file.
-fn sheet_name(name: &str, n: usize) -> String {
+/// Returns a name that a sheet may have and no other sheet has; that of a CSV is the name of its file. Excel ignores the
+/// case of names.
+fn sheet_name(name: &str, others: &[String]) -> String {
     let allowed: String = name.chars().filter(|c| !['[', ']', ':', '*', '?', '/', '\\'].contains(c)).collect();
-    let allowed: String = allowed.trim_matches('\'').chars().take(LONGEST_NAME).collect();
-    if allowed.trim().is_empty() { format!("{}", n + 1) } else { allowed }
+    let allowed = allowed.trim_matches('\'').trim();
+    let mut own: String = allowed.chars().take(LONGEST_NAME).collect();
+    let mut number = 1;
+    while own.is_empty() || others.iter().any(|other| other.to_lowercase() == own.to_lowercase()) {
+        number += 1;
+        let end = format!(" {number}");
+        let room = LONGEST_NAME.saturating_sub(end.len());
+        own = allowed.chars().take(room).chain(end.chars()).collect::<String>().trim().to_owned();
+    }
+    own
 }
 
 #[cfg(test)]
@@ -102,7 +114,10 @@ mod tests {
         assert_eq!(place("G12"), Some((12, 6)));
         assert_eq!(place("AA3"), Some((3, 26)));
         assert_eq!(place("12"), None);
-        assert_eq!(sheet_name("matriz: 2027/2028.csv", 0), "matriz 20272028.csv");
-        assert_eq!(sheet_name("[]", 1), "2");
+        assert_eq!(sheet_name("matriz: 2027/2028.csv", &[]), "matriz 20272028.csv");
+        assert_eq!(sheet_name("[]", &[]), "2");
+        let others = ["Fallas".to_owned(), "fallas 2".to_owned()];
+        assert_eq!(sheet_name("FALLAS", &others), "FALLAS 3");
+        assert_eq!(sheet_name(&"ñ".repeat(40), &["Ñ".repeat(31)]), format!("{} 2", "ñ".repeat(29)));
     }
 }
