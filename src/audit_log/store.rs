@@ -1,6 +1,6 @@
 //! The audit log in the database.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 use diesel::prelude::*;
@@ -106,8 +106,8 @@ pub(super) fn list(
     }))
 }
 
-/// Returns the time zone of each country.
-pub(super) fn zones(conn: &mut Db) -> Result<HashMap<String, Tz>> {
+/// Returns the time zone of each country, sorted by the code of the country.
+pub(super) fn zones(conn: &mut Db) -> Result<BTreeMap<String, Tz>> {
     let rows: Vec<(String, String)> = countries::table.select((countries::code, countries::time_zone)).load(conn)?;
     Ok(rows.into_iter().map(|(code, zone)| (code, zone.parse().unwrap_or(Tz::UTC))).collect())
 }

@@ -1,6 +1,6 @@
 //! `/audit-log`: who did what, when, and what changed.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use actix_web::web::ServiceConfig;
 use actix_web::{HttpResponse, get};
@@ -90,7 +90,7 @@ const FILTERS: &[&str] = &["kind", "action", "country_code", "from", "to", "reco
 struct Shown {
     page: Page<AuditEntry>,
     names: Names,
-    zones: HashMap<String, Tz>,
+    zones: BTreeMap<String, Tz>,
     countries: Vec<(String, String)>,
     /// The person by whom the entries are filtered.
     person: Option<String>,

@@ -59,7 +59,8 @@ pub(super) fn plan_record(conn: &mut Db, actor: &Actor, id: PlanId, now: Instant
     });
     let items = records.collect();
     let institutions = institutions_by_id(conn, &responsible)?;
-    let commissions = commission_refs(conn, &plan.fields.commission_ids)?.into_values().collect();
+    let mut refs = commission_refs(conn, &plan.fields.commission_ids)?;
+    let commissions = plan.fields.commission_ids.iter().filter_map(|id| refs.remove(id)).collect();
     Ok(PlanRecord {
         is_own: may_coordinate(actor, &plan.fields.country_code),
         institutions: institutions.into_iter().map(|(id, one)| (id, one.fields.name)).collect(),
