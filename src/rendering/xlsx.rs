@@ -131,7 +131,7 @@ impl Book {
             }
         }
         for (row, column, text) in notes {
-            let note = Note::new(text).set_author("Articula").set_width(320).set_height(120);
+            let note = Note::new(text).set_author(super::author()).set_width(320).set_height(120);
             sheet.insert_note(*row, *column, &note).map_err(failed)?;
         }
         Ok(())
