@@ -84,7 +84,7 @@ detail-not-pending = This update does not await review.
 title-already-decided = Already decided
 detail-already-decided = The extension has been decided already.
 title-extension-pending = A request is waiting
-detail-extension-pending = A request for an extension already awaits its decision: wait for it, or withdraw it first.
+detail-extension-pending = A request for an extension already waits for its decision: wait for the decision, or withdraw the request first.
 title-extension-withdrawn = Request withdrawn
 detail-extension-withdrawn = The request for an extension was withdrawn.
 title-below-target = Below the target
@@ -218,16 +218,16 @@ fault-duplicate = It is repeated.
 fault-not-yours-to-change = Not changed: the institution belongs to no country or to another one, and only an administrator can change it.
 fault-review-left-out = The review was not imported: only an administrator imports reviews. If the report awaits review, another person must review it.
 fault-reopening-left-out = The reopening was not imported: the report that had been accepted still awaits review.
-fault-always-immediate = This notice is always mailed at once: leave it “immediate”.
+fault-always-immediate = This notice is always mailed at once: keep “immediate”.
 fault-unknown-reference = It does not exist, or you may not know of it.
 fault-contradictory = { $reason ->
-    [absent_with_times] Who did not attend has no time of arrival or leaving.
-    [outside_session] The presence is outside the session: it goes from { $from } to { $to }.
-    [votes_against] With votes against it there is no unanimity.
-    [no_majority] There are more votes against it than for it: that is no majority.
-    [more_than_entitled] The votes exceed the { $members } voting members of that day.
-    [more_than_total] Women and men are more than the total.
-   *[end_before_start] The end comes before the start.
+    [absent_with_times] A person who did not attend has no time of arrival or departure.
+    [outside_session] The times are outside the session, which lasts from { $from } to { $to }.
+    [votes_against] An agreement with votes against it is not unanimous.
+    [no_majority] There are more votes against than in favour: there is no majority.
+    [more_than_entitled] There are more votes than the { $members } voting members of that day.
+    [more_than_total] Women and men together are more than the total.
+   *[end_before_start] The end is before the start.
 }
 fault-in-the-future = It cannot be later than today.
 fault-one-of = Give exactly one of: { $fields }.
@@ -256,7 +256,7 @@ fault-at-cell = Sheet “{ $sheet }”, row { $row }, column { $column } ({ $hea
 fault-unreadable-sheet = { $reason ->
     [encrypted] The workbook is protected with a password. Remove it and send the workbook again.
     [xlsb] This is a binary workbook (.xlsb). Save it as .xlsx and send it again.
-    [no_workbook] The file is no spreadsheet. Send an .xlsx, .ods, .xls or .csv.
+    [no_workbook] The file is not a spreadsheet. Send an .xlsx, .ods, .xls or .csv.
     [no_text] The file is neither a spreadsheet nor text separated by semicolons or commas. Send an .xlsx, .ods, .xls or .csv.
     [empty] The file is empty.
     [entities] The workbook declares XML entities, which no spreadsheet needs. Open it and save it again as .xlsx.
@@ -264,11 +264,11 @@ fault-unreadable-sheet = { $reason ->
     [rows] The matrix has more than { $max } rows, headings not counted. Split it.
     [rows_in_all] The file has more than { $max } rows with data, counting titles, headings and other sheets. Send the matrix alone.
     [columns] There is data beyond column { $max }. Send the matrix alone.
-    [no_matrix] No matrix was found: no sheet has a row of headings with Compromiso and at least two other known ones (Responsable, Plazo, Estado…). Known headings: { $known }. Other headings: { $unknown }. Name the content of each column with mapping, or correct the headings.
-    [xls_before_97] It is a workbook of an Excel older than 1997. Save it as .xlsx and send it again.
+    [no_matrix] No matrix was found: no sheet has a row of headings with Compromiso and at least two other known headings (Responsable, Plazo, Estado…). Known headings: { $known }. Other headings: { $unknown }. Name the content of each column with mapping, or correct the headings.
+    [xls_before_97] The workbook is from a version of Excel before Excel 97. Save it as .xlsx and send it again.
     [html] It is a web page with the name of a spreadsheet. Open it in Excel or LibreOffice, save it as .xlsx and send it.
-    [pdf] It is a PDF, of which no table is read. Send the spreadsheet from which it was made.
-    [fods] It is a LibreOffice spreadsheet in one text (.fods). Save it as .ods or .xlsx and send it again.
+    [pdf] The file is a PDF, whose tables are not read. Send the spreadsheet from which the PDF was made.
+    [fods] The file is a flat LibreOffice spreadsheet (.fods). Save it as .ods or .xlsx and send it again.
     [xml_2003] It is an XML spreadsheet of Excel 2003. Save it as .xlsx and send it again.
     [numbers] It is a Numbers spreadsheet. Export it as Excel (.xlsx) and send it again.
    *[damaged] The workbook is damaged. Open it, save it again as .xlsx and send it.
@@ -288,14 +288,14 @@ fault-more-faults = There may be more faults. Correct these and try again.
 fault-commission-not-stated = It does not say of which commission it is. Fill in the cell, or give commission_id with the import.
 fault-broken-formula = The formula of the cell fails.
 fault-no-result = No program has calculated the formula of this cell yet. Open the file in Excel or LibreOffice, save it and send it again.
-fault-quote-never-closed = The cell begins with a quotation mark that is never closed, so that the rows below would become one text. Remove the mark or close it.
+fault-quote-never-closed = The cell begins with a quotation mark that is never closed, so that the rows below would become part of its text. Remove the mark or close it.
 fault-macros-ignored = The workbook has macros. They were not read and not executed.
-fault-mixed-encoding = The file is UTF-8, but some letters of the rows { $rows } are of another encoding ({ $encoding }). They were read as such.
-fault-old-encoding = The letters of the file were read as { $encoding }.
+fault-mixed-encoding = The file is UTF-8, but some letters of the rows { $rows } have another encoding ({ $encoding }). They were read with that encoding.
+fault-old-encoding = The text of the file was read as { $encoding }.
 fault-unclear-date = { $reason ->
     [no_year] The year is missing.
     [day_or_year] The number may be a day or a year. Write the whole date, for example 30/09/2023.
-    [immediate] It does not say on which date.
+    [immediate] It does not state a date.
    *[unknown] This is not understood as a date. Write, for example, 30/09/2023.
 }
 fault-unclear-term = { $reason ->
@@ -303,7 +303,7 @@ fault-unclear-term = { $reason ->
     [no_session] It is counted from the session, whose day is not known. Fill in Fecha de la sesión.
     [no_year] The year is missing.
     [day_or_year] The number may be a day or a year. Write the whole date, for example 30/09/2023.
-    [immediate] It does not say on which date: it may be the day of the session.
+    [immediate] It does not state a date: it may be the day of the session.
    *[unknown] This is not understood as a term. Write, for example, 30/09/2023, II trimestre 2023, 10 días hábiles or Permanente.
 }
 fault-terms-disagree = The last day does not agree with the term.

@@ -41,5 +41,5 @@ why-escalation = The secretariat is notified too because the term passed long ag
 why-secretariat = You get this because you keep the secretariat of the commission.
 why-coordinator = You get this because you coordinate the country.
 why-author = You get this because you entered the record.
-mail-error-address = The address { $address } cannot get mail: correct it in the record of the person or the institution.
-mail-error-name = The mail server takes no accented letters before the @: { $address } needs another address.
+mail-error-address = The address { $address } cannot receive mail: correct it in the record of the person or the institution.
+mail-error-name = The mail server does not accept letters with accents before the @. In place of { $address }, another address is needed.

@@ -78,7 +78,7 @@ minutes-unreached-n = { $n ->
     [one] There is nobody to write to in 1 institution
    *[other] There is nobody to write to in { $n } institutions
 }
-minutes-unreached-next = They should be told in another way, or their people or address be entered first.
+minutes-unreached-next = Inform them in another way, or enter their people or their address first.
 minutes-signed = What is approved
 minutes-see-pdf = See the minutes as PDF
 minutes-signed-present = { $commission }: { $present } of { $entitled } voting members present
