@@ -40,7 +40,7 @@ impl TargetArgs {
         let of_matrix = self.mapping.is_some() || self.answers.is_some() || self.include_hidden;
         match self.country.is_some() || self.commission.is_some() || of_matrix {
             true => {
-                Err("a dataset says its own country: leave out --country, --commission and the options of a matrix"
+                Err("a dataset states its own country: leave out --country, --commission and the options of a matrix"
                     .to_owned())
             }
             false => Ok(()),

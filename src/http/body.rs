@@ -242,8 +242,8 @@ pub fn parse_noting<T: Input>(value: Value) -> Result<(T, Vec<Fault>)> {
     faults.into_result().map(|()| (input, noted))
 }
 
-/// Does the same as [`parse`] for a body that was received: if the use case finds faults too, it gets the body with the faults found
-/// here, after those that are known already.
+/// Does the same as [`parse`] for a received body: if the use case finds faults too, it gets the body with the faults
+/// found here, after those that are known already.
 pub fn receive_value<T: Input>(value: Value, mut faults: Faults) -> Result<Sent<T>> {
     refuse_unknown_nulls::<T>(&value, &mut faults);
     let sent = checked(value, faults)?;

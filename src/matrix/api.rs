@@ -47,10 +47,10 @@ pub(super) struct MatrixFile {
     /// The matrix, `.xlsx`, `.xlsm`, `.ods`, `.xls` or `.csv`, at most 25 MiB.
     #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream", example = "matriz.xlsx")]
     file: Vec<u8>,
-    /// As the parameter `mapping`.
+    /// The same as the parameter `mapping`.
     #[schema(example = "{\"Matriz!F. Cumplimiento\": \"due\"}")]
     mapping: Option<String>,
-    /// As the parameter `answers`.
+    /// The same as the parameter `answers`.
     #[schema(example = "{\"status/suspendido\": \"in_progress\"}")]
     answers: Option<String>,
 }
@@ -75,13 +75,13 @@ pub(super) struct ImportQuery {
     /// For a matrix: the content of columns, as a JSON object `{"Sheet!Heading or letters": key}`; `null` leaves the column
     /// out. Keys: `number`, `code`, `commission`, `meeting`, `meeting_date`, `agreement`, `text`, `institutions`,
     /// `co_institutions`, `due`, `due_text`, `status`, `percent`, `evidence`, `completed_on`, `notes`. An import with
-    /// `commission_id` remembers it for the next matrices of the commission.
+    /// `commission_id` stores it for the next matrices of the commission.
     #[param(example = "{\"Matriz!F. Cumplimiento\": \"due\", \"Matriz!H\": null}")]
     mapping: Option<String>,
     /// For a matrix: the answers to `questions` of a dry run, as a JSON object `{"id": "key"}`.
     #[param(example = "{\"status/suspendido\": \"in_progress\"}")]
     answers: Option<String>,
-    /// For a matrix: reads hidden rows too, which are left out otherwise.
+    /// For a matrix: reads hidden rows and columns too, which are left out otherwise.
     #[serde(default)]
     #[param(example = false)]
     include_hidden: bool,
@@ -113,17 +113,17 @@ pub(super) enum Imported {
 ///
 /// **A follow-up matrix** is an `.xlsx`, `.xlsm`, `.ods`, `.xls` or `.csv` file, sent as the body or as the part `file` of
 /// a form, with the headings that secretariats use (N°, Código, Comisión, Sesión, Fecha de la sesión, Acuerdo, Compromiso,
-/// Responsable(s), Plazo, Fecha límite, Estado, % Avance, Medio de verificación, Observaciones). A dry run reports
-/// every row and every cell that would change, with all faults, and what was understood: the meaning of each column, the
-/// values of each row, and everything that is left out. A cell that is not understood is a fault with sheet, row and
-/// column; the program never guesses. Where a cell may mean several things, `questions` has the choices. Up to 20,000 rows, headings not counted. A part that the matrix states as
-/// completed becomes a report of the caller that awaits review.
+/// Responsable(s), Plazo, Fecha límite, Estado, % Avance, Medio de verificación, Observaciones). A file has at most
+/// 20,000 rows, headings not counted. A dry run returns every row and every cell that would change, all faults, the
+/// meaning of each column, the values of each row, and everything that is left out. A cell that is not understood is a
+/// fault with sheet, row and column; the program never guesses. If a cell may mean several things, `questions` has the
+/// choices. A part that the matrix states as completed becomes a report of the caller that awaits review.
 ///
-/// The import is all or nothing. All faults are reported together, each once with its place, its value and its rows; at
-/// most 1,000.
+/// Everything is imported, or nothing. All faults are reported together, each once with its place, its value and its
+/// rows; at most 1,000.
 ///
-/// Permissions: a dataset: admin; coordinator of its country (only an admin creates the country itself). A matrix: who
-/// may write for its commission; with `country_code` alone, admin and coordinator.
+/// Permissions: a dataset: admin; coordinator of its country (only an admin creates the country itself). A matrix:
+/// those who may write for its commission; with `country_code` alone, admin and coordinator.
 #[utoipa::path(
     tag = "imports",
     params(
@@ -250,7 +250,7 @@ async fn send_copy(
 #[into_params(parameter_in = Query)]
 pub(super) struct TemplateQuery {
     /// The commission, whose members are offered as responsible institutions.
-    commission_id: CommissionId,
+    pub(super) commission_id: CommissionId,
 }
 
 /// Show the matrix to start from

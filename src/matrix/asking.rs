@@ -19,6 +19,9 @@ use crate::dates::PartialDate;
 const OPEN: &str = "open";
 /// The answer for the day of the session.
 const SESSION: &str = "session";
+/// The answers for a number of days without their kind.
+const BUSINESS_DAYS: &str = "business_days";
+const CALENDAR_DAYS: &str = "calendar_days";
 /// The words with which an unknown state may be replaced.
 const ALLOWED_STATES: &str = "Pendiente, En proceso, Cumplido, No cumplido, Vencido, Cancelado";
 /// The maximum length of the words in the id of a question, in characters.
@@ -76,14 +79,10 @@ fn date_question(
             let month_of_year = month_of_year.map(|date| (date.to_string(), Label::Date(date)));
             [of_year(year), of_year(year + 1)].into_iter().chain(month_of_year).collect()
         }
-        TermError::WhichDays => ["business_days", "calendar_days"]
-            .map(|key| {
-                (
-                    key.to_owned(),
-                    Label::Key(if key == "business_days" { "answer-business-days" } else { "answer-calendar-days" }),
-                )
-            })
-            .into(),
+        TermError::WhichDays => vec![
+            (BUSINESS_DAYS.to_owned(), Label::Key("answer-business-days")),
+            (CALENDAR_DAYS.to_owned(), Label::Key("answer-calendar-days")),
+        ],
         TermError::Immediate => vec![(SESSION.to_owned(), Label::Key("answer-session-day"))],
         TermError::Unknown | TermError::NoSession => Vec::new(),
     };
@@ -144,8 +143,8 @@ impl RowParser<'_> {
         match self.choices.answer(&id_of(column, words))? {
             OPEN | NONE => Some(TermValue::Open),
             SESSION => session.map(|day| TermValue::Due(PartialDate::day(day))),
-            "business_days" => read_term(&fold(words).replacen("dias", "dias habiles", 1), session).ok(),
-            "calendar_days" => read_term(&fold(words).replacen("dias", "dias calendario", 1), session).ok(),
+            BUSINESS_DAYS => read_term(&fold(words).replacen("dias", "dias habiles", 1), session).ok(),
+            CALENDAR_DAYS => read_term(&fold(words).replacen("dias", "dias calendario", 1), session).ok(),
             answer => match answer.strip_prefix("year:") {
                 Some(year) => read_term(&format!("{words} de {year}"), session).ok(),
                 None => PartialDate::parse(answer).map(TermValue::Due),

@@ -67,7 +67,7 @@ fn row_of(columns: &[Column], cells: &[Markup]) -> Markup {
                 @if n == 0 {
                     th scope="row" role="rowheader" class=[class] { (cell) }
                 } @else {
-                    td role="cell" class=[class.or(is_blank(cell))] data-title=(column.title) { (cell) }
+                    td role="cell" class=[class.or(blank_class(cell))] data-title=(column.title) { (cell) }
                 }
             }
         }
@@ -75,7 +75,7 @@ fn row_of(columns: &[Column], cells: &[Markup]) -> Markup {
 }
 
 /// Returns the class of a cell without a value, which is hidden in a card.
-fn is_blank(cell: &Markup) -> Option<&'static str> {
+fn blank_class(cell: &Markup) -> Option<&'static str> {
     (cell.0 == "—").then_some("blank")
 }
 

@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn single_old_bytes_are_told_with_their_rows_or_asked_about() {
+    fn single_old_bytes_are_noted_with_their_rows_or_asked_about() {
         let mixed = ["N°;Compromiso\n1;Capacitación\n".as_bytes(), b"2;Se\xf1alizaci\xf3n\n"].concat();
         let read = book(&mixed);
         assert_eq!(read.tables[0].rows[2].value(1).map(Value::shown).as_deref(), Some("Señalización"));
@@ -325,8 +325,8 @@ mod tests {
         assert_eq!((asked.questions[0].id, asked.questions[0].rows.as_slice()), ("encoding", &[3][..]));
         assert!(asked.questions[0].options.contains(&("macintosh", "Secretaría".to_owned())), "{:?}", asked.questions);
         let mac = ReadOptions { encoding: Some("macintosh".to_owned()), ..ReadOptions::default() };
-        let told = super::read(b"N;Compromiso\n2;Secretar\x92a\n", "x.csv", &mac, cells_of_first).unwrap();
-        assert_eq!((told.questions.len(), told.notes[0].code), (0, "old_encoding"));
+        let noted = super::read(b"N;Compromiso\n2;Secretar\x92a\n", "x.csv", &mac, cells_of_first).unwrap();
+        assert_eq!((noted.questions.len(), noted.notes[0].code), (0, "old_encoding"));
     }
 
     #[test]
@@ -356,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_that_swallows_rows_is_told_with_its_row_and_the_rows_are_read() {
+    fn a_quote_that_would_include_rows_is_a_fault_and_the_rows_are_read() {
         let head = "N°;Compromiso;Responsable;Plazo\n1;Uno;MTPE;2027\n";
         for (rows, at) in [
             ("2;\"Charlas;MTPE;2027\n3;Otro;MINSA;2028\n", vec!["/matriz.csv/B3"]),
@@ -366,8 +366,8 @@ mod tests {
         ] {
             for rows in [rows.to_owned(), rows.replace('\n', "\r\n")] {
                 let read = book(format!("{head}{rows}").as_bytes());
-                let told: Vec<_> = read.faults.iter().map(|fault| fault.pointer.as_str()).collect();
-                assert_eq!(told, at, "{rows}");
+                let places: Vec<_> = read.faults.iter().map(|fault| fault.pointer.as_str()).collect();
+                assert_eq!(places, at, "{rows}");
                 assert_eq!(read.faults[0].arg("heading"), Some("Compromiso"));
                 assert_eq!(read.tables[0].rows.len(), 4, "{rows}");
             }

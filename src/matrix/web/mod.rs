@@ -10,11 +10,12 @@ use actix_web::web::ServiceConfig;
 use actix_web::{HttpResponse, get};
 
 use super::actions::Target;
+use super::api::TemplateQuery;
 use super::template::template;
 use super::writer::{MatrixQuery, matrix_workbook};
 use crate::access::Visibility;
 use crate::commitments::CommitmentListQuery;
-use crate::db::{CommissionId, Db};
+use crate::db::Db;
 use crate::error::Result;
 use crate::identity::{Actor, Visitor};
 use crate::rendering::{XLSX, send_file};
@@ -57,11 +58,4 @@ pub(crate) async fn empty_matrix(visitor: Visitor) -> Result<HttpResponse> {
         template(conn, actor, query.commission_id, now, actor.language)
     };
     send_file(visitor.read_unshown(write).await?, XLSX, "articula-matrix-template.xlsx")
-}
-
-/// The commission of a template.
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TemplateQuery {
-    commission_id: CommissionId,
 }

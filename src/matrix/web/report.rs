@@ -62,7 +62,7 @@ pub(super) fn refused_view(frame: &Frame, form: &FormView, sheets: &[UnderstoodS
 
 /// Draws the dry run of a dataset.
 pub(super) fn dataset_view(frame: &Frame, report: &ImportReport) -> Markup {
-    let told: Vec<ProblemFault> = report.faults.iter().map(|fault| crate::http::describe(fault, frame.lang)).collect();
+    let found: Vec<ProblemFault> = report.faults.iter().map(|fault| crate::http::describe(fault, frame.lang)).collect();
     let columns = ["kind", "created", "updated", "unchanged", "rejected"]
         .map(|name| ui::Column::new(frame.t(&format!("imports-dataset-{name}"))));
     let shown: Vec<Vec<Markup>> = report
@@ -77,11 +77,11 @@ pub(super) fn dataset_view(frame: &Frame, report: &ImportReport) -> Markup {
     html! {
         section id="result" class="stack" {
             h2 { (frame.t("imports-result")) }
-            @if !told.is_empty() { (notice(Tone::Overdue, html! { p { strong { (frame.t("imports-refused")) } } })) }
+            @if !found.is_empty() { (notice(Tone::Overdue, html! { p { strong { (frame.t("imports-refused")) } } })) }
             (table(&frame.t("imports-result"), &columns, &shown))
             @for note in &report.notes { p { span class="code" { (note.pointer) } " " (note.detail) } }
-            (faults(frame, &told))
-            @if told.is_empty() {
+            (faults(frame, &found))
+            @if found.is_empty() {
                 p { button class="main" type="submit" name="action" value="import" { (frame.t("imports-import")) } }
             }
         }

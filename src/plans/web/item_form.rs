@@ -209,7 +209,7 @@ impl ItemForm {
 }
 
 /// Returns label and title of an item.
-fn name_of(item: &PlanItem) -> String {
+pub(super) fn name_of(item: &PlanItem) -> String {
     match &item.fields.label {
         Some(label) => format!("{label}: {}", item.fields.title),
         None => item.fields.title.clone(),

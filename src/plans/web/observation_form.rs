@@ -4,6 +4,7 @@ use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 
+use super::item_form::name_of;
 use crate::access::{
     CommissionRef, Visibility, may_coordinate, may_write, may_write_anywhere, require, require_coordinator,
     visible_commissions,
@@ -164,11 +165,7 @@ fn inputs(frame: &Frame, form: &FormView, record: &Record) -> Markup {
     let themes: Vec<Choice> =
         Theme::ALL.iter().map(|one| Choice::new(one, frame.word("theme", one.as_str()))).collect();
     let commissions: Vec<Choice> = record.commissions.iter().map(|one| Choice::new(one.id, one.label())).collect();
-    let name = |one: &PlanItem| match &one.fields.label {
-        Some(label) => format!("{label}: {}", one.fields.title),
-        None => one.fields.title.clone(),
-    };
-    let items: Vec<Choice> = record.items.iter().map(|one| Choice::new(one.id, name(one))).collect();
+    let items: Vec<Choice> = record.items.iter().map(|one| Choice::new(one.id, name_of(one))).collect();
     let field = |name: &str, key: &str| Field::new(frame, form, name, frame.t(key));
     html! {
         @match countries.as_slice() {

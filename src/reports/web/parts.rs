@@ -60,30 +60,25 @@ pub(super) fn question_link(report: ReportId, asked: &QuestionAsked) -> Markup {
 }
 
 /// Returns the page of a record that an answer cites; observations have no page of their own.
-pub(super) fn page_of_source(roadmap: PlanId, source: &Source) -> Option<String> {
+fn page_of_source(roadmap: PlanId, source: &Source) -> String {
     let id = &source.id;
     match source.kind {
-        SourceKind::Activity => Some(format!("/activities/{id}")),
-        SourceKind::Agreement => Some(format!("/agreements/{id}")),
-        SourceKind::Commission => Some(format!("/commissions/{id}")),
-        SourceKind::Commitment => Some(format!("/commitments/{id}")),
-        SourceKind::Institution => Some(format!("/institutions/{id}")),
-        SourceKind::Meeting => Some(format!("/meetings/{id}")),
-        SourceKind::Observation => Some("/observations".to_owned()),
-        SourceKind::Plan => Some(format!("/plans/{id}")),
-        SourceKind::PlanItem => Some(format!("/plans/{roadmap}")),
-        SourceKind::Report => Some(format!("/reports/{id}")),
+        SourceKind::Activity => format!("/activities/{id}"),
+        SourceKind::Agreement => format!("/agreements/{id}"),
+        SourceKind::Commission => format!("/commissions/{id}"),
+        SourceKind::Commitment => format!("/commitments/{id}"),
+        SourceKind::Institution => format!("/institutions/{id}"),
+        SourceKind::Meeting => format!("/meetings/{id}"),
+        SourceKind::Observation => "/observations".to_owned(),
+        SourceKind::Plan => format!("/plans/{id}"),
+        SourceKind::PlanItem => format!("/plans/{roadmap}"),
+        SourceKind::Report => format!("/reports/{id}"),
     }
 }
 
 /// Draws the name of a record as a link to its page.
 pub(super) fn source_link(roadmap: PlanId, source: &Source) -> Markup {
-    html! {
-        @match page_of_source(roadmap, source) {
-            Some(path) => { a href=(path) { (source.label) } },
-            None => { (source.label) },
-        }
-    }
+    html! { a href=(page_of_source(roadmap, source)) { (source.label) } }
 }
 
 /// Draws an answer as text: the options marked, the text, the rows.
