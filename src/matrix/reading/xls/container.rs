@@ -48,7 +48,8 @@ fn stream(bytes: &[u8]) -> Option<Option<Vec<u8>>> {
         let small = container.chain(u32_at(root, 116)?)?;
         let table = container.chain(u32_at(bytes, 60)?)?;
         let next: Vec<u32> = table.chunks_exact(4).filter_map(|four| u32_at(four, 0)).collect();
-        collect(start, &next, |sector| small.get(sector * 64..).map(|rest| rest.get(..64).unwrap_or(rest)))?
+        let part = |sector: usize| small.get(sector * 64..).map(|rest| rest.get(..64).unwrap_or(rest));
+        collect(start, &next, small.len(), part)?
     } else {
         container.chain(start)?
     };
@@ -72,7 +73,7 @@ impl Container<'_> {
 
     /// Reads the sectors of a chain.
     fn chain(&self, start: u32) -> Option<Vec<u8>> {
-        collect(start, &self.next, |sector| self.sector(sector))
+        collect(start, &self.next, self.bytes.len(), |sector| self.sector(sector))
     }
 
     /// Reads the table of sectors, whose own sectors are named in the header and in sectors of such names.
@@ -97,8 +98,8 @@ impl Container<'_> {
     }
 }
 
-/// Joins the sectors of a chain; `None` for a chain that has no end or leaves the file.
-fn collect<'s>(start: u32, next: &[u32], sector: impl Fn(usize) -> Option<&'s [u8]>) -> Option<Vec<u8>> {
+/// Joins the sectors of a chain; `None` for a chain that has no end, leaves the file, or is longer than `most` bytes.
+fn collect<'s>(start: u32, next: &[u32], most: usize, sector: impl Fn(usize) -> Option<&'s [u8]>) -> Option<Vec<u8>> {
     let mut stream = Vec::new();
     let (mut at, mut seen) = (start, 0);
     while at <= LAST_SECTOR {
@@ -106,9 +107,24 @@ fn collect<'s>(start: u32, next: &[u32], sector: impl Fn(usize) -> Option<&'s [u
         stream.extend_from_slice(sector(here)?);
         seen += 1;
         at = *next.get(here)?;
-        if seen > next.len() {
+        if seen > next.len() || stream.len() > most {
             return None;
         }
     }
     Some(stream)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chain_without_an_end_or_longer_than_the_file_is_damaged() {
+        let sector = [0_u8; 512];
+        let length = |next: &[u32], most| collect(0, next, most, |_| Some(sector.as_slice())).map(|all| all.len());
+        assert_eq!(length(&[1, u32::MAX], 1_024), Some(1_024));
+        assert_eq!(length(&[1, 2, u32::MAX], 1_024), None);
+        assert_eq!(length(&[0; 100_000], 1_024), None);
+        assert_eq!(length(&[0], usize::MAX), None);
+    }
 }
