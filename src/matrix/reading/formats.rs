@@ -54,7 +54,7 @@ impl Format {
                 c if c.is_ascii_alphabetic() => {
                     let same = c.to_ascii_lowercase();
                     while rest.next_if(|next| next.to_ascii_lowercase() == same).is_some() {}
-                    // `AM/PM` and `A/P` have an m that is no month.
+                    // The m of `AM/PM` does not mean a month.
                     if same == 'a' {
                         let mut after = rest.clone();
                         let marks: String = after.by_ref().take(4).collect::<String>().to_ascii_lowercase();

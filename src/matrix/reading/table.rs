@@ -250,7 +250,7 @@ pub(in crate::matrix) struct Book {
     pub left_out: Vec<LeftOut>,
     /// Questions that have no answer yet; the tables are read with the first option.
     pub questions: Vec<Question>,
-    /// Faults of the file that are no reason to refuse it unread: `quote_never_closed`.
+    /// Faults of the file with which the rest of it is still read: `quote_never_closed`.
     pub faults: Vec<Fault>,
     /// Remarks on the file: `format_not_shown` (hidden rows and strike-through cannot be seen in it), `macros_ignored`,
     /// `mixed_encoding`, `old_encoding`.

@@ -95,7 +95,7 @@ impl<'r> Cursor<'r> {
     }
 
     /// Goes to the next part, unless there are bytes in this one; `None` at the end.
-    fn settle(&mut self) -> Option<()> {
+    fn next_part(&mut self) -> Option<()> {
         while self.rest().is_empty() {
             self.part += 1;
             self.at = 0;
@@ -105,7 +105,7 @@ impl<'r> Cursor<'r> {
     }
 
     fn byte(&mut self) -> Option<u8> {
-        self.settle()?;
+        self.next_part()?;
         let byte = self.rest().first().copied();
         self.at += 1;
         byte
@@ -117,7 +117,7 @@ impl<'r> Cursor<'r> {
 
     fn skip(&mut self, mut count: usize) -> Option<()> {
         while count > 0 {
-            self.settle()?;
+            self.next_part()?;
             let step = count.min(self.rest().len());
             self.at += step;
             count -= step;
@@ -130,7 +130,7 @@ impl<'r> Cursor<'r> {
         let mut units = Vec::with_capacity(count.min(self.rest().len()));
         while units.len() < count {
             if self.rest().is_empty() {
-                self.settle()?;
+                self.next_part()?;
                 is_wide = self.byte()? & 1 == 1;
             }
             units.push(if is_wide { self.number()? } else { u16::from(self.byte()?) });

@@ -22,7 +22,7 @@ pub(super) struct Shared {
     pub strings: Vec<Words>,
     pub styles: Vec<Style>,
     pub since_1904: bool,
-    /// The workbook was written by a program that calculates nothing: a formula's 0 is no result.
+    /// The workbook was written by a program that calculates nothing: the value 0 of a formula is not a result.
     pub is_uncalculated: bool,
 }
 
@@ -175,7 +175,7 @@ impl CellReader<'_> {
         place.and_then(|place| self.shared.strings.get(place)).ok_or_else(|| refused("damaged"))
     }
 
-    /// Returns the value of a cell that is no text.
+    /// Returns the value of a cell that is not a text.
     fn value(&self, kind: &str, style: Style, is_formula: bool) -> Option<Value> {
         let text = self.buffer.trim();
         let has_no_result = text.is_empty() || (text == "0" && self.shared.is_uncalculated);
