@@ -10,7 +10,7 @@ use crate::activities::api::find_with_findings;
 use crate::activities::model::{ActivityInput, ActivityStatus};
 use crate::activities::{actions, policy};
 use crate::clock::Instant;
-use crate::db::{ActivityId, Db, Tx};
+use crate::db::{ActivityId, CommissionId, Db, PlanItemId, Tx};
 use crate::error::{Faults, Permitted, Result};
 use crate::http::{Fields, Shape};
 use crate::identity::{Actor, FormPage, Role, Submission, Visitor};
@@ -122,7 +122,7 @@ impl FormPage for ActivityForm {
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Record, input: ActivityInput) -> Result<String> {
         let saved = match (self.0, record.activity) {
-            (Some(id), Some(own)) => actions::update(tx, actor, id, with_unshown(input, own.fields))?,
+            (Some(id), Some(own)) => actions::update(tx, actor, id, with_unshown(input, own.fields, &record.choices))?,
             _ => actions::create(tx, actor, input)?,
         };
         let done = match saved.fields.status {
@@ -151,9 +151,16 @@ impl FormPage for ActivityForm {
 /// The lists of institutions, and the groups of rows in which they are typed.
 const PARTIES: [(&str, &str); 2] = [("organizer_ids", "organizers"), ("partner_ids", "partners")];
 
-/// Adds what the form does not show.
-fn with_unshown(input: ActivityInput, own: ActivityInput) -> ActivityInput {
+/// Adds the values that the form does not show, among them commissions and plan items that it does not offer.
+fn with_unshown(input: ActivityInput, own: ActivityInput, choices: &Choices) -> ActivityInput {
+    let (mut commission_ids, mut plan_item_ids) = (input.commission_ids.clone(), input.plan_item_ids.clone());
+    let is_commission = |id: &CommissionId| choices.commissions.iter().any(|one| one.id == *id);
+    commission_ids.extend(own.commission_ids.into_iter().filter(|id| !is_commission(id)));
+    let is_item = |id: &PlanItemId| choices.plan_items.iter().any(|(one, _)| one == id);
+    plan_item_ids.extend(own.plan_item_ids.into_iter().filter(|id| !is_item(id)));
     ActivityInput {
+        commission_ids,
+        plan_item_ids,
         commitment_ids: own.commitment_ids,
         occurrences: own.occurrences,
         period: own.period,
