@@ -19,7 +19,7 @@ use crate::error::Result;
 mod compliance;
 
 /// The number of days within which a term is soon.
-const SOON: u64 = 30;
+pub(super) const SOON: u64 = 30;
 /// The number of sessions that are shown.
 const MEETINGS: u32 = 5;
 

@@ -1,4 +1,5 @@
-//! The page of the overview: every number links to the records that it counts.
+//! The page of the overview: every number links to the records that it counts. The numbers of parts on time and late link
+//! to all accepted parts, because the list has no filter for them.
 
 use std::collections::HashMap;
 
@@ -16,6 +17,7 @@ use crate::http::Fields;
 use crate::identity::{Actor, Visitor};
 use crate::overview::actions;
 use crate::overview::model::{InstitutionNumbers, MonthNumbers, Numbers, Overview};
+use crate::overview::store::SOON;
 use crate::rendering::Chart;
 use crate::reports::AnswerState;
 use crate::ui::{
@@ -101,10 +103,10 @@ struct Links<'a> {
 }
 
 impl Links<'_> {
-    /// Returns the filters for terms from today to 30 days later.
+    /// Returns the filters for terms that are soon, from today on.
     fn soon(&self) -> String {
         let before = self.as_of.pred_opt().unwrap_or(self.as_of);
-        let after = self.as_of.checked_add_days(Days::new(31)).unwrap_or(self.as_of);
+        let after = self.as_of.checked_add_days(Days::new(SOON + 1)).unwrap_or(self.as_of);
         format!("&due_after={before}&due_before={after}")
     }
 
