@@ -7,6 +7,7 @@ use super::columns::{Column, Named, column_of_heading};
 use super::reading::{Line, MOST_ROWS_ABOVE, Merge, Table, Value, letters};
 use super::words::{fold, is_listed};
 use crate::db::unique;
+use crate::rendering::one_line;
 
 /// The minimum number of known headings in the row of headings.
 pub(super) const MIN_HEADINGS: usize = 3;
@@ -174,8 +175,7 @@ fn heading(block: &[&Line], merges: &[&Merge], column: u32) -> Option<Heading> {
             let unbroken = (left.column..column).all(|between| below.value(between).is_some());
             (is_below && unbroken).then_some(&left.value)
         };
-        let shown = own.or_else(of_merge).or_else(to_the_left).map(Value::shown);
-        let shown = shown.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let shown = own.or_else(of_merge).or_else(to_the_left).map(|value| one_line(&value.shown()));
         if let Some(text) = shown.filter(|text| !text.is_empty() && texts.last() != Some(text)) {
             texts.push(text);
         }

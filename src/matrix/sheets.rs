@@ -16,6 +16,7 @@ use super::understood::{UnderstoodColumn, UnderstoodSheet};
 use crate::commitments::ReportedStatus;
 use crate::error::{Args, Fault, Faults, escaped};
 use crate::i18n::Lang;
+use crate::rendering::one_line;
 
 /// The place of a cell, as a fault shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,7 +126,7 @@ pub(super) fn candidates(bytes: &[u8], name: &str, choices: &Choices) -> Vec<Und
     let sheet = |table: &Table| {
         let columns = best_row(table.rows.iter().take(MOST_ROWS_ABOVE))?.cells.iter().filter_map(|cell| {
             let Value::Text(text) = &cell.value else { return None };
-            let heading = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let heading = one_line(text);
             Some(UnderstoodColumn { column: letters(cell.column), named: heading_of(&cell.value), heading })
         });
         Some(UnderstoodSheet { name: table.sheet.clone(), columns: columns.collect(), ..UnderstoodSheet::default() })
@@ -153,7 +154,7 @@ fn no_matrix(tables: &[Table]) -> Faults {
     let best = best_row(tables.iter().flat_map(|table| table.rows.iter().take(MOST_ROWS_ABOVE)));
     let (mut known, mut unknown) = (Vec::new(), Vec::new());
     for text in best.into_iter().flat_map(|line| &line.cells).filter_map(|cell| match &cell.value {
-        Value::Text(text) => Some(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+        Value::Text(text) => Some(one_line(text)),
         _ => None,
     }) {
         let text: String = text.chars().take(60).collect();
@@ -269,7 +270,7 @@ impl Sheets {
             number: place(Column::Number),
             identifying: identifying.into_iter().filter_map(place).collect(),
         };
-        leave_out_rows(&mut table, 0, &known);
+        leave_out_rows(&mut table, &known);
         left_out.append(&mut table.left_out);
         for (at, heading) in &head.headings {
             if columns.column_at(*at).is_none() && !columns.twice.contains(at) {

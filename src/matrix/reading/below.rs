@@ -12,14 +12,12 @@ pub(in crate::matrix) struct KnownColumns {
     pub identifying: Vec<u32>,
 }
 
-/// Leaves out the rows that are not commitments, from the position `from` on (the first row below the headings), and
-/// lists them in `table.left_out`.
-pub(in crate::matrix) fn leave_out_rows(table: &mut Table, from: usize, columns: &KnownColumns) {
-    let mut reasons: Vec<Option<LeftOutReason>> =
-        table.rows.iter().skip(from).map(|line| single_reason(line, columns)).collect();
-    let rows = table.rows.get(from..).unwrap_or_default();
-    mark_below(rows, &mut reasons, columns);
-    let mut reasons = std::iter::repeat_n(None, from).chain(reasons);
+/// Leaves out the rows that are not commitments, and lists them in `table.left_out`. The rows of headings are removed
+/// before.
+pub(in crate::matrix) fn leave_out_rows(table: &mut Table, columns: &KnownColumns) {
+    let mut reasons: Vec<Option<LeftOutReason>> = table.rows.iter().map(|line| single_reason(line, columns)).collect();
+    mark_below(&table.rows, &mut reasons, columns);
+    let mut reasons = reasons.into_iter();
     let Table { sheet, rows, left_out, .. } = table;
     rows.retain(|line| match reasons.next().flatten() {
         Some(why) => {
@@ -137,12 +135,10 @@ mod tests {
 
     /// The numbers of the rows that are kept, and the others with their reasons.
     fn judged(rows: Vec<Line>) -> (Vec<u32>, Vec<String>) {
-        let headings = line(1, &[(0, "N°"), (1, "Compromiso"), (2, "Responsable"), (3, "Plazo")]);
-        let rows = std::iter::once(headings).chain(rows).collect();
         let mut table = Table { sheet: "Hoja".to_owned(), rows, ..Table::default() };
-        leave_out_rows(&mut table, 1, &KnownColumns { identifying: vec![1], ..COLUMNS });
+        leave_out_rows(&mut table, &KnownColumns { identifying: vec![1], ..COLUMNS });
         let left = table.left_out.iter().map(|one| format!("{} {}", one.place, one.why)).collect();
-        (table.rows.iter().skip(1).map(|line| line.number).collect(), left)
+        (table.rows.iter().map(|line| line.number).collect(), left)
     }
 
     #[test]
