@@ -16,6 +16,8 @@ use crate::error::{Code, Error, Faults, Result, escaped};
 use crate::storage::{FileStore, Stored};
 
 const URL_ENCODED: &str = "application/x-www-form-urlencoded";
+/// The maximum number of fields of a form without files: several times those of the longest form.
+const MOST_FIELDS: usize = 5_000;
 const MULTIPART: &str = "multipart/form-data";
 
 /// The maximum length of a form with files.
@@ -59,6 +61,9 @@ impl Form {
             return Err(Error::new(Code::UnsupportedMediaType).arg("expected", URL_ENCODED));
         }
         let raw = in_time(BodyTimeouts::of(request).json, collect(payload, JSON_LIMIT)).await?;
+        if raw.iter().filter(|byte| **byte == b'&').count() >= MOST_FIELDS {
+            return Err(Code::TooLarge.into());
+        }
         Ok(Self { fields: Fields::parse(&raw), ..Self::default() })
     }
 }

@@ -183,8 +183,8 @@ impl FormPage for Removal {
         if activity.fields.status == ActivityStatus::Validated { Err(Code::InUse.into()) } else { Ok(activity) }
     }
 
-    fn fields(&self, _: &Activity) -> Fields {
-        Fields::default()
+    fn fields(&self, record: &Activity) -> Fields {
+        Fields::of(&record.input())
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Activity, _: Nothing) -> Result<String> {

@@ -12,7 +12,7 @@ use crate::activities::{actions, policy, store};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::{ActivityId, Db, Tx};
-use crate::error::{Code, Permitted, Result};
+use crate::error::{Code, Faults, Permitted, Result};
 use crate::http::{Fields, Paging, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::ui::{Choice, Field, FormView, Frame, View, actions as form_actions, empty};
@@ -53,7 +53,7 @@ impl FormPage for Queue {
     type Input = ActivityValidation;
 
     fn shape(&self) -> Shape {
-        Shape { lists: &["ids"], ..Shape::default() }
+        Shape { lists: &["ids"], ignored: &["seen/*"], ..Shape::default() }
     }
 
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Waiting> {
@@ -67,6 +67,15 @@ impl FormPage for Queue {
 
     fn fields(&self, _: &Waiting) -> Fields {
         Fields::default()
+    }
+
+    /// Refuses an activity that has changed since the queue was shown.
+    fn prepare(&self, _: &mut Db, record: &Waiting, fields: &mut Fields, _: &mut Faults) -> Result<()> {
+        let has_changed = |one: &&Activity| {
+            fields.all("ids").any(|id| id == one.id.to_string()) && fields.get(&seen(one)) != Some(&version(one))
+        };
+        let changed = record.0.iter().find(has_changed).is_some();
+        if changed { Err(Code::PreconditionFailed.into()) } else { Ok(()) }
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Waiting, input: ActivityValidation) -> Result<String> {
@@ -109,7 +118,19 @@ fn queue(frame: &Frame, form: &FormView, waiting: &[Activity]) -> Markup {
         Choice::new(one.id, one.fields.title.clone()).hint(about.join(" · "))
     };
     let choices: Vec<Choice> = waiting.iter().map(choice).collect();
-    Field::new(frame, form, "ids", frame.t("activities-to-validate")).required().checks(&choices)
+    html! {
+        (Field::new(frame, form, "ids", frame.t("activities-to-validate")).required().checks(&choices))
+        @for one in waiting { input type="hidden" name=(seen(one)) value=(version(one)); }
+    }
+}
+
+/// Returns the name of the hidden field with the version of an activity that the person sees.
+fn seen(one: &Activity) -> String {
+    format!("seen/{}", one.id)
+}
+
+fn version(one: &Activity) -> String {
+    one.updated_at.to_string()
 }
 
 /// The page that asks for the reason before an activity is sent back
@@ -144,8 +165,8 @@ impl FormPage for Return {
         }
     }
 
-    fn fields(&self, _: &Activity) -> Fields {
-        Fields::default()
+    fn fields(&self, record: &Activity) -> Fields {
+        Fields::of(&record.input())
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Activity, input: ActivityReturn) -> Result<String> {

@@ -43,8 +43,8 @@ impl FormPage for Removal {
         require_writer(actor, &agreement.country_code, &agreement.fields.commission_ids).map(|()| agreement)
     }
 
-    fn fields(&self, _: &Agreement) -> Fields {
-        Fields::default()
+    fn fields(&self, agreement: &Agreement) -> Fields {
+        Fields::of(&agreement.fields)
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, agreement: Agreement, _: Nothing) -> Result<String> {

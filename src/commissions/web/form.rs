@@ -203,8 +203,8 @@ impl FormPage for Removal {
         load(conn, actor, self.0, now)
     }
 
-    fn fields(&self, _: &Commission) -> Fields {
-        Fields::default()
+    fn fields(&self, record: &Commission) -> Fields {
+        Fields::of(&record.input())
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Commission, _: Nothing) -> Result<String> {

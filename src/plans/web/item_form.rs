@@ -239,8 +239,8 @@ impl FormPage for Removal {
         Ok(Removing { item: item_of(&items, self.item)?, plan })
     }
 
-    fn fields(&self, _: &Removing) -> Fields {
-        Fields::default()
+    fn fields(&self, record: &Removing) -> Fields {
+        Fields::of(&record.item.fields)
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Removing, _: Nothing) -> Result<String> {

@@ -203,8 +203,8 @@ impl FormPage for Removal {
         load_own(conn, actor, self.0)
     }
 
-    fn fields(&self, _: &Observation) -> Fields {
-        Fields::default()
+    fn fields(&self, observation: &Observation) -> Fields {
+        Fields::of(&observation.fields)
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, observation: Observation, _: Nothing) -> Result<String> {

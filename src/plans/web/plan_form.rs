@@ -171,8 +171,8 @@ impl FormPage for Removal {
         Ok(plan)
     }
 
-    fn fields(&self, _: &Plan) -> Fields {
-        Fields::default()
+    fn fields(&self, plan: &Plan) -> Fields {
+        Fields::of(&plan.fields)
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, plan: Plan, _: Nothing) -> Result<String> {

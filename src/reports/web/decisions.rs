@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::approval::load_draft;
 use super::parts::{below, report_path};
-use super::question::{Answering, QuestionPage};
+use super::question::{Answering, QuestionPage, fields_of};
 use crate::access::{Visibility, require_coordinator};
 use crate::clock::Instant;
 use crate::db::{Db, ReportId, Tx};
@@ -201,11 +201,12 @@ impl FormPage for GoingBack {
         self.0.read_draft(conn, actor)
     }
 
-    fn fields(&self, _: &Answering) -> Fields {
-        Fields::default()
+    fn fields(&self, shown: &Answering) -> Fields {
+        fields_of(&shown.asked)
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, shown: Answering, _: Nothing) -> Result<String> {
+        self.0.lock(tx, actor, &shown)?;
         actions::drop_answer(tx, actor, actor.language, (self.0.id, &self.0.key))?;
         Ok(format!("{}?done=report-answer-drafted", shown.path()))
     }

@@ -19,7 +19,7 @@ use crate::reports::questionnaire::QuestionType;
 use crate::reports::sharing::Comment;
 use crate::reports::sharing::store::comments;
 use crate::reports::{actions, reading, scope};
-use crate::ui::{Choice, Field, FormView, Frame, Tone, View, moment, notice, panel};
+use crate::ui::{Choice, Field, FormView, Frame, Tone, View, button_link, moment, notice, panel};
 
 /// The number of comments that the page shows; the page of comments has all.
 const SHOWN_COMMENTS: i64 = 20;
@@ -111,7 +111,7 @@ impl QuestionPage {
     }
 
     /// Locks the report; 412 when the answer has changed since the form was read.
-    fn lock(&self, tx: &mut Tx<'_>, actor: &Actor, read: &Answering) -> Result<()> {
+    pub(super) fn lock(&self, tx: &mut Tx<'_>, actor: &Actor, read: &Answering) -> Result<()> {
         scope::lock_question(tx, actor, self.id, &self.key)?;
         let now = reading::question(tx.conn, &Visibility::of(actor), actor.language, self.id, &self.key)?;
         if now.answer == read.asked.answer { Ok(()) } else { Err(Code::PreconditionFailed.into()) }
@@ -119,7 +119,7 @@ impl QuestionPage {
 }
 
 /// Returns the fields of an answer.
-fn fields_of(asked: &QuestionAsked) -> Fields {
+pub(super) fn fields_of(asked: &QuestionAsked) -> Fields {
     let answer = asked.answer.clone();
     Fields::of(&AnswerInput {
         text: answer.text,
@@ -209,7 +209,14 @@ fn page(frame: &Frame, shown: &Answering, body: Markup) -> View {
         }
         @if asked.mandatory { " · " (frame.t("reports-mandatory")) }
     };
-    below(frame, &shown.report, format!("{}. {}", asked.number, asked.title), body).lead(lead)
+    let view = below(frame, &shown.report, format!("{}. {}", asked.number, asked.title), body).lead(lead);
+    match shown.report.form.questions().skip_while(|one| one.key != asked.key).nth(1) {
+        Some(next) => {
+            let text = frame.t_n("reports-question-after", i64::from(next.number));
+            view.actions(button_link(&question_path(shown.report.id, &next.key), &text, false))
+        }
+        None => view,
+    }
 }
 
 /// Draws the answer of an approved report.
@@ -289,19 +296,25 @@ fn rows(frame: &Frame, form: &FormView, asked: &QuestionAsked) -> Markup {
     }
 }
 
-/// Draws the form that confirms the answer as it stands, and the link back to the draft.
+/// Draws the form that confirms the answer as it stands, and the link back to the draft. A mandatory question without an
+/// answer cannot be confirmed.
 fn other_acts(frame: &Frame, form: &FormView, shown: &Answering) -> Markup {
-    let is_confirmed = shown.asked.answer.state == AnswerState::Confirmed;
+    let state = shown.asked.answer.state;
+    let (about, button) = match state {
+        AnswerState::Empty => ("reports-confirm-empty-about", "reports-confirm-empty"),
+        _ => ("reports-confirm-about", "reports-confirm"),
+    };
+    let is_missing = state == AnswerState::Empty && shown.asked.blocks();
     let path = shown.path();
     html! {
-        @if !is_confirmed {
+        @if state != AnswerState::Confirmed && !is_missing {
             form class="stack" method="post" action={ (path) "/confirmation" } {
                 input type="hidden" name="form_id" value=(form.form_id);
                 input type="hidden" name="etag" value=(form.etag);
-                p { (frame.t("reports-confirm-about")) }
-                button type="submit" { (frame.t("reports-confirm")) }
+                p { (frame.t(about)) }
+                button type="submit" { (frame.t(button)) }
             }
-        } @else {
+        } @else if state == AnswerState::Confirmed {
             p { a href={ (path) "/draft" } { (frame.t("reports-back-to-draft")) } }
         }
     }

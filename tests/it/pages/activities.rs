@@ -75,3 +75,40 @@ on_both! {
         secretariat.get(&path).expect(404);
     }
 }
+
+on_both! {
+    fn commissions_that_the_editor_does_not_see_stay(world) {
+        let (own, other) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
+        let body = json!({"country_code": "CL", "kind": "campaign", "title": "Campaña", "commission_ids": [own, other]});
+        let path = format!("/activities/{}", world.coordinator("CL").post("/activities", body).expect(201).id());
+        let desk = Browser::of(world, &world.secretariat(&own));
+        let page = checked(desk.open(&format!("{path}/edit")));
+        page.hides("MITP");
+        checked(desk.submit_and_follow(&page.form().set("title", "Otra campaña")));
+        let kept = world.admin().get(&path).expect(200).json;
+        assert_eq!((&kept["title"], kept["commission_ids"].as_array().unwrap().len()), (&json!("Otra campaña"), 2), "{kept}");
+    }
+}
+
+on_both! {
+    fn nothing_is_validated_sent_back_or_removed_that_has_changed_since_it_was_shown(world) {
+        let ceti = world.commission("CL", "CETI");
+        let secretariat = world.secretariat(&ceti);
+        let desk = Browser::of(world, &secretariat);
+        let body = json!({"country_code": "CL", "kind": "campaign", "title": "Campaña", "commission_ids": [ceti], "status": "submitted"});
+        let id = world.coordinator("CL").post("/activities", body).expect(201).id();
+        let path = format!("/activities/{id}");
+        let queue = desk.open("/activities/validation").form().mark("ids", &id);
+        let back = desk.open(&format!("{path}/return")).form().set("reason", "Falta la fecha.");
+        let removal = desk.open(&format!("{path}/removal")).form();
+        world.at("2023-09-01T12:10:00Z");
+        world.coordinator("CL").patch(&path, json!({"title": "Otra campaña"})).expect(200);
+        for form in [&queue, &back, &removal] {
+            desk.submit(form).expect(409).shows("Otra persona cambió");
+        }
+        assert_eq!(secretariat.get(&path).expect(200).json["status"], "submitted");
+        let again = checked(desk.submit(&queue).expect(409));
+        checked(desk.submit_and_follow(&again.form()));
+        assert_eq!(secretariat.get(&path).expect(200).json["status"], "validated");
+    }
+}

@@ -33,6 +33,10 @@ on_both! {
         checked(browser.submit_and_follow(&written)).shows("La respuesta está guardada y confirmada.").shows("Confirmada por");
         let late = checked(browser.submit(&confirm).expect(409));
         assert_eq!(late.form_to(&question).value("text"), "Trabajo infantil, trabajo forzoso y trata de personas.", "nothing is lost");
+        let stale = browser.open(&format!("{question}/draft")).form();
+        let newer = browser.open(&question).form().set("text", "Trabajo infantil, trabajo forzoso y trata de personas, con cifras.");
+        browser.submit_and_follow(&newer);
+        checked(browser.submit(&stale).expect(409)).shows("Otra persona cambió");
         let back = checked(browser.open(&format!("{question}/draft")));
         checked(browser.submit_and_follow(&back.form())).shows("volvió al borrador").shows("Taller de Arica");
         let page = browser.open(&question);
