@@ -157,6 +157,12 @@ impl RecordNames {
         self.0.get(&id).cloned().unwrap_or_else(|| id.to_string())
     }
 
+    /// Returns the names of these ids that are known, joined for a page.
+    pub(crate) fn joined<I: Into<Uuid> + Copy>(&self, ids: &[I]) -> String {
+        let known: Vec<&str> = ids.iter().filter_map(|id| self.0.get(&(*id).into()).map(String::as_str)).collect();
+        known.join("; ")
+    }
+
     /// Returns the name of an id that is given as text.
     pub(crate) fn of_text(&self, id: &str) -> String {
         id.parse::<Uuid>().map_or_else(|_| id.to_owned(), |id| self.of(id))

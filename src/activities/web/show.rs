@@ -89,22 +89,17 @@ fn returned(frame: &Frame, activity: &Activity) -> Markup {
 
 fn rows(frame: &Frame, shown: &Shown) -> Vec<(String, Markup)> {
     let fields = &shown.activity.fields;
-    let named = |ids: Vec<String>| ids.join("; ");
-    let commissions = fields.commission_ids.iter().map(|id| shown.names.of(*id)).collect();
-    let organizers = fields.organizer_ids.iter().map(|id| shown.names.of(*id)).collect();
-    let partners = fields.partner_ids.iter().map(|id| shown.names.of(*id)).collect();
-    let items = fields.plan_item_ids.iter().map(|id| shown.names.of(*id)).collect();
     let themes: Vec<String> = fields.themes.iter().map(|theme| frame.word("theme", theme.as_str())).collect();
     let all = [
         ("activities-kind", frame.word("activity-kind", fields.kind.as_str())),
         ("activities-when", when(frame, &shown.activity)),
         ("activities-territories", fields.territories.join(", ")),
-        ("activities-commissions", named(commissions)),
-        ("activities-parties-organizers", named(organizers)),
-        ("activities-parties-partners", named(partners)),
+        ("activities-commissions", shown.names.joined(&fields.commission_ids)),
+        ("activities-parties-organizers", shown.names.joined(&fields.organizer_ids)),
+        ("activities-parties-partners", shown.names.joined(&fields.partner_ids)),
         ("activities-participants", people(frame, &shown.activity)),
-        ("activities-themes", named(themes)),
-        ("activities-plan-items", named(items)),
+        ("activities-themes", themes.join("; ")),
+        ("activities-plan-items", shown.names.joined(&fields.plan_item_ids)),
         ("activities-source", fields.source.clone().unwrap_or_default()),
     ];
     all.into_iter().filter(|(_, text)| !text.is_empty()).map(|(key, text)| description(frame.t(key), text)).collect()
