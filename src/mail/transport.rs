@@ -68,7 +68,7 @@ impl Mailer {
     pub fn open(url: &str, from: &str) -> Result<Self> {
         let wrong = || Error::internal(format!("ARTICULA_MAIL_FROM must be a name and an address, not {from:?}"));
         let mut sender: Mailbox = from.parse().map_err(|_| wrong())?;
-        sender.email = address::read(&sender.email.to_string()).map_err(|_| wrong())?;
+        sender.email = address::read(sender.email.as_ref()).map_err(|_| wrong())?;
         let transport = match url.strip_prefix("file:") {
             Some(folder) => Transport::Folder(folder.trim_start_matches("//").into()),
             None => Transport::Smtp(Box::new(SmtpServer::from_url(url)?)),

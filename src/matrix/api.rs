@@ -99,7 +99,7 @@ crate::text_enum! {
 /// The report of an import of a dataset or a matrix.
 #[derive(ToSchema)]
 #[serde(untagged)]
-#[expect(dead_code, reason = "describes the answer in the OpenAPI document")]
+#[expect(dead_code, clippy::large_enum_variant, reason = "describes the answer in the OpenAPI document")]
 pub(super) enum Imported {
     Dataset(ImportReport),
     Matrix(MatrixReport),
