@@ -160,8 +160,7 @@ mod postgres {
     use crate::error::Result;
 
     /// The statements that make the copies, in their order. The catalog writes references and functions without a
-    /// schema as long as no temporary table hides them, so the text is read before the first copy is made. References are
-    /// checked at the end of a transaction, which a dry run does not reach: the actions have checked them. Not copied
+    /// schema as long as no temporary table hides them, so the text is read before the first copy is made. Not copied
     /// are the indexes for the search by words, and of tables that no import reads, the rows and the indexes that are no
     /// keys.
     const STATEMENTS: &str = "
@@ -182,8 +181,7 @@ mod postgres {
           FROM live WHERE NOT is_unread
           UNION ALL
           SELECT CASE WHEN contype = 'f' THEN 5 ELSE 3 END, name, format('ALTER TABLE %s ADD CONSTRAINT %I %s%s', copy,
-            conname, pg_get_constraintdef(c.oid),
-            CASE WHEN contype = 'f' THEN ' DEFERRABLE INITIALLY DEFERRED NOT VALID' END)
+            conname, pg_get_constraintdef(c.oid), CASE WHEN contype = 'f' THEN ' NOT VALID' END)
           FROM live JOIN pg_constraint c ON c.conrelid = live.oid AND contype IN ('p', 'u', 'x', 'f')
           UNION ALL
           SELECT 4, name, replace(pg_get_indexdef(i.indexrelid), format(' ON %s ', full_name), format(' ON %s ', copy))
