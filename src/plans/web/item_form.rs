@@ -107,6 +107,7 @@ impl FormPage for ItemForm {
         Shape {
             lists: &["responsible_ids"],
             numbers: &["position"],
+            dates: &["period_from", "period_to"],
             rows: &[("names", &["name"])],
             ignored: &["names/*/name", "names/*/new"],
             ..Shape::default()
@@ -177,6 +178,7 @@ impl ItemForm {
             ItemStatus::ALL.iter().map(|one| Choice::new(one, frame.word("plans-status", one.as_str()))).collect();
         let others = record.items.iter().filter(|one| Some(one.id) != self.item);
         let parents: Vec<Choice> = others.map(|one| Choice::new(one.id, name_of(one))).collect();
+        let country = record.plan.fields.country_code.as_str();
         let field = |name: &str, key: &str| Field::new(frame, form, name, frame.t(key));
         html! {
             (field("kind", "plans-item-field-kind").required().select(Some(&choose), &kinds))
@@ -185,8 +187,8 @@ impl ItemForm {
             (field("parent_id", "plans-item-field-parent").select(Some(&frame.t("plans-item-no-parent")), &parents))
             (field("position", "plans-item-field-position").hint(frame.t("plans-item-position-hint")).number())
             div class="fields" {
-                (field("period_from", "plans-item-field-from").completed("date", "off"))
-                (field("period_to", "plans-item-field-to").completed("date", "off"))
+                (field("period_from", "plans-item-field-from").date(country))
+                (field("period_to", "plans-item-field-to").date(country))
             }
             (field("status", "plans-item-field-status").select(Some(&frame.t("plans-status-unknown")), &states))
             (field("comment", "plans-item-field-comment").max(10_000).kept_area(4))

@@ -70,7 +70,7 @@ impl FormPage for ReportForm {
     type Input = ReportInput;
 
     fn shape(&self) -> Shape {
-        Shape { flags: &["first_report"], ..Shape::default() }
+        Shape { flags: &["first_report"], dates: &["period_from", "period_to"], ..Shape::default() }
     }
 
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Record> {
@@ -119,6 +119,8 @@ impl FormPage for ReportForm {
             Choice::new(one.id, title)
         };
         let roadmaps: Vec<Choice> = record.roadmaps.iter().map(roadmap).collect();
+        let own = record.report.as_ref().map(|report| report.fields.country_code.as_str());
+        let country = own.or(record.countries.first().map(|(code, _)| code.as_str())).unwrap_or_default();
         let action = self.id.map_or_else(|| "/reports/new".to_owned(), |id| format!("/reports/{id}/edit"));
         let leave = self.id.map_or_else(|| "/reports".to_owned(), report_path);
         let field = |name: &str, key: &str| Field::new(frame, form, name, frame.t(key));
@@ -131,8 +133,8 @@ impl FormPage for ReportForm {
                     _ => { (field("country_code", "reports-field-country").required().select(Some(&frame.t("reports-choose")), &countries)) },
                 }
                 div class="fields" {
-                    (field("period_from", "reports-field-from").required().completed("date", "off"))
-                    (field("period_to", "reports-field-to").required().completed("date", "off"))
+                    (field("period_from", "reports-field-from").required().date(country))
+                    (field("period_to", "reports-field-to").required().date(country))
                 }
                 (field("roadmap_id", "reports-field-roadmap").required().hint(frame.t("reports-roadmap-hint"))
                     .select(Some(&frame.t("reports-choose")), &roadmaps))
