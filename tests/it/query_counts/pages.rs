@@ -177,7 +177,6 @@ on_both! {
     fn every_page_asks_the_database_as_often_for_a_few_records_as_for_200(world) {
         let (few, many) = (Country::seed(world, "PE", FEW), Country::seed(world, "CL", MANY));
         let cost = |browser: &Browser<'_>, path: &str| {
-            assert!(world.state.audit.flush(std::time::Duration::from_secs(20)), "the audit log was not written");
             let before = world.statements();
             let page = browser.get(path);
             (page.status, world.statements() - before, page.text.len())

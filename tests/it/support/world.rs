@@ -66,8 +66,10 @@ impl World {
         self.clock.set(Instant::parse(moment).unwrap());
     }
 
-    /// Returns the number of statements sent to the database so far.
+    /// Returns the number of statements sent to the database so far. Entries of the audit log that wait are written
+    /// first, so that the thread that writes them does not add statements while a test measures a request.
     pub(crate) fn statements(&self) -> u64 {
+        assert!(self.state.audit.flush(Duration::from_secs(20)), "the audit log was not written");
         self.state.db.statements()
     }
 
