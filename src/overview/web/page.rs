@@ -209,7 +209,7 @@ fn institutions(frame: &Frame, shown: &Shown, numbers: &Overview, links: &Links<
     columns.push(Column::new(frame.t("overview-column-last-report")));
     let title = frame.t("overview-institutions");
     let content = html! {
-        @if rows.is_empty() { (empty(&frame.t("overview-nothing"), None)) }
+        @if rows.is_empty() { (empty(&frame.t("overview-no-institutions"), None)) }
         @else { p class="small" { (frame.t("overview-institutions-about")) } (table(&title, &columns, &rows)) }
     };
     panel(&title, None, content)
@@ -247,6 +247,9 @@ fn count(number: i64) -> u64 {
 
 fn months(frame: &Frame, numbers: &Overview, links: &Links<'_>) -> Markup {
     let title = frame.t("overview-months");
+    if numbers.due_by_month.iter().all(|one| one.open == 0 && one.overdue == 0) {
+        return panel(&title, None, empty(&frame.t("overview-no-terms"), None));
+    }
     let name = |one: &MonthNumbers| match format!("{}-01", one.month).parse() {
         Ok(first) => month_in_words(frame, links.country, first),
         Err(_) => one.month.clone(),
@@ -324,7 +327,7 @@ fn report(frame: &Frame, numbers: &Overview) -> Markup {
         [Column::new(frame.t("reports-column-state")), Column::new(frame.t("overview-column-questions")).number()];
     let title = frame.t("overview-report");
     let content = html! {
-        (table(&title, &columns, &rows))
+        div class="figures-table" { (table(&title, &columns, &rows)) }
         @if report.blocking_findings > 0 {
             p { (frame.t_n("overview-blocking", i64::try_from(report.blocking_findings).unwrap_or(i64::MAX))) }
         }

@@ -2,6 +2,8 @@
 
 mod records;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::{Value, json};
@@ -9,7 +11,7 @@ use serde_json::{Value, json};
 use crate::support::{Person, World};
 
 /// The relation of a record to the people of the table, who belong to commission A of Chile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Case {
     /// In commission A, and it names the representative's institution.
     Own,
@@ -59,6 +61,8 @@ pub(super) struct Fixture<'w> {
     pub world: &'w World,
     admin: Person<'w>,
     next: AtomicU32,
+    /// Records that no call has changed since they were made.
+    unchanged: RefCell<HashMap<(&'static str, Case), Target>>,
     /// Commission A of Chile, and one of Peru.
     pub here: String,
     pub abroad: String,
@@ -132,8 +136,8 @@ impl<'w> Fixture<'w> {
             admin.post("/plans", body).expect(201).id()
         };
         let (roadmap, roadmap_abroad) = (plan("CL"), plan("PE"));
-        let next = AtomicU32::new(1);
-        Self { world, admin, next, here, abroad, own, other, foreign, roadmap, roadmap_abroad }
+        let (next, unchanged) = (AtomicU32::new(1), RefCell::default());
+        Self { world, admin, next, unchanged, here, abroad, own, other, foreign, roadmap, roadmap_abroad }
     }
 
     /// Returns one person of each role, in the order of the table's columns.
@@ -191,6 +195,17 @@ impl<'w> Fixture<'w> {
     pub(super) fn attend(&self, session: &Target) {
         let list = json!([{"institution_id": session.institution, "status": "present"}]);
         self.admin.put(&format!("/meetings/{}/attendance", session.id()), list).expect(200);
+    }
+
+    /// Returns a record of a kind that no call has changed: one that was given back, or a new one.
+    pub(super) fn take(&self, kind: &'static str, case: Case) -> Target {
+        let given_back = self.unchanged.borrow_mut().remove(&(kind, case));
+        given_back.unwrap_or_else(|| self.make(kind, case))
+    }
+
+    /// Takes back a record that no call has changed, for the next row.
+    pub(super) fn give_back(&self, kind: &'static str, case: Case, target: Target) {
+        self.unchanged.borrow_mut().insert((kind, case), target);
     }
 
     /// Makes a record of a kind. `none` makes no record, for calls without an id.

@@ -71,7 +71,7 @@ fn names_a_role(detail: &serde_json::Value) -> bool {
     detail.as_str().is_some_and(|detail| roles.iter().any(|role| detail.contains(role)))
 }
 
-/// Makes the call of a row as each role, on a new record after each call that was done. Returns the marks, and the
+/// Makes the call of a row as each role, on another record after each call that was done. Returns the marks, and the
 /// answers that differ from the expected marks.
 fn cell(
     fixture: &Fixture<'_>,
@@ -85,7 +85,7 @@ fn cell(
     let (mut marks, mut unexpected) = (String::new(), String::new());
     let mut untouched = None;
     for ((person, role), wanted) in people.iter().zip(roles).zip(expected.chars()) {
-        let target = untouched.take().unwrap_or_else(|| fixture.make(row.on, case));
+        let target = untouched.take().unwrap_or_else(|| fixture.take(row.on, case));
         let path = target.fill(path) + &bodies::query(row.call, &target);
         let answer = match bodies::body(row.call, role, fixture, &target, case) {
             Some(Sent::Json(body)) => person.call(method, &path, Some(body.to_string().into_bytes())),
@@ -102,6 +102,9 @@ fn cell(
             let text: String = answer.text.chars().take(300).collect();
             unexpected.push_str(&format!("\n    {role}: {} {text}", answer.status));
         }
+    }
+    if let Some(target) = untouched {
+        fixture.give_back(row.on, case, target);
     }
     (marks, unexpected)
 }

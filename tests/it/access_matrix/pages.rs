@@ -81,12 +81,12 @@ impl<'w> Walk<'w> {
         self.faults.entry(format!("{route}: {fault}")).or_insert(seen_by);
     }
 
-    /// Opens a page, or sends its form, as each reader, on a new record after each act that was done.
+    /// Opens a page, or sends its form, as each reader, on another record after each act that was done.
     fn cell(&mut self, row: &PageRow, case: Case, cell: &str) {
         let wanted = expected(row, cell);
         let (mut found, mut untouched, mut otherwise) = (String::new(), None, Vec::new());
         for n in 0..self.readers.len() {
-            let target = untouched.take().unwrap_or_else(|| self.fixture.make(row.on, case));
+            let target = untouched.take().unwrap_or_else(|| self.fixture.take(row.on, case));
             let page = self.ask(row, n, &target);
             let own = mark(&page);
             found.push(own);
@@ -100,6 +100,9 @@ impl<'w> Walk<'w> {
             }
             let is_done = row.method() == "POST" && [204, 303].contains(&page.status);
             untouched = (!is_done || own != '2').then_some(target);
+        }
+        if let Some(target) = untouched {
+            self.fixture.give_back(row.on, case, target);
         }
         if found != wanted {
             self.cells.push(format!(

@@ -97,7 +97,7 @@ on_both! {
         let rows = table::rows().into_iter().filter(|row| row.call.starts_with("GET /api/v1/"));
         for row in rows.filter(|row| described.contains(row.call)) {
             let case = if row.cells[3] == "-" { Case::Own } else { Case::Restricted };
-            let target = fixture.make(row.on, case);
+            let target = fixture.take(row.on, case);
             let known = restricted(&admin, &marked);
             new_entries(world, &admin, &mut seen);
             for path in paths(row.call, &target.fill(row.call.trim_start_matches("GET ")), &bodies::query(row.call, &target)) {
@@ -116,6 +116,7 @@ on_both! {
                     broken.push(format!("{path}: {} entries, missing {missing:?}, strange {strange:?}, silent {silent}", entries.len()));
                 }
             }
+            fixture.give_back(row.on, case, target);
         }
         assert!(broken.is_empty(), "{}", broken.join("\n"));
         assert!(entries_of_reads > 30, "only {entries_of_reads} entries");
