@@ -264,7 +264,8 @@ fault-unreadable-sheet = { $reason ->
     [rows] The matrix has more than { $max } rows, headings not counted. Split it.
     [rows_in_all] The file has more than { $max } rows with data, counting titles, headings and other sheets. Send the matrix alone.
     [columns] There is data beyond column { $max }. Send the matrix alone.
-    [no_matrix] No matrix was found: no sheet has a row of headings with Compromiso and at least two other known headings (Responsable, Plazo, Estado…). Known headings: { $known }. Other headings: { $unknown }. Name the content of each column with mapping, or correct the headings.
+    [cell] The cell { $place } has more than { $max } characters, more than any spreadsheet holds. Divide the text, or check for a missing quote.
+    [no_matrix] No matrix was found: no sheet has a row of headings with Compromiso and at least two other known headings (Responsable, Plazo, Estado…). Known headings: { $known }. Other headings: { $unknown_en }. State the content of each column, or correct the headings.
     [xls_before_97] The workbook is from a version of Excel before Excel 97. Save it as .xlsx and send it again.
     [html] It is a web page with the name of a spreadsheet. Open it in Excel or LibreOffice, save it as .xlsx and send it.
     [pdf] The file is a PDF, whose tables are not read. Send the spreadsheet from which the PDF was made.
@@ -285,13 +286,14 @@ fault-other-in-row = This is the commitment of row { $other }, but it says somet
 fault-own-term = { $name } has a term of its own, which can only be a date or a period. Write, for example, 30/09/2023.
 fault-changed-meanwhile = Somebody changed this commitment during the import. Try again: it shows what would change now.
 fault-more-faults = There may be more faults. Correct these and try again.
-fault-commission-not-stated = It does not say of which commission it is. Fill in the cell, or give commission_id with the import.
+fault-commission-not-stated = It does not say of which commission it is. Fill in the cell, or choose the commission of the import.
 fault-broken-formula = The formula of the cell fails.
 fault-no-result = No program has calculated the formula of this cell yet. Open the file in Excel or LibreOffice, save it and send it again.
 fault-quote-never-closed = The cell begins with a quotation mark that is never closed, so that the rows below would become part of its text. Remove the mark or close it.
 fault-macros-ignored = The workbook has macros. They were not read and not executed.
 fault-mixed-encoding = The file is UTF-8, but some letters of the rows { $rows } have another encoding ({ $encoding }). They were read with that encoding.
 fault-old-encoding = The text of the file was read as { $encoding }.
+fault-double-encoding = The accented letters of rows { $rows } were encoded twice. “{ $stands }” was read as “{ $word }”.
 fault-unclear-date = { $reason ->
     [no_year] The year is missing.
     [day_or_year] The number may be a day or a year. Write the whole date, for example 30/09/2023.
@@ -307,7 +309,7 @@ fault-unclear-term = { $reason ->
    *[unknown] This is not understood as a term. Write, for example, 30/09/2023, II trimestre 2023, 10 días hábiles or Permanente.
 }
 fault-terms-disagree = The last day does not agree with the term.
-fault-unknown-state = This state is not known. Use one of: { $allowed }.
+fault-unknown-state = This state is not known. Use one of: Pendiente, En proceso, Cumplido, No cumplido, Vencido, Cancelado.
 fault-not-overdue = It is said to be overdue, but its term has not passed or is not known.
 fault-unclear-percent = { $reason ->
     [one] This may be 1 % or 100 %. Write the % sign.

@@ -13,9 +13,10 @@ fault-at-cells = Sheet “{ $sheet }”, rows { $rows }{ $many ->
     [none] {""}
    *[some] {" "}and { $more } more
 }, column { $column } ({ $heading }): { $detail }
-fault-duplicate-column = Another column has the same content. Name with mapping which one is used, or remove one of them.
-fault-either-date = It may be the term or the day of completion: row { $other } has a date but is not completed. Answer the question, or name the content of the column with mapping.
+fault-duplicate-column = Another column has the same content. State which one is used, or remove one of them.
+fault-either-date = It may be the term or the day of completion: row { $other } has a date but is not completed. Answer the question, or state the content of the column.
 fault-unclear-file = The file can be read in more than one way: { $choices }. Answer the question.
+fault-remembered-mapping = The content of { $headings } was taken from an earlier import of the commission. If it is no longer right, change it under Columns.
 question-either-date = Does the column “{ $heading }” contain the term or the day of completion?
 question-immediate = Which term does “{ $words }” mean?
 question-day-or-year = “{ $words }” may be a day, or a month of a year. Which date is it?
@@ -25,12 +26,22 @@ question-term = “{ $words }” is not understood as a date. Which term is it?
 question-state = Which status does “{ $words }” mean?
 question-percent = Which percentage is “{ $words }”?
 question-name = “{ $words }” is not known ({ $heading }). Which one does it name?
+fault-known-number = Commitment { $code } has this number and another text. Answer the question.
+question-known-number = Number { $number } belongs to commitment { $code }: “{ $text }”. Is it the same one, with its text corrected?
+answer-same-commitment = It is the same: its text is corrected
+answer-other-commitment = It is another one: it is created
 question-encoding = The file can be read in more than one way. Which one is right?
 answer-leave-out = Leave it out
 answer-open = No date: these words are kept
 answer-session-day = The day of the session
 answer-business-days = Working days
 answer-calendar-days = Calendar days
+import-near-heading = “{ $heading }” ({ $near }?)
+answer-today = Today, { $day }
+answer-counted-from-today = Counted from today, { $day }: until { $end }
+answer-business-days-from-today = Working days counted from today, { $day }: until { $end }
+answer-calendar-days-from-today = Calendar days counted from today, { $day }: until { $end }
+answer-period = { $period }: { $from } to { $to }
 answer-no-state = No status
 
 # The matrix to start from.

@@ -264,7 +264,8 @@ fault-unreadable-sheet = { $reason ->
     [rows] La matriz tiene más de { $max } filas, sin contar los encabezados. Divídala en varias.
     [rows_in_all] El archivo tiene más de { $max } filas con datos, contando títulos, encabezados y otras hojas. Envíe solo la matriz.
     [columns] Hay datos más allá de la columna { $max }. Envíe solo la matriz.
-    [no_matrix] No se encontró la matriz: ninguna hoja tiene una fila de encabezados con Compromiso y, por lo menos, otros dos conocidos (Responsable, Plazo, Estado…). Encabezados conocidos: { $known }. Encabezados no conocidos: { $unknown }. Indique con mapping qué contiene cada columna, o corrija los encabezados.
+    [cell] La celda { $place } tiene más de { $max } letras, y ninguna hoja de cálculo admite tantas. Divida el texto, o revise si falta una comilla.
+    [no_matrix] No se encontró la matriz: ninguna hoja tiene una fila de encabezados con Compromiso y, por lo menos, otros dos conocidos (Responsable, Plazo, Estado…). Encabezados conocidos: { $known }. Encabezados no conocidos: { $unknown }. Indique qué contiene cada columna, o corrija los encabezados.
     [xls_before_97] Es un libro de una versión de Excel anterior a 1997. Guárdelo como .xlsx y envíelo otra vez.
     [html] Es una página web con nombre de hoja de cálculo. Ábrala en Excel o LibreOffice, guárdela como .xlsx y envíela.
     [pdf] Es un PDF, del que no se lee ninguna tabla. Envíe la hoja de cálculo de la que se hizo.
@@ -285,13 +286,14 @@ fault-other-in-row = Es el mismo compromiso de la fila { $other }, que aquí dic
 fault-own-term = { $name } tiene un plazo propio, que solo puede ser una fecha o un período. Escriba por ejemplo 30/09/2023.
 fault-changed-meanwhile = Alguien cambió este compromiso durante la importación. Pruebe otra vez: así se ve qué cambiaría ahora.
 fault-more-faults = Puede haber más fallas. Corrija estas y pruebe otra vez.
-fault-commission-not-stated = No dice de qué comisión es. Complete la celda o indique commission_id al importar.
+fault-commission-not-stated = No dice de qué comisión es. Complete la celda, o elija la comisión al importar.
 fault-broken-formula = La fórmula de la celda da un error.
 fault-no-result = Ningún programa calculó todavía la fórmula de esta celda. Abra el archivo en Excel o LibreOffice, guárdelo y envíelo otra vez.
 fault-quote-never-closed = La celda empieza con una comilla que no se cierra, y las filas siguientes quedarían en un solo texto. Quite la comilla o ciérrela.
 fault-macros-ignored = El libro tiene macros. No se leyeron ni se ejecutaron.
 fault-mixed-encoding = El archivo está en UTF-8, pero algunas letras de las filas { $rows } están en otra codificación ({ $encoding }). Se leyeron así.
 fault-old-encoding = Las letras del archivo se leyeron como { $encoding }.
+fault-double-encoding = Las letras con tilde de las filas { $rows } estaban codificadas dos veces. «{ $stands }» se leyó como «{ $word }».
 fault-unclear-date = { $reason ->
     [no_year] Falta el año.
     [day_or_year] Puede ser un día o un año. Escriba la fecha completa, por ejemplo 30/09/2023.
@@ -307,7 +309,7 @@ fault-unclear-term = { $reason ->
    *[unknown] No se entiende como plazo. Escriba por ejemplo 30/09/2023, II trimestre 2023, 10 días hábiles o Permanente.
 }
 fault-terms-disagree = La fecha límite no concuerda con el plazo.
-fault-unknown-state = No se conoce este estado. Use uno de: { $allowed }.
+fault-unknown-state = No se conoce este estado. Use uno de: Pendiente, En proceso, Cumplido, No cumplido, Vencido, Cancelado.
 fault-not-overdue = Dice que está vencido, pero su plazo no ha pasado o no consta.
 fault-unclear-percent = { $reason ->
     [one] Puede ser 1 % o 100 %. Escriba el signo %.

@@ -13,9 +13,10 @@ fault-at-cells = Hoja «{ $sheet }», filas { $rows }{ $many ->
     [none] {""}
    *[some] {" "}y { $more } más
 }, columna { $column } ({ $heading }): { $detail }
-fault-duplicate-column = Otra columna tiene el mismo contenido. Indique con mapping cuál se usa, o quite una de las dos.
-fault-either-date = Puede ser el plazo o el día en que se cumplió: la fila { $other } tiene fecha y no está cumplida. Responda la pregunta, o indíquelo con mapping.
+fault-duplicate-column = Otra columna tiene el mismo contenido. Indique cuál se usa, o quite una de las dos.
+fault-either-date = Puede ser el plazo o el día en que se cumplió: la fila { $other } tiene fecha y no está cumplida. Responda la pregunta, o indique qué contiene la columna.
 fault-unclear-file = El archivo se puede leer de más de una manera: { $choices }. Responda la pregunta.
+fault-remembered-mapping = El contenido de { $headings } se tomó de una importación anterior de la comisión. Si ya no es ese, cámbielo en Columnas.
 question-either-date = La columna «{ $heading }», ¿tiene el plazo o el día en que se cumplió?
 question-immediate = ¿Qué plazo significa «{ $words }»?
 question-day-or-year = «{ $words }» puede ser un día o un mes de un año. ¿Qué fecha es?
@@ -25,12 +26,22 @@ question-term = No se entiende «{ $words }» como fecha. ¿Qué plazo es?
 question-state = ¿Qué estado significa «{ $words }»?
 question-percent = ¿Qué porcentaje es «{ $words }»?
 question-name = No se conoce «{ $words }» ({ $heading }). ¿A cuál se refiere?
+fault-known-number = El compromiso { $code } tiene este número con otro texto. Responda la pregunta.
+question-known-number = El número { $number } es del compromiso { $code }: «{ $text }». ¿Es el mismo, con el texto corregido?
+answer-same-commitment = Es el mismo: se corrige su texto
+answer-other-commitment = Es otro: se crea
 question-encoding = El archivo se puede leer de más de una manera. ¿Cuál es la correcta?
 answer-leave-out = No usarlo
 answer-open = Sin fecha: se guardan estas palabras
 answer-session-day = El día de la sesión
 answer-business-days = Días hábiles
 answer-calendar-days = Días calendario
+import-near-heading = «{ $heading }» (¿{ $near }?)
+answer-today = Hoy, { $day }
+answer-counted-from-today = Contado desde hoy, { $day }: hasta el { $end }
+answer-business-days-from-today = Días hábiles contados desde hoy, { $day }: hasta el { $end }
+answer-calendar-days-from-today = Días calendario contados desde hoy, { $day }: hasta el { $end }
+answer-period = { $period }: del { $from } al { $to }
 answer-no-state = Sin estado
 
 # El modelo de la matriz.

@@ -293,9 +293,13 @@ fn open_migrated() -> Result<State, Sentence> {
 }
 
 fn migrate() -> Result<(), Sentence> {
-    match open()?.db.migrate().map_err(sentence)? {
+    let state = open()?;
+    match state.db.migrate().map_err(sentence)? {
         0 => println!("The schema was up to date."),
         steps => println!("The schema is up to date; {steps} steps were applied."),
+    }
+    for one in serve::equal_names(&state)? {
+        println!("{one}");
     }
     Ok(())
 }

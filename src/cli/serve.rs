@@ -7,6 +7,7 @@ use crate::app::rt;
 use crate::config::Config;
 use crate::http::State;
 use crate::mail::Mailer;
+use crate::matrix::{self, EqualName};
 use crate::minutes::freeze_approved;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
@@ -35,11 +36,21 @@ fn bind(address: SocketAddr) -> Result<TcpListener, Sentence> {
 /// Migrates the schema; without `ARTICULA_AUTO_MIGRATE`, refuses one that is not up to date.
 pub(super) fn prepare(state: &State) -> Result<(), Sentence> {
     if state.config.auto_migrate {
-        state.db.migrate().map_err(sentence)?;
+        let steps = state.db.migrate().map_err(sentence)?;
+        let equal = if steps > 0 { equal_names(state)? } else { Vec::new() };
+        for one in equal {
+            tracing::warn!(kind = %one.kind, name = %one.name, "{one}");
+        }
     } else if !state.db.is_migrated().map_err(sentence)? {
         return Err("the schema is not up to date: run `articula migrate`".to_owned());
     }
     freeze_minutes(state)
+}
+
+/// Returns the names that several institutions or commissions share, some of them only since the upgrade: matrices cannot
+/// tell them apart.
+pub(super) fn equal_names(state: &State) -> Result<Vec<EqualName>, Sentence> {
+    state.db.read(|conn| matrix::equal_names(conn, state.now())).map_err(sentence)
 }
 
 /// Freezes the minutes that were approved before the program froze them.

@@ -11,6 +11,7 @@ use super::execute::{Executor, OnProgress, count_events};
 use super::headings::most_headings;
 use super::kinds::join_kinds;
 use super::model::{MOST_FAULTS, MatrixImport, MatrixReport, RowCounts, RowOutcome, RowReport};
+use super::numbers::match_by_number;
 use super::progress::Action;
 use super::questions::{Label, Question};
 use super::resolve::{Ref, ResolvedMatrix, ResolvedRow};
@@ -51,12 +52,16 @@ pub(crate) fn read_chosen(bytes: &[u8], file_name: &str, choices: Choices) -> Re
     let sha256 = crate::text::hex(&Sha256::digest(bytes));
     let options = choices.for_reading();
     let mut book = reading::read_book(bytes, file_name, &options, most_headings)?;
-    let (mut faults, notes) = (std::mem::take(&mut book.faults), std::mem::take(&mut book.notes));
+    let (mut faults, mut notes) = (std::mem::take(&mut book.faults), std::mem::take(&mut book.notes));
     let asked: Vec<Question> = book.questions.drain(..).map(question_of_file).collect();
     faults.extend(asked.iter().map(|question| Fault::new("", "unclear_file", question.args.clone())));
     let tables = if choices.keeps_tables { book.tables.clone() } else { Vec::new() };
     let mut sheets = find_matrices(book, &choices)?;
     asked.into_iter().for_each(|question| sheets.questions.add(question));
+    if !sheets.remembered.is_empty() {
+        let headings: Vec<String> = sheets.remembered.iter().map(|heading| format!("«{heading}»")).collect();
+        notes.push(Fault::new("", "remembered_mapping", vec![("headings", headings.join(", "))]));
+    }
     Ok(Matrices { sheets, faults, notes, tables, choices, file_name: file_name.to_owned(), sha256 })
 }
 
@@ -181,6 +186,8 @@ impl<'m> Plan<'m> {
         let mut snapshot = Snapshot::load(conn, actor, country, target.commission, now)?;
         let sheets = &matrices.sheets;
         let mut matrix = ResolvedMatrix::resolve(&snapshot, &sheets.matrices, &matrices.choices);
+        let numbers = store::numbers(conn, country)?;
+        match_by_number(&snapshot, &numbers, &mut matrix, &matrices.choices);
         snapshot.load_updates(conn, matrix.rows.iter().filter_map(|row| row.known))?;
         let changes = decide(&snapshot, &mut matrix);
         let mut faults = matrices.faults.clone();

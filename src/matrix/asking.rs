@@ -3,6 +3,8 @@
 use std::hash::Hash;
 
 use chrono::{Datelike, NaiveDate};
+use sha2::{Digest, Sha256};
+use unicode_normalization::char::is_combining_mark;
 
 use super::choices::NONE;
 use super::columns::Column;
@@ -10,7 +12,7 @@ use super::questions::{Label, Question};
 use super::reading::letters;
 use super::row::RowParser;
 use super::states::{STATE_CHOICES, StateValue};
-use super::terms::{TermError, TermValue, read_term};
+use super::terms::{TermError, TermValue, ends_after, read_date, read_term, two_numbers, with_kind_of_days};
 use super::words::{NameError, NameIndex, NameMatch, PercentError, fold};
 use crate::commitments::Status;
 use crate::dates::PartialDate;
@@ -19,18 +21,54 @@ use crate::dates::PartialDate;
 const OPEN: &str = "open";
 /// The answer for the day of the session.
 const SESSION: &str = "session";
+/// The end of the id of a question about a term that is counted from a session, in rows without a session.
+const NO_SESSION: &str = "/no_session";
 /// The answers for a number of days without their kind.
 const BUSINESS_DAYS: &str = "business_days";
 const CALENDAR_DAYS: &str = "calendar_days";
-/// The words with which an unknown state may be replaced.
-const ALLOWED_STATES: &str = "Pendiente, En proceso, Cumplido, No cumplido, Vencido, Cancelado";
 /// The maximum length of the words in the id of a question, in characters.
 const LONGEST_ID: usize = 120;
 
-/// Returns the id of the question about these words of a column.
+/// Returns the id of the question about these words of a column. Words that differ in more than case, accents and
+/// punctuation have ids of their own.
 fn id_of(column: Column, words: &str) -> String {
-    let folded: String = fold(words).chars().take(LONGEST_ID).collect();
-    format!("{column}/{folded}")
+    let is_punctuation = |c: char| {
+        matches!(
+            c,
+            '.' | ','
+                | ';'
+                | ':'
+                | '('
+                | ')'
+                | '/'
+                | '-'
+                | '–'
+                | '—'
+                | '\''
+                | '"'
+                | '°'
+                | 'º'
+                | 'ª'
+                | '_'
+                | '«'
+                | '»'
+                | '¿'
+                | '?'
+                | '¡'
+                | '!'
+        )
+    };
+    let folded = fold(words);
+    let has_signs =
+        words.chars().any(|c| !(c.is_alphanumeric() || c.is_whitespace() || is_punctuation(c) || is_combining_mark(c)));
+    let shown = if folded.is_empty() || has_signs {
+        words.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    } else {
+        folded
+    };
+    let Some((end, _)) = shown.char_indices().nth(LONGEST_ID) else { return format!("{column}/{shown}") };
+    let digest = crate::text::hex(Sha256::digest(&shown).iter().take(4));
+    format!("{column}/{}… {digest}", shown.get(..end).unwrap_or_default())
 }
 
 fn question(
@@ -60,31 +98,31 @@ fn date_question(
     why: TermError,
     session: Option<NaiveDate>,
 ) -> Question {
-    let year = session.unwrap_or_else(|| row.snapshot.today_of(row.known, &[])).year();
+    let year = session.unwrap_or_else(|| row.today()).year();
     let of_year = |year: i32| {
         let key = format!("year:{year}");
         let label = match read_term(&format!("{words} de {year}"), session) {
-            Ok(TermValue::Due(date)) => Label::Date(date),
+            Ok(TermValue::Due(date)) => Label::Period(date),
             _ => Label::Plain(format!("{words} de {year}")),
         };
         (key, label)
     };
     let mut options: Vec<(String, Label)> = match why {
         TermError::NoYear => vec![of_year(year), of_year(year + 1)],
-        TermError::DayOrYear => {
-            let month = fold(words).split(' ').find_map(crate::dates::month);
-            let short = fold(words).split(' ').find_map(|word| word.parse::<i32>().ok());
-            let month_of_year =
-                month.zip(short).and_then(|(month, short)| PartialDate::parse(&format!("{}-{month:02}", 2000 + short)));
-            let month_of_year = month_of_year.map(|date| (date.to_string(), Label::Date(date)));
-            [of_year(year), of_year(year + 1)].into_iter().chain(month_of_year).collect()
+        TermError::DayOrYear => month_or_day(words, year, of_year),
+        TermError::WhichEnd => {
+            let from = session.unwrap_or_else(|| row.today());
+            ends_after(words, from).into_iter().map(|date| (date.to_string(), Label::Date(date))).collect()
+        }
+        TermError::WhichDays | TermError::Immediate | TermError::NoSession if session.is_none() => {
+            row.terms_from_today(words, why)
         }
         TermError::WhichDays => vec![
             (BUSINESS_DAYS.to_owned(), Label::Key("answer-business-days")),
             (CALENDAR_DAYS.to_owned(), Label::Key("answer-calendar-days")),
         ],
         TermError::Immediate => vec![(SESSION.to_owned(), Label::Key("answer-session-day"))],
-        TermError::Unknown | TermError::NoSession => Vec::new(),
+        TermError::Unknown | TermError::NoSession => row.end_of_count(words, session).into_iter().collect(),
     };
     if matches!(column, Column::Term | Column::DueDate) {
         options.push((OPEN.to_owned(), Label::Key("answer-open")));
@@ -95,10 +133,34 @@ fn date_question(
         TermError::Immediate => "question-immediate",
         TermError::DayOrYear => "question-day-or-year",
         TermError::NoYear => "question-no-year",
+        TermError::WhichEnd => "question-term",
         TermError::WhichDays => "question-which-days",
         TermError::NoSession | TermError::Unknown => "question-term",
     };
-    question(row, column, words, text_key, options)
+    let id = term_id(column, words, why, session);
+    Question { id, ..question(row, column, words, text_key, options) }
+}
+
+/// Returns the id of the question about a term. A row without a session has other choices than one with a session.
+fn term_id(column: Column, words: &str, why: TermError, session: Option<NaiveDate>) -> String {
+    let is_counted = matches!(why, TermError::WhichDays | TermError::Immediate | TermError::NoSession);
+    let no_session = if is_counted && session.is_none() { NO_SESSION } else { "" };
+    format!("{}{no_session}", id_of(column, words))
+}
+
+/// Returns the choices for "junio 30" and "06/27": a day of two years, or a month.
+fn month_or_day(words: &str, year: i32, of_year: impl Fn(i32) -> (String, Label)) -> Vec<(String, Label)> {
+    let (month, short, is_day) = match two_numbers(words) {
+        Some((month, short)) => (Some(month), i32::try_from(short).ok(), false),
+        None => {
+            let month = fold(words).split(' ').find_map(crate::dates::month);
+            (month, fold(words).split(' ').find_map(|word| word.parse::<i32>().ok()), true)
+        }
+    };
+    let month = month.zip(short).and_then(|(month, short)| PartialDate::parse(&format!("{}-{month:02}", 2000 + short)));
+    let month = month.map(|date| (date.to_string(), Label::Date(date)));
+    let days = [year, year + 1].into_iter().filter(|_| is_day).map(of_year);
+    days.chain(month).collect()
 }
 
 /// Returns the question about a percentage with several meanings.
@@ -116,6 +178,41 @@ fn percent_question(row: &RowParser<'_>, shown: &str, why: PercentError) -> Ques
 }
 
 impl RowParser<'_> {
+    fn today(&self) -> NaiveDate {
+        self.snapshot.today_of(self.known, &[])
+    }
+
+    /// Returns the last day of a count of days from the session, where a date is expected.
+    fn end_of_count(&self, words: &str, session: Option<NaiveDate>) -> Option<(String, Label)> {
+        let Ok(TermValue::Counted(rule)) = read_term(words, session) else { return None };
+        let end = PartialDate::day(self.snapshot.end_of(&rule, self.snapshot.commission.as_slice())?);
+        Some((end.to_string(), Label::Date(end)))
+    }
+
+    /// Returns the choices for a term that is counted from a session whose day is unknown: counted from today.
+    fn terms_from_today(&self, words: &str, why: TermError) -> Vec<(String, Label)> {
+        let today = self.today();
+        let day = PartialDate::day(today);
+        let counted = |words: &str, key: &'static str| match read_term(words, Some(today)) {
+            Ok(TermValue::Counted(rule)) => {
+                let end = PartialDate::day(self.snapshot.end_of(&rule, self.snapshot.commission.as_slice())?);
+                Some((end.to_string(), Label::Dates(key, vec![("day", day.clone()), ("end", end)])))
+            }
+            _ => None,
+        };
+        let all = match why {
+            TermError::Immediate => {
+                vec![Some((day.to_string(), Label::Dates("answer-today", vec![("day", day.clone())])))]
+            }
+            TermError::WhichDays => vec![
+                counted(&with_kind_of_days(words, "habiles"), "answer-business-days-from-today"),
+                counted(&with_kind_of_days(words, "calendario"), "answer-calendar-days-from-today"),
+            ],
+            _ => vec![counted(words, "answer-counted-from-today")],
+        };
+        all.into_iter().flatten().collect()
+    }
+
     /// Asks about a date or term that is not understood.
     pub(super) fn ask_for_date(&mut self, column: Column, words: &str, why: TermError, session: Option<NaiveDate>) {
         let question = date_question(self, column, words, why, session);
@@ -139,15 +236,21 @@ impl RowParser<'_> {
     }
 
     /// Returns the term that a person chose for these words.
-    pub(super) fn answered_term(&self, column: Column, words: &str, session: Option<NaiveDate>) -> Option<TermValue> {
-        match self.choices.answer(&id_of(column, words))? {
+    pub(super) fn answered_term(
+        &self,
+        column: Column,
+        words: &str,
+        why: TermError,
+        session: Option<NaiveDate>,
+    ) -> Option<TermValue> {
+        match self.choices.answer(&term_id(column, words, why, session))? {
             OPEN | NONE => Some(TermValue::Open),
             SESSION => session.map(|day| TermValue::Due(PartialDate::day(day))),
-            BUSINESS_DAYS => read_term(&fold(words).replacen("dias", "dias habiles", 1), session).ok(),
-            CALENDAR_DAYS => read_term(&fold(words).replacen("dias", "dias calendario", 1), session).ok(),
+            BUSINESS_DAYS => read_term(&with_kind_of_days(words, "habiles"), session).ok(),
+            CALENDAR_DAYS => read_term(&with_kind_of_days(words, "calendario"), session).ok(),
             answer => match answer.strip_prefix("year:") {
                 Some(year) => read_term(&format!("{words} de {year}"), session).ok(),
-                None => PartialDate::parse(answer).map(TermValue::Due),
+                None => read_date(answer).ok().map(TermValue::Due),
             },
         }
     }
@@ -163,7 +266,7 @@ impl RowParser<'_> {
             }
             None => {}
         }
-        self.fault(Column::State, "unknown_state", vec![("allowed", ALLOWED_STATES.to_owned())]);
+        self.fault(Column::State, "unknown_state", Vec::new());
         let statuses = STATE_CHOICES.map(|status| (status.as_str().to_owned(), Label::Status(status)));
         let options = statuses.into_iter().chain([(NONE.to_owned(), Label::Key("answer-no-state"))]).collect();
         let question = question(self, Column::State, words, "question-state", options);

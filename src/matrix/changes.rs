@@ -33,6 +33,8 @@ pub(super) struct CommitmentChange {
     pub steps: Vec<Step>,
     /// The indexes of its rows.
     pub rows: Vec<usize>,
+    /// The number that a list outside the program gives it.
+    pub number: Option<String>,
 }
 
 /// The term of a part, as the row of this index states it.
@@ -53,7 +55,8 @@ impl CommitmentChange {
             None => (first.meeting, first.agreement, new_input(first)),
         };
         let (added, terms, steps) = (Vec::new(), Vec::new(), Vec::new());
-        Self { known: first.known, meeting, agreement, input, revised: false, added, terms, steps, rows }
+        let number = first.parsed.own_number.as_ref().map(|(_, number)| number.clone());
+        Self { known: first.known, meeting, agreement, input, revised: false, added, terms, steps, rows, number }
     }
 
     /// Returns the outcome, unless a rule forbids the change.

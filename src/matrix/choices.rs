@@ -1,6 +1,6 @@
 //! Choices of the person who imports: the meaning of columns, and answers to questions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -23,6 +23,8 @@ pub(super) type Mapping = BTreeMap<String, Option<Column>>;
 pub(crate) struct Choices {
     pub(super) mapping: Mapping,
     pub(super) answers: BTreeMap<String, String>,
+    /// The names of the mapping that are remembered from an earlier import.
+    pub(super) remembered: BTreeSet<String>,
     /// Hidden rows are read too.
     pub(super) include_hidden: bool,
     /// The tables are kept, for a copy of them with the faults.
@@ -63,24 +65,38 @@ impl Choices {
     /// Adds the remembered meaning of columns that these choices leave open.
     pub(super) fn or_remembered(mut self, remembered: Mapping) -> Self {
         for (name, column) in remembered {
-            self.mapping.entry(name).or_insert(column);
+            if !self.mapping.contains_key(&name) {
+                self.remembered.insert(name.clone());
+                self.mapping.insert(name, column);
+            }
         }
         self
     }
 
     /// Returns the choice for a column: `Some(None)` if it is to be left out, `None` if there is no choice.
     pub(super) fn column(&self, sheet: &str, headings: [&str; 2], letters: &str) -> Option<Option<Column>> {
+        self.entry(sheet, headings, letters).map(|(_, column)| column)
+    }
+
+    /// Returns whether the choice for a column is remembered from an earlier import.
+    pub(super) fn is_remembered(&self, sheet: &str, headings: [&str; 2], letters: &str) -> bool {
+        !self.remembered.is_empty()
+            && self.entry(sheet, headings, letters).is_some_and(|(name, _)| self.remembered.contains(name))
+    }
+
+    /// Returns the entry of the mapping that names a column.
+    fn entry(&self, sheet: &str, headings: [&str; 2], letters: &str) -> Option<(&str, Option<Column>)> {
         let prefix = format!("{sheet}!");
         let own = |name: &str| -> Option<String> {
             let rest = name.strip_prefix(&prefix);
             rest.map(str::to_owned).or_else(|| (!name.contains('!')).then(|| name.to_owned()))
         };
-        let names = || self.mapping.iter().filter_map(|(name, column)| Some((own(name)?, *column)));
+        let names = || self.mapping.iter().filter_map(|(name, column)| Some((own(name)?, (name.as_str(), *column))));
         let by_heading = |wanted: &str| {
             let wanted = folded(wanted);
-            names().find(|(name, _)| !wanted.is_empty() && folded(name) == wanted).map(|(_, column)| column)
+            names().find(|(name, _)| !wanted.is_empty() && folded(name) == wanted).map(|(_, entry)| entry)
         };
-        let by_letters = || names().find(|(name, _)| name.trim() == letters).map(|(_, column)| column);
+        let by_letters = || names().find(|(name, _)| name.trim() == letters).map(|(_, entry)| entry);
         if self.mapping.is_empty() {
             return None;
         }
@@ -94,7 +110,12 @@ impl Choices {
 
     /// Returns the choices that concern the reading of the file.
     pub(super) fn for_reading(&self) -> ReadOptions {
-        ReadOptions { include_hidden: self.include_hidden, encoding: self.answers.get("encoding").cloned() }
+        let answer = |id| self.answers.get(id).cloned();
+        ReadOptions {
+            include_hidden: self.include_hidden,
+            encoding: answer("encoding"),
+            double_encoding: answer("double_encoding"),
+        }
     }
 
     pub(super) fn answer(&self, id: &str) -> Option<&str> {

@@ -128,7 +128,10 @@ pub(super) const COLUMNS: &[Headings] = &[
         responsavel|responsaveis|instituicao responsavel|orgao responsavel",
         "organismo|organismos|institucion|instituciones|entidad|entidades|dependencia|dependencias|area responsable|\
         areas responsables|dependencia responsable|unidad responsable|unidades responsables|responsible party|owner|\
-        institution|assigned to|instituicao|entidade|orgao|area responsavel",
+        institution|assigned to|responsable principal|responsables principal|responsables principales|\
+        responsable directo|responsables directo|responsables directos|responsable lider|responsables lider|\
+        institucion principal|institucion lider|lead|lead institution|responsavel principal|responsaveis principal|\
+        responsaveis principais|instituicao|entidade|orgao|area responsavel",
     ),
     headings(
         Column::CoResponsible,
@@ -136,7 +139,9 @@ pub(super) const COLUMNS: &[Headings] = &[
         30,
         "corresponsable|corresponsables|corresponsable apoyo|corresponsable o apoyo|apoyo|instituciones corresponsables|\
         co responsable|co responsables|institucion corresponsable|co responsible|corresponsavel|co responsavel",
-        "instituciones de apoyo|institucion de apoyo|support|apoio",
+        "instituciones de apoyo|institucion de apoyo|support|apoio|responsable apoyo|responsables apoyo|\
+        responsable de apoyo|responsables de apoyo|responsable secundario|responsables secundario|\
+        responsables secundarios|responsables de soporte|responsavel apoio|responsaveis apoio|responsavel de apoio",
     ),
     headings(
         Column::Term,
@@ -214,20 +219,64 @@ const EITHER: &str = "fecha de cumplimiento|fecha cumplimiento|fecha de ejecucio
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Named {
     pub column: Column,
-    /// True for the usual heading; false for one that names the column only if no other heading does.
-    pub is_usual: bool,
+    pub claim: Claim,
+}
+
+/// The priority of a heading among those that name the same column, the lowest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Claim {
+    /// The term before it was changed: "Plazo original".
+    Original,
+    /// A heading that names the column only if no other heading does.
+    Also,
+    Usual,
+    /// The term after it was changed: "Plazo reprogramado". A row without it has the other one.
+    Changed,
+    /// Named by hand.
+    Chosen,
+}
+
+/// Words that say of a term that it is the first one or a later one, folded.
+const ORIGINAL: &str = "original|inicial|primero|primer|originario|inicialmente";
+const CHANGED: &str = "reprogramado|reprogramada|nuevo|nueva|ampliado|ampliada|actualizado|actualizada|modificado|modificada|\
+    vigente|prorrogado|prorrogada|extendido|extendida|rescheduled|new|extended|revised|reprogramacion|reprogramado a|novo|\
+    nova|prorroga|ampliacion";
+
+/// Returns the column of a term that a heading names with one of these words: "Plazo original", "Nueva fecha límite".
+fn changed_term(folded: &str) -> Option<Named> {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let claim_of = |word: &str| match word {
+        word if is_listed(ORIGINAL, word) => Some(Claim::Original),
+        word if is_listed(CHANGED, word) => Some(Claim::Changed),
+        _ => None,
+    };
+    let (first, last) = (words.first()?, words.last()?);
+    let (claim, rest) = match (claim_of(first), claim_of(last)) {
+        (_, Some(claim)) => (claim, words.get(..words.len() - 1)?),
+        (Some(claim), None) => (claim, words.get(1..)?),
+        (None, None) => return None,
+    };
+    let rest = rest.join(" ");
+    // "Fecha reprogramada" is that of the term.
+    let column = if matches!(rest.as_str(), "fecha" | "date" | "data" | "f") {
+        Column::DueDate
+    } else {
+        COLUMNS.iter().find(|one| is_listed(one.accepted, &rest) || is_listed(one.also, &rest))?.column
+    };
+    matches!(column, Column::Term | Column::DueDate).then_some(Named { column, claim })
 }
 
 /// Returns the column that a heading names, whatever its case, accents and punctuation.
 pub(super) fn column_of_heading(heading: &str) -> Option<Named> {
     if heading.trim() == "#" {
-        return Some(Named { column: Column::Number, is_usual: true });
+        return Some(Named { column: Column::Number, claim: Claim::Usual });
     }
     let folded = folded(heading);
     let usual = COLUMNS.iter().find(|one| is_listed(one.accepted, &folded));
     let also = || COLUMNS.iter().find(|one| !folded.is_empty() && is_listed(one.also, &folded));
-    let named = |one: &Headings, is_usual| Named { column: one.column, is_usual };
-    usual.map(|one| named(one, true)).or_else(|| also().map(|one| named(one, false)))
+    let named = |one: &Headings, claim| Named { column: one.column, claim };
+    let known = usual.map(|one| named(one, Claim::Usual)).or_else(|| also().map(|one| named(one, Claim::Also)));
+    known.or_else(|| changed_term(&folded))
 }
 
 /// Returns the form of a heading in the lists: "Responsable(s)" and "Medio(s) de verificación" are in the singular.
@@ -358,6 +407,18 @@ mod tests {
         ] {
             assert_eq!(named(heading), Some(expected), "{heading}");
         }
+        for (heading, column, claim) in [
+            ("Plazo original", Column::Term, Claim::Original),
+            ("Plazo reprogramado", Column::Term, Claim::Changed),
+            ("Nuevo plazo", Column::Term, Claim::Changed),
+            ("Fecha límite original", Column::DueDate, Claim::Original),
+            ("Nueva fecha límite", Column::DueDate, Claim::Changed),
+            ("Fecha reprogramada", Column::DueDate, Claim::Changed),
+            ("Prazo prorrogado", Column::Term, Claim::Changed),
+        ] {
+            assert_eq!(column_of_heading(heading), Some(Named { column, claim }), "{heading}");
+        }
+        assert_eq!([named("Nuevo"), named("Responsable original"), named("Estado vigente")], [None; 3]);
         assert!(is_either("Fecha de cumplimiento") && is_either("F. Cumplimiento") && !is_either("Cumplido el"));
     }
 
@@ -376,7 +437,7 @@ mod tests {
     fn the_import_reads_the_headings_of_the_export_in_both_languages() {
         for one in COLUMNS {
             for heading in [one.es, one.en] {
-                let expected = Some(Named { column: one.column, is_usual: true });
+                let expected = Some(Named { column: one.column, claim: Claim::Usual });
                 assert_eq!(column_of_heading(heading), expected, "{heading}");
             }
         }

@@ -162,7 +162,8 @@ impl<'w, 'c> Executor<'w, 'c> {
     fn count(&mut self, change: &CommitmentChange, effect: Option<CommitmentEffect>) {
         let counts = &mut self.report.counts;
         counts.count(Kind::Commitment, change.outcome());
-        let Some(effect) = effect else { return };
+        let Some(mut effect) = effect else { return };
+        effect.number.clone_from(&change.number);
         (0..effect.assigned).for_each(|_| counts.count(Kind::Assignment, Outcome::Created));
         effect.terms.iter().for_each(|_| counts.count(Kind::Assignment, Outcome::Updated));
         effect.updates().iter().for_each(|_| counts.count(Kind::Update, Outcome::Created));

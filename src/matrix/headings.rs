@@ -16,7 +16,9 @@ const MOST_ROWS_AROUND: usize = 3;
 
 /// Words of the lower row of a heading in two rows, folded.
 const SUBHEADINGS: &str = "inicio|fin|termino|final|desde|hasta|comienzo|fecha inicio|fecha de inicio|fecha fin|\
-    fecha termino|fecha de termino|fecha de fin|start|end|finish|from|to|fim|dias|fecha|numero|n|nombre|texto|descripcion";
+    fecha termino|fecha de termino|fecha de fin|start|end|finish|from|to|fim|dias|fecha|numero|n|nombre|texto|descripcion|\
+    original|inicial|reprogramado|reprogramada|nuevo|nueva|ampliado|principal|principales|apoyo|secundario|directo|lider|\
+    rescheduled|lead|support|apoio|prorrogado";
 
 /// The headings of a table.
 pub(super) struct Head {

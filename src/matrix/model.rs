@@ -211,6 +211,9 @@ pub(super) struct CommitmentEffect {
     pub parts: Vec<PartEffect>,
     /// The number of its events at the end of the import.
     pub events: i32,
+    /// The number that a list outside the program gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
 }
 
 /// The reports on a part, and its progress before.
@@ -250,6 +253,7 @@ impl CommitmentEffect {
             terms: Vec::new(),
             parts: Vec::new(),
             events: 0,
+            number: None,
         }
     }
 

@@ -24,6 +24,9 @@ pub(super) struct Responsible {
 pub(super) struct ParsedRow {
     /// The number of the row, or its code.
     pub number: Option<String>,
+    /// The number that a list outside the program gives the commitment, and its column: that of codes, or that of numbers
+    /// where the row states its session.
+    pub own_number: Option<(Column, String)>,
     pub commissions: Vec<CommissionId>,
     pub session: ParsedSession,
     pub agreement: Option<String>,

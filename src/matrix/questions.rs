@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::columns::{Column, usual_heading};
 use super::states::status_in;
 use crate::commitments::Status;
-use crate::dates::PartialDate;
+use crate::dates::{PartialDate, Precision};
 use crate::error::Args;
 use crate::i18n::{self, Lang, text};
 
@@ -21,6 +21,10 @@ pub(super) enum Label {
     Key(&'static str),
     Column(Column),
     Date(PartialDate),
+    /// A date, and the first and last day of one that is a quarter or a half-year.
+    Period(PartialDate),
+    /// A text with dates.
+    Dates(&'static str, Vec<(&'static str, PartialDate)>),
     Status(Status),
     Plain(String),
 }
@@ -31,6 +35,17 @@ impl Label {
             Self::Key(key) => text(lang, key, &[]),
             Self::Column(column) => usual_heading(*column, lang).to_owned(),
             Self::Date(date) => i18n::date(lang, date),
+            Self::Period(date) if matches!(date.precision(), Precision::Quarter | Precision::HalfYear) => {
+                let ends = [("from", date.from()), ("to", date.to())];
+                let ends = ends.map(|(name, day)| (name, i18n::date(lang, &PartialDate::day(day))));
+                let period = [("period", i18n::date(lang, date))];
+                text(lang, "answer-period", &Vec::from_iter(period.into_iter().chain(ends)))
+            }
+            Self::Period(date) => i18n::date(lang, date),
+            Self::Dates(key, dates) => {
+                let dates: Args = dates.iter().map(|(name, date)| (*name, i18n::date(lang, date))).collect();
+                text(lang, key, &dates)
+            }
             Self::Status(status) => status_in(lang, *status),
             Self::Plain(words) => words.clone(),
         }

@@ -59,6 +59,7 @@ impl<'a> RowParser<'a> {
         let number = number.map(Value::shown);
         let mut parsed = ParsedRow { number, commissions: self.commissions(), ..ParsedRow::default() };
         parsed.session = ParsedSession { title: self.text(Column::Session, 500), held: self.date(Column::SessionDate) };
+        parsed.own_number = self.own_number(&parsed.session);
         parsed.agreement = self.text(Column::Agreement, 10_000);
         parsed.text = self.text(Column::Commitment, 10_000);
         if parsed.text.is_none() && self.known.is_none() && !self.has_code() {
@@ -67,7 +68,7 @@ impl<'a> RowParser<'a> {
         self.responsible(Column::Responsible, AssignmentRole::Responsible, &mut parsed.responsible);
         self.responsible(Column::CoResponsible, AssignmentRole::CoResponsible, &mut parsed.responsible);
         parsed.term = self.term(&parsed);
-        parsed.remarks = self.text(Column::Remarks, 10_000);
+        parsed.remarks = self.remarks();
         parsed.state = self.state(&mut parsed.remarks);
         parsed.percent = self.percent();
         parsed.evidence = self.evidence();
@@ -76,6 +77,16 @@ impl<'a> RowParser<'a> {
             self.fault(Column::DoneOn, "in_the_future", Vec::new());
         }
         parsed
+    }
+
+    /// Returns the number that a list outside the program gives the commitment.
+    fn own_number(&self, session: &ParsedSession) -> Option<(Column, String)> {
+        let value = |column| self.sheet.value(self.row, column).map(Value::shown).filter(|text| !text.is_empty());
+        if let Some(code) = value(Column::Code) {
+            return (!self.has_code()).then_some((Column::Code, code));
+        }
+        let number = value(Column::Number).filter(|number| session.is_stated() && !is_code(number))?;
+        Some((Column::Number, number))
     }
 
     pub(super) fn fault(&mut self, column: Column, code: &'static str, args: Args) {
@@ -101,6 +112,19 @@ impl<'a> RowParser<'a> {
             return None;
         }
         Some(text)
+    }
+
+    /// Reads the notes. Those of further columns follow, each after its heading.
+    fn remarks(&mut self) -> Option<String> {
+        let own = self.text(Column::Remarks, 10_000);
+        let (sheet, row) = (self.sheet, self.row);
+        let more = sheet.more_notes(row).map(|(heading, value)| format!("{heading}: {}", value.shown()));
+        let all: Vec<String> = own.into_iter().chain(more).collect();
+        let joined = all.join("\n");
+        if joined.chars().count() > 10_000 {
+            self.fault(Column::Remarks, "too_long", vec![("max", "10000".to_owned())]);
+        }
+        (!joined.is_empty()).then_some(joined)
     }
 
     fn commissions(&mut self) -> Vec<CommissionId> {
@@ -182,11 +206,12 @@ impl<'a> RowParser<'a> {
         why: TermError,
         session: Option<NaiveDate>,
     ) -> Option<PartialDate> {
-        let why = match read_term(words, None) {
+        let why = match read_term(words, session) {
+            Err(more) if column == Column::DueDate && more != TermError::Unknown => more,
             Err(TermError::Immediate) => TermError::Immediate,
             _ => why,
         };
-        match self.answered_term(column, words, session) {
+        match self.answered_term(column, words, why, session) {
             Some(TermValue::Due(date)) => return Some(date),
             Some(_) => return None,
             None => {}
@@ -244,7 +269,7 @@ impl<'a> RowParser<'a> {
             // The last day replaces words that are not understood.
             (Err(_), Some(date)) => Some(ParsedTerm::new(TermValue::Due(date), Some(words), Column::DueDate)),
             (Err(why), None) => {
-                if let Some(value) = self.answered_term(Column::Term, &words, session) {
+                if let Some(value) = self.answered_term(Column::Term, &words, why, session) {
                     return Some(ParsedTerm::new(value, Some(words), Column::Term));
                 }
                 self.fault(Column::Term, "unclear_term", vec![("reason", why.reason().to_owned())]);

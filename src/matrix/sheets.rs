@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::choices::{COLUMN_QUESTION, Choices, NONE};
-use super::columns::{Column, is_either, nearest};
+use super::columns::{Claim, Column, is_either, nearest, usual_heading};
 use super::headings::{Head, Heading, MIN_HEADINGS, find_head, most_headings};
 use super::questions::{Label, Question, Questions};
 use super::reading::{
@@ -15,7 +15,7 @@ use super::states::{StateValue, read_state};
 use super::understood::{UnderstoodColumn, UnderstoodSheet};
 use crate::commitments::ReportedStatus;
 use crate::error::{Args, Fault, Faults, escaped};
-use crate::i18n::Lang;
+use crate::i18n::{self, Lang};
 use crate::rendering::one_line;
 
 /// The place of a cell, as a fault shows it.
@@ -49,6 +49,10 @@ impl CellRef {
 pub(super) struct MatrixSheet {
     pub name: Arc<str>,
     headings: BTreeMap<Column, (u32, Arc<str>)>,
+    /// The columns that count in rows where the one of `headings` is empty.
+    fallbacks: BTreeMap<Column, (u32, Arc<str>)>,
+    /// Further columns of notes with their headings.
+    more_notes: Vec<(u32, Arc<str>)>,
     pub rows: Vec<Line>,
     /// Its days are counted from 1904, so that a number without a date format is not read as a day.
     pub since_1904: bool,
@@ -60,7 +64,13 @@ pub(super) struct MatrixSheet {
 impl MatrixSheet {
     /// Returns the value of a row under a heading.
     pub(super) fn value<'r>(&self, row: &'r Line, column: Column) -> Option<&'r Value> {
-        row.value(self.headings.get(&column)?.0)
+        let own = row.value(self.headings.get(&column)?.0);
+        own.or_else(|| row.value(self.fallbacks.get(&column)?.0))
+    }
+
+    /// Returns the texts of a row in further columns of notes, each with its heading.
+    pub(super) fn more_notes<'r>(&'r self, row: &'r Line) -> impl Iterator<Item = (&'r str, &'r Value)> {
+        self.more_notes.iter().filter_map(|(at, heading)| Some((heading.as_ref(), row.value(*at)?)))
     }
 
     /// Returns the heading of a column.
@@ -70,7 +80,11 @@ impl MatrixSheet {
 
     /// Returns the place of a cell; without such a column, that of the commitment's text.
     pub(super) fn cell_ref(&self, row: u32, column: Column) -> CellRef {
-        let stated = self.headings.get(&column).or_else(|| self.headings.get(&Column::Commitment));
+        let line = self.rows.binary_search_by_key(&row, |line| line.number).ok().and_then(|at| self.rows.get(at));
+        let has_value = |(at, _): &&(u32, Arc<str>)| line.is_some_and(|line| line.value(*at).is_some());
+        let own = self.headings.get(&column);
+        let fallback = self.fallbacks.get(&column).filter(has_value).filter(|_| own.filter(has_value).is_none());
+        let stated = fallback.or(own).or_else(|| self.headings.get(&Column::Commitment));
         let (column, heading) = stated.or_else(|| self.headings.values().next()).cloned().unwrap_or_default();
         CellRef { sheet: Arc::clone(&self.name), row, column, heading }
     }
@@ -94,6 +108,8 @@ pub(super) struct Sheets {
     /// Sheets that are left out, and why.
     pub left_out: Vec<LeftOut>,
     pub questions: Questions,
+    /// The headings whose meaning is remembered from an earlier import.
+    pub remembered: Vec<String>,
     /// Columns that several headings name and other faults of headings.
     pub faults: Vec<Fault>,
 }
@@ -124,10 +140,12 @@ pub(super) fn find_matrices(book: Book, choices: &Choices) -> Result<Sheets, Fau
 pub(super) fn candidates(bytes: &[u8], name: &str, choices: &Choices) -> Vec<UnderstoodSheet> {
     let book = read_book(bytes, name, &choices.for_reading(), most_headings).unwrap_or_default();
     let sheet = |table: &Table| {
-        let columns = best_row(table.rows.iter().take(MOST_ROWS_ABOVE))?.cells.iter().filter_map(|cell| {
+        let best = best_row(table.rows.iter().take(MOST_ROWS_ABOVE))?;
+        let below = table.rows.partition_point(|line| line.number <= best.number);
+        let columns = best.cells.iter().filter_map(|cell| {
             let Value::Text(text) = &cell.value else { return None };
-            let heading = one_line(text);
-            Some(UnderstoodColumn { column: letters(cell.column), named: heading_of(&cell.value), heading })
+            let (heading, examples) = (one_line(text), table.examples(cell.column, below));
+            Some(UnderstoodColumn { column: letters(cell.column), named: heading_of(&cell.value), heading, examples })
         });
         Some(UnderstoodSheet { name: table.sheet.clone(), columns: columns.collect(), ..UnderstoodSheet::default() })
     };
@@ -152,16 +170,24 @@ fn best_row<'t>(rows: impl Iterator<Item = &'t Line>) -> Option<&'t Line> {
 /// with the nearest ones.
 fn no_matrix(tables: &[Table]) -> Faults {
     let best = best_row(tables.iter().flat_map(|table| table.rows.iter().take(MOST_ROWS_ABOVE)));
-    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    let (mut known, mut unknown, mut unknown_en) = (Vec::new(), Vec::new(), Vec::new());
     for text in best.into_iter().flat_map(|line| &line.cells).filter_map(|cell| match &cell.value {
         Value::Text(text) => Some(one_line(text)),
         _ => None,
     }) {
         let text: String = text.chars().take(60).collect();
-        match (super::columns::column_of_heading(&text), nearest(&text, Lang::Es)) {
-            (Some(_), _) => known.push(format!("«{text}»")),
-            (None, Some(near)) => unknown.push(format!("«{text}» (¿{near}?)")),
-            (None, None) => unknown.push(format!("«{text}»")),
+        let in_language = |lang| match nearest(&text, lang) {
+            Some(near) => {
+                i18n::text(lang, "import-near-heading", &[("heading", text.clone()), ("near", near.to_owned())])
+            }
+            None => format!("«{text}»"),
+        };
+        match super::columns::column_of_heading(&text) {
+            Some(_) => known.push(format!("«{text}»")),
+            None => {
+                unknown.push(in_language(Lang::Es));
+                unknown_en.push(in_language(Lang::En));
+            }
         }
     }
     let listed = |mut all: Vec<String>| {
@@ -172,6 +198,7 @@ fn no_matrix(tables: &[Table]) -> Faults {
     for fault in &mut faults.list {
         fault.args.push(("known", listed(known.clone())));
         fault.args.push(("unknown", listed(unknown.clone())));
+        fault.args.push(("unknown_en", listed(unknown_en.clone())));
     }
     faults
 }
@@ -183,17 +210,13 @@ fn heading_of(value: &Value) -> Option<Column> {
     }
 }
 
-/// The priority of a heading for a column, the lowest first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Claim {
-    Also,
-    Usual,
-    Chosen,
-}
-
 /// The columns of a sheet: their meaning, and the headings without one.
 struct Columns {
     chosen: BTreeMap<Column, (u32, Claim)>,
+    /// The columns of terms that count in rows where the chosen one is empty: "Plazo original".
+    fallbacks: BTreeMap<Column, (u32, Claim)>,
+    /// Further columns of notes, whose texts are joined.
+    more_notes: Vec<u32>,
     /// Columns that are not used, because of another heading or by choice.
     lost: BTreeMap<u32, LeftOutReason>,
     /// Columns with the same priority as the chosen one.
@@ -202,7 +225,13 @@ struct Columns {
 
 impl Columns {
     fn of(sheet: &str, headings: &BTreeMap<u32, Heading>, choices: &Choices) -> Self {
-        let mut all = Self { chosen: BTreeMap::new(), lost: BTreeMap::new(), twice: Vec::new() };
+        let mut all = Self {
+            chosen: BTreeMap::new(),
+            fallbacks: BTreeMap::new(),
+            more_notes: Vec::new(),
+            lost: BTreeMap::new(),
+            twice: Vec::new(),
+        };
         for (at, heading) in headings {
             let claim = match choices.column(sheet, [&heading.shown, &heading.own], &letters(*at)) {
                 Some(Some(column)) => Some((column, Claim::Chosen)),
@@ -210,9 +239,7 @@ impl Columns {
                     all.lost.insert(*at, LeftOutReason::ByChoice);
                     None
                 }
-                None => {
-                    heading.named.map(|named| (named.column, if named.is_usual { Claim::Usual } else { Claim::Also }))
-                }
+                None => heading.named.map(|named| (named.column, named.claim)),
             };
             if let Some((column, claim)) = claim {
                 all.claim(*at, column, claim);
@@ -222,23 +249,37 @@ impl Columns {
     }
 
     fn claim(&mut self, at: u32, column: Column, claim: Claim) {
-        match self.chosen.get(&column).copied() {
-            Some((_, other)) if other == claim => self.twice.push(at),
-            Some((_, other)) if other > claim => {
-                self.lost.insert(at, LeftOutReason::OtherHeading);
-            }
-            Some((other, _)) => {
-                self.lost.insert(other, LeftOutReason::OtherHeading);
+        let Some((other, of_other)) = self.chosen.get(&column).copied() else {
+            self.chosen.insert(column, (at, claim));
+            return;
+        };
+        let joins = column == Column::Remarks && claim.min(of_other) >= Claim::Usual;
+        match () {
+            () if joins => self.more_notes.push(at),
+            () if of_other == claim => self.twice.push(at),
+            () if of_other > claim => self.lose(column, (at, claim), of_other),
+            () => {
                 self.chosen.insert(column, (at, claim));
-            }
-            None => {
-                self.chosen.insert(column, (at, claim));
+                self.lose(column, (other, of_other), claim);
             }
         }
     }
 
+    /// Gives up a column for another one, or keeps it for the rows in which the other one is empty.
+    fn lose(&mut self, column: Column, loser: (u32, Claim), winner: Claim) {
+        let is_kept = loser.1 == Claim::Original || winner == Claim::Changed;
+        let lost = match self.fallbacks.get(&column).copied() {
+            _ if !is_kept => Some(loser),
+            Some(known) if known.1 >= loser.1 => Some(loser),
+            _ => self.fallbacks.insert(column, loser),
+        };
+        self.lost.extend(lost.map(|(at, _)| (at, LeftOutReason::OtherHeading)));
+    }
+
     fn column_at(&self, at: u32) -> Option<Column> {
-        self.chosen.iter().find(|(_, (place, _))| *place == at).map(|(column, _)| *column)
+        let notes = self.more_notes.contains(&at).then_some(Column::Remarks);
+        let all = self.chosen.iter().chain(&self.fallbacks);
+        all.into_iter().find(|(_, (place, _))| *place == at).map(|(column, _)| *column).or(notes)
     }
 }
 
@@ -257,10 +298,14 @@ impl Sheets {
             let cell = cell_ref(*at);
             self.faults.push(cell.fault("duplicate_column", Some(cell.heading.to_string()), Vec::new()));
         }
+        let is_remembered =
+            |(at, one): &(&u32, &Heading)| choices.is_remembered(&name, [&one.shown, &one.own], &letters(**at));
+        let remembered = head.headings.iter().filter(is_remembered).map(|(_, one)| one.shown.clone());
+        self.remembered.extend(remembered.collect::<Vec<_>>());
         self.ask_about_completion(&table, &head, &mut columns, &cell_ref);
         let place = |column: Column| columns.chosen.get(&column).map(|(at, _)| *at);
         if place(Column::Commitment).is_none() && place(Column::Code).is_none() {
-            let cell = CellRef { heading: "Compromiso".into(), ..cell_ref(0) };
+            let cell = CellRef { heading: usual_heading(Column::Commitment, Lang::Es).into(), ..cell_ref(0) };
             self.faults.push(cell.fault("required", None, Vec::new()));
         }
         let mut left_out = std::mem::take(&mut table.left_out);
@@ -277,12 +322,23 @@ impl Sheets {
                 self.skipped_columns.push(format!("{name}!{} {}", cell_ref(*at).cell(), heading.shown));
                 let why = columns.lost.get(at).copied().unwrap_or(LeftOutReason::UnknownHeading);
                 let shown = Value::Text(heading.shown.as_str().into());
-                left_out.push(LeftOut::column(&name, *at, why, Some(&shown)));
+                let left = LeftOut::column(&name, *at, why, Some(&shown));
+                left_out.push(LeftOut { examples: table.examples(*at, 0), ..left });
             }
         }
         for at in crate::db::unique(table.rows.iter().flat_map(|line| &line.cells).map(|cell| cell.column)) {
             if !head.headings.contains_key(&at) {
-                left_out.push(LeftOut::column(&name, at, LeftOutReason::EmptyHeading, None));
+                let left = LeftOut::column(&name, at, LeftOutReason::EmptyHeading, None);
+                left_out.push(LeftOut { examples: table.examples(at, 0), ..left });
+            }
+        }
+        for (column, (fallback, _)) in &columns.fallbacks {
+            let own = columns.chosen.get(column).map(|(at, _)| *at);
+            for line in table.rows.iter().filter(|line| own.is_some_and(|own| line.value(own).is_some())) {
+                let replaced = line
+                    .value(*fallback)
+                    .map(|value| LeftOut::cell(&name, line.number, *fallback, LeftOutReason::Replaced, &value.shown()));
+                left_out.extend(replaced);
             }
         }
         let understood = UnderstoodSheet {
@@ -291,7 +347,7 @@ impl Sheets {
             columns: head
                 .headings
                 .iter()
-                .map(|(at, one)| understood_column(*at, one, columns.column_at(*at)))
+                .map(|(at, one)| understood_column(&table, *at, one, columns.column_at(*at)))
                 .collect(),
             left_out: left_out.iter().map(Into::into).collect(),
         };
@@ -300,6 +356,8 @@ impl Sheets {
             name,
             has_own_codes: columns.chosen.get(&Column::Code).is_some_and(|(_, claim)| *claim == Claim::Chosen),
             headings: columns.chosen.iter().map(|(column, (at, _))| (*column, (*at, shown(*at)))).collect(),
+            fallbacks: columns.fallbacks.iter().map(|(column, (at, _))| (*column, (*at, shown(*at)))).collect(),
+            more_notes: columns.more_notes.iter().map(|at| (*at, shown(*at))).collect(),
             rows: table.rows,
             since_1904: table.since_1904,
             understood,
@@ -348,8 +406,8 @@ impl Sheets {
     }
 }
 
-fn understood_column(at: u32, heading: &Heading, named: Option<Column>) -> UnderstoodColumn {
-    UnderstoodColumn { column: letters(at), heading: heading.shown.clone(), named }
+fn understood_column(table: &Table, at: u32, heading: &Heading, named: Option<Column>) -> UnderstoodColumn {
+    UnderstoodColumn { column: letters(at), heading: heading.shown.clone(), named, examples: table.examples(at, 0) }
 }
 
 /// Leaves out the rows above the headings and the headings, also where printed pages repeat them.

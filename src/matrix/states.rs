@@ -28,36 +28,62 @@ const STATES: [(StateValue, &str); 7] = [
         StateValue::Reported(ReportedStatus::InProgress),
         "en proceso|en curso|en ejecucion|en desarrollo|en avance|en implementacion|en tramite|en progreso|\
         iniciado|parcial|cumplido parcialmente|parcialmente cumplido|cumplimiento parcial|avance parcial|\
-        en marcha|in progress|ongoing|started|under way|em andamento|em curso|em execucao|em processo",
+        en marcha|in progress|ongoing|started|under way|em andamento|em curso|em execucao|em processo|\
+        partially fulfilled|partially completed|partially delivered|parcialmente cumprido|cumprido parcialmente|\
+        parcialmente entregue|parcialmente entregado",
     ),
     (StateValue::Reported(ReportedStatus::InProgress), NOTED),
     (
         StateValue::Reported(ReportedStatus::Completed),
         "cumplido|completado|completo|implementado|ejecutado|concluido|finalizado|realizado|culminado|\
         terminado|logrado|atendido|cerrado|cumplido por verificar|por verificar|por revisar|\
-        cumple|entregado|si|cumplido fuera de plazo|cumplido con retraso|si cumple|\
-        completed|complete|done|finished|closed|completed to be reviewed|cumprido|entregue|sim",
+        cumple|entregado|si|si cumple|satisfecho|completed|complete|done|finished|closed|completed to be reviewed|\
+        yes|delivered|fulfilled|met|achieved|implemented|cumprido|entregue|sim|cumpre|fechado|encerrado|executado|\
+        implementado|terminado|alcancado",
     ),
     (
         StateValue::Reported(ReportedStatus::NotAchieved),
-        "no cumplido|incumplido|no alcanzado|no logrado|no realizado|no ejecutado|no cumple|no|\
-        not achieved|not done|nao cumprido|nao",
+        "no cumplido|incumplido|no alcanzado|no logrado|no realizado|no ejecutado|no cumple|no|no entregado|\
+        not achieved|not done|not fulfilled|not delivered|not completed|not met|unfulfilled|nao cumprido|nao|nao cumpre|\
+        nao entregue|nao realizado|nao alcancado|descumprido",
     ),
     (
         StateValue::Cancelled,
         "cancelado|desestimado|anulado|sin efecto|dejado sin efecto|retirado|descartado|cancelled|canceled",
     ),
-    (StateValue::Overdue, "vencido|atrasado|con retraso|fuera de plazo|overdue|late"),
+    (StateValue::Overdue, "vencido|atrasado|overdue|expired|em atraso"),
 ];
 
 /// Words for work in progress that state more than that; a report repeats them.
-const NOTED: &str = "abierto|vigente|por vencer|en revision|reprogramado|open|aberto|em revisao";
+const NOTED: &str = "abierto|vigente|por vencer|proximo a vencer|en revision|reprogramado|open|aberto|em revisao|a vencer|\
+    in force|due soon|under review|in review|rescheduled";
+
+/// Words that say of a completed commitment that it was late; alone they mean that it is overdue.
+const LATE: &str = "fuera de plazo|fuera del plazo|con retraso|con atraso|con demora|a destiempo|tarde|fora do prazo|\
+    com atraso|late|after the deadline";
+
+/// Words that end in "a" and have no gender.
+const NEUTRAL: &str = "fuera|fora|demora|marcha|fecha|para|entrega|espera|a|la|da";
 
 /// Returns the state that a text names, in either gender and number.
 pub(super) fn read_state(text: &str) -> Option<StateValue> {
     let folded = fold(text);
-    let masculine = masculine(&folded);
-    STATES.iter().find(|(_, words)| is_listed(words, &folded) || is_listed(words, &masculine)).map(|(state, _)| *state)
+    let listed = |words: &str| {
+        let masculine = masculine(words);
+        STATES.iter().find(|(_, all)| is_listed(all, words) || is_listed(all, &masculine)).map(|(state, _)| *state)
+    };
+    listed(&folded).or_else(|| match without_late(&folded)? {
+        "" => Some(StateValue::Overdue),
+        rest => listed(rest).filter(|state| *state == StateValue::Reported(ReportedStatus::Completed)),
+    })
+}
+
+/// Returns the folded words before those that say that it was late.
+fn without_late(folded: &str) -> Option<&str> {
+    LATE.split('|').filter_map(|late| folded.strip_suffix(late)).find_map(|rest| match rest {
+        "" => Some(""),
+        rest => rest.strip_suffix(' '),
+    })
 }
 
 /// Checks whether the words state more than the status. "Vencido" does for a commitment that is not on record.
@@ -70,6 +96,9 @@ pub(super) fn is_noted(text: &str, is_new: bool) -> bool {
 /// "cumplidas" is listed as "cumplido".
 fn masculine(folded: &str) -> String {
     let as_listed = |word: &str| {
+        if is_listed(NEUTRAL, word) {
+            return word.to_owned();
+        }
         let one = word.strip_suffix('s').filter(|one| one.len() > 5).unwrap_or(word);
         one.strip_suffix('a').map_or_else(|| one.to_owned(), |stem| format!("{stem}o"))
     };
@@ -143,18 +172,39 @@ mod tests {
             ("Reprogramada", Status::InProgress),
             ("In progress", Status::InProgress),
             ("Em andamento", Status::InProgress),
+            ("Cumplida fuera del plazo", Status::Completed),
+            ("Cumplido fuera del plazo", Status::Completed),
+            ("Cumplida fuera de plazo", Status::Completed),
+            ("Entregadas con demora", Status::Completed),
+            ("Cumplido con retraso", Status::Completed),
+            ("Completed late", Status::Completed),
+            ("Cumprida fora do prazo", Status::Completed),
+            ("Yes", Status::Completed),
+            ("Delivered", Status::Completed),
+            ("Fulfilled", Status::Completed),
+            ("Fechado", Status::Completed),
+            ("Encerrada", Status::Completed),
+            ("Not delivered", Status::NotAchieved),
+            ("Não cumpre", Status::NotAchieved),
+            ("Under review", Status::InProgress),
+            ("Rescheduled", Status::InProgress),
+            ("Próxima a vencer", Status::InProgress),
         ] {
             assert_eq!(named(text), Some(Some(status)), "{text}");
         }
-        assert_eq!(named("Vencido"), Some(None));
-        for asked in ["Suspendido", "Suspendida", "En espera", "Cumplirá"] {
+        for overdue in ["Vencido", "Fuera del plazo", "Late", "Con atraso", "Em atraso", "Atrasadas"] {
+            assert_eq!(named(overdue), Some(None), "{overdue}");
+        }
+        for asked in ["Suspendido", "Suspendida", "En espera", "Cumplirá", "Pendiente fuera de plazo", "Postponed", "✓"]
+        {
             assert_eq!(named(asked), None, "{asked}");
         }
     }
 
     #[test]
     fn words_that_state_more_than_a_status_are_noted() {
-        for noted in ["Abierta", "Vigente", "Por vencer", "En revisión", "REPROGRAMADO"] {
+        for noted in ["Abierta", "Vigente", "Por vencer", "En revisión", "REPROGRAMADO", "Under review", "Rescheduled"]
+        {
             assert!(is_noted(noted, false), "{noted}");
         }
         for plain in ["En proceso", "Cumplido", "Suspendido"] {

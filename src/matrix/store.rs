@@ -4,6 +4,8 @@ use diesel::prelude::*;
 
 use super::choices::Mapping;
 use super::model::{Effect, MatrixImport, RowCounts};
+use super::numbers::Numbers;
+use super::words::fold;
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::db::schema::{import_effects, imports, matrix_mappings};
@@ -109,6 +111,29 @@ pub(super) fn effects(conn: &mut Db, id: ImportId) -> Result<Vec<Effect>> {
         .select(import_effects::effect)
         .load(conn)?;
     rows.iter().map(|row| serde_json::from_str(row).map_err(Error::internal)).collect()
+}
+
+/// Returns the commitments of imports that were not undone, by the numbers of their rows.
+pub(super) fn numbers(conn: &mut Db, country: &str) -> Result<Numbers> {
+    let present =
+        imports::table.filter(imports::country_code.eq(country).and(imports::undone_at.is_null())).select(imports::id);
+    let rows: Vec<String> = import_effects::table
+        .filter(import_effects::import_id.eq_any(present))
+        .filter(import_effects::effect.like("%\"number\":\"%"))
+        .order((import_effects::import_id, import_effects::position))
+        .select(import_effects::effect)
+        .load(conn)?;
+    let mut numbers = Numbers::new();
+    for row in rows {
+        let effect: Effect = serde_json::from_str(&row).map_err(Error::internal)?;
+        if let Some((number, id)) = effect.commitment().and_then(|one| Some((one.number.as_deref()?, one.id))) {
+            let named = numbers.entry(fold(number)).or_default();
+            if !named.contains(&id) {
+                named.push(id);
+            }
+        }
+    }
+    Ok(numbers)
 }
 
 /// Marks the import as undone and deletes its effects, which are not needed any more.

@@ -1,6 +1,6 @@
 //! Due dates as secretariats write them: "II trimestre 2023", "30 de setiembre de 2023", "10 días hábiles", "permanente".
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::words::{fold, is_listed};
 use crate::commitments::DueRule;
@@ -32,6 +32,8 @@ pub(super) enum TermError {
     DayOrYear,
     /// "Inmediato": the day of the session, or no day.
     Immediate,
+    /// "Fin de mes", "fin de año": of a month or a year that is not stated.
+    WhichEnd,
 }
 
 impl TermError {
@@ -43,18 +45,23 @@ impl TermError {
             Self::NoYear => "no_year",
             Self::DayOrYear => "day_or_year",
             Self::Immediate => "immediate",
+            Self::WhichEnd => "no_year",
         }
     }
 }
 
 /// Reads a term; `session` is the day from which days are counted.
 pub(super) fn read_term(text: &str, session: Option<NaiveDate>) -> Result<TermValue, TermError> {
-    let folded = fold(text);
-    if folded.is_empty() || is_listed(OPEN, &folded) {
+    let written = fold(text);
+    let folded = in_spanish(&written);
+    if folded.is_empty() || is_listed(OPEN, &written) || is_listed(OPEN, &folded) {
         return Ok(TermValue::Open);
     }
-    if is_listed(IMMEDIATE, &folded) {
+    if is_listed(IMMEDIATE, &written) {
         return Err(TermError::Immediate);
+    }
+    if is_listed(END_OF_MONTH, &folded) || is_listed(END_OF_YEAR, &folded) {
+        return Err(TermError::WhichEnd);
     }
     if let Some(counted) = counted_from_day(&folded) {
         return counted;
@@ -64,13 +71,76 @@ pub(super) fn read_term(text: &str, session: Option<NaiveDate>) -> Result<TermVa
         return counted;
     }
     let before = folded.starts_with("antes de") && !words.iter().any(|word| ENDS.contains(word));
-    let date = date_of_words(text)?;
+    let date = read_date(text)?;
     Ok(TermValue::Due(if before { day_before(&date) } else { date }))
 }
 
 /// Reads a date alone.
 pub(super) fn read_date(text: &str) -> Result<PartialDate, TermError> {
-    Ok(date_of_words(text)?)
+    let read = date_of_words(text).or_else(|why| match why {
+        UnreadDate::Unknown => date_of_words(&in_spanish(&fold(text))),
+        why => Err(why),
+    });
+    match (read, two_numbers(text)) {
+        (Ok(date), _) => Ok(date),
+        (Err(UnreadDate::Unknown), Some((_, month))) if month <= 12 => Err(TermError::NoYear),
+        (Err(UnreadDate::Unknown), Some(_)) => Err(TermError::DayOrYear),
+        (Err(why), _) => Err(why.into()),
+    }
+}
+
+/// Returns the numbers of "30/06", and of "06/27", which may be a month of a year.
+pub(super) fn two_numbers(text: &str) -> Option<(u32, u32)> {
+    let (first, second) = text.trim().split_once(['/', '-', '.'])?;
+    let number = |text: &str| {
+        let is_short = matches!(text.len(), 1 | 2) && text.bytes().all(|byte| byte.is_ascii_digit());
+        is_short.then(|| text.parse().ok()).flatten()
+    };
+    let (first, second) = (number(first.trim())?, number(second.trim())?);
+    let is_day = (1..=31).contains(&first) && (1..=12).contains(&second);
+    let is_month = (1..=12).contains(&first) && second > 12;
+    (is_day || is_month).then_some((first, second))
+}
+
+/// Returns folded words of a term in Portuguese or English in Spanish, as far as terms are read; others as they are.
+fn in_spanish(folded: &str) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    for word in folded.split(' ') {
+        // "Dez dias" are ten, "31 dez" is in December.
+        let word = if word == "dez" && words.is_empty() { "diez" } else { word };
+        let spanish = SAME_WORDS.iter().find(|(all, _)| is_listed(all, word)).map_or(word, |(_, spanish)| *spanish);
+        // "15 working days" has the kind before the days.
+        match words.last().copied() {
+            Some(kind @ ("habiles" | "calendario" | "corridos")) if matches!(spanish, "dia" | "dias") => {
+                words.pop();
+                words.extend([spanish, kind]);
+            }
+            _ => words.push(spanish),
+        }
+    }
+    words.join(" ")
+}
+
+/// Returns the dates that the end of a month or of a year may be, from a day on: "fin de mes", "fin de año".
+pub(super) fn ends_after(words: &str, day: NaiveDate) -> Vec<PartialDate> {
+    let (this, year) = ((day.year(), day.month()), day.year());
+    let next = if this.1 == 12 { (year + 1, 1) } else { (year, this.1 + 1) };
+    let texts = match is_listed(END_OF_MONTH, &in_spanish(&fold(words))) {
+        true => [this, next].map(|(year, month)| format!("{year}-{month:02}")),
+        false => [year, year + 1].map(|year| year.to_string()),
+    };
+    texts.iter().filter_map(|text| PartialDate::parse(text)).collect()
+}
+
+/// Returns the words of a count of days with the kind of its days.
+pub(super) fn with_kind_of_days(words: &str, kind: &str) -> String {
+    let folded = in_spanish(&fold(words));
+    let named = format!("dias {kind}");
+    folded
+        .split(' ')
+        .map(|word| if matches!(word, "dia" | "dias") { named.as_str() } else { word })
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 impl From<UnreadDate> for TermError {
@@ -91,9 +161,9 @@ fn day_before(date: &PartialDate) -> PartialDate {
 fn counted_from_day(folded: &str) -> Option<Result<TermValue, TermError>> {
     let (term, day) = FROM_DAY.iter().find_map(|mark| folded.split_once(mark))?;
     let words: Vec<&str> = term.split(' ').collect();
-    match date_of_words(day) {
+    match read_date(day) {
         Ok(date) if date.from() == date.to() => counted(&words, Some(date.from())),
-        Err(UnreadDate::NoYear | UnreadDate::DayOrYear) => counted(&words, None).map(|_| Err(TermError::NoYear)),
+        Err(TermError::NoYear | TermError::DayOrYear) => counted(&words, None).map(|_| Err(TermError::NoYear)),
         _ => None,
     }
 }
@@ -135,6 +205,7 @@ fn counted(words: &[&str], session: Option<NaiveDate>) -> Option<Result<TermValu
 /// Words around a count that do not change it.
 const COUNT_FILLERS: &[&str] = &[
     "en", "de", "plazo", "dentro", "a", "partir", "desde", "la", "sesion", "maximo", "hasta", "contados", "el", "los",
+    "the", "of", "em",
 ];
 
 fn number_of(word: &str) -> Option<i32> {
@@ -146,11 +217,68 @@ fn number_of(word: &str) -> Option<i32> {
 const OPEN: &str = "permanente|permanentemente|de forma permanente|continuo|continua|indefinido|por definir|a definir|\
     por determinar|por confirmar|pendiente de definir|s f|s p|sin fecha|sin plazo|no aplica|n a|na|\
     no definido|a la brevedad|a la brevedad posible|lo antes posible|\
-    proxima sesion|siguiente sesion|para la proxima sesion|en la proxima sesion";
+    proxima sesion|siguiente sesion|para la proxima sesion|en la proxima sesion|sin definir|sin determinar|\
+    indeterminado|s d|n d|ongoing|permanent|permanently|continuous|continuously|open ended|tbd|tbc|to be defined|\
+    to be determined|to be confirmed|to be agreed|not defined|not applicable|no date|no deadline|asap|\
+    as soon as possible|next session|next meeting|em aberto|a ser definido|nao definido|nao se aplica|sem data|\
+    sem prazo|a confirmar|a determinar|proxima sessao|proxima reuniao|o mais breve possivel|permanentemente|\
+    de forma permanente|continuamente";
+
+/// The ends of a month and of a year that are not stated.
+const END_OF_MONTH: &str = "fin de mes|fines de mes|a fin de mes|a fines de mes|final de mes|finales de mes|fin of mes|\
+    a finales de mes|fin de el mes|fin of the mes|fin de este mes";
+const END_OF_YEAR: &str = "fin de ano|fines de ano|a fin de ano|a fines de ano|final de ano|finales de ano|fin of ano|\
+    a finales de ano|fin of the ano|fin de este ano|ano fin";
+
+/// Words of terms in Portuguese and English, folded, with the Spanish ones that mean the same.
+const SAME_WORDS: &[(&str, &str)] = &[
+    ("day", "dia"),
+    ("days", "dias"),
+    ("week|weeks", "semanas"),
+    ("month", "mes"),
+    ("months", "meses"),
+    ("year", "ano"),
+    ("years", "anos"),
+    ("working|business|uteis|util", "habiles"),
+    ("calendar|natural|naturais", "calendario"),
+    ("consecutive|consecutivos|seguidos", "corridos"),
+    ("within", "dentro"),
+    ("from|since|apos", "desde"),
+    ("session|meeting|sessao|reuniao|reunion", "sesion"),
+    ("prazo|term", "plazo"),
+    ("do|da|dos|das|no|na", "de"),
+    ("ate|until|till|by", "hasta"),
+    ("before", "antes de"),
+    ("end|fim", "fin"),
+    ("semester", "semestre"),
+    ("first|primeiro|primeira", "primero"),
+    ("second", "segundo"),
+    ("third|terceiro|terceira", "tercero"),
+    ("fourth|quarto|quarta", "cuarto"),
+    ("one|um", "un"),
+    ("uma", "una"),
+    ("two|dois|duas", "dos"),
+    ("three", "tres"),
+    ("four|quatro", "cuatro"),
+    ("five", "cinco"),
+    ("six", "seis"),
+    ("seven|sete", "siete"),
+    ("eight|oito", "ocho"),
+    ("nine|nove", "nueve"),
+    ("ten", "diez"),
+    ("twelve|doze", "doce"),
+    ("fifteen|quinze", "quince"),
+    ("twenty|vinte", "veinte"),
+    ("thirty|trinta", "treinta"),
+    ("fev", "febrero"),
+    ("maio|mai", "mayo"),
+    ("out", "octubre"),
+    ("dez", "diciembre"),
+];
 
 /// Terms that end with the session, or have no end.
-const IMMEDIATE: &str =
-    "inmediato|inmediata|de inmediato|de forma inmediata|de manera inmediata|inmediatamente|immediate";
+const IMMEDIATE: &str = "inmediato|inmediata|de inmediato|de forma inmediata|de manera inmediata|inmediatamente|immediate|immediately|\
+    with immediate effect|at once|imediato|imediata|de imediato|imediatamente|de forma imediata";
 
 /// Words for the end of a period: "antes de" the end includes its last day.
 const ENDS: &[&str] = &["fin", "fines", "final", "finales", "cierre"];
@@ -265,6 +393,37 @@ mod tests {
             ("Dic 15", "DayOrYear"),
             ("15 de junio", "NoYear"),
             ("cuando se pueda", "Unknown"),
+            ("imediato", "Immediate"),
+            ("Immediately", "Immediate"),
+            ("15 working days", "15 business_days"),
+            ("15 dias úteis", "15 business_days"),
+            ("within ten business days", "10 business_days"),
+            ("30 calendar days from the session", "30 calendar_days"),
+            ("30 dias corridos", "30 calendar_days"),
+            ("30 days", "WhichDays"),
+            ("2 weeks", "14 calendar_days"),
+            ("3 months", "3 months"),
+            ("dois meses", "2 months"),
+            ("1 year", "12 months"),
+            ("15 working days from 20 June 2027", "15 business_days"),
+            ("30/06", "NoYear"),
+            ("30-6", "NoYear"),
+            ("06/27", "DayOrYear"),
+            ("31/13", "Unknown"),
+            ("ongoing", "open"),
+            ("TBD", "open"),
+            ("Sem prazo", "open"),
+            ("To be confirmed", "open"),
+            ("primeiro semestre", "NoYear"),
+            ("primeiro semestre de 2027", "2027-H1"),
+            ("first half of 2027", "2027-H1"),
+            ("terceiro trimestre 2027", "2027-Q3"),
+            ("até 30 de junho de 2027", "2027-06-30"),
+            ("end of June 2027", "2027-06"),
+            ("before 30 June 2027", "2027-06-29"),
+            ("Fin de año", "WhichEnd"),
+            ("end of the year", "WhichEnd"),
+            ("fim do mês", "WhichEnd"),
         ] {
             assert_eq!(meaning_of(text), meaning, "{text}");
         }

@@ -38,6 +38,8 @@ impl UnderstoodRow {
         });
         let mut understood = Self {
             number: parsed.number.clone(),
+            text: parsed.text.clone(),
+            notes: parsed.remarks.clone(),
             commission_id: parsed.commissions.first().copied(),
             meeting_id: row.meeting.and_then(Ref::existing),
             agreement_id: row.agreement.and_then(Ref::existing),

@@ -23,6 +23,9 @@ pub struct UnderstoodColumn {
     #[serde(rename = "as")]
     #[schema(inline, examples("due"))]
     pub named: Option<Column>,
+    /// Its first different values.
+    #[schema(examples(json!(["30/06/2027", "II trimestre 2027"])))]
+    pub examples: Vec<String>,
 }
 
 /// Something in the file that is not used.
@@ -41,11 +44,20 @@ pub struct LeftOutPlace {
     /// The beginning of its text.
     #[schema(examples("Nota: los plazos son referenciales"))]
     pub text: Option<String>,
+    /// The first different values of a column.
+    #[schema(examples(json!(["Alta", "Media"])))]
+    pub examples: Vec<String>,
 }
 
 impl From<&LeftOut> for LeftOutPlace {
     fn from(one: &LeftOut) -> Self {
-        Self { what: one.what, place: one.place.clone(), why: one.why, text: one.text.clone() }
+        Self {
+            what: one.what,
+            place: one.place.clone(),
+            why: one.why,
+            text: one.text.clone(),
+            examples: one.examples.clone(),
+        }
     }
 }
 
@@ -83,6 +95,12 @@ pub struct UnderstoodRow {
     /// The number of the row in the matrix.
     #[schema(examples("12"))]
     pub number: Option<String>,
+    /// The text of the commitment.
+    #[schema(examples("Elaborar el protocolo de derivación"))]
+    pub text: Option<String>,
+    /// The notes.
+    #[schema(examples("Se realizaron dos talleres"))]
+    pub notes: Option<String>,
     /// Its commission.
     pub commission_id: Option<CommissionId>,
     /// Its session; null for one that the import creates.

@@ -187,7 +187,10 @@ impl FormPage for ListPage {
         if !listed.may_write {
             return view;
         }
-        view.actions(button_link("/commitments/new", &frame.t("commitments-new"), true))
+        view.actions(html! {
+            (button_link("/imports/new", &frame.t("imports-new"), false)) " "
+            (button_link("/commitments/new", &frame.t("commitments-new"), true))
+        })
     }
 }
 

@@ -15,6 +15,9 @@ use crate::text::shortened;
 const DELIMITERS: [u8; 3] = [b';', b',', b'\t'];
 /// The maximum number of rows that a remark or a question names.
 const MOST_NAMED: usize = 20;
+/// The maximum length of a value, in characters, and the maximum number of values of a row, as spreadsheet programs have.
+const MOST_LETTERS: usize = 32_767;
+const MOST_FIELDS: usize = 16_384;
 /// The maximum number of quotes that are never closed; later quotes are read as letters.
 const MOST_OPEN: usize = 100;
 
@@ -113,8 +116,16 @@ impl<'t> Reading<'t> {
         let mut room = Room::default();
         let mut refusal = None;
         self.records(|record| {
+            if record.fields.len() > MOST_FIELDS {
+                refusal = Some(refused("columns"));
+                return ControlFlow::Break(());
+            }
             let mut cells = Vec::with_capacity(record.fields.len());
             for (column, field) in (0..).zip(&record.fields) {
+                if is_too_long(field.text()) {
+                    refusal = Some(too_long(column, record.number));
+                    return ControlFlow::Break(());
+                }
                 if let Some(value) = Value::text(&unguarded(field.text())) {
                     if column >= MOST_COLUMNS {
                         refusal = Some(refused("columns"));
@@ -146,7 +157,8 @@ impl<'t> Reading<'t> {
         while at < self.text.len() {
             let record = self.record(at, number);
             at = record.span.1;
-            if record.fields.iter().any(|field| !field.text().is_empty()) {
+            let is_wide = record.fields.len() > MOST_FIELDS;
+            if is_wide || record.fields.iter().any(|field| !field.text().is_empty()) {
                 self.mark(&record);
                 if each(&record).is_break() {
                     return;
@@ -234,6 +246,8 @@ impl<'t> Reading<'t> {
             }
             at = end;
             match bytes.get(at) {
+                // The row is refused, so that its other fields are not needed.
+                Some(_) if fields.len() > MOST_FIELDS => break,
                 Some(byte) if *byte == self.delimiter => at += 1,
                 _ => break,
             }
@@ -278,6 +292,21 @@ impl<'t> Reading<'t> {
         let separators = |line: &str| line.bytes().filter(|byte| *byte == self.delimiter).count();
         self.width >= 3 && text.split(['\n', '\r']).skip(1).any(|line| separators(line) + 1 >= self.width)
     }
+}
+
+fn is_too_long(text: &str) -> bool {
+    text.len() > MOST_LETTERS && text.chars().nth(MOST_LETTERS).is_some()
+}
+
+/// Returns the fault of a file with a value that no spreadsheet program could hold.
+fn too_long(column: u32, row: u32) -> Faults {
+    let mut faults = refused("cell");
+    for fault in &mut faults.list {
+        fault.args.retain(|(name, _)| *name != "max");
+        fault.args.push(("max", MOST_LETTERS.to_string()));
+        fault.args.push(("place", format!("{}{row}", letters(column))));
+    }
+    faults
 }
 
 /// A quoted field.
@@ -353,6 +382,27 @@ mod tests {
         let read = texts(b"a;b;c\n\"uno \"\"dos\"\"\";\"tres\"x;cua\"tro\n\"\";;z");
         assert_eq!(read[1].1, ["uno \"dos\"", "tresx", "cua\"tro"]);
         assert_eq!(read[2], (3, vec!["z".to_owned()]));
+    }
+
+    #[test]
+    fn a_value_or_a_row_that_no_spreadsheet_holds_is_refused_at_once() {
+        let head = "N°;Compromiso;Responsable\n";
+        let reason = |text: &str| {
+            let started = crate::clock::stopwatch();
+            let refused = read(text.as_bytes(), "matriz.csv", &ReadOptions::default(), cells_of_first).unwrap_err();
+            assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+            let fault = &refused.list[0];
+            ["reason", "place"].map(|name| fault.arg(name).unwrap_or_default().to_owned())
+        };
+        let huge = "x".repeat(8_000_000);
+        assert_eq!(reason(&format!("{head}1;{huge};MTPE\n")), ["cell", "B2"]);
+        assert_eq!(reason(&format!("{head}1;\"{huge}\";MTPE\n")), ["cell", "B2"]);
+        assert_eq!(reason(&format!("{huge}\n{head}")), ["cell", "A1"]);
+        assert_eq!(reason(&format!("{head}{}\n", ";".repeat(8_000_000))), ["columns", ""]);
+        assert_eq!(reason(&format!("{head}{}\n", "\"\";".repeat(2_000_000))), ["columns", ""]);
+        let longest = "ñ".repeat(MOST_LETTERS);
+        let text = format!("{head}1;{longest};MTPE\n;{}\n", ";".repeat(10_000));
+        assert_eq!(texts(text.as_bytes()).len(), 2);
     }
 
     #[test]

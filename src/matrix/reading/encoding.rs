@@ -11,7 +11,7 @@ const MOST_JUDGED: usize = 10_000;
 
 /// An encoding with one byte for each letter, in which old programs write Spanish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Old {
+pub(super) enum Old {
     Windows,
     Dos,
     Mac,
@@ -22,7 +22,7 @@ const DOS: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø�
     └┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
 
 impl Old {
-    const ALL: [Self; 3] = [Self::Windows, Self::Dos, Self::Mac];
+    pub(super) const ALL: [Self; 3] = [Self::Windows, Self::Dos, Self::Mac];
 
     const fn key(self) -> &'static str {
         match self {
@@ -33,7 +33,7 @@ impl Old {
     }
 
     /// Returns the letters from 128 on.
-    fn letters(self) -> Vec<char> {
+    pub(super) fn letters(self) -> Vec<char> {
         let high: Vec<u8> = (128..=255).collect();
         match self {
             Self::Windows => WINDOWS_1252.decode_without_bom_handling(&high).0.chars().collect(),

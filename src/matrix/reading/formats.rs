@@ -97,6 +97,79 @@ impl Format {
     }
 }
 
+/// The kinds of values that a format code hides: `;;;` hides all of them, `0;-0;;@` only zero.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Unseen {
+    /// The sections for positive numbers, negative numbers, zero and texts are empty.
+    sections: [bool; 4],
+}
+
+impl Unseen {
+    /// Returns the kinds of values that a format code hides.
+    pub(super) fn of_code(code: &str) -> Self {
+        let sections = sections(code);
+        let of = |n: usize| sections.get(n).is_some_and(|section| section.is_empty);
+        let has_conditions = sections.iter().any(|section| section.has_condition);
+        let sections = match sections.len() {
+            _ if has_conditions && !sections.iter().all(|section| section.is_empty) => [false; 4],
+            0 | 1 => [false; 4],
+            2 => [of(0), of(1), of(0), false],
+            _ => [of(0), of(1), of(2), of(3)],
+        };
+        Self { sections }
+    }
+
+    /// Checks whether the format hides a number.
+    pub(super) fn hides_number(self, number: f64) -> bool {
+        let [positive, negative, zero, _] = self.sections;
+        match number {
+            0.0 => zero,
+            number if number < 0.0 => negative,
+            _ => positive,
+        }
+    }
+
+    /// Checks whether the format hides a text.
+    pub(super) fn hides_text(self) -> bool {
+        let [.., text] = self.sections;
+        text
+    }
+}
+
+/// A section of a format code.
+struct Section {
+    /// It shows nothing.
+    is_empty: bool,
+    has_condition: bool,
+}
+
+/// Returns the sections of a format code, between `;`.
+fn sections(code: &str) -> Vec<Section> {
+    let mut all = Vec::new();
+    let mut present = Section { is_empty: true, has_condition: false };
+    let mut rest = code.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            ';' => all.push(std::mem::replace(&mut present, Section { is_empty: true, has_condition: false })),
+            '_' | '*' => drop(rest.next()),
+            '\\' => present.is_empty &= rest.next().is_none_or(char::is_whitespace),
+            '"' => {
+                let quoted: Vec<char> = rest.by_ref().take_while(|c| *c != '"').collect();
+                present.is_empty &= quoted.iter().all(|c| c.is_whitespace());
+            }
+            '[' => {
+                let inside: String = rest.by_ref().take_while(|c| *c != ']').collect();
+                present.has_condition |= inside.starts_with(['<', '>', '=']);
+                present.is_empty = false;
+            }
+            c if c.is_whitespace() => {}
+            _ => present.is_empty = false,
+        }
+    }
+    all.push(present);
+    all
+}
+
 /// The tokens of a format code.
 #[derive(Default)]
 struct Seen {
@@ -207,6 +280,31 @@ mod tests {
             ("\"sin cerrar", Format::Number),
         ] {
             assert_eq!(Format::of_code(code), expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_format_without_sections_hides_values() {
+        // Hidden: a positive number, a negative one, zero, a text.
+        for (code, hidden) in [
+            (";;;", [true, true, true, true]),
+            (";;", [true, true, true, false]),
+            ("\"\";\"\";\"\";\"\"", [true, true, true, true]),
+            ("0;[Red]-0;", [false, false, true, false]),
+            (";;;@", [true, true, true, false]),
+            ("0;-0;;@", [false, false, true, false]),
+            ("dd/mm/yyyy;;", [false, true, true, false]),
+            ("General", [false; 4]),
+            ("", [false; 4]),
+            ("[h]:mm;@", [false; 4]),
+            ("0;(0)", [false; 4]),
+            ("[>100]0;", [false; 4]),
+            ("\"n/a\";\\-;0", [false; 4]),
+        ] {
+            let unseen = Unseen::of_code(code);
+            let found =
+                [unseen.hides_number(5.0), unseen.hides_number(-5.0), unseen.hides_number(0.0), unseen.hides_text()];
+            assert_eq!(found, hidden, "{code}");
         }
     }
 

@@ -13,6 +13,7 @@
 mod archive;
 mod below;
 mod csv;
+mod double_encoding;
 mod encoding;
 mod formats;
 #[cfg(test)]
@@ -58,7 +59,9 @@ pub(super) fn read_book(
 ) -> Result<Book, Faults> {
     // A panic in a library is reported as a damaged file.
     let read = AssertUnwindSafe(|| read_any(bytes, name, options, headings));
-    catch_unwind(read).unwrap_or_else(|_| Err(refused("damaged")))
+    let mut book = catch_unwind(read).unwrap_or_else(|_| Err(refused("damaged")))?;
+    double_encoding::mend(&mut book, options);
+    Ok(book)
 }
 
 fn read_any(

@@ -34,7 +34,7 @@ impl Default for Room {
 impl Room {
     /// Subtracts a row from the limits; a fault if a limit is exceeded.
     pub(super) fn take(&mut self, row: &SheetRow) -> Result<(), Faults> {
-        self.take_cells(row.cells.len())?;
+        self.take_cells(row.cells.len() + row.unseen.len())?;
         self.struck = self.struck.checked_sub(row.struck.len()).ok_or_else(|| refused("too_large"))?;
         Ok(())
     }
@@ -48,25 +48,28 @@ impl Room {
 }
 
 /// A row with its hidden cells, and without what is struck out.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct SheetRow {
     pub cells: Vec<Cell>,
     pub is_hidden: bool,
     /// The text that is struck out, by column.
     pub struck: Vec<(u32, String)>,
+    /// The cells whose number format hides their value.
+    pub unseen: Vec<Cell>,
 }
 
 impl SheetRow {
     pub(super) fn is_empty(&self) -> bool {
-        self.cells.is_empty() && self.struck.is_empty()
+        self.cells.is_empty() && self.struck.is_empty() && self.unseen.is_empty()
     }
 
     /// Adds the value of a cell and its struck-out text. A value beyond the last column is a fault.
     pub(super) fn add(&mut self, column: u32, standing: Standing) -> Result<(), Faults> {
-        let Standing { kept, struck } = standing;
-        if column >= MOST_COLUMNS && (kept.is_some() || struck.is_some()) {
+        let Standing { kept, struck, unseen } = standing;
+        if column >= MOST_COLUMNS && (kept.is_some() || struck.is_some() || unseen.is_some()) {
             return Err(refused("columns"));
         }
+        self.unseen.extend(unseen.map(|value| Cell::new(column, value)));
         let is_cut = struck.is_some();
         self.struck.extend(struck.map(|text| (column, text)));
         self.cells.extend(kept.map(|value| Cell { is_cut, ..Cell::new(column, value) }));
@@ -96,6 +99,7 @@ impl Sheet {
         let known = self.rows.entry(number).or_default();
         known.cells.extend(row.cells);
         known.struck.extend(row.struck);
+        known.unseen.extend(row.unseen);
         known.is_hidden |= row.is_hidden;
         Ok(())
     }
@@ -103,15 +107,18 @@ impl Sheet {
     /// Returns the table that a person sees, and what is left out of it.
     pub(super) fn into_table(mut self, options: &ReadOptions) -> Result<Table, Faults> {
         for row in self.rows.values_mut() {
+            if options.include_hidden {
+                row.cells.append(&mut row.unseen);
+            }
             row.cells.sort_by_key(|cell| cell.column);
             row.cells.dedup_by_key(|cell| cell.column);
         }
         let mut lines: BTreeMap<u32, Line> = BTreeMap::new();
-        let mut rows: HashMap<u32, (bool, Vec<(u32, String)>)> = HashMap::new();
-        for (number, row) in self.rows {
-            lines.insert(number, Line { number, cells: row.cells, is_title: false });
-            if row.is_hidden || !row.struck.is_empty() {
-                rows.insert(number, (row.is_hidden, row.struck));
+        let mut rows: HashMap<u32, SheetRow> = HashMap::new();
+        for (number, mut row) in self.rows {
+            lines.insert(number, Line { number, cells: std::mem::take(&mut row.cells), is_title: false });
+            if row.is_hidden || !row.is_empty() {
+                rows.insert(number, row);
             }
         }
         let mut table = Table { sheet: self.name, since_1904: self.since_1904, ..Table::default() };
@@ -124,8 +131,9 @@ impl Sheet {
             hidden.extend(self.hidden_columns.iter().flat_map(|(first, last)| *first..=(*last).min(MOST_COLUMNS)));
         }
         for (number, mut line) in lines {
-            let (is_hidden, struck) = rows.remove(&number).unwrap_or_default();
+            let SheetRow { is_hidden, struck, unseen, .. } = rows.remove(&number).unwrap_or_default();
             if is_hidden && !options.include_hidden {
+                line.cells.extend(unseen);
                 table.left_out.push(LeftOut::row(&table.sheet, &line, LeftOutReason::HiddenRow));
                 continue;
             }
@@ -138,10 +146,14 @@ impl Sheet {
                     !is_hidden
                 });
             }
-            let (unseen, struck): (Vec<_>, Vec<_>) =
+            let (hidden_struck, struck): (Vec<_>, Vec<_>) =
                 struck.into_iter().partition(|(column, _)| hidden.contains(column));
-            for (column, text) in unseen {
+            for (column, text) in hidden_struck {
                 headings.entry(column).or_insert_with(|| Value::Text(text.into()));
+            }
+            for Cell { column, value, .. } in unseen.iter().filter(|cell| !hidden.contains(&cell.column)) {
+                let why = LeftOutReason::HiddenCell;
+                table.left_out.push(LeftOut::cell(&table.sheet, number, *column, why, &value.shown()));
             }
             leave_out_struck(&mut table, line, struck);
         }

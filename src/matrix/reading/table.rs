@@ -35,7 +35,8 @@ impl Value {
             let text = text.trim_matches(space);
             return (!text.is_empty()).then(|| Self::Text(text.into()));
         }
-        let printed = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+        // The controls from 128 on are letters of a text that was encoded twice.
+        let printed = |c: &char| !c.is_control() || matches!(c, '\n' | '\t' | '\u{80}'..='\u{9f}');
         let text: String = text.replace("_x000D_", "").chars().filter(printed).collect();
         let text = text.trim_matches(space);
         (!text.is_empty()).then(|| Self::Text(text.into()))
@@ -134,6 +135,8 @@ crate::text_enum! {
         HiddenRow = "hidden_row",
         /// The column is hidden.
         HiddenColumn = "hidden_column",
+        /// The number format of the cell hides its value.
+        HiddenCell = "hidden_cell",
         /// The cell is covered by a merged one.
         Covered = "covered",
         /// The text is struck out, wholly or in part.
@@ -144,6 +147,8 @@ crate::text_enum! {
         UnknownHeading = "unknown_heading",
         /// Another heading names the same column more plainly.
         OtherHeading = "other_heading",
+        /// Another column of the row has the term as it was changed.
+        Replaced = "replaced",
         /// The person who imports leaves the column out.
         ByChoice = "by_choice",
         /// A row above the headings.
@@ -164,6 +169,10 @@ crate::text_enum! {
 /// The maximum length of the text that shows what is left out, in characters.
 const MOST_SHOWN: usize = 120;
 
+/// The maximum number of example values of a column, and the maximum length of each.
+const MOST_EXAMPLES: usize = 3;
+const MOST_IN_EXAMPLE: usize = 40;
+
 /// Something in a file that is not used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::matrix) struct LeftOut {
@@ -173,28 +182,31 @@ pub(in crate::matrix) struct LeftOut {
     pub why: LeftOutReason,
     /// The first part of its text.
     pub text: Option<String>,
+    /// The first different values of a column.
+    pub examples: Vec<String>,
 }
 
 impl LeftOut {
     pub(in crate::matrix) fn sheet(sheet: &str, why: LeftOutReason) -> Self {
-        Self { what: LeftOutKind::Sheet, place: sheet.to_owned(), why, text: None }
+        Self { what: LeftOutKind::Sheet, place: sheet.to_owned(), why, text: None, examples: Vec::new() }
     }
 
     pub(in crate::matrix) fn column(sheet: &str, column: u32, why: LeftOutReason, text: Option<&Value>) -> Self {
         let place = format!("{sheet}!{}", letters(column));
-        Self { what: LeftOutKind::Column, place, why, text: text.map(begin_of) }
+        Self { what: LeftOutKind::Column, place, why, text: text.map(begin_of), examples: Vec::new() }
     }
 
     pub(in crate::matrix) fn row(sheet: &str, line: &Line, why: LeftOutReason) -> Self {
         let place = format!("{sheet}!{}", line.number);
         let shown: Vec<String> = line.cells.iter().take(4).map(|cell| begin_of(&cell.value)).collect();
         let text = (!shown.is_empty()).then(|| shortened(&shown.join(" | "), MOST_SHOWN));
-        Self { what: LeftOutKind::Row, place, why, text }
+        Self { what: LeftOutKind::Row, place, why, text, examples: Vec::new() }
     }
 
     pub(in crate::matrix) fn cell(sheet: &str, row: u32, column: u32, why: LeftOutReason, text: &str) -> Self {
         let place = format!("{sheet}!{}{row}", letters(column));
-        Self { what: LeftOutKind::Cell, place, why, text: Some(shortened(text, MOST_SHOWN)) }
+        let text = Some(shortened(text, MOST_SHOWN));
+        Self { what: LeftOutKind::Cell, place, why, text, examples: Vec::new() }
     }
 }
 
@@ -215,6 +227,22 @@ pub(in crate::matrix) struct Table {
 }
 
 impl Table {
+    /// Returns the first different values of a column, from this row of the table on.
+    pub(in crate::matrix) fn examples(&self, column: u32, from: usize) -> Vec<String> {
+        let mut examples: Vec<String> = Vec::new();
+        let own = self.rows.iter().skip(from).filter_map(|line| line.cell(column)).filter(|cell| !cell.is_repeated);
+        for cell in own {
+            let shown = shortened(&crate::rendering::one_line(&cell.value.shown()), MOST_IN_EXAMPLE);
+            if !shown.is_empty() && !examples.contains(&shown) {
+                examples.push(shown);
+            }
+            if examples.len() >= MOST_EXAMPLES {
+                break;
+            }
+        }
+        examples
+    }
+
     /// Returns the merged regions that begin or end in these rows, for headings of several rows.
     pub(in crate::matrix) fn merges_in(&self, first: u32, last: u32) -> impl Iterator<Item = &Merge> {
         self.merges.iter().filter(move |merge| merge.first_row <= last && merge.last_row >= first)
@@ -224,7 +252,7 @@ impl Table {
 /// The choice of the reader or of the person, where a file can be read in several ways.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::matrix) struct Question {
-    /// The kind of the question: `encoding`.
+    /// The kind of the question: `encoding`, `double_encoding`.
     pub id: &'static str,
     pub sheet: String,
     /// The numbers of the first rows that the choice changes.
@@ -240,6 +268,8 @@ pub(in crate::matrix) struct ReadOptions {
     pub include_hidden: bool,
     /// The answer to the question `encoding`.
     pub encoding: Option<String>,
+    /// The answer to the question `double_encoding`.
+    pub double_encoding: Option<String>,
 }
 
 /// A file that was read.
@@ -253,7 +283,7 @@ pub(in crate::matrix) struct Book {
     /// Faults of the file with which the rest of it is still read: `quote_never_closed`.
     pub faults: Vec<Fault>,
     /// Remarks on the file: `format_not_shown` (hidden rows and strike-through cannot be seen in it), `macros_ignored`,
-    /// `mixed_encoding`, `old_encoding`.
+    /// `mixed_encoding`, `old_encoding`, `double_encoding`.
     pub notes: Vec<Fault>,
 }
 

@@ -25,19 +25,27 @@ pub(super) struct Rich {
 }
 
 /// A value without its struck-out parts, and these parts.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Standing {
     pub kept: Option<Value>,
     pub struck: Option<String>,
+    /// The value, if the number format of its cell hides it.
+    pub unseen: Option<Value>,
 }
 
 impl Standing {
     /// Returns a value, struck out as a whole or not.
     pub(super) fn of(value: Option<Value>, is_struck: bool) -> Self {
         if is_struck {
-            return Self { kept: None, struck: value.map(|value| value.shown()).filter(|text| !text.is_empty()) };
+            let struck = value.map(|value| value.shown()).filter(|text| !text.is_empty());
+            return Self { struck, ..Self::default() };
         }
-        Self { kept: value, struck: None }
+        Self { kept: value, ..Self::default() }
+    }
+
+    /// Returns the same with the value hidden, if the number format of its cell hides it.
+    pub(super) fn unseen_if(self, is_unseen: bool) -> Self {
+        if is_unseen { Self { unseen: self.kept, kept: None, ..self } } else { self }
     }
 }
 
@@ -65,9 +73,8 @@ impl Words {
     /// Takes out what is struck out, in a cell whose font strikes out or does not.
     pub(super) fn standing(&self, is_cell_struck: bool) -> Standing {
         match self {
-            Self::Empty => Standing { kept: None, struck: None },
-            Self::Plain(text) if is_cell_struck => Standing { kept: None, struck: Some(text.to_string()) },
-            Self::Plain(text) => Standing { kept: Some(Value::Text(Arc::clone(text))), struck: None },
+            Self::Empty => Standing::default(),
+            Self::Plain(text) => Standing::of(Some(Value::Text(Arc::clone(text))), is_cell_struck),
             Self::Rich(rich) => rich.standing(is_cell_struck),
         }
     }
@@ -102,7 +109,7 @@ impl Rich {
         // A separator at the end is not needed without the part behind it.
         let separator = |c: char| c.is_whitespace() || matches!(c, ';' | ',' | '/');
         let rest = if struck.is_some() { kept.trim_matches(separator) } else { &kept };
-        Standing { kept: plain(rest), struck }
+        Standing { kept: plain(rest), struck, unseen: None }
     }
 }
 

@@ -8,13 +8,16 @@ use maud::{Markup, html};
 
 use crate::access::{CommissionRef, Visibility, may_write, may_write_anywhere, visible_commissions};
 use crate::audit::{RestrictedContent, RestrictedRecords};
-use crate::db::{CommissionId, Db, ImportId};
+use crate::clock::Instant;
+use crate::commitments::{Commitment, commitments_by_id};
+use crate::db::{CommissionId, CommitmentId, Db, ImportId};
 use crate::error::Result;
 use crate::http::{Page, Paging};
 use crate::identity::{Actor, Visitor};
 use crate::matrix::api::ListQuery;
-use crate::matrix::model::MatrixImport;
+use crate::matrix::model::{CommitmentEffect, Effect, MatrixImport};
 use crate::matrix::store;
+use crate::text::shortened;
 use crate::ui::{Column, Frame, Tone, View, button_link, description, empty, facts, moment, pager, table, tag};
 
 /// The list as it is shown.
@@ -123,7 +126,45 @@ fn state(frame: &Frame, import: &MatrixImport) -> Markup {
 struct ShownImport {
     import: MatrixImport,
     commissions: HashMap<CommissionId, CommissionRef>,
+    /// The commitments that it created or changed, as far as the reader may see them.
+    records: Vec<ImportedRecord>,
     may_undo: bool,
+}
+
+/// A commitment that an import created or changed.
+struct ImportedRecord {
+    id: CommitmentId,
+    code: String,
+    /// The beginning of its text; `None` for a restricted one.
+    text: Option<String>,
+    is_created: bool,
+    /// The number that the file gives it.
+    number: Option<String>,
+}
+
+/// The maximum number of commitments that the page of an import lists, and the length of their texts.
+const MOST_RECORDS: usize = 500;
+const MOST_LETTERS: usize = 120;
+
+fn imported_records(conn: &mut Db, actor: &Actor, id: ImportId, now: Instant) -> Result<Vec<ImportedRecord>> {
+    let effects = store::effects(conn, id)?;
+    let mut named: Vec<&CommitmentEffect> = effects.iter().filter_map(Effect::commitment).collect();
+    named.truncate(MOST_RECORDS);
+    let ids: Vec<CommitmentId> = named.iter().map(|one| one.id).collect();
+    let known = commitments_by_id(conn, &Visibility::of(actor), &ids, now)?;
+    let known: HashMap<CommitmentId, Commitment> = known.into_iter().map(|one| (one.id, one)).collect();
+    let record = |one: &CommitmentEffect| {
+        let fields = &known.get(&one.id)?.fields;
+        let text = (!fields.restricted).then(|| shortened(&fields.text, MOST_LETTERS));
+        Some(ImportedRecord {
+            id: one.id,
+            code: one.code.clone(),
+            text,
+            is_created: one.created,
+            number: one.number.clone(),
+        })
+    };
+    Ok(named.into_iter().filter_map(record).collect())
 }
 
 impl RestrictedContent for ShownImport {
@@ -135,14 +176,39 @@ impl RestrictedContent for ShownImport {
 /// Permissions: admins; the country's coordinator; the person who imported it.
 #[get("/imports/{id}")]
 pub(crate) async fn show(visitor: Visitor, id: Path<ImportId>) -> Result<HttpResponse> {
-    let id = id.into_inner();
+    let (id, now) = (id.into_inner(), visitor.state.now());
     let read = move |conn: &mut Db, actor: &Actor| {
         let import = store::find(conn, actor, id)?;
+        let records = imported_records(conn, actor, id, now)?;
         let may_undo =
             import.undone_at.is_none() && may_write(actor, &import.country_code, import.commission_id.as_slice());
-        Ok(ShownImport { import, commissions: commissions_by_id(conn, actor)?, may_undo })
+        Ok(ShownImport { import, commissions: commissions_by_id(conn, actor)?, records, may_undo })
     };
     visitor.page(read, |frame, shown| show_view(frame, &shown)).await
+}
+
+fn records(frame: &Frame, records: &[ImportedRecord]) -> Markup {
+    let columns = ["code", "text", "result"].map(|name| Column::new(frame.t(&format!("imports-record-{name}"))));
+    let row = |one: &ImportedRecord| {
+        let outcome = if one.is_created { "imports-record-created" } else { "imports-record-changed" };
+        vec![
+            html! { a class="code" href={ "/commitments/" (one.id) } { (one.code) } },
+            html! {
+                (one.text.as_deref().unwrap_or_default())
+                @if let Some(number) = &one.number {
+                    p class="small" { (frame.t_with("imports-number-in-file", &[("number", number.clone().into())])) }
+                }
+            },
+            html! { (frame.t(outcome)) },
+        ]
+    };
+    let shown: Vec<Vec<Markup>> = records.iter().map(row).collect();
+    html! {
+        @if !records.is_empty() {
+            h2 { (frame.t("imports-records")) }
+            (table(&frame.t("imports-records"), &columns, &shown))
+        }
+    }
 }
 
 fn show_view(frame: &Frame, shown: &ShownImport) -> View {
@@ -160,6 +226,7 @@ fn show_view(frame: &Frame, shown: &ShownImport) -> View {
             p { a href={ "/commitments?commission_id=" (id) } { (frame.t("imports-to-commitments")) } }
         }
         p { a href="/reviews" { (frame.t("imports-to-reviews")) } }
+        (records(frame, &shown.records))
     };
     let undo = format!("/imports/{}/undo", import.id);
     let view = View::new(&import.file_name, body).above("/imports", frame.t("imports-page"));

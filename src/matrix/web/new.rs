@@ -184,7 +184,12 @@ async fn page(visitor: Visitor, fields: Fields, faults: Faults, outcome: Outcome
     visitor.page(targets, draw).await
 }
 
-fn view(frame: &Frame, targets: &Targets, fields: Fields, faults: &Faults, outcome: Outcome, now: Instant) -> View {
+fn view(frame: &Frame, targets: &Targets, mut fields: Fields, faults: &Faults, outcome: Outcome, now: Instant) -> View {
+    let is_open = ["commission_id", "country_code"].iter().all(|name| fields.get(name).is_none_or(str::is_empty));
+    if let ([only], true, true) = (targets.commissions.as_slice(), is_open, matches!(outcome, Outcome::Opened)) {
+        fields.retain(|name| name != "commission_id");
+        fields = fields.with("commission_id", &only.id.to_string());
+    }
     let mut form = FormView::opened(fields, new_id::<uuid::Uuid>(now).to_string());
     form.faults = faults.list.iter().map(|fault| describe(fault, frame.lang)).collect();
     let mut columns = Vec::new();
@@ -225,8 +230,12 @@ fn body(frame: &Frame, targets: &Targets, form: &FormView, result: &Markup) -> M
             (form.begin(frame))
             p class="prose" { (frame.t("imports-what")) }
             (field("file", "imports-file").required().hint(frame.t("imports-file-hint")).file())
-            (field("commission_id", "imports-commission").hint(frame.t("imports-commission-hint"))
-                .select(Some(&frame.t("imports-choose")), &commissions))
+            @let commission = field("commission_id", "imports-commission");
+            @let commission = match countries.is_empty() {
+                true => commission.required().hint(frame.t("imports-commission-hint-required")),
+                false => commission.hint(frame.t("imports-commission-hint")),
+            };
+            (commission.select(Some(&frame.t("imports-choose")), &commissions))
             @if !countries.is_empty() {
                 (field("country_code", "imports-country").hint(frame.t("imports-country-hint"))
                     .select(Some(&frame.t("imports-no-country")), &countries))

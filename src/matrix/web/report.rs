@@ -7,11 +7,15 @@ use crate::http::ProblemFault;
 use crate::matrix::columns::{Column, usual_heading};
 use crate::matrix::model::{MatrixReport, RowOutcome, RowReport};
 use crate::matrix::questions::MatrixQuestion;
+use crate::matrix::reading::LeftOutKind;
 use crate::matrix::understood::{LeftOutPlace, UnderstoodRow, UnderstoodSheet};
+use crate::text::shortened;
 use crate::ui::{self, Choice, Field, FormView, Frame, Tone, notice, short_day, table, tag};
 
 /// The maximum number of rows, faults and places that the page shows.
 const MOST_SHOWN: usize = 200;
+/// The maximum length of a text or a note in the table of rows.
+const MOST_LETTERS: usize = 160;
 
 /// Draws the dry run of a matrix: faults and questions first, then the meaning of the file and the changes.
 pub(super) fn matrix_view(frame: &Frame, form: &FormView, report: &MatrixReport) -> Markup {
@@ -151,11 +155,38 @@ fn place_of_question(frame: &Frame, question: &MatrixQuestion) -> String {
     frame.t_with("imports-question-place", &args)
 }
 
+/// Returns the place of a fault in words: a cell of a sheet; nothing for one of the whole file.
+fn place_of_fault(frame: &Frame, fault: &ProblemFault) -> String {
+    let place = fault.pointer.trim_start_matches('/');
+    match place.rsplit_once('/') {
+        Some((sheet, cell)) => place_in(frame, &sheet.replace("~1", "/").replace("~0", "~"), cell),
+        None => place.to_owned(),
+    }
+}
+
+/// Returns the place of something that is left out in words.
+fn place_of(frame: &Frame, one: &LeftOutPlace) -> String {
+    match one.place.rsplit_once('!').filter(|_| one.what != LeftOutKind::Sheet) {
+        Some((sheet, place)) => place_in(frame, sheet, place),
+        None => frame.t_with("imports-sheet", &[("sheet", one.place.clone().into())]),
+    }
+}
+
+/// Returns a place of a sheet in words: `C` is a column, `7` a row, `C7` a cell.
+fn place_in(frame: &Frame, sheet: &str, place: &str) -> String {
+    let kind = match () {
+        () if place.bytes().all(|byte| byte.is_ascii_digit()) => "imports-place-row",
+        () if place.bytes().any(|byte| byte.is_ascii_digit()) => "imports-place-cell",
+        () => "imports-place-column",
+    };
+    frame.t_with(kind, &[("sheet", sheet.to_owned().into()), ("place", place.to_owned().into())])
+}
+
 fn faults(frame: &Frame, faults: &[ProblemFault]) -> Markup {
     let columns = ["place", "value", "fault"].map(|name| ui::Column::new(frame.t(&format!("imports-fault-{name}"))));
     let row = |fault: &ProblemFault| {
         vec![
-            html! { span class="code" { (fault.pointer.trim_start_matches('/').replace('/', "!")) } },
+            html! { (place_of_fault(frame, fault)) },
             html! { (fault.value.as_deref().unwrap_or_default()) },
             html! { (fault.detail) },
         ]
@@ -205,13 +236,27 @@ fn columns(frame: &Frame, form: &FormView, sheets: &[UnderstoodSheet]) -> Markup
                                 @let label = format!("{} · {}", column.column, column.heading);
                                 input type="hidden" name={ "mapping/" (n) "/place" } value=(place);
                                 input type="hidden" name={ "mapping/" (n) "/was" } value=(if is_chosen { "" } else { named });
-                                (Field::new(frame, &own, format!("mapping/{n}/column"), label)
-                                    .select(Some(&frame.t("imports-column-unknown")), &choices))
+                                @let field = Field::new(frame, &own, format!("mapping/{n}/column"), label);
+                                @let values = [("values", column.examples.join(" · ").into())];
+                                @let field = match column.examples.is_empty() {
+                                    true => field,
+                                    false => field.hint(frame.t_with("imports-examples", &values)),
+                                };
+                                (field.select(Some(&frame.t("imports-column-unknown")), &choices))
                             }
                         }
                     }
                 }
             }
+        }
+    }
+}
+
+/// Draws the first values of a column.
+fn examples(frame: &Frame, values: &[String]) -> Markup {
+    html! {
+        @if !values.is_empty() {
+            p class="small" { (frame.t_with("imports-examples", &[("values", values.join(" · ").into())])) }
         }
     }
 }
@@ -222,9 +267,9 @@ fn left_out(frame: &Frame, report: &MatrixReport) -> Markup {
     let columns = ["place", "why", "text"].map(|name| ui::Column::new(frame.t(&format!("imports-left-{name}"))));
     let row = |one: &&LeftOutPlace| {
         vec![
-            html! { (one.place) },
+            html! { (place_of(frame, one)) },
             html! { (frame.word("imports-why", one.why.as_str())) },
-            html! { (one.text.as_deref().unwrap_or_default()) },
+            html! { (one.text.as_deref().unwrap_or_default()) (examples(frame, &one.examples)) },
         ]
     };
     let shown: Vec<Vec<Markup>> = all.iter().take(MOST_SHOWN).map(row).collect();
@@ -238,15 +283,17 @@ fn left_out(frame: &Frame, report: &MatrixReport) -> Markup {
 }
 
 fn rows(frame: &Frame, rows: &[RowReport]) -> Markup {
-    let columns = ["row", "outcome", "institutions", "due", "status", "changes"]
+    let columns = ["row", "outcome", "text", "institutions", "due", "status", "notes", "changes"]
         .map(|name| ui::Column::new(frame.t(&format!("imports-row-{name}"))));
     let row = |one: &RowReport| {
         vec![
-            html! { (one.sheet) " " (one.row) @if let Some(code) = &one.code { br; span class="code" { (code) } } },
+            html! { (place_in(frame, &one.sheet, &one.row.to_string())) },
             outcome(frame, one.outcome),
+            text(frame, one),
             html! { (one.understood.institutions.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join("; ")) },
             due(frame, &one.understood),
             state(frame, &one.understood),
+            html! { (shortened(one.understood.notes.as_deref().unwrap_or_default(), MOST_LETTERS)) },
             changes(one),
         ]
     };
@@ -256,6 +303,18 @@ fn rows(frame: &Frame, rows: &[RowReport]) -> Markup {
             h3 { (frame.t("imports-rows")) }
             (table(&frame.t("imports-rows"), &columns, &shown))
             @if rows.len() > MOST_SHOWN { p { (frame.t_n("imports-more-rows", count(rows.len() - MOST_SHOWN))) } }
+        }
+    }
+}
+
+/// Draws the commitment of a row: its text, its code, and the number that the spreadsheet gives it.
+fn text(frame: &Frame, row: &RowReport) -> Markup {
+    let number = row.understood.number.as_ref().filter(|number| row.code.as_ref() != Some(*number));
+    html! {
+        (shortened(row.understood.text.as_deref().unwrap_or_default(), MOST_LETTERS))
+        @if let Some(code) = &row.code { " " span class="code" { (code) } }
+        @if let Some(number) = number {
+            p class="small" { (frame.t_with("imports-number-in-file", &[("number", number.clone().into())])) }
         }
     }
 }

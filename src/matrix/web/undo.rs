@@ -71,6 +71,7 @@ impl FormPage for Undo {
                     p { (frame.t_with("imports-undo-what", &args)) }
                     p { (frame.t("imports-undo-limits")) }
                     p { (frame.t("imports-undo-mails")) }
+                    p { (frame.t("imports-undo-mapping")) }
                 }
                 div class="form-actions" {
                     button class="main danger" type="submit" { (frame.t("imports-undo-button")) }

@@ -14,6 +14,7 @@ mod template;
 mod terms;
 mod together;
 mod undo;
+mod variants;
 
 use std::io::{Cursor, Write};
 

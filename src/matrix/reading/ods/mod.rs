@@ -127,10 +127,10 @@ impl OdsReader<'_> {
                         continue;
                     }
                     sheet.merges.extend(merge(&element, number, column));
-                    let (kept, struck) = self.cell(&element, column, columns)?;
-                    if kept.is_some() || struck.is_some() {
+                    let standing = self.cell(&element, column, columns)?;
+                    if standing != Standing::default() {
                         for at in column..column.saturating_add(times).min(MOST_COLUMNS + 1) {
-                            row.add(at, Standing { kept: kept.clone(), struck: struck.clone() })?;
+                            row.add(at, standing.clone())?;
                         }
                     }
                     column = column.saturating_add(times);
@@ -146,19 +146,14 @@ impl OdsReader<'_> {
             if at > LAST_ROW {
                 return Err(refused("rows_in_all"));
             }
-            let copy = SheetRow { cells: row.cells.clone(), struck: row.struck.clone(), is_hidden };
+            let copy = row.clone();
             sheet.add_row(at, copy, &mut self.room)?;
         }
         Ok(())
     }
 
-    /// Reads the cell that was started last: its value and its struck-out text.
-    fn cell(
-        &mut self,
-        element: &BytesStart<'_>,
-        column: u32,
-        columns: &Columns,
-    ) -> Result<(Option<Value>, Option<String>), Faults> {
+    /// Reads the cell that was started last.
+    fn cell(&mut self, element: &BytesStart<'_>, column: u32, columns: &Columns) -> Result<Standing, Faults> {
         let default = || {
             let at = columns.partition_point(|(last, _)| *last <= column);
             columns.get(at).map(|(_, style)| style.clone()).unwrap_or_default()
@@ -170,12 +165,11 @@ impl OdsReader<'_> {
         let words = Words::new(rich);
         let Some(kind) = kind(element) else {
             // A formula whose result is an empty text has an empty paragraph.
-            let standing = if attribute(element, "formula").is_some() && !has_paragraph {
-                Standing::of(Some(Value::NoResult), is_struck)
-            } else {
-                words.standing(is_struck)
-            };
-            return Ok((standing.kept, standing.struck));
+            let has_no_result = attribute(element, "formula").is_some() && !has_paragraph;
+            return Ok(match has_no_result {
+                true => Standing::of(Some(Value::NoResult), is_struck),
+                false => words.standing(is_struck),
+            });
         };
         let typed = match kind.as_str() {
             "error" => words.standing(false).kept.map(|text| Value::Broken(text.shown().into())),
@@ -189,11 +183,12 @@ impl OdsReader<'_> {
             _ => None,
         };
         let finite = |value: &Value| !matches!(value, Value::Number(n) | Value::Percent(n) if !n.is_finite());
-        let standing = match typed.filter(finite) {
-            Some(value) => Standing::of(Some(value), is_struck),
+        // The paragraph of a value that its format hides is empty.
+        let is_unseen = has_paragraph && matches!(words, Words::Empty) && kind != "boolean";
+        Ok(match typed.filter(finite) {
+            Some(value) => Standing::of(Some(value), is_struck).unseen_if(is_unseen),
             None => words.standing(is_struck),
-        };
-        Ok((standing.kept, standing.struck))
+        })
     }
 
     /// Reads the paragraphs of the cell that was started last, if it has any. Its notes and drawings are not part of

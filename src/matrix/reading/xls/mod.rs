@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use self::container::{u16_at, u32_at};
 use self::records::{Cursor, Record, Records, is_struck, kind, with_fonts};
-use super::formats::Format;
+use super::formats::{Format, Unseen};
 use super::sheet::{Room, Sheet, SheetRow};
 use super::words::{Rich, Standing, Words};
 use super::{Book, LeftOut, LeftOutReason, Merge, ReadOptions, Value, note, refused};
@@ -49,6 +49,7 @@ struct SheetEntry {
 #[derive(Clone, Copy, Default)]
 struct Style {
     format: Format,
+    unseen: Unseen,
     is_struck: bool,
 }
 
@@ -69,7 +70,7 @@ impl Globals {
             return Err(refused("xls_before_97"));
         }
         let mut globals = Self::default();
-        let mut codes: HashMap<u16, Format> = HashMap::new();
+        let mut codes: HashMap<u16, (Format, Unseen)> = HashMap::new();
         let mut styles: Vec<(u16, u16)> = Vec::new();
         for record in Records::new(stream, 0) {
             let data = record.data();
@@ -79,7 +80,8 @@ impl Globals {
                 kind::FONT => globals.struck.push(u16_at(data, 2).is_some_and(|flags| flags & 8 == 8)),
                 kind::FORMAT => {
                     let code = Cursor::new(&record.parts, 2).plain(false);
-                    codes.extend(u16_at(data, 0).zip(code.map(|code| Format::of_code(&code))));
+                    codes
+                        .extend(u16_at(data, 0).zip(code.map(|code| (Format::of_code(&code), Unseen::of_code(&code)))));
                 }
                 kind::STYLE => styles.extend(u16_at(data, 0).zip(u16_at(data, 2))),
                 kind::SHEET => globals.sheets.extend(sheet_entry(&record)),
@@ -91,9 +93,10 @@ impl Globals {
                 return Err(refused("too_large"));
             }
         }
-        let style = |(font, id): (u16, u16)| Style {
-            format: codes.get(&id).copied().unwrap_or_else(|| Format::built_in(id.into())),
-            is_struck: is_struck(font, &globals.struck),
+        let style = |(font, id): (u16, u16)| {
+            let built_in = || (Format::built_in(id.into()), Unseen::default());
+            let (format, unseen) = codes.get(&id).copied().unwrap_or_else(built_in);
+            Style { format, unseen, is_struck: is_struck(font, &globals.struck) }
         };
         globals.styles = styles.into_iter().map(style).collect();
         Ok(globals)
@@ -161,7 +164,7 @@ impl SheetReader<'_> {
             kind::FORMULA_TEXT => {
                 if let Some((row, column, style)) = self.formula.take() {
                     let text = Cursor::new(&record.parts, 0).plain(false).unwrap_or_default();
-                    self.add(row, column, Words::of(&text).standing(style.is_struck))?;
+                    self.add(row, column, text_in(&Words::of(&text), style))?;
                 }
             }
             _ => {
@@ -207,7 +210,7 @@ impl SheetReader<'_> {
 
     fn value(&self, number: f64, style: Style) -> Standing {
         let value = number.is_finite().then(|| style.format.value(number, self.globals.since_1904));
-        Standing::of(value, style.is_struck)
+        Standing::of(value, style.is_struck).unseen_if(style.unseen.hides_number(number))
     }
 
     /// Returns what stands in a single cell; `None` for other records, and for a text that follows.
@@ -223,12 +226,10 @@ impl SheetReader<'_> {
             kind::SHARED_TEXT => {
                 let place = u32_at(data, 6).and_then(|place| usize::try_from(place).ok());
                 let words = place.and_then(|place| self.globals.strings.get(place));
-                words.ok_or_else(|| refused("damaged"))?.standing(style.is_struck)
+                text_in(words.ok_or_else(|| refused("damaged"))?, style)
             }
-            kind::TEXT => {
-                Words::of(&Cursor::new(&record.parts, 6).plain(false).unwrap_or_default()).standing(style.is_struck)
-            }
-            kind::RICH_TEXT => Words::new(self.rich_text(record)).standing(style.is_struck),
+            kind::TEXT => text_in(&Words::of(&Cursor::new(&record.parts, 6).plain(false).unwrap_or_default()), style),
+            kind::RICH_TEXT => text_in(&Words::new(self.rich_text(record)), style),
             kind::REAL => match real(data, 6) {
                 Some(number) => self.value(number, style),
                 None => return Ok(None),
@@ -276,6 +277,11 @@ impl SheetReader<'_> {
             .collect();
         with_fonts(&units, &fonts, &self.globals.struck)
     }
+}
+
+/// Returns what stands of a text in a cell of this style.
+fn text_in(words: &Words, style: Style) -> Standing {
+    words.standing(style.is_struck).unseen_if(style.unseen.hides_text())
 }
 
 fn real(data: &[u8], at: usize) -> Option<f64> {

@@ -167,7 +167,12 @@ impl CellReader<'_> {
             (None, "str") => Words::of(&self.buffer).standing(style.is_struck),
             (None, kind) => Standing::of(self.value(kind, style, is_formula), style.is_struck),
         };
-        row.add(column, standing)
+        let is_unseen = match head.kind.as_ref() {
+            "" | "n" => self.buffer.trim().parse().is_ok_and(|number| style.unseen.hides_number(number)),
+            "b" | "e" => false,
+            _ => style.unseen.hides_text(),
+        };
+        row.add(column, standing.unseen_if(is_unseen))
     }
 
     fn shared_words(&self) -> Result<&'_ Words, Faults> {

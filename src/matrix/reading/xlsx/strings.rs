@@ -96,7 +96,7 @@ mod tests {
 
     fn standing(inner: &str, is_cell_struck: bool) -> (Option<String>, Option<String>) {
         let all = read(&format!("<sst><si>{inner}</si></sst>")).unwrap();
-        let Standing { kept, struck } = all[0].standing(is_cell_struck);
+        let Standing { kept, struck, .. } = all[0].standing(is_cell_struck);
         (kept.map(|value| value.shown()), struck)
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use quick_xml::events::Event;
 
-use super::super::formats::Format;
+use super::super::formats::{Format, Unseen};
 use super::super::xml::{Xml, attribute, number};
 use crate::error::Faults;
 
@@ -12,12 +12,14 @@ use crate::error::Faults;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Style {
     pub format: Format,
+    /// The values that the format hides.
+    pub unseen: Unseen,
     pub is_struck: bool,
 }
 
 /// Reads the styles of cells in their order.
 pub(super) fn read(part: &str) -> Result<Vec<Style>, Faults> {
-    let mut codes: HashMap<u32, Format> = HashMap::new();
+    let mut codes: HashMap<u32, (Format, Unseen)> = HashMap::new();
     let mut struck: Vec<bool> = Vec::new();
     let mut styles = Vec::new();
     // The lists stand one below the other; fonts and formats also stand in lists of other use.
@@ -35,7 +37,7 @@ pub(super) fn read(part: &str) -> Result<Vec<Style>, Faults> {
                         if let (Some(id), Some(code)) =
                             (number(&element, "numFmtId"), attribute(&element, "formatCode"))
                         {
-                            codes.insert(id, Format::of_code(&code));
+                            codes.insert(id, (Format::of_code(&code), Unseen::of_code(&code)));
                         }
                     }
                     (3, "fonts", "font") => struck.push(false),
@@ -46,10 +48,11 @@ pub(super) fn read(part: &str) -> Result<Vec<Style>, Faults> {
                     }
                     (3, "cellXfs", "xf") => {
                         let id = number(&element, "numFmtId").unwrap_or_default();
-                        let format = codes.get(&id).copied().unwrap_or_else(|| Format::built_in(id));
+                        let built_in = || (Format::built_in(id), Unseen::default());
+                        let (format, unseen) = codes.get(&id).copied().unwrap_or_else(built_in);
                         let font = number::<usize>(&element, "fontId");
                         let is_struck = font.and_then(|font| struck.get(font)).copied().unwrap_or_default();
-                        styles.push(Style { format, is_struck });
+                        styles.push(Style { format, unseen, is_struck });
                     }
                     _ => {}
                 }

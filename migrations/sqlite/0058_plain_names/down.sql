@@ -1,0 +1,2 @@
+-- The spaces are not restored.
+SELECT 1;
