@@ -80,6 +80,8 @@ pub struct Config {
     pub session_longest: TimeDelta,
     /// The name, the logo, the colour and the contact of the installation.
     pub brand: Brand,
+    /// True if everybody may read the public view of the commissions that are marked public.
+    pub public_view: bool,
     /// True for the demonstration, whose people are buttons of the sign-in page.
     pub is_demo: bool,
     /// Reverse proxies whose `X-Forwarded-For` is trusted.
@@ -111,6 +113,7 @@ impl Config {
             session_idle: span("ARTICULA_SESSION_IDLE", SESSION_IDLE)?,
             session_longest: span("ARTICULA_SESSION_LONGEST", SESSION_LONGEST)?,
             brand: brand()?,
+            public_view: switch("ARTICULA_PUBLIC", false)?,
             is_demo: false,
             trusted_proxies: networks("ARTICULA_TRUSTED_PROXIES")?,
         })
@@ -125,7 +128,8 @@ impl Config {
         }
         let listen = address("ARTICULA_LISTEN", LISTEN)?;
         let secret = jwt_secret_beside(&root.join("articula.db").display().to_string())?;
-        Ok(Self { is_demo: true, brand: brand()?, ..Self::in_folder(&root, listen, secret) })
+        let public_view = switch("ARTICULA_PUBLIC", false)?;
+        Ok(Self { is_demo: true, public_view, brand: brand()?, ..Self::in_folder(&root, listen, secret) })
     }
 
     /// Returns the defaults of a program that keeps everything in one folder: database, mail as files, uploads.
@@ -148,6 +152,7 @@ impl Config {
             session_idle: TimeDelta::minutes(60),
             session_longest: TimeDelta::hours(12),
             brand: Brand::default(),
+            public_view: false,
             is_demo: false,
             trusted_proxies: Vec::new(),
         }

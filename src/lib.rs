@@ -81,6 +81,8 @@ pub(crate) mod overview;
 pub(crate) mod pending;
 /// Roadmaps, strategies, their items; observations.
 pub(crate) mod plans;
+/// Pages that anybody may read without an account.
+pub(crate) mod public;
 /// Planning, digests, deliveries.
 pub(crate) mod reminders;
 /// The annual progress report.

@@ -38,6 +38,7 @@ pub(super) fn mount(cfg: &mut ServiceConfig) {
     super::settings::web::pages(cfg);
     crate::reminders::pages(cfg);
     crate::audit_log::pages(cfg);
+    crate::public::pages(cfg);
     cfg.default_service(web::to(unknown));
 }
 
@@ -60,12 +61,14 @@ async fn icon() -> HttpResponse {
     favicon()
 }
 
-/// Asks search engines to stay away
+/// Asks search engines to stay away, except from the public view where there is one
 ///
 /// Permissions: anyone.
 #[get("/robots.txt")]
-async fn robots() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain").body("User-agent: *\nDisallow: /\n")
+async fn robots(state: Data<State>) -> HttpResponse {
+    // The public view loads its stylesheet and script from `/assets/`.
+    let open = if state.config.public_view { "Allow: /public\nAllow: /assets/\n" } else { "" };
+    HttpResponse::Ok().content_type("text/plain").body(format!("User-agent: *\n{open}Disallow: /\n"))
 }
 
 /// Every component of the pages once

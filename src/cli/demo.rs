@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 
 use crate::clock::{Clock, Instant, new_id};
-use crate::commissions::{Commission, all_of_country};
+use crate::commissions::{Commission, CommissionInput, all_of_country, update_commission};
 use crate::config::Config;
 use crate::datasets::import_dataset;
 use crate::db::{CommissionId, Database, Db, InstitutionId, Tx};
@@ -27,7 +27,8 @@ pub(super) fn run() -> std::result::Result<(), Sentence> {
     let db = Database::open(&config.database_url).map_err(sentence)?;
     db.migrate().map_err(sentence)?;
     let state = State::new(config, db, Clock::System).map_err(sentence)?;
-    let people = state.db.write(None, state.now(), fill).map_err(sentence)?;
+    let shows_all = state.config.public_view;
+    let people = state.db.write(None, state.now(), |tx| fill(tx, shows_all)).map_err(sentence)?;
     let url = state.config.public_url.clone();
     serve::answer(state, socket, true, move || print(&url, &people))
 }
@@ -39,13 +40,17 @@ struct DemoUser {
     institution: Option<InstitutionId>,
 }
 
-fn fill(tx: &mut Tx<'_>) -> Result<Vec<DemoUser>> {
+/// Loads the examples and makes the users. With a public view, every commission is public.
+fn fill(tx: &mut Tx<'_>, shows_all: bool) -> Result<Vec<DemoUser>> {
     for example in EXAMPLES {
         let document = serde_json::from_str(example).map_err(Error::internal)?;
         let report = import_dataset(tx, &Actor::program(), &document, false)?;
         if let Some(fault) = report.faults.first() {
             return Err(Error::internal(format!("an example has a fault: {} {}", fault.pointer, fault.code)));
         }
+    }
+    if shows_all {
+        ["CL", "PE"].into_iter().try_for_each(|country| make_public(tx, country))?;
     }
     let people = people(tx)?;
     for person in &people {
@@ -62,6 +67,14 @@ fn fill(tx: &mut Tx<'_>) -> Result<Vec<DemoUser>> {
         )?;
     }
     Ok(people)
+}
+
+fn make_public(tx: &mut Tx<'_>, country: &str) -> Result<()> {
+    for commission in all_of_country(tx.conn, country, tx.now)? {
+        let input = CommissionInput { public: true, ..commission.input() };
+        update_commission(tx, &Actor::program(), commission.id, input)?;
+    }
+    Ok(())
 }
 
 fn people(tx: &mut Tx<'_>) -> Result<Vec<DemoUser>> {

@@ -137,6 +137,11 @@ pub struct CommissionInput {
     /// The number of voting members that must be present; null if no rule is known.
     #[deserr(default)]
     pub quorum: Option<QuorumRule>,
+    /// True if the public view shows its held sessions, the agreements of approved minutes and the state of its
+    /// commitments to everybody, where the installation has a public view. Restricted records are never shown.
+    #[deserr(default)]
+    #[schema(examples(false), required = false)]
+    pub public: bool,
     /// A remark for those who may change the record; nobody else reads it, and no document prints it.
     #[deserr(default)]
     #[serde(skip_serializing_if = "Option::is_none")]

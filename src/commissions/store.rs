@@ -53,6 +53,7 @@ struct Row {
     updated_at: Instant,
     note: Option<String>,
     translations: Option<String>,
+    public: bool,
 }
 
 impl Row {
@@ -82,6 +83,7 @@ impl Row {
             updated_at: now,
             note: input.note,
             translations: input.translations.stored(),
+            public: input.public,
         }
     }
 

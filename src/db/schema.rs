@@ -109,6 +109,7 @@ diesel::table! {
         updated_at -> Timestamp,
         note -> Nullable<Text>,
         translations -> Nullable<Text>,
+        public -> Bool,
     }
 }
 

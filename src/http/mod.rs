@@ -35,8 +35,8 @@ pub use json::read as read_json;
 pub use language::language;
 pub(crate) use middleware::personal_data_in;
 pub use middleware::{
-    MOST_FAULTS, Metrics, Problem, ProblemFault, RequestId, RouteGuard, WARNINGS, code_of, describe, guard_routes,
-    note_sender, personal_data_sentence, problem_response, with_middleware,
+    MOST_FAULTS, Metrics, Problem, ProblemFault, ROBOTS, RequestId, RouteGuard, WARNINGS, code_of, describe,
+    guard_routes, note_sender, personal_data_sentence, problem_response, with_middleware,
 };
 pub use origin::{is_for_programs, require_own_origin};
 pub use page::{Cursor, Page, PageQuery, Paging};

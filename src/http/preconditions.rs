@@ -66,8 +66,8 @@ impl Preconditions {
 }
 
 /// Returns the strong entity tag of a body.
-pub fn etag_of(body: &str) -> EntityTag {
-    let digest = Sha256::digest(body.as_bytes());
+pub fn etag_of(body: impl AsRef<[u8]>) -> EntityTag {
+    let digest = Sha256::digest(body.as_ref());
     EntityTag::new_strong(crate::text::hex(digest.iter().take(12)))
 }
 

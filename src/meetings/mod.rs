@@ -49,9 +49,9 @@ pub(crate) use minutes::{Blank, blanks_of, is_minutes_approved, require_minutes_
 pub(crate) use model::{Meeting, MeetingInput, MeetingKind, MeetingStatus};
 pub(crate) use scope::is_to_convene;
 pub(crate) use store::{
-    all_of_country as meetings_of_country, by_ids as meetings_by_id, find as meeting, recent_sessions,
-    search as search_meetings, search_count as count_meetings_found, since as meetings_since,
-    visible_ids as known_meetings,
+    Key as MeetingKey, all_of_country as meetings_of_country, by_ids as meetings_by_id, find as meeting,
+    held as held_meetings, recent_sessions, search as search_meetings, search_count as count_meetings_found,
+    since as meetings_since, visible_ids as known_meetings,
 };
 pub(crate) use web::{MeetingTab, meeting_tabs, meeting_view, pages};
 

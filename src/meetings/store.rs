@@ -132,7 +132,7 @@ impl Row {
 }
 
 /// The sort key of a page: the last day and the id of its last meeting.
-pub(super) type Key = (NaiveDate, MeetingId);
+pub(crate) type Key = (NaiveDate, MeetingId);
 
 type Condition = Box<dyn BoxableExpression<meetings::table, MultiBackend, SqlType = Bool>>;
 
@@ -250,6 +250,17 @@ pub(crate) fn by_ids(conn: &mut Db, visibility: &Visibility, ids: &[MeetingId]) 
 /// Returns the ids of those of these meetings that are visible. One query.
 pub(crate) fn visible_ids(conn: &mut Db, visibility: &Visibility, ids: &[MeetingId]) -> Result<Vec<MeetingId>> {
     Ok(visible_rows(visibility).filter(meetings::id.eq_any(ids.to_vec())).select(meetings::id).load(conn)?)
+}
+
+/// Returns one page of the visible meetings of a commission that were held, the latest day first.
+pub(crate) fn held(
+    conn: &mut Db,
+    visibility: &Visibility,
+    commission: CommissionId,
+    paging: &Paging<Key>,
+) -> Result<Page<Meeting>> {
+    let query = visible_rows(visibility).filter(of_commissions(&[commission]));
+    latest_first(conn, query.filter(meetings::status.eq(MeetingStatus::Held)), paging)
 }
 
 /// Returns the visible meetings of a commission that were held and end in a period, the earliest first.

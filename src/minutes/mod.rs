@@ -22,6 +22,7 @@
 
 mod actions;
 mod api;
+mod approved;
 mod codes;
 mod comments;
 mod content;
@@ -41,6 +42,7 @@ pub(crate) use actions::{
     approve as approve_minutes, circulate as circulate_minutes, import_code as import_minutes_code, put as put_minutes,
 };
 pub(crate) use api::routes;
+pub(crate) use approved::{ApprovedAgreement, approved_agreements};
 pub(crate) use comments::{import as import_minutes_comment, of_meetings as comments_of_meetings};
 pub(crate) use files::{acta_file, attached_acta, render_waiting};
 pub use freezing::freeze_approved;

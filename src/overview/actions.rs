@@ -1,6 +1,8 @@
 //! Puts the numbers of an overview together.
 
-use super::model::{Overview, ReportNumbers, all_months};
+use chrono::NaiveDate;
+
+use super::model::{InstitutionState, Overview, ReportNumbers, all_months};
 use super::store::Scope;
 use crate::access::{Visibility, country_zone, current_days, may_coordinate};
 use crate::clock::Instant;
@@ -35,4 +37,31 @@ pub(super) fn overview(
             blocking_findings: report.blocking_findings,
         }),
     })
+}
+
+/// Returns the current day of the country and the state of the commitments of a commission by institution, of what a reader
+/// may know. Institutions without an open and without a fulfilled part are left out.
+pub(crate) fn institution_states(
+    conn: &mut Db,
+    visibility: &Visibility,
+    (country, commission): (&str, CommissionId),
+    now: Instant,
+) -> Result<(NaiveDate, Vec<InstitutionState>)> {
+    let as_of = country_zone(conn, country)?.map_or_else(|| now.utc().date_naive(), |zone| now.day_in(zone));
+    let days = current_days(conn, now)?;
+    let commission = Some(commission);
+    let scope = Scope { sql: Dialect::of(conn), visibility, country, commission, as_of, now, days };
+    let mut states = Vec::new();
+    for one in scope.institutions(conn)? {
+        let (all, overdue, fulfilled) = (one.numbers.open, one.numbers.overdue, one.numbers.fulfilled);
+        if all + fulfilled > 0 {
+            states.push(InstitutionState {
+                institution_id: one.institution_id,
+                open: all - overdue,
+                overdue,
+                fulfilled,
+            });
+        }
+    }
+    Ok((as_of, states))
 }

@@ -10,5 +10,7 @@ mod model;
 mod store;
 mod web;
 
+pub(crate) use actions::institution_states;
 pub(crate) use api::routes;
+pub(crate) use model::InstitutionState;
 pub(crate) use web::pages;

@@ -81,6 +81,18 @@ pub(super) struct InstitutionNumbers {
     pub last_report_at: Option<Instant>,
 }
 
+/// The parts of an institution in the commitments of a commission, for slices that show them outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct InstitutionState {
+    pub institution_id: InstitutionId,
+    /// Planned or in progress, with a term that has not passed or without one.
+    pub open: i64,
+    /// Open, with a term that has passed.
+    pub overdue: i64,
+    /// Accepted as fulfilled.
+    pub fulfilled: i64,
+}
+
 /// The commitments whose term ends in a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(super) struct MonthNumbers {

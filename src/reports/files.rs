@@ -60,6 +60,11 @@ pub(super) fn frozen_file(db: &Database, now: Instant, key: FileKey) -> Result<V
     db.read(|conn| store::file(conn, key))?.ok_or_else(|| Code::NotFound.into())
 }
 
+/// Returns the bytes of a file of an approved report, if it is made.
+pub(super) fn kept_file(conn: &mut Db, key: FileKey) -> Result<Option<Vec<u8>>> {
+    store::file(conn, key)
+}
+
 fn render(db: &Database, key: FileKey) -> Result<NewFile> {
     let bytes = db.read(|conn| write(conn, &Visibility::everything(), key, ReportForm::Clean))?;
     Ok(NewFile { key, bytes })

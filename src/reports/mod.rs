@@ -16,6 +16,7 @@
 mod actions;
 mod answer;
 mod api;
+mod approved;
 mod comparison;
 mod comparison_document;
 mod content;
@@ -42,8 +43,11 @@ mod suggestions;
 mod web;
 mod wording;
 
-pub(crate) use answer::AnswerState;
+pub(crate) use answer::{AnswerState, Source, SourceKind};
 pub(crate) use api::routes;
+pub(crate) use approved::{
+    ApprovedQuestion, ApprovedRow, KeptDocument, approved_report, approved_titles, kept_document,
+};
 pub(crate) use document::{ReportForm, document};
 pub use draft::draft_report as draft;
 pub use files::render_waiting;

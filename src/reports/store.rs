@@ -172,6 +172,25 @@ pub(super) fn has_newer_version(conn: &mut Db, id: ReportId) -> Result<bool> {
     Ok(newer > 0)
 }
 
+/// Returns whether a report has a newer version that is approved.
+pub(super) fn has_newer_approved_version(conn: &mut Db, id: ReportId) -> Result<bool> {
+    let newer = reports::table.filter(reports::previous_version_id.eq(id));
+    let approved: i64 = newer.filter(reports::status.eq(ReportStatus::Approved)).count().get_result(conn)?;
+    Ok(approved > 0)
+}
+
+/// Loads the approved reports of these countries, the latest period and its newest version first, at most `limit`.
+pub(super) fn approved(conn: &mut Db, countries: &[&str], limit: i64) -> Result<Vec<Head>> {
+    Ok(reports::table
+        .filter(reports::country_code.eq_any(countries))
+        .filter(reports::status.eq(ReportStatus::Approved))
+        .filter(reports::snapshot.is_not_null())
+        .order((reports::period_to.desc(), reports::version.desc(), reports::id.desc()))
+        .limit(limit)
+        .select(Head::as_select())
+        .load(conn)?)
+}
+
 /// Loads the country and the kind of a plan.
 pub(super) fn plan_of(conn: &mut Db, id: PlanId) -> Result<Option<(String, PlanKind)>> {
     Ok(plans::table.find(id).select((plans::country_code, plans::kind)).first(conn).optional()?)

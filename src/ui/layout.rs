@@ -32,6 +32,8 @@ pub(crate) struct Frame {
     pub sections: Vec<Entry>,
     /// The path of the page.
     pub path: String,
+    /// The page to which the name of the installation leads.
+    pub home: &'static str,
     /// The query of the page, without `?`.
     pub query: String,
     /// The name of the installation.
@@ -58,6 +60,7 @@ impl Frame {
             navigation: Vec::new(),
             sections: Vec::new(),
             path: path.to_owned(),
+            home: "/",
             query: String::new(),
             brand: text(lang, "web-brand", &[]),
             logo: None,
@@ -174,7 +177,8 @@ pub(crate) fn send(frame: &Frame, view: &View) -> HttpResponse {
         .body(document(frame, view).into_string())
 }
 
-fn document(frame: &Frame, view: &View) -> Markup {
+/// Draws the whole document of a page.
+pub(crate) fn document(frame: &Frame, view: &View) -> Markup {
     let error = if view.has_faults { frame.t("web-error-prefix") } else { String::new() };
     html! {
         (DOCTYPE)
@@ -216,7 +220,7 @@ fn top(frame: &Frame) -> Markup {
                         Some((path, width, height)) => { img src=(path) alt="" width=(width) height=(height); },
                         None => { img src=(asset_path("icon.svg")) alt="" width="40" height="40"; },
                     }
-                    a href="/" { (frame.brand) }
+                    a href=(frame.home) { (frame.brand) }
                     @if let Some(place) = &frame.place { span { (place) } }
                 }
                 @if frame.name.is_some() {

@@ -22,7 +22,7 @@ pub(crate) use date::{
 pub(crate) use fields::{Choice, Field};
 pub(crate) use form::FormView;
 pub(crate) use gallery::gallery;
-pub(crate) use layout::{Entry, Frame, View, send};
+pub(crate) use layout::{Entry, Frame, View, document, send};
 pub(crate) use parts::{
     Event, Segment, Tone, actions, button_link, contact, description, empty, facts, long, notice, panel, prose,
     rendered, segments, tabs, tag, timeline,

@@ -110,6 +110,7 @@ fn access(frame: &Frame, config: &Config) -> Vec<Row> {
     vec![
         ("settings-session-idle", time(frame, config.session_idle), "ARTICULA_SESSION_IDLE"),
         ("settings-session-longest", time(frame, config.session_longest), "ARTICULA_SESSION_LONGEST"),
+        ("settings-public-view", frame.t(yes_or_no(config.public_view)), "ARTICULA_PUBLIC"),
         ("settings-listen", config.listen.to_string(), "ARTICULA_LISTEN"),
         ("settings-proxies", proxies, "ARTICULA_TRUSTED_PROXIES"),
         ("settings-metrics", metrics, "ARTICULA_METRICS_LISTEN"),

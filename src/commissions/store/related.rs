@@ -95,6 +95,7 @@ impl Related {
                 operational_state: state_on(row.operational_state, &history, today),
                 declared_member_count: row.declared_member_count,
                 time_zone: zone,
+                public: row.public,
                 note: row.note,
                 translations: Translations::of_stored(row.translations),
             },

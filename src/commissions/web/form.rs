@@ -67,7 +67,7 @@ pub(super) async fn remove(submission: Submission, id: Path<CommissionId>) -> Re
 const SHAPE: Shape = Shape {
     lists: &["aliases", "themes"],
     numbers: &["declared_member_count", "quorum/second_call/minimum"],
-    flags: &["quorum/strict"],
+    flags: &["quorum/strict", "public"],
     dates: &["legal_basis/*/issued"],
     rows: &[("legal_basis", &["title", "number", "issued", "url"])],
     ignored: &["legal_basis/*/new"],

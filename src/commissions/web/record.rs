@@ -114,6 +114,9 @@ fn about(frame: &Frame, shown: &Record) -> Markup {
         let themes: Vec<String> = fields.themes.iter().map(|theme| frame.word("theme", theme.as_str())).collect();
         rows.push(description(frame.t("commission-themes"), themes.join(", ")));
     }
+    if fields.public {
+        rows.push(description(frame.t("commission-public"), frame.t("commission-public-shown")));
+    }
     html! {
         @if let Some(function) = &fields.function { (prose(function)) }
         (facts(&rows))

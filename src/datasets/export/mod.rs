@@ -311,7 +311,7 @@ impl<'c> Writer<'c> {
 }
 
 /// Fields whose default is false.
-const SWITCHES: &[&str] = &["restricted", "highlight", "on_behalf", "accept_below_target"];
+const SWITCHES: &[&str] = &["restricted", "highlight", "on_behalf", "accept_below_target", "public"];
 
 /// Leaves out the attachments that are uploaded files.
 fn keep_addresses(fields: &mut Fields) {

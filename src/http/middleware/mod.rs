@@ -18,6 +18,7 @@ pub use metrics::Metrics;
 pub use problems::{MOST_FAULTS, Problem, ProblemFault, code_of, describe, problem_response};
 pub use request_id::RequestId;
 pub use route_guard::{RouteGuard, guard_routes};
+pub use security_headers::ROBOTS;
 pub(crate) use warnings::personal_data_in;
 pub(super) use warnings::{Findings, keep_for_answer};
 pub use warnings::{WARNINGS, sentence as personal_data_sentence};

@@ -3,7 +3,7 @@
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 
 use crate::http::language::spoken;
@@ -13,6 +13,9 @@ use crate::http::origin::is_for_programs;
 const PAGES: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
     connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// Tells search engines what they may do with an answer. Pages of the public view set it themselves.
+pub const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 
 pub(super) async fn add_headers<B: MessageBody + 'static>(
     request: ServiceRequest,
@@ -47,6 +50,9 @@ pub(super) async fn add_headers<B: MessageBody + 'static>(
     }
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    if !headers.contains_key(&ROBOTS) {
+        headers.insert(ROBOTS, HeaderValue::from_static("noindex"));
+    }
     if !docs && !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }

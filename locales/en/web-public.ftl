@@ -1,0 +1,33 @@
+# The public view: what anybody reads without an account.
+
+public-page = Public view
+public-lead = Sessions held, agreements of approved minutes and the state of commitments of the commissions against child labour.
+public-none = There are no public commissions yet.
+public-commissions = Commissions
+public-reports = Approved progress reports
+public-no-reports = There are no approved reports yet.
+public-about = Persons, attendance and restricted records are not shown, nor are texts that may contain personal data or counts of fewer than ten people.
+public-states = Commitments by institution
+public-states-about = Each institution counts once for each commitment in its charge. Data as of { $day }.
+public-no-states = There are no commitments yet.
+public-state-open = Within their term
+public-state-overdue = Overdue
+public-state-fulfilled = Fulfilled
+public-sessions = Sessions held
+public-no-sessions = No session has been held yet.
+public-column-session = Session
+public-column-day = Date
+public-column-minutes = Minutes
+public-minutes-approved = Approved
+public-minutes-none = Not approved
+public-minutes-awaited = Agreements are published once the minutes are approved.
+public-agreements = Agreements of the approved minutes
+public-no-agreements = There are no agreements to show.
+public-session-ordinary = Ordinary session
+public-session-extraordinary = Extraordinary session
+public-session-inaugural = Inaugural session
+public-session-working = Working meeting
+public-session-event = Event
+public-session-n = { $session } no. { $n }
+public-report-approved = Version { $n }, approved on { $day }.
+public-answer-left-out = This answer is not published.

@@ -1,0 +1,33 @@
+# La vista pública: lo que cualquiera lee sin cuenta.
+
+public-page = Vista pública
+public-lead = Sesiones realizadas, acuerdos de actas aprobadas y estado de los compromisos de las comisiones contra el trabajo infantil.
+public-none = Todavía no hay comisiones públicas.
+public-commissions = Comisiones
+public-reports = Informes de progreso aprobados
+public-no-reports = Todavía no hay informes aprobados.
+public-about = No se muestran personas, asistencia ni registros reservados, ni textos que puedan contener datos personales o cifras de menos de diez personas.
+public-states = Compromisos por institución
+public-states-about = Cada institución cuenta una vez por compromiso a su cargo. Datos al { $day }.
+public-no-states = Todavía no hay compromisos.
+public-state-open = En plazo
+public-state-overdue = Vencidos
+public-state-fulfilled = Cumplidos
+public-sessions = Sesiones realizadas
+public-no-sessions = Todavía no hay sesiones realizadas.
+public-column-session = Sesión
+public-column-day = Fecha
+public-column-minutes = Acta
+public-minutes-approved = Aprobada
+public-minutes-none = Sin aprobar
+public-minutes-awaited = Los acuerdos se publican cuando el acta está aprobada.
+public-agreements = Acuerdos del acta aprobada
+public-no-agreements = No hay acuerdos para mostrar.
+public-session-ordinary = Sesión ordinaria
+public-session-extraordinary = Sesión extraordinaria
+public-session-inaugural = Sesión de instalación
+public-session-working = Reunión de trabajo
+public-session-event = Acto
+public-session-n = { $session } n.º { $n }
+public-report-approved = Versión { $n }, aprobada el { $day }.
+public-answer-left-out = Esta respuesta no se publica.
