@@ -23,7 +23,7 @@ pub(crate) use institutions::{
     count_institutions_found, institution, institutions_by_id, institutions_of_country, institutions_to_choose,
     may_change_institution, record_institution, search_institutions, update_institution,
 };
-pub(crate) use web::pages;
+pub(crate) use web::{commission_choices, pages};
 
 /// Returns the language of a country's documents.
 pub(crate) fn country_language(conn: &mut Db, code: &str) -> Result<Lang> {

@@ -4,7 +4,7 @@ use crate::access::{CommissionRef, Visibility, visible_commissions};
 use crate::activities::model::Activity;
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::db::{Db, InstitutionId, PlanItemId};
-use crate::directory::TypedInstitutions;
+use crate::directory::{TypedInstitutions, country_names};
 use crate::error::Result;
 use crate::identity::{Actor, Role};
 use crate::plans::{items_of_plans, known_item_countries, plans_of_country};
@@ -15,7 +15,8 @@ const MOST_PLAN_ITEMS: usize = 80;
 /// The choices of the form.
 pub(super) struct Choices {
     pub commissions: Vec<CommissionRef>,
-    pub countries: Vec<String>,
+    /// Code and name of the countries.
+    pub countries: Vec<(String, String)>,
     pub institutions: TypedInstitutions,
     pub plan_items: Vec<(PlanItemId, String)>,
 }
@@ -24,17 +25,16 @@ impl Choices {
     /// Loads the choices of a person, and the records that the activity already names.
     pub(super) fn load(conn: &mut Db, actor: &Actor, activity: Option<&Activity>) -> Result<Self> {
         let visibility = Visibility::of(actor);
-        let commissions = visible_commissions(conn, &visibility)?;
-        let mut countries: Vec<String> = commissions.iter().map(|one| one.country_code.clone()).collect();
-        countries.extend(actor.grants.iter().filter_map(|grant| grant.country_code.clone()));
-        countries.extend(activity.map(|own| own.fields.country_code.clone()));
-        countries.sort_unstable();
-        countries.dedup();
+        let mut commissions = visible_commissions(conn, &visibility)?;
+        let own = activity.map(|own| own.fields.country_code.as_str());
+        let countries = countries_of(conn, actor, &commissions, own)?;
+        commissions.retain(|one| own.is_none_or(|own| one.country_code == own));
+        let codes: Vec<String> = countries.iter().map(|(code, _)| code.clone()).collect();
         let mut named: Vec<InstitutionId> = activity.iter().flat_map(|own| own.fields.parties()).collect();
         named.extend(represented(actor));
-        let institutions = TypedInstitutions::load(conn, &countries, &named)?;
+        let institutions = TypedInstitutions::load(conn, &codes, &named)?;
         let mut plans = Vec::new();
-        for country in countries.iter().take(2) {
+        for country in codes.iter().take(2) {
             plans.extend(plans_of_country(conn, country)?.into_iter().map(|plan| plan.id));
         }
         let mut items = items_of_plans(conn, &plans)?;
@@ -52,8 +52,24 @@ impl Choices {
 
     /// Returns the country whose month names are used in dates.
     pub(super) fn country(&self) -> &str {
-        self.countries.first().map_or("", String::as_str)
+        self.countries.first().map_or("", |(code, _)| code)
     }
+}
+
+/// Returns code and name of the countries of a person's commissions and grants, and of one more.
+pub(super) fn countries_of(
+    conn: &mut Db,
+    actor: &Actor,
+    commissions: &[CommissionRef],
+    another: Option<&str>,
+) -> Result<Vec<(String, String)>> {
+    let mut countries = country_names(conn)?;
+    countries.retain(|(code, _)| {
+        commissions.iter().any(|one| one.country_code == *code)
+            || actor.grants.iter().any(|grant| grant.country_code.as_ref() == Some(code))
+            || another == Some(code.as_str())
+    });
+    Ok(countries)
 }
 
 /// An activity with the choices of its form.

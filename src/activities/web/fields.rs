@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::choices::Record;
 use crate::activities::model::{ActivityKind, ActivityStatus, FindingCode, ResultState};
 use crate::agreements::Scope;
+use crate::directory::commission_choices;
 use crate::http::Shape;
 use crate::themes::Theme;
 use crate::ui::{Choice, Field, FormView, Frame, Tone, actions, notice};
@@ -84,14 +85,13 @@ impl<'a> Draw<'a> {
     fn what(&self) -> Markup {
         let (frame, choices) = (self.frame, &self.record.choices);
         let kinds = self.words("activity-kind", ActivityKind::ALL.iter().map(|kind| kind.as_str()));
-        let countries: Vec<Choice> = choices.countries.iter().map(|code| Choice::new(code, code)).collect();
-        let commissions: Vec<Choice> =
-            choices.commissions.iter().map(|one| Choice::new(one.id, one.label()).hint(&one.name)).collect();
+        let countries: Vec<Choice> = choices.countries.iter().map(|(code, name)| Choice::new(code, name)).collect();
+        let commissions = commission_choices(&choices.countries, &choices.commissions);
         html! {
             (self.field("title", "activities-title").required().max(500).area(2))
             (self.advice("/title"))
             (self.field("kind", "activities-kind").required().select(Some(&frame.t("activities-choose")), &kinds))
-            @if let [only] = choices.countries.as_slice() {
+            @if let [(only, _)] = choices.countries.as_slice() {
                 input type="hidden" id="country_code" name="country_code" value=(only);
             } @else {
                 (self.field("country_code", "activities-country").required()

@@ -172,7 +172,7 @@ fn with_unshown(input: ActivityInput, own: ActivityInput, choices: &Choices) -> 
 /// Fills in a new activity: the country, the commission if there is only one, and the institution of the person.
 fn prefilled(form: &FormView, record: &Record) -> FormView {
     let mut fields = form.fields.clone();
-    if let [only] = record.choices.countries.as_slice() {
+    if let [(only, _)] = record.choices.countries.as_slice() {
         fields.set("country_code", only);
     }
     if let [only] = record.choices.commissions.as_slice() {

@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use maud::{Markup, PreEscaped, html};
 use serde::Deserialize;
 
+use super::choices::countries_of;
 use super::when;
 use crate::access::{CommissionRef, Visibility, country_zone, visible_commissions};
 use crate::activities::model::Activity;
@@ -42,7 +43,8 @@ struct PageQuery {
 struct Shown {
     registry: Option<(RegistryQuery, Registry)>,
     commissions: Vec<CommissionRef>,
-    countries: Vec<String>,
+    /// Code and name of the countries.
+    countries: Vec<(String, String)>,
 }
 
 impl RestrictedContent for Shown {
@@ -61,11 +63,9 @@ pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse> {
     let read = move |conn: &mut Db, actor: &Actor| {
         let visibility = Visibility::of(actor);
         let commissions = visible_commissions(conn, &visibility)?;
-        let mut countries: Vec<String> = commissions.iter().map(|one| one.country_code.clone()).collect();
-        countries.extend(actor.grants.iter().filter_map(|grant| grant.country_code.clone()));
-        countries.sort_unstable();
-        countries.dedup();
-        let Some(country_code) = sent.country_code.or_else(|| countries.first().cloned()) else {
+        let countries = countries_of(conn, actor, &commissions, None)?;
+        let first = countries.first().map(|(code, _)| code.clone());
+        let Some(country_code) = sent.country_code.or(first) else {
             return Ok(Shown { registry: None, commissions, countries });
         };
         let zone = country_zone(conn, &country_code)?.ok_or(Code::NotFound)?;
@@ -166,7 +166,7 @@ fn filters(frame: &Frame, parameters: &PageParameters, shown: &Shown, query: &Re
     fields.set("to", query.to);
     let form = FormView::opened(fields, String::new());
     let all = frame.t("activities-all");
-    let countries: Vec<Choice> = shown.countries.iter().map(|code| Choice::new(code, code)).collect();
+    let countries: Vec<Choice> = shown.countries.iter().map(|(code, name)| Choice::new(code, name)).collect();
     let own = shown.commissions.iter().filter(|one| one.country_code == query.country_code);
     let commissions: Vec<Choice> = own.map(|one| Choice::new(one.id, one.label())).collect();
     let themes: Vec<Choice> =

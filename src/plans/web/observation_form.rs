@@ -11,7 +11,7 @@ use crate::access::{
 };
 use crate::clock::Instant;
 use crate::db::{Db, ObservationId, Tx};
-use crate::directory::country_names;
+use crate::directory::{commission_choices, country_names};
 use crate::error::{Permitted, Result};
 use crate::http::{Fields, Shape};
 use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
@@ -164,7 +164,7 @@ fn inputs(frame: &Frame, form: &FormView, record: &Record) -> Markup {
         .collect();
     let themes: Vec<Choice> =
         Theme::ALL.iter().map(|one| Choice::new(one, frame.word("theme", one.as_str()))).collect();
-    let commissions: Vec<Choice> = record.commissions.iter().map(|one| Choice::new(one.id, one.label())).collect();
+    let commissions = commission_choices(&record.countries, &record.commissions);
     let items: Vec<Choice> = record.items.iter().map(|one| Choice::new(one.id, name_of(one))).collect();
     let field = |name: &str, key: &str| Field::new(frame, form, name, frame.t(key));
     html! {

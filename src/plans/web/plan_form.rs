@@ -10,7 +10,7 @@ use crate::access::{
 };
 use crate::clock::Instant;
 use crate::db::{Db, PlanId, Tx};
-use crate::directory::country_names;
+use crate::directory::{commission_choices, country_names};
 use crate::error::{Permitted, Result};
 use crate::http::{Fields, Shape};
 use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
@@ -99,7 +99,10 @@ impl FormPage for PlanForm {
         let mut countries = country_names(conn)?;
         countries.retain(|(code, _)| may_coordinate(actor, code));
         let mut commissions = visible_commissions(conn, &visibility)?;
-        commissions.retain(|one| may_coordinate(actor, &one.country_code));
+        commissions.retain(|one| match &plan {
+            Some(plan) => one.country_code == plan.fields.country_code,
+            None => may_coordinate(actor, &one.country_code),
+        });
         Ok(Record { plan, countries, commissions })
     }
 
@@ -125,7 +128,7 @@ impl FormPage for PlanForm {
         let country = countries.first().map(|one| one.value.clone()).unwrap_or_default();
         let kinds: Vec<Choice> =
             PlanKind::ALL.iter().map(|one| Choice::new(one, frame.word("plans-kind", one.as_str()))).collect();
-        let commissions: Vec<Choice> = record.commissions.iter().map(|one| Choice::new(one.id, one.label())).collect();
+        let commissions = commission_choices(&record.countries, &record.commissions);
         let (action, leave) = match self.id {
             Some(id) => (format!("/plans/{id}/edit"), format!("/plans/{id}")),
             None => ("/plans/new".to_owned(), "/plans".to_owned()),
