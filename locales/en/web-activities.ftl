@@ -3,7 +3,6 @@ activities = Activities
 activities-new = New activity
 activities-edit = Edit activity
 activities-save = Save activity
-activities-leave = Back without saving
 activities-choose = Choose
 activities-all = All
 activities-apply = Apply

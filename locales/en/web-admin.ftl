@@ -3,7 +3,6 @@
 admin-action = Action
 admin-change = Edit
 admin-save = Save
-admin-leave = Back without saving
 admin-unchanged = Go back without changes
 admin-back = Back
 admin-remove = Delete

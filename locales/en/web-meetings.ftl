@@ -59,7 +59,6 @@ meetings-tab-agreements = Agreements and commitments
 meetings-tab-minutes = Minutes
 meetings-tab-follow-up = Follow-up sheet
 meetings-tab-documents = Documents
-meetings-leave = Back without saving
 meetings-save = Save changes
 meetings-create = Create session
 meetings-edit = Change session

@@ -18,7 +18,6 @@ plans-kind-other = Other
 plans-choose = Choose
 plans-all = All
 plans-apply = Apply
-plans-leave = Leave without saving
 plans-save = Save
 plans-about = About the plan
 plans-items = Items of the plan

@@ -3,7 +3,6 @@ activities = Actividades
 activities-new = Nueva actividad
 activities-edit = Editar actividad
 activities-save = Guardar actividad
-activities-leave = Volver sin guardar
 activities-choose = Elegir
 activities-all = Todos
 activities-apply = Aplicar

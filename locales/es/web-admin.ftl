@@ -3,7 +3,6 @@
 admin-action = Acción
 admin-change = Editar
 admin-save = Guardar
-admin-leave = Volver sin guardar
 admin-unchanged = Volver sin cambios
 admin-back = Volver
 admin-remove = Eliminar

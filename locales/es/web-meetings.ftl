@@ -59,7 +59,6 @@ meetings-tab-agreements = Acuerdos y compromisos
 meetings-tab-minutes = Acta
 meetings-tab-follow-up = Hoja de seguimiento
 meetings-tab-documents = Documentos
-meetings-leave = Volver sin guardar
 meetings-save = Guardar cambios
 meetings-create = Crear sesión
 meetings-edit = Editar sesión

@@ -18,7 +18,6 @@ plans-kind-other = Otro
 plans-choose = Elegir
 plans-all = Todos
 plans-apply = Aplicar
-plans-leave = Volver sin guardar
 plans-save = Guardar
 plans-about = Datos del plan
 plans-items = Puntos del plan

@@ -42,7 +42,7 @@ pub(super) fn draw(frame: &Frame, form: &FormView, record: &Record, action: &str
             (draw.evidence())
             (draw.more())
             (draw.status())
-            (actions(&frame.t("activities-save"), Some((leave, &frame.t("activities-leave")))))
+            (actions(&frame.t("activities-save"), Some((leave, &frame.t("ui-leave")))))
         }
     }
 }

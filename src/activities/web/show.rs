@@ -193,7 +193,7 @@ impl FormPage for Removal {
             form method="post" action={ (path) "/removal" } {
                 (form.begin(frame))
                 p { (frame.t_with("activities-removal-what", &[("title", record.fields.title.as_str().into())])) }
-                (crate::ui::actions(&frame.t("activities-removal"), Some((&path, &frame.t("activities-leave")))))
+                (crate::ui::actions(&frame.t("activities-removal"), Some((&path, &frame.t("ui-leave")))))
             }
         };
         View::new(frame.t("activities-removal"), body)

@@ -92,7 +92,7 @@ impl FormPage for Queue {
                 form method="post" action="/activities/validation" {
                     (form.begin(frame))
                     (queue(frame, form, &record.0))
-                    (form_actions(&frame.t("activities-validate"), Some(("/activities", &frame.t("activities-leave")))))
+                    (form_actions(&frame.t("activities-validate"), Some(("/activities", &frame.t("ui-leave")))))
                 }
                 h2 { (frame.t("activities-look")) }
                 ul {
@@ -181,7 +181,7 @@ impl FormPage for Return {
                 (form.begin(frame))
                 p { (frame.t("activities-return-what")) }
                 (Field::new(frame, form, "reason", frame.t("activities-reason")).required().max(10_000).area(4))
-                (form_actions(&frame.t("activities-return"), Some((&path, &frame.t("activities-leave")))))
+                (form_actions(&frame.t("activities-return"), Some((&path, &frame.t("ui-leave")))))
             }
         };
         View::new(frame.t("activities-return"), body)

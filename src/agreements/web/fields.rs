@@ -56,7 +56,7 @@ pub(super) fn draw(frame: &Frame, form: &FormView, offered: &Offered, action: &s
             (adoption(frame, form, offered))
             (more(frame, form, offered))
             (attachments(frame, form))
-            (actions(&frame.t("agreements-save"), Some((leave, &frame.t("agreements-leave")))))
+            (actions(&frame.t("agreements-save"), Some((leave, &frame.t("ui-leave")))))
         }
     }
 }

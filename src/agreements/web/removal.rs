@@ -65,7 +65,7 @@ impl FormPage for Removal {
                 (form.begin(frame))
                 div class="form-actions" {
                     button class="danger" type="submit" { (frame.t("agreements-do-remove")) }
-                    a href=(path) { (frame.t("agreements-leave")) }
+                    a href=(path) { (frame.t("ui-leave")) }
                 }
             }
         };

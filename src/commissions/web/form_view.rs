@@ -56,7 +56,7 @@ pub(super) fn draw(frame: &Frame, form: &FormView, offered: &Offered, back: &str
             (bases(frame, form, offered))
             (field(frame, form, "public", "admin-public").hint(frame.t("admin-public-hint")).check())
             (field(frame, form, "note", "web-note").hint(frame.t("web-note-hint")).max(4000).area(2))
-            (actions(&frame.t("admin-save"), Some((back, &frame.t("admin-leave")))))
+            (actions(&frame.t("admin-save"), Some((back, &frame.t("ui-leave")))))
         }
     }
 }

@@ -205,7 +205,7 @@ fn draw(frame: &Frame, form: &FormView, record: &Record) -> Markup {
             (field("when_text", "admin-when-text").hint(frame.t("admin-when-text-hint")).max(300).text())
             (field("basis", "commission-member-basis").hint(frame.t("admin-basis-hint")).max(1000).area(2))
             (field("note", "web-note").hint(frame.t("web-note-hint")).max(4000).area(2))
-            (actions(&frame.t("admin-save"), Some((&back, &frame.t("admin-leave")))))
+            (actions(&frame.t("admin-save"), Some((&back, &frame.t("ui-leave")))))
         }
     }
 }

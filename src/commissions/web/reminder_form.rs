@@ -144,7 +144,7 @@ impl FormPage for Policy {
                 (field("meeting_reminder_days", "reminders-sessions").checks(&meeting))
                 (field("send_hour", "reminders-hour").hint(frame.t("admin-hour-hint")).required().select(None, &hours))
                 (field("send_on_non_working_days", "admin-non-working").check())
-                (actions(&frame.t("admin-save"), Some((&back, &frame.t("admin-leave")))))
+                (actions(&frame.t("admin-save"), Some((&back, &frame.t("ui-leave")))))
             }
         };
         below(frame, &record.commission, ("/reminders", "commission-reminders"), "admin-reminders-edit", body)

@@ -168,7 +168,7 @@ fn draw(frame: &Frame, form: &FormView, record: &Record) -> Markup {
             (field("since", "commission-state-since").hint(frame.t("admin-since-hint")).required()
                 .date(&record.commission.country_code))
             (field("source", "commission-state-source").hint(frame.t("admin-source-hint")).max(1000).area(2))
-            (actions(&frame.t("admin-save"), Some((&back, &frame.t("admin-leave")))))
+            (actions(&frame.t("admin-save"), Some((&back, &frame.t("ui-leave")))))
         }
     }
 }

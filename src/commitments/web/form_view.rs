@@ -25,7 +25,7 @@ pub(super) fn new(frame: &Frame, form: &FormView, record: &Editing) -> Markup {
             div class="form-actions" {
                 button class="main" type="submit" { (frame.t("commitments-new-submit")) }
                 button type="submit" name="status" value="draft" { (frame.t("commitments-save-draft")) }
-                a href="/commitments" { (frame.t("commitments-leave")) }
+                a href="/commitments" { (frame.t("ui-leave")) }
             }
         }
     }
@@ -53,7 +53,7 @@ pub(super) fn edit(frame: &Frame, form: &FormView, record: &Editing) -> Markup {
             (further(frame, form, record))
             div class="form-actions" {
                 button class="main" type="submit" { (frame.t("commitments-save")) }
-                a href=(path) { (frame.t("commitments-leave")) }
+                a href=(path) { (frame.t("ui-leave")) }
             }
         }
     }

@@ -152,7 +152,7 @@ impl FormPage for NewPart {
                 p class="small" { (frame.t(mails)) }
                 (form_actions(
                     &frame.t("commitments-add-part"),
-                    Some((&format!("/commitments/{}", self.id), &frame.t("commitments-leave"))),
+                    Some((&format!("/commitments/{}", self.id), &frame.t("ui-leave"))),
                 ))
             }
         };
@@ -210,7 +210,7 @@ impl FormPage for EditPart {
                 }
                 (form_actions(
                     &frame.t("commitments-save"),
-                    Some((&format!("/commitments/{}", self.id), &frame.t("commitments-leave"))),
+                    Some((&format!("/commitments/{}", self.id), &frame.t("ui-leave"))),
                 ))
             }
         };

@@ -136,7 +136,7 @@ fn draw(frame: &Frame, form: &FormView, record: &Record) -> Markup {
             }
             div class="form-actions" {
                 button class="main" type="submit" { (frame.t("meetings-agenda-save")) }
-                a href={ "/meetings/" (record.meeting.id) } { (frame.t("meetings-leave")) }
+                a href={ "/meetings/" (record.meeting.id) } { (frame.t("ui-leave")) }
             }
         }
     }

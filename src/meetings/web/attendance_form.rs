@@ -102,7 +102,7 @@ pub(super) fn draw(frame: &Frame, form: &FormView, record: &Record, is_filled: b
             }
             div class="form-actions" {
                 button class="main" type="submit" { (frame.t("meetings-attendance-save")) }
-                a href={ "/meetings/" (record.meeting.id) } { (frame.t("meetings-leave")) }
+                a href={ "/meetings/" (record.meeting.id) } { (frame.t("ui-leave")) }
             }
         }
     }

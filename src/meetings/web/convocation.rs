@@ -112,7 +112,7 @@ impl FormPage for Convocation {
                     }
                     (agenda(frame, record))
                     (people(frame, &record.convened))
-                    (actions(&frame.t_n("meetings-convene-button", count), Some((&back, &frame.t("meetings-leave")))))
+                    (actions(&frame.t_n("meetings-convene-button", count), Some((&back, &frame.t("ui-leave")))))
                 }
             }
         };

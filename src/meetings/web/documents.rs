@@ -313,7 +313,7 @@ impl FormPage for EditDocument {
             form method="post" action=(frame.path) enctype="multipart/form-data" {
                 (form.begin(frame))
                 (fields(frame, form, &record.meeting, true))
-                (actions(&frame.t("meetings-save"), Some((&back, &frame.t("meetings-leave")))))
+                (actions(&frame.t("meetings-save"), Some((&back, &frame.t("ui-leave")))))
             }
         };
         below(frame, &record.meeting, "meetings-document-edit-title", body)
@@ -352,7 +352,7 @@ impl FormPage for RemoveDocument {
                 }
                 div class="form-actions" {
                     button class="main danger" type="submit" { (frame.t("meetings-document-remove")) }
-                    a href=(back) { (frame.t("meetings-leave")) }
+                    a href=(back) { (frame.t("ui-leave")) }
                 }
             }
         };

@@ -128,7 +128,7 @@ impl FormPage for NewMeeting {
             form method="post" action=(self.path()) {
                 (form.begin(frame))
                 (sheet::fields(frame, form, &record.offered, ordinal_hint(frame, &record.ordinals)))
-                (actions(&frame.t("meetings-create"), Some(("/meetings", &frame.t("meetings-leave")))))
+                (actions(&frame.t("meetings-create"), Some(("/meetings", &frame.t("ui-leave")))))
             }
         };
         View::new(frame.t("meetings-new"), body)
@@ -222,7 +222,7 @@ impl FormPage for EditMeeting {
                 (mailed(frame, &record.meeting, record.now, "meetings-edit-mails"))
                 (sheet::fields(frame, form, &record.offered, None))
                 (sheet::as_held(frame, form))
-                (actions(&frame.t("meetings-save"), Some((&back, &frame.t("meetings-leave")))))
+                (actions(&frame.t("meetings-save"), Some((&back, &frame.t("ui-leave")))))
             }
             @for one in &record.leaving {
                 p {

@@ -110,7 +110,7 @@ impl FormPage for NewProposal {
                 (field("reason", "meetings-proposal-reason").hint(frame.t("meetings-proposal-reason-hint"))
                     .required().max(2000).kept_area(4))
                 p class="hint" { (frame.t("meetings-proposal-mails")) }
-                (actions(&frame.t("meetings-proposal-send"), Some((&back, &frame.t("meetings-leave")))))
+                (actions(&frame.t("meetings-proposal-send"), Some((&back, &frame.t("ui-leave")))))
             }
         };
         below(frame, &record.meeting, "meetings-propose", body)
@@ -179,7 +179,7 @@ impl FormPage for Decision {
                     (form.begin(frame))
                     (field("outcome", "meetings-decision").required().radios(&outcomes))
                     (field("reason", "meetings-decision-reason").max(2000).area(3))
-                    (actions(&frame.t("meetings-decide"), Some((&back, &frame.t("meetings-leave")))))
+                    (actions(&frame.t("meetings-decide"), Some((&back, &frame.t("ui-leave")))))
                 }
             }
         };

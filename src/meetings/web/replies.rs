@@ -93,7 +93,7 @@ impl FormPage for ReplyPage {
                 (field("person", "meetings-reply-person").hint(frame.t("meetings-reply-person-hint")).max(300).text())
                 (field("note", "meetings-reply-note").max(2000).area(3))
                 p class="hint" { (frame.t("meetings-reply-mails")) }
-                (actions(&frame.t("meetings-reply-send"), Some((&back, &frame.t("meetings-leave")))))
+                (actions(&frame.t("meetings-reply-send"), Some((&back, &frame.t("ui-leave")))))
             }
         };
         below(frame, &record.meeting, "meetings-reply-title", body)

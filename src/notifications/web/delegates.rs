@@ -218,7 +218,7 @@ fn draw(frame: &Frame, form: &FormView, record: &Record) -> Markup {
             }
             (field("note", "web-note").hint(frame.t("web-note-hint")).max(4000).area(2))
             p class="small" { (frame.t(is_notified)) }
-            (buttons(&frame.t("admin-save"), Some((&record.back(), &frame.t("admin-leave")))))
+            (buttons(&frame.t("admin-save"), Some((&record.back(), &frame.t("ui-leave")))))
         }
     }
 }

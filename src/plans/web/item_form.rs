@@ -162,7 +162,7 @@ impl FormPage for ItemForm {
             form class="stack" method="post" action=(action) {
                 (form.begin(frame))
                 (self.inputs(frame, form, record))
-                (actions(&frame.t("plans-save"), Some((&path, &frame.t("plans-leave")))))
+                (actions(&frame.t("plans-save"), Some((&path, &frame.t("ui-leave")))))
             }
         };
         View::new(title, body).above("/plans", frame.t("plans-page")).above(path, record.plan.fields.title.as_str())
@@ -259,7 +259,7 @@ impl FormPage for Removal {
                 p { (frame.t("plans-item-remove-about")) }
                 div class="form-actions" {
                     button class="danger" type="submit" { (frame.t("plans-item-do-remove")) }
-                    a href=(path) { (frame.t("plans-leave")) }
+                    a href=(path) { (frame.t("ui-leave")) }
                 }
             }
         };

@@ -146,7 +146,7 @@ impl FormPage for ObservationForm {
             form class="stack" method="post" action=(action) {
                 (form.begin(frame))
                 (inputs(frame, form, record))
-                (actions(&frame.t("observations-save"), Some(("/observations", &frame.t("plans-leave")))))
+                (actions(&frame.t("observations-save"), Some(("/observations", &frame.t("ui-leave")))))
             }
         };
         let title = frame.t(if self.id.is_some() { "observations-edit" } else { "observations-new" });
@@ -220,7 +220,7 @@ impl FormPage for Removal {
                 p { (frame.t("observations-remove-about")) }
                 div class="form-actions" {
                     button class="danger" type="submit" { (frame.t("observations-do-remove")) }
-                    a href="/observations" { (frame.t("plans-leave")) }
+                    a href="/observations" { (frame.t("ui-leave")) }
                 }
             }
         };

@@ -149,7 +149,7 @@ impl FormPage for PlanForm {
                 }
                 (field("commission_ids", "plans-field-commissions").hint(frame.t("plans-commissions-hint")).checks(&commissions))
                 (field("note", "plans-field-note").hint(frame.t("plans-note-hint")).max(4000).area(2))
-                (actions(&frame.t("plans-save"), Some((&leave, &frame.t("plans-leave")))))
+                (actions(&frame.t("plans-save"), Some((&leave, &frame.t("ui-leave")))))
             }
         };
         let title = frame.t(if self.id.is_some() { "plans-edit" } else { "plans-new" });
@@ -192,7 +192,7 @@ impl FormPage for Removal {
                 p { (frame.t("plans-remove-about")) }
                 div class="form-actions" {
                     button class="danger" type="submit" { (frame.t("plans-do-remove")) }
-                    a href=(path) { (frame.t("plans-leave")) }
+                    a href=(path) { (frame.t("ui-leave")) }
                 }
             }
         };

@@ -68,7 +68,7 @@ impl FormPage for Approval {
                 } @else { (obstacles(frame, report.id, &blocking)) }
                 div class="form-actions" {
                     @if blocking.is_empty() { button class="main" type="submit" { (frame.t("reports-do-approve")) } }
-                    a href=(path) { (frame.t("reports-leave")) }
+                    a href=(path) { (frame.t("ui-leave")) }
                 }
             }
             (signed(frame, report))

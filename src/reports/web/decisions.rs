@@ -87,7 +87,7 @@ fn asking(frame: &Frame, form: &FormView, (path, leave): (&str, &str), about: &s
         form class="stack" method="post" action=(path) {
             (form.begin(frame))
             p { (frame.t(about)) }
-            div class="form-actions" { (button) a href=(leave) { (frame.t("reports-leave")) } }
+            div class="form-actions" { (button) a href=(leave) { (frame.t("ui-leave")) } }
         }
     }
 }
@@ -155,7 +155,7 @@ impl FormPage for NewVersion {
                 (form.begin(frame))
                 p { (frame.t("reports-new-version-about")) }
                 (Field::new(frame, form, "reason", frame.t("reports-version-reason")).required().max(2000).area(3))
-                (form_actions(&frame.t("reports-do-version"), Some((&path, &frame.t("reports-leave")))))
+                (form_actions(&frame.t("reports-do-version"), Some((&path, &frame.t("ui-leave")))))
             }
         };
         below(frame, report, frame.t("reports-do-version"), body)

@@ -140,7 +140,7 @@ impl FormPage for ReportForm {
                     .select(Some(&frame.t("reports-choose")), &roadmaps))
                 (field("first_report", "reports-field-first").hint(frame.t("reports-first-hint")).check())
                 p class="small" { (frame.t(if self.id.is_some() { "reports-edit-about" } else { "reports-new-about" })) }
-                (form_actions(&frame.t(if self.id.is_some() { "reports-save" } else { "reports-create" }), Some((&leave, &frame.t("reports-leave")))))
+                (form_actions(&frame.t(if self.id.is_some() { "reports-save" } else { "reports-create" }), Some((&leave, &frame.t("ui-leave")))))
             }
         };
         match &record.report {

@@ -38,7 +38,7 @@ pub(super) fn draw(frame: &Frame, form: &FormView, record: &SessionRecord, agree
                 @for n in 0..form.rows("commitments", ROWS) { (folded_row(frame, form, record, n)) }
                 p { button type="submit" name="add" value="commitments" formnovalidate { (frame.t("entry-add-row")) } }
                 (field(frame, form, "publish", "entry-publish").hint(frame.t("entry-publish-hint")).check())
-                @let leave = frame.t("entry-leave");
+                @let leave = frame.t("ui-leave");
                 (actions(&frame.t("entry-save"), held.map(|_| (path.as_str(), leave.as_str()))))
             }
         }

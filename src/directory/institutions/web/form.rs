@@ -234,7 +234,7 @@ fn draw(frame: &Frame, form: &FormView, offered: &Offered, back: &str) -> Markup
                 .suggested(&names))
             (field("partner_type", "directory-partner").hint(frame.t("admin-partner-hint")).select(Some(&none), &partners))
             (field("note", "web-note").hint(frame.t("web-note-hint")).max(4000).area(2))
-            (buttons(&frame.t("admin-save"), Some((back, &frame.t("admin-leave")))))
+            (buttons(&frame.t("admin-save"), Some((back, &frame.t("ui-leave")))))
         }
     }
 }

@@ -122,7 +122,7 @@ impl FormPage for Profile {
                 (field("name", "people-name").required().max(200).text())
                 (language_field(frame, form))
                 (field("institution_id", "people-institution").max(300).suggested(&names))
-                (actions(&frame.t("people-save"), Some((&path_of(self.0), &frame.t("people-leave")))))
+                (actions(&frame.t("people-save"), Some((&path_of(self.0), &frame.t("ui-leave")))))
             }
         };
         below(frame, &record.person, "people-edit-title", body)

@@ -93,7 +93,7 @@ impl FormPage for NewGrant {
                 (form.begin(frame))
                 (grant_fields(frame, form, (&record.roles, &record.places), ""))
                 p class="small" { (frame.t("people-grant-mails")) }
-                (actions(&frame.t("people-grant-add"), Some((&path_of(self.0), &frame.t("people-leave")))))
+                (actions(&frame.t("people-grant-add"), Some((&path_of(self.0), &frame.t("ui-leave")))))
             }
         };
         below(frame, &record.person, "people-grant-title", body)

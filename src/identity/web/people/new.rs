@@ -118,7 +118,7 @@ impl FormPage for Invitation {
                 (field("institution_id", "people-institution").hint(frame.t("people-institution-hint")).max(300)
                     .suggested(&names))
                 p class="small" { (frame.t("people-invite-mails")) }
-                (actions(&frame.t("people-invite-send"), Some(("/people", &frame.t("people-leave")))))
+                (actions(&frame.t("people-invite-send"), Some(("/people", &frame.t("ui-leave")))))
             }
         };
         View::new(frame.t("people-invite-title"), body)
