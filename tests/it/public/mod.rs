@@ -120,7 +120,7 @@ impl Fixture {
         admin.put(&format!("{path}/attendance"), sheet).expect(200);
         let agenda = json!([{"title": "Punto del orden", "kind": "information", "presenter": "Pedro Mamani"}]);
         admin.put(&format!("{path}/agenda"), agenda).expect(200);
-        let votes = json!({"method": "majority", "for": 7, "against": 2, "abstained": 0});
+        let votes = json!({"method": "majority", "for": 1, "against": 0, "abstained": 0});
         for (commissions, title, more) in [
             (
                 vec![&ceti],

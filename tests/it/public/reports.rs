@@ -38,7 +38,7 @@ with_public_view! {
         let title = open(world, "/public").attributes("main li a", "href");
         assert!(title.contains(&path), "{title:?}");
         let page = open(world, &path);
-        page.shows("Se publicó el protocolo.").hides("Esta respuesta no se publica.").hides(&who.email);
+        page.shows("Se publicó el protocolo").hides("Esta respuesta no se publica.").hides(&who.email);
         for format in ["PDF", "Word"] {
             let address = page.link(format);
             let file = Browser::new(world).open(&address);

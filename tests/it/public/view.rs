@@ -180,6 +180,7 @@ with_public_view! {
 on_both! {
     fn the_coordinator_decides_what_is_public(world) {
         let (ceti, minsal) = (world.commission("CL", "CETI"), world.institution("Minsal"));
+        world.country("PE");
         world.member(&ceti, &minsal, "member");
         let path = format!("/commissions/{ceti}");
         let coordinator = world.coordinator("CL");
