@@ -194,6 +194,7 @@ impl FormPage for EditPage {
         let fields = &commitment.fields;
         let agreement = agreement_of(conn, &visibility, fields.agreement_id)?;
         let meeting = meeting_of(conn, &visibility, fields.meeting_id)?;
+        choices.commissions.retain(|one| one.country_code == commitment.country_code);
         let missing = |id: &&CommissionId| !choices.commissions.iter().any(|one| one.id == **id);
         let missing: Vec<CommissionId> = fields.commission_ids.iter().filter(missing).copied().collect();
         choices.commissions.extend(crate::access::known_commissions(conn, &visibility, &missing)?);
