@@ -182,10 +182,12 @@ pub async fn store_part(part: &mut Field, mut upload: storage::Upload) -> Result
     Ok((name, upload, size))
 }
 
-/// Returns the last part of a path, without control characters, at most 200 characters.
+/// Returns the last part of a path, without control characters and characters that reverse the direction of the text
+/// (with one, `gpj.exe` is shown as `exe.jpg`), at most 200 characters.
 pub fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = last.chars().filter(|c| !c.is_control()).take(200).collect();
+    let is_hidden = |c: &char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let clean: String = last.chars().filter(|c| !is_hidden(c)).take(200).collect();
     let clean = clean.trim().trim_start_matches('.').to_owned();
     if clean.is_empty() { "file".to_owned() } else { clean }
 }
@@ -233,5 +235,7 @@ mod tests {
         assert_eq!(clean_name("../../etc/passwd"), "passwd");
         assert_eq!(clean_name("a\r\nb.pdf"), "ab.pdf");
         assert_eq!(clean_name(".."), "file");
+        assert_eq!(clean_name("acta\u{202e}fdp.exe"), "actafdp.exe");
+        assert_eq!(clean_name("\u{2066}acta\u{2069}.pdf"), "acta.pdf");
     }
 }
