@@ -45,5 +45,7 @@ pub mod datasets {
 
 /// Imports of follow-up matrices.
 pub mod matrix {
-    pub use crate::matrix::{EqualName, Matrices, MatrixReport, Target, equal_names, import_matrices, read_matrices, refused_matrices};
+    pub use crate::matrix::{
+        EqualName, Matrices, MatrixReport, Target, equal_names, import_matrices, read_matrices, refused_matrices,
+    };
 }

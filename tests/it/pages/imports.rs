@@ -16,9 +16,13 @@ on_both! {
             vec!["1", "Verificar diseños", "MTPE", "Junio 30", "Suspendido", "100"],
             vec!["2", "Elaborar el plan", "MINSA", "30/09/2027", "Pendiente", ""],
         ];
-        let form = browser.open("/imports/new").form().set("commission_id", &setup.commission);
+        open(world, &secretariat, "/commitments").shows("Registrar compromiso").shows("Importar");
+        // The only commission is chosen.
+        let form = browser.open("/imports/new").form();
         let tried = checked(browser.submit(&form.file("file", "matriz.xlsx", &workbook(&rows)))).expect(200);
         tried.shows("Así no se puede importar.").shows("«Junio 30» puede ser un día o un mes de un año.");
+        tried.shows("Hoja «Matriz», columna F").shows("Contiene, por ejemplo: 100").shows("Hoja «Matriz», celda D2");
+        tried.shows("Verificar diseños").shows("N° 1 en el archivo").hides("Matriz!");
         tried.shows("Encabezado no conocido").shows("30/09/2027").hides("Importar ahora");
         let answered = tried.form().set("answers/0/other", "2027-06-30").set("answers/1/key", "in_progress");
         let ready = checked(browser.submit(&answered)).expect(200);
@@ -26,6 +30,9 @@ on_both! {
         let done = browser.submit(&ready.form().set("action", "import")).expect(303).location();
         let shown = checked(browser.open(&done));
         shown.shows("La matriz se importó.").shows("matriz.xlsx").shows("Creados: 2. Cambiados: 0. Sin cambios: 0.");
+        let record = commitment(&world.admin(), "CIGTPE-2023-001")["id"].as_str().unwrap().to_owned();
+        assert_eq!(shown.link("CIGTPE-2023-001"), format!("/commitments/{record}"));
+        shown.shows("Elaborar el plan").shows("Creado");
         assert_eq!(commitment(&world.admin(), "CIGTPE-2023-001")["due"], "2027-06-30");
         open(world, &secretariat, "/imports").shows("matriz.xlsx").shows("1 importación");
         let undo = checked(browser.open(&shown.link("Deshacer importación")));
@@ -51,6 +58,7 @@ on_both! {
         browser.submit(&ready.form().set("action", "import")).expect(303);
         let form = browser.open("/imports/new").form().set("commission_id", &setup.commission);
         let again = browser.submit(&form.file("file", "matriz.xlsx", &workbook(&rows))).expect(200);
+        again.shows("se tomó de una importación anterior de la comisión");
         again.shows("El archivo se entiende y no cambia nada").hides("Importar ahora");
     }
 }
