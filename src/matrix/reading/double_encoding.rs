@@ -17,7 +17,7 @@ const MOST_TIMES: usize = 3;
 
 /// Replaces the texts of a file that were encoded twice, with a remark. Asks first where letters with accents stand
 /// beside them, because part of the file is then sound.
-pub(super) fn mend(book: &mut Book, options: &ReadOptions) {
+pub(super) fn repair(book: &mut Book, options: &ReadOptions) {
     replace_twice_encoded(book, options);
     let cells = book.tables.iter_mut().flat_map(|table| &mut table.rows).flat_map(|line| &mut line.cells);
     for cell in cells {

@@ -60,7 +60,7 @@ pub(super) fn read_book(
     // A panic in a library is reported as a damaged file.
     let read = AssertUnwindSafe(|| read_any(bytes, name, options, headings));
     let mut book = catch_unwind(read).unwrap_or_else(|_| Err(refused("damaged")))?;
-    double_encoding::mend(&mut book, options);
+    double_encoding::repair(&mut book, options);
     Ok(book)
 }
 
