@@ -22,6 +22,9 @@ use crate::text::name_key;
 /// The number of sessions of a page.
 const SESSIONS: i64 = 20;
 
+/// The largest number of commissions of a country that are listed.
+const MOST_COMMISSIONS: usize = 500;
+
 /// A country with its public commissions and its approved reports.
 pub(super) struct PublicCountry {
     pub name: String,
@@ -38,7 +41,13 @@ pub(super) fn countries(conn: &mut Db, lang: Lang) -> Result<Vec<PublicCountry>>
     let reports = approved_titles(conn, &codes, lang)?;
     let country = |(code, name): &(String, String)| PublicCountry {
         name: name.clone(),
-        commissions: all.public.iter().filter(|one| one.country_code == *code).cloned().collect(),
+        commissions: all
+            .public
+            .iter()
+            .filter(|one| one.country_code == *code)
+            .take(MOST_COMMISSIONS)
+            .cloned()
+            .collect(),
         reports: reports
             .iter()
             .filter(|report| report.country_code == *code)

@@ -16,6 +16,7 @@ use crate::db::{ActivityId, AgreementId, CommissionId, CommitmentId, Db, Meeting
 use crate::error::Result;
 use crate::minutes::MinutesStatus;
 use crate::reports::{Source, SourceKind};
+use crate::text::name_key;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = commissions)]
@@ -63,8 +64,7 @@ impl Commissions {
 
 /// Loads the commissions. Two queries.
 pub(super) fn load_commissions(conn: &mut Db) -> Result<Commissions> {
-    let rows: Vec<Row> =
-        commissions::table.order((commissions::name, commissions::id)).select(Row::as_select()).load(conn)?;
+    let rows: Vec<Row> = commissions::table.order(commissions::id).select(Row::as_select()).load(conn)?;
     let aliases: Vec<(CommissionId, String)> =
         commission_aliases::table.select((commission_aliases::commission_id, commission_aliases::alias)).load(conn)?;
     let mut aliases_of: HashMap<CommissionId, Vec<String>> = HashMap::new();
@@ -82,6 +82,7 @@ pub(super) fn load_commissions(conn: &mut Db) -> Result<Commissions> {
             found.closed_names.extend(names);
         }
     }
+    found.public.sort_by_cached_key(|one| name_key(&one.name));
     Ok(found)
 }
 

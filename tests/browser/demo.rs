@@ -38,6 +38,7 @@ impl Demo {
         let mut child = Command::new(env!("CARGO_BIN_EXE_articula"))
             .arg("demo")
             .env("ARTICULA_LISTEN", free.to_string())
+            .env("ARTICULA_PUBLIC", "1")
             .current_dir(&folder)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

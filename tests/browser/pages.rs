@@ -232,6 +232,7 @@ impl Records {
         let administration = ["/deliveries", "/deliveries?address=representative@demo.example", "/deliveries/preview"];
         add(ADMIN, String::new(), &administration);
         add(ADMIN, String::new(), &["/audit-log", "/audit-log?kind=commitment", "/settings"]);
+        add(OBSERVER, "/public".to_owned(), &["", &format!("/commissions/{}", self.commission)]);
         add(ADMIN, "/countries".to_owned(), &["", "/new", "/PE/edit", "/PE/calendar", "/PE/calendar/holidays"]);
         pages
     }

@@ -52,6 +52,7 @@ pub(crate) const SLICES: &[&str] = &[
     "search",
     "overview",
     "audit_log",
+    "public",
 ];
 
 /// Puts the parts together; may import all.

@@ -47,6 +47,7 @@ mod overview;
 mod pages;
 mod pending;
 mod plans;
+mod public;
 mod query_counts;
 mod reminders;
 mod rendering;

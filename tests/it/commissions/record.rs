@@ -15,7 +15,7 @@ on_both! {
             "themes": ["forced_labour", "child_labour"], "territory": "Huánuco", "function": "Coordina.",
             "legal_basis": [{"title": "Ordenanza", "number": "12", "issued": "2021-Q2", "url": "https://example.org/12"}],
             "operational_state": "active", "declared_member_count": 21, "time_zone": "America/Lima",
-            "quorum": {"fraction": "1/2", "strict": true, "second_call": {"fraction": "1/3", "minimum": 3}}
+            "quorum": {"fraction": "1/2", "strict": true, "second_call": {"fraction": "1/3", "minimum": 3}}, "public": true
         });
         let made = coordinator.post("/commissions", body.clone()).expect(201);
         assert_eq!(made.header("location"), Some(format!("/api/v1/commissions/{}", made.id()).as_str()));

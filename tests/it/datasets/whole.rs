@@ -46,7 +46,7 @@ pub(super) fn make(world: &World) -> Whole {
         .make("/institutions", json!({"name": "OIT", "sector": "international_organization", "partner_type": "ilo"}));
     let parent =
         maker.make("/commissions", json!({"country_code": "CL", "name": "Comisión nacional", "kind": "council"}));
-    let ceti = maker.make("/commissions", json!({"country_code": "CL", "name": "Comité", "kind": "committee", "acronym": "CETI", "official_name": "Comité asesor", "aliases": ["Comité TI"], "parent_id": parent, "themes": ["child_labour", "forced_labour"], "territory": "Ñuble", "function": "Coordina", "legal_basis": [{"title": "Decreto", "number": "131", "issued": "1996", "url": "https://example.org/d"}], "declared_member_count": 21, "time_zone": "America/Punta_Arenas", "operational_state": "active", "quorum": {"fraction": "1/2", "strict": true, "second_call": {"fraction": "1/3", "minimum": 2}}}));
+    let ceti = maker.make("/commissions", json!({"country_code": "CL", "name": "Comité", "kind": "committee", "acronym": "CETI", "official_name": "Comité asesor", "aliases": ["Comité TI"], "parent_id": parent, "themes": ["child_labour", "forced_labour"], "territory": "Ñuble", "function": "Coordina", "legal_basis": [{"title": "Decreto", "number": "131", "issued": "1996", "url": "https://example.org/d"}], "declared_member_count": 21, "time_zone": "America/Punta_Arenas", "operational_state": "active", "quorum": {"fraction": "1/2", "strict": true, "second_call": {"fraction": "1/3", "minimum": 2}}, "public": true}));
     maker.make(
         &format!("/commissions/{ceti}/operational-states"),
         json!({"state": "active", "since": "2021", "source": "Informe"}),

@@ -119,6 +119,8 @@ const WRITTEN: Cells = ["222NNNU", "-", "-", "-"];
 const COORDINATED: Cells = ["22NNNNU", "-", "-", "-"];
 /// The session that a form ends must be one's own.
 const OF_NOBODY: Cells = ["NNNNNNU", "-", "-", "-"];
+/// The world of this test has no public view: its pages do not exist for anybody. `tests/it/public` has the others.
+const SWITCHED_OFF: Cells = ["NNNNNNN", "-", "-", "-"];
 /// Signing out leads everybody to the sign-in page.
 const AWAY: Cells = ["UUUUUUU", "-", "-", "-"];
 
@@ -178,8 +180,12 @@ pub(super) fn rows() -> Vec<PageRow> {
             (&["GET /audit-log", "GET /countries"], Own(COORDINATED)),
             (&["GET /countries/new", "POST /countries/new"], Own(["2FNNNNU", "-", "-", "-"])),
             (&["GET /settings"], Own(["2NNNNNU", "-", "-", "-"])),
+            (&["GET /public"], Own(SWITCHED_OFF)),
         ],
     );
+    on("commission", &[(&["GET /public/commissions/{id}"], Own(SWITCHED_OFF))]);
+    on("meeting", &[(&["GET /public/meetings/{id}"], Own(SWITCHED_OFF))]);
+    on("report", &[(&["GET /public/reports/{id}", "GET /public/reports/{id}/document"], Own(SWITCHED_OFF))]);
     on("session", &[(&["POST /me/sessions"], Own(OF_NOBODY))]);
     on(
         "country",
