@@ -55,6 +55,9 @@ draft-number-9 = nine
 draft-number-10 = ten
 draft-enumeration = { $list }; and { $last }
 draft-reference = { $title } (question { $n })
+draft-civil-society = civil society organisations
+draft-initiatives = Regional or global initiatives
+draft-work-of-partners = In { $body }, { $names } { $text }
 draft-questions = { $count ->
     [one] question { $list }
    *[other] questions { $list }
@@ -185,22 +188,24 @@ draft-regions = the regional governments of { $names }
 draft-regions-all = the { $n } regional governments
 draft-result = Result: { $value }
 draft-expected = Expected result: { $value }
-draft-documents = Documents: { $value }
+draft-documents = See: { $value }
 draft-dated = { $title }, { $date }
-draft-adopted = Agreement adopted: { $title }
+draft-adopted = { $count ->
+    [one] { $title } was adopted
+   *[other] { $title } were adopted
+}
 draft-term = Pending (due { $date }): { $text }
 draft-term-to = Still to do: { $text } (due { $date })
 
 draft-no-theme = Other matters
-draft-background = **Background**
 draft-agreements = **Agreements**
 draft-elsewhere = Also for this priority: { $list }
-draft-agreement-numbered = Agreement { $number } of { $meeting }{ $vote }: { $title }
-draft-agreement-of-meeting = Agreement of { $meeting }{ $vote }: { $title }{ $number }
-draft-vote = , with { $yes } votes in favour, { $no } against and { $abstained } abstentions
-draft-vote-unanimity = , adopted unanimously
-draft-vote-consensus = , adopted by consensus
-draft-vote-majority = , adopted by majority
+draft-agreement-numbered = At { $meeting }, agreement { $number } was adopted{ $vote }: { $title }
+draft-agreement-of-meeting = At { $meeting }, it was agreed{ $vote }: { $title }{ $number }
+draft-vote = { " " }with { $yes } votes in favour, { $no } against and { $abstained } abstentions
+draft-vote-unanimity = { " " }unanimously
+draft-vote-consensus = { " " }by consensus
+draft-vote-majority = { " " }by majority
 draft-signed = { $count ->
     [one] { $when }{ $what } was signed{ $actor }
    *[other] { $when }{ $what } was signed{ $actor }
@@ -213,9 +218,13 @@ draft-sessions = { $count ->
     [one] { $name } met once in the period: { $list }
    *[other] { $name } met { $n } times in the period: { $list }
 }
-draft-beneficiaries = For { $names }
-draft-due = Due: { $date }
-draft-progress = Progress: { $list }
+draft-beneficiaries = for { $names }
+draft-due = due: { $date }
+draft-agreed = It was agreed to { $list }
+draft-undertook = { $count ->
+    [one] { $names } undertook to { $list }
+   *[other] { $names } undertook to { $list }
+}
 draft-reached = { $reached } of { $target } { $unit }
 draft-reached-more = { $reached } { $unit }, more than the { $target } planned
 draft-state-completed = completed
@@ -249,6 +258,7 @@ draft-states-norms = { $count ->
     [one] One has a founding norm.
    *[other] Of these, { $n } have a founding norm.
 }
+draft-both = { $first }, and { $second }
 draft-states-secretariats = The technical secretariat of each is kept by its regional government.
 
 draft-step-activities = There was progress in the period ({ $questions }).
@@ -256,7 +266,6 @@ draft-plan-begins = { $title } ({ $date })
 draft-support = { $form }: { $text }
 draft-support-to = { $form } to { $text }
 draft-addressee = From: { $value }
-draft-tools-elsewhere = The other tools are described in question { $n }.
 draft-registers = Register of the activities of each commission under the national instruments
 draft-registers-of = Each commission registers its activities under its national instrument: { $list }
 draft-register-of = { $name }, { $plan }
@@ -325,7 +334,7 @@ report-finding-partner-type-unnamed = { $kinds } is marked, but no partner of th
 report-finding-partner-type-unmarked = Partners of the kind { $kinds } are named, which is not marked; mark it.
 report-finding-condition-unmet = Answered only when the question it depends on asks for it; empty it or change the other answer.
 report-finding-condition-unanswered = The answer before asks for details here; give them.
-report-finding-theme-without-entry = Nothing is said of { $themes }; add what there is or confirm that there is nothing to say.
+report-finding-theme-without-entry = No entry is first of all about { $themes }; add what there is or confirm that there is nothing to say.
 report-finding-template-residue = Words of the form are left unfilled; replace or delete them.
 report-finding-addressee-missing = The text does not say from whom the support is expected; say it.
 report-finding-addressee-missing-of = Support needs that do not say from whom it is expected: { $titles }. Say it for each.

@@ -55,6 +55,9 @@ draft-number-9 = nueve
 draft-number-10 = diez
 draft-enumeration = { $list }; y { $last }
 draft-reference = { $title } (pregunta { $n })
+draft-civil-society = organizaciones de la sociedad civil
+draft-initiatives = Iniciativas regionales o mundiales
+draft-work-of-partners = En { $body }, { $names } { $text }
 draft-questions = { $count ->
     [one] pregunta { $list }
    *[other] preguntas { $list }
@@ -185,22 +188,24 @@ draft-regions = los gobiernos regionales de { $names }
 draft-regions-all = los { $n } gobiernos regionales
 draft-result = Resultado: { $value }
 draft-expected = Resultado esperado: { $value }
-draft-documents = Documentos: { $value }
+draft-documents = Véase: { $value }
 draft-dated = { $title }, { $date }
-draft-adopted = Acuerdo adoptado: { $title }
+draft-adopted = { $count ->
+    [one] Se adoptó { $title }
+   *[other] Se adoptaron { $title }
+}
 draft-term = Pendiente (plazo: { $date }): { $text }
 draft-term-to = Falta { $text } (plazo: { $date })
 
 draft-no-theme = Otras materias
-draft-background = **Antecedentes**
 draft-agreements = **Acuerdos**
 draft-elsewhere = También responden a esta prioridad: { $list }
-draft-agreement-numbered = Acuerdo { $number } de la { $meeting }{ $vote }: { $title }
-draft-agreement-of-meeting = Acuerdo de la { $meeting }{ $vote }: { $title }{ $number }
-draft-vote = , con { $yes } votos a favor, { $no } en contra y { $abstained } abstenciones
-draft-vote-unanimity = , aprobado por unanimidad
-draft-vote-consensus = , aprobado por consenso
-draft-vote-majority = , aprobado por mayoría
+draft-agreement-numbered = En { $meeting } se aprobó{ $vote } el acuerdo { $number }: { $title }
+draft-agreement-of-meeting = En { $meeting } se acordó{ $vote }: { $title }{ $number }
+draft-vote = { " " }con { $yes } votos a favor, { $no } en contra y { $abstained } abstenciones
+draft-vote-unanimity = { " " }por unanimidad
+draft-vote-consensus = { " " }por consenso
+draft-vote-majority = { " " }por mayoría
 draft-signed = { $count ->
     [one] { $when }se suscribió { $what }{ $actor }
    *[other] { $when }se suscribió { $what }{ $actor }
@@ -213,9 +218,13 @@ draft-sessions = { $count ->
     [one] { $name } sesionó una vez en el período: { $list }
    *[other] { $name } sesionó { $n } veces en el período: { $list }
 }
-draft-beneficiaries = En favor de { $names }
-draft-due = Plazo: { $date }
-draft-progress = Avance: { $list }
+draft-beneficiaries = en favor de { $names }
+draft-due = plazo: { $date }
+draft-agreed = Se acordó { $list }
+draft-undertook = { $count ->
+    [one] { $names } se comprometió a { $list }
+   *[other] { $names } se comprometieron a { $list }
+}
 draft-reached = { $reached } de { $target } { $unit }
 draft-reached-more = { $reached } { $unit }, más que los { $target } previstos
 draft-state-completed = cumplido
@@ -249,6 +258,7 @@ draft-states-norms = { $count ->
     [one] Uno tiene norma de creación.
    *[other] De ellos, { $n } tienen norma de creación.
 }
+draft-both = { $first }, y { $second }
 draft-states-secretariats = La secretaría técnica de cada uno está a cargo de su gobierno regional.
 
 draft-step-activities = Se avanzó en el período ({ $questions }).
@@ -256,7 +266,6 @@ draft-plan-begins = { $title } ({ $date })
 draft-support = { $form }: { $text }
 draft-support-to = { $form } para { $text }
 draft-addressee = De parte de: { $value }
-draft-tools-elsewhere = Los demás instrumentos se describen en la pregunta { $n }.
 draft-registers = Registro de las actividades de cada comisión en el marco de los instrumentos nacionales
 draft-registers-of = Cada comisión registra sus actividades en el marco de su instrumento nacional: { $list }
 draft-register-of = { $name }, { $plan }
@@ -325,7 +334,7 @@ report-finding-partner-type-unnamed = Se marcó { $kinds }, pero no se nombra a 
 report-finding-partner-type-unmarked = Se nombra a socios de la clase { $kinds }, que no está marcada; márquela.
 report-finding-condition-unmet = Solo se responde cuando la pregunta de la que depende lo pide; vacíela o cambie la otra respuesta.
 report-finding-condition-unanswered = La respuesta anterior pide detallar aquí; hágalo.
-report-finding-theme-without-entry = No se menciona { $themes }; agregue lo que corresponda o confirme que no hay nada que decir.
+report-finding-theme-without-entry = Ninguna entrada trata en primer lugar de { $themes }; agregue lo que corresponda o confirme que no hay nada que decir.
 report-finding-template-residue = Quedan textos del formulario sin reemplazar; reemplácelos o bórrelos.
 report-finding-addressee-missing = El texto no dice de quién se espera el apoyo; indíquelo.
 report-finding-addressee-missing-of = Hay necesidades de apoyo que no indican de parte de quién se espera: { $titles }. Indíquelo en cada una.

@@ -1,14 +1,16 @@
 //! Describes activities: a sentence for each, with its description, its result, its documents and its commitments;
 //! like activities in one sentence.
 
-use super::context::{ALL_REGIONS, Context, linked};
+use super::context::{ALL_REGIONS, Context, capital};
 use super::grammar::{NounPhrase, Verb, begins_with_infinitive, contracted, is_sentence, noun_phrase, small, verb};
 use super::grouping::prefix;
+use super::joining::{joined, with_documents, without_details};
 use super::overlap::{names, share};
 use super::verbs::action;
 use crate::agreements::Scope;
 use crate::dates::Precision;
 use crate::db::{CommissionId, InstitutionId};
+use crate::i18n::Lang;
 use crate::rendering::escape_line;
 use crate::reports::records::{Activity, Agreement, Commitment, Proof};
 use crate::reports::words::sentence;
@@ -16,6 +18,9 @@ use crate::text::fold_words;
 
 /// The share of common words from which a result adds nothing to the title and the description.
 const SAID: f64 = 0.6;
+
+/// The share of words from which a sentence repeats what a person wrote for the answer.
+const WRITTEN: f64 = 0.75;
 
 /// The share of words from which a text contains the title of an agreement.
 const KNOWN: f64 = 0.8;
@@ -26,16 +31,35 @@ const REPEATS: f64 = 0.85;
 impl Context<'_> {
     /// Describes one activity, or several that are alike.
     pub(super) fn tell_group(&self, group: &[&Activity]) -> String {
-        let lead = match group {
+        let (lead, takes_clause) = match group {
             [one] => self.lead(one),
-            _ => self.lead_of_many(group),
+            _ => (self.lead_of_many(group), false),
         };
-        let mut parts = Vec::new();
+        let mut details = Vec::new();
         for activity in group {
-            parts.extend(self.details(activity, &lead, group.len() > 1));
+            details.extend(self.details(activity, &lead, group.len() > 1));
         }
-        parts.insert(0, lead);
-        parts.extend(self.evidence(group.iter().flat_map(|one| &one.evidence), group));
+        details.retain(|part| !part.is_empty());
+        let clause = details.first().filter(|_| takes_clause).and_then(|text| joined(&lead, text, self.lang()));
+        let has_clause = clause.is_some();
+        let mut parts = match clause {
+            Some((lead, rest)) => vec![lead, rest],
+            None => std::iter::once(lead).chain(details.first().cloned()).collect(),
+        };
+        parts.extend(details.into_iter().skip(1));
+        parts.retain(|part| !part.is_empty());
+        let is_result_first = !has_clause
+            && matches!((group, parts.get(2)), ([one], Some(text)) if self.has_result_of_its_own(one, text));
+        if is_result_first {
+            parts.swap(1, 2);
+        }
+        if let Some(documents) = self.evidence(group.iter().flat_map(|one| &one.evidence), group) {
+            let at = if is_result_first { 1 } else { parts.len().saturating_sub(1) };
+            match parts.get(at).and_then(|text| with_documents(text, &documents)) {
+                Some(text) => parts.splice(at..=at, [text]).for_each(drop),
+                None => parts.push(sentence(&self.say("draft-documents", &[("value", documents)]))),
+            }
+        }
         for activity in group {
             parts.extend(self.adopted(activity));
             parts.extend(self.pending(activity));
@@ -44,8 +68,8 @@ impl Context<'_> {
         contracted(&parts.join(" "))
     }
 
-    /// Writes the first sentence: when, who, what, where, for whom, with whom.
-    fn lead(&self, activity: &Activity) -> String {
+    /// Writes the first sentence: when, who, what, where, for whom, with whom. Returns whether it ends with what was done.
+    fn lead(&self, activity: &Activity) -> (String, bool) {
         let verb = verb(self.original_title(activity), activity.kind, activity.result_state);
         let counted = self.counted(activity);
         let said = match &counted {
@@ -79,7 +103,8 @@ impl Context<'_> {
             tail = format!("{}{tail}", self.say("draft-tail-by", &[("names", actor.name.clone())]));
         }
         let actor = is_actor.then_some((actor.subject, actor.count));
-        match done {
+        let takes_clause = tail.is_empty() && (actor.is_some() || self.lang() == Lang::Es);
+        let text = match done {
             Some(done) => self.with_action(&done, actor, &when, &tail),
             // An activity that took place several times is not one of many.
             None if activity.occurrences.is_some_and(|n| n > 1) => {
@@ -87,7 +112,8 @@ impl Context<'_> {
                 self.with_verb(verb, actor, (&when, &what), &tail)
             }
             None => self.with_verb(verb, actor, (&when, &self.told(&title, verb)), &tail),
-        }
+        };
+        (text, takes_clause)
     }
 
     /// Writes one sentence for activities that are alike: `se realizaron tres capacitaciones: sobre…; sobre…`.
@@ -255,14 +281,29 @@ impl Context<'_> {
         ids.iter().filter(known).filter_map(|id| self.commission(*id)).collect()
     }
 
+    /// Returns whether a text is the result and stands well before the description: a sentence that begins with an article or
+    /// with `se`.
+    fn has_result_of_its_own(&self, activity: &Activity, text: &str) -> bool {
+        let original = self.original_of(activity);
+        let result = original.result.as_deref().filter(|text| is_sentence(text) && original.description.is_some());
+        let first = result.and_then(|text| text.split_whitespace().next()).map(fold_words).unwrap_or_default();
+        let is_it = activity.result.as_deref().is_some_and(|result| share(text, result) > REPEATS);
+        is_it && ["el", "la", "los", "las", "se"].contains(&first.as_str())
+    }
+
     /// Writes description and result, without what was said already.
     fn details(&self, activity: &Activity, lead: &str, is_one_of_many: bool) -> Vec<String> {
         let mut parts = Vec::new();
-        let mut said = activity.title.clone();
+        let mut said = format!("{} {}", activity.title, self.written.borrow());
         if let Some(description) = &activity.description {
-            let text = self.fresh(&sentence(description));
+            let text = self.fresh(&sentence(&without_details(description)));
             let text = if is_one_of_many { without_ordinal(&text) } else { text };
-            let new = |one: &&str| share(one, lead) < REPEATS;
+            let written = self.written.borrow();
+            let promised = self.promised(activity);
+            let new = |one: &&str| {
+                let is_written = !written.is_empty() && share(one, &written) >= WRITTEN;
+                share(one, lead) < REPEATS && share(one, &promised) < REPEATS && !is_written
+            };
             let text = super::overlap::sentences(&text).into_iter().filter(new).collect::<Vec<_>>().join(" ");
             said = format!("{said} {description}");
             parts.push(escape_line(&text));
@@ -271,20 +312,29 @@ impl Context<'_> {
         let adds =
             |result: &&String| share(result, &format!("{said} {lead}")) < SAID && share(result, agreement) < SAID;
         if let Some(result) = activity.result.as_ref().filter(adds) {
-            let text = escape_line(&self.fresh(&sentence(result)));
+            let text = escape_line(&self.fresh(&sentence(&without_details(result))));
             said = format!("{said} {result}");
-            parts.push(match text.is_empty() || is_sentence(result) {
+            let is_whole = self.original_of(activity).result.as_deref().is_some_and(is_sentence);
+            parts.push(match text.is_empty() || is_whole {
                 true => text,
                 false => self.say("draft-result", &[("value", self.continued(&text))]),
             });
         }
         if let Some(expected) = activity.expected_result.as_ref().filter(|expected| share(expected, &said) < SAID) {
-            let text = escape_line(&self.fresh(&sentence(expected)));
+            let text = escape_line(&self.fresh(&sentence(&without_details(expected))));
             if !text.is_empty() {
                 parts.push(self.say("draft-expected", &[("value", self.continued(&text))]));
             }
         }
         parts
+    }
+
+    /// Returns the texts of the commitments of an activity that come from agreements which the report describes.
+    fn promised(&self, activity: &Activity) -> String {
+        let own = self.commitments().filter(|one| activity.commitment_ids.contains(&one.id));
+        let is_described = |id| self.main_questions.agreement(id).is_some() && !self.main_questions.has_source(id);
+        let is_told = |one: &&Commitment| one.agreement_id.is_some_and(is_described);
+        own.filter(is_told).map(|one| one.text.as_str()).collect::<Vec<_>>().join(" ")
     }
 
     /// Names the documents that can be looked up: those with an address or with a number.
@@ -295,18 +345,22 @@ impl Context<'_> {
             one.url.is_some() || is_numbered && !names(&said, &one.title) && !names_number(&said, &one.title)
         };
         let dates: Vec<_> = group.iter().filter_map(|one| one.starts.as_ref()).collect();
+        let named = |one: &Proof| match &one.url {
+            Some(url) => format!("{}: <{url}>", self.continued(&escape_line(&one.title))),
+            None => self.continued(&escape_line(&one.title)),
+        };
         let proof = |one: &Proof| {
             let precise = |date: &&crate::dates::PartialDate| {
                 matches!(date.precision(), Precision::Day | Precision::Month) && !dates.contains(date)
             };
             match one.dated.as_ref().filter(precise) {
-                Some(date) => self.say("draft-dated", &[("title", linked(one)), ("date", self.words.date(date))]),
-                None => linked(one),
+                Some(date) => self.say("draft-dated", &[("title", named(one)), ("date", self.words.date(date))]),
+                None => named(one),
             }
         };
         let listed: Vec<String> = proofs.filter(can_be_found).map(proof).collect();
-        let text = sentence(&self.say("draft-documents", &[("value", listed.join("; "))]));
-        (!listed.is_empty()).then(|| self.fresh(&text))
+        let text = self.fresh(&listed.join("; "));
+        (!text.is_empty()).then_some(text)
     }
 
     /// Returns the agreement that an activity brought about, unless the activity names it.
@@ -319,7 +373,9 @@ impl Context<'_> {
     /// Names the agreement that an activity brought about.
     fn adopted(&self, activity: &Activity) -> Option<String> {
         let agreement = self.new_agreement(activity)?;
-        Some(sentence(&self.say("draft-adopted", &[("title", escape_line(&agreement.title))])))
+        let what = noun_phrase(&escape_line(&agreement.title), self.lang());
+        let n = if what.is_plural { 2 } else { 1 };
+        Some(capital(&sentence(&self.count_with("draft-adopted", n, &[("title", what.text)]))))
     }
 
     /// Writes the open commitments of an activity that have a term and come from no agreement.
@@ -364,7 +420,7 @@ fn continued_place(place: &str) -> String {
 }
 
 /// Returns everything that an activity says in words.
-fn said(activity: &Activity) -> String {
+pub(super) fn said(activity: &Activity) -> String {
     let parts = [
         Some(&activity.title),
         activity.description.as_ref(),

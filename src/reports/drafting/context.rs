@@ -11,7 +11,7 @@ use super::grammar::{body_name, continued, contracted};
 use super::main_question::MainQuestions;
 use super::overlap::{names, sentences, share};
 use crate::dates::{PartialDate, Precision};
-use crate::db::{ActivityId, CommissionId, CommitmentId, InstitutionId, MeetingId, PlanId};
+use crate::db::{ActivityId, AgreementId, CommissionId, CommitmentId, InstitutionId, MeetingId, PlanId};
 use crate::directory::Sector;
 use crate::i18n::{self, Lang};
 use crate::rendering::escape_line;
@@ -44,6 +44,9 @@ pub(super) struct Context<'a> {
     plans: RefCell<HashSet<PlanId>>,
     meetings: RefCell<HashSet<MeetingId>>,
     commitments: RefCell<HashSet<CommitmentId>>,
+    agreements: RefCell<HashSet<AgreementId>>,
+    /// The text that a person wrote for the answer that is being written: its entries do not repeat it.
+    pub written: RefCell<String>,
     /// The partners of the row that is being written: its sentences do not name them again.
     pub muted: RefCell<Vec<InstitutionId>>,
 }
@@ -68,6 +71,8 @@ impl<'a> Context<'a> {
             plans: RefCell::default(),
             meetings: RefCell::default(),
             commitments: RefCell::default(),
+            agreements: RefCell::default(),
+            written: RefCell::default(),
             muted: RefCell::default(),
         }
     }
@@ -108,16 +113,18 @@ impl<'a> Context<'a> {
     /// Returns the activities of the period that belong to the question that is being answered.
     pub(super) fn of_this_question(&self) -> Vec<&'a Activity> {
         let here = self.current.get();
-        let mut own: Vec<_> =
-            self.activities().filter(|one| self.main_questions.activity(one.id) == Some(here)).collect();
-        own.sort_by_key(|one| order(one));
-        own
+        let own: Vec<_> = self.activities().filter(|one| self.main_questions.activity(one.id) == Some(here)).collect();
+        self.in_order(&own)
+    }
+
+    /// Returns an activity in its own language.
+    pub(super) fn original_of<'r>(&'r self, activity: &'r Activity) -> &'r Activity {
+        self.original.activities.iter().find(|one| one.id == activity.id).unwrap_or(activity)
     }
 
     /// Returns the original title of an activity.
-    pub(super) fn original_title(&self, activity: &Activity) -> &str {
-        let original = self.original.activities.iter().find(|one| one.id == activity.id);
-        original.map_or("", |one| one.title.as_str())
+    pub(super) fn original_title<'r>(&'r self, activity: &'r Activity) -> &'r str {
+        &self.original_of(activity).title
     }
 
     /// Returns the meetings held in the period, without restricted ones.
@@ -254,6 +261,16 @@ impl<'a> Context<'a> {
         self.meetings.borrow_mut().insert(meeting)
     }
 
+    /// Returns whether an agreement is described for the first time.
+    pub(super) fn first_agreement(&self, agreement: AgreementId) -> bool {
+        self.agreements.borrow_mut().insert(agreement)
+    }
+
+    /// Returns whether an agreement was described.
+    pub(super) fn is_described(&self, agreement: AgreementId) -> bool {
+        self.agreements.borrow().contains(&agreement)
+    }
+
     /// Returns whether a commitment is described for the first time.
     pub(super) fn first_commitment(&self, commitment: CommitmentId) -> bool {
         self.commitments.borrow_mut().insert(commitment)
@@ -303,9 +320,13 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Returns the place of an activity in a text: dated ones by date, those of the period without a date last.
-pub(super) fn order(activity: &Activity) -> (bool, Option<(NaiveDate, NaiveDate)>, ActivityId) {
-    (activity.starts.is_none() && activity.ends.is_none(), activity.span(), activity.id)
+/// Returns the place of an activity in a text: dated ones by date, one of a year at the end of it, those of the period
+/// without a date last.
+pub(super) fn order(activity: &Activity) -> (bool, Option<NaiveDate>, Option<(NaiveDate, NaiveDate)>, ActivityId) {
+    let span = activity.span();
+    let is_year = activity.starts.as_ref().is_some_and(|starts| starts.precision() == Precision::Year);
+    let at = span.map(|(first, last)| if is_year { last } else { first });
+    (activity.starts.is_none() && activity.ends.is_none(), at, span, activity.id)
 }
 
 pub(crate) fn theme_key(theme: Theme) -> String {

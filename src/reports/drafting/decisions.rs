@@ -3,43 +3,83 @@
 
 use super::answer_builder::AnswerBuilder;
 use super::context::{Context, capital, linked};
-use super::grammar::{body_name, continued, contracted, noun_phrase};
-use super::overlap::{names, share};
+use super::grammar::{begins_with_infinitive, body_name, continued, contracted, noun_phrase, session_phrase};
+use super::overlap::{names, sentences, share, weight};
 use crate::agreements::AdoptionMethod;
 use crate::commitments::{Status, Verification};
 use crate::dates::PartialDate;
 use crate::db::{CommissionId, InstitutionId};
+use crate::i18n::Lang;
 use crate::meetings::MeetingKind;
 use crate::rendering::escape_line;
-use crate::reports::records::{Agreement, Assignment, Commission, Commitment, Meeting};
+use crate::reports::records::{Agreement, Assignment, Commission, Commitment, Meeting, Proof};
 use crate::reports::words::sentence;
 
 /// The number of sessions of a commission from which they are only counted.
 const MANY_SESSIONS: usize = 4;
 
 impl Context<'_> {
-    /// Describes the agreements of this question that no activity describes, each with its commitments.
-    pub(super) fn tell_agreements(&self, answer: &mut AnswerBuilder) {
+    /// Describes the agreements of this question that `which` selects and no activity describes, each once, with its
+    /// commitments.
+    pub(super) fn tell_agreements(&self, answer: &mut AnswerBuilder, which: impl Fn(&Agreement) -> bool) {
         for agreement in self.agreements_of_this_question() {
             answer.cite_agreement(agreement);
+            let is_told = self.main_questions.has_source(agreement.id);
+            if is_told || !which(agreement) || !self.first_agreement(agreement.id) {
+                continue;
+            }
             let owed: Vec<&Commitment> =
                 self.commitments().filter(|one| one.agreement_id == Some(agreement.id)).collect();
-            if !self.main_questions.has_source(agreement.id) {
-                answer.bullet(0, &self.agreement(agreement));
-                self.tell_commitments(answer, 1, &owed);
-            }
+            answer.bullet(0, &self.agreement(agreement));
+            self.tell_commitments(answer, 1, &owed);
         }
+    }
+
+    /// Returns whether an agreement of this question is still to be described.
+    pub(super) fn has_agreements_left(&self) -> bool {
+        let is_left = |one: &Agreement| !self.main_questions.has_source(one.id) && !self.is_described(one.id);
+        self.agreements_of_this_question().into_iter().any(is_left)
+    }
+
+    /// Returns whether this question is still to describe agreements of these bodies.
+    pub(super) fn has_agreements_of(&self, bodies: &[CommissionId]) -> bool {
+        let is_left = |one: &Agreement| !self.main_questions.has_source(one.id) && !self.is_described(one.id);
+        self.agreements_of_this_question().into_iter().any(|one| is_left(one) && self.is_of_bodies(one, bodies))
+    }
+
+    /// Returns whether an agreement or a commitment of it is of one of these bodies.
+    pub(super) fn is_of_bodies(&self, agreement: &Agreement, bodies: &[CommissionId]) -> bool {
+        let own = self.commitments().filter(|one| one.agreement_id == Some(agreement.id));
+        let meeting = agreement.meeting_id.and_then(|id| self.records.meeting(id));
+        let of_meeting = meeting.iter().flat_map(|one| &one.commission_ids);
+        own.flat_map(|one| &one.commission_ids).chain(of_meeting).any(|id| bodies.contains(id))
+    }
+
+    /// Returns whether this question describes agreements or sessions of a body.
+    pub(super) fn has_decisions(&self, body: CommissionId) -> bool {
+        let agreed = self
+            .agreements_of_this_question()
+            .into_iter()
+            .any(|one| !self.main_questions.has_source(one.id) && self.is_of_bodies(one, &[body]));
+        let met = self
+            .records
+            .commissions
+            .iter()
+            .filter(|one| one.id == body)
+            .any(|commission| self.meetings().any(|one| self.is_to_tell(one, commission)));
+        agreed || met
     }
 
     /// Writes an agreement: when, by whom and how it was adopted, its title and its text.
     fn agreement(&self, agreement: &Agreement) -> String {
         let meeting = agreement.meeting_id.and_then(|id| self.records.meeting(id)).filter(|one| !one.restricted);
-        let title = escape_line(&agreement.title);
         let lead = match meeting {
             Some(meeting) => {
+                let title = self.continued(&escape_line(&agreement.title));
                 let number = agreement.number.as_deref().map(escape_line).unwrap_or_default();
                 let vote = self.vote(agreement);
-                let args = [("meeting", self.session(meeting)), ("title", title), ("number", number), ("vote", vote)];
+                let session = session_phrase(&self.session(meeting), self.lang());
+                let args = [("meeting", session), ("title", title), ("number", number), ("vote", vote)];
                 let key =
                     if agreement.number.is_some() { "draft-agreement-numbered" } else { "draft-agreement-of-meeting" };
                 self.say(key, &args)
@@ -94,18 +134,37 @@ impl Context<'_> {
     /// Names a session with its date and, once, its documents: `III sesión (marzo de 2023; acta: <…>)`.
     fn session(&self, meeting: &Meeting) -> String {
         let mut notes = vec![self.words.period(meeting.held_from, meeting.held_to)];
-        if self.first_telling(meeting.id) {
-            let found = meeting.documents.iter().filter(|one| one.url.is_some());
-            notes.extend(found.map(|one| match share(&meeting.title, &one.title) > 0.7 {
-                true => {
-                    let noun = one.title.split_whitespace().next().unwrap_or_default();
-                    let url = one.url.as_deref().unwrap_or_default();
-                    format!("{}: <{url}>", escape_line(&continued(noun)))
-                }
-                false => linked(one),
-            }));
-        }
+        notes.extend(self.documents_of(meeting));
         format!("{} ({})", escape_line(&meeting.title), notes.join("; "))
+    }
+
+    /// Writes the date of a session and, once, its documents, where its title only repeats the name of its body.
+    fn session_of(&self, meeting: &Meeting, commission: &Commission) -> String {
+        if share(&commission.name, &meeting.title) < 1.0 || weight(&meeting.title) > weight(&commission.name) + 1 {
+            return self.session(meeting);
+        }
+        let date = self.words.period(meeting.held_from, meeting.held_to);
+        let documents: Vec<String> = self.documents_of(meeting);
+        match documents.is_empty() {
+            true => date,
+            false => format!("{date} ({})", documents.join("; ")),
+        }
+    }
+
+    /// Names the documents of a session with their addresses, the first time that it is described.
+    fn documents_of(&self, meeting: &Meeting) -> Vec<String> {
+        if !self.first_telling(meeting.id) {
+            return Vec::new();
+        }
+        let found = meeting.documents.iter().filter_map(|one| one.url.as_deref().map(|url| (one, url)));
+        let named = |(one, url): (&Proof, &str)| match share(&meeting.title, &one.title) > 0.7 {
+            true => {
+                let noun = one.title.split_whitespace().next().unwrap_or_default();
+                format!("{}: <{url}>", escape_line(&continued(noun)))
+            }
+            false => linked(one),
+        };
+        found.map(named).collect()
     }
 
     /// Describes the formal sessions of commissions in the period, with the norms that the commissions rest on, and
@@ -140,7 +199,7 @@ impl Context<'_> {
             commission.legal_bases.iter().filter_map(|one| one.number.as_deref()).map(escape_line).collect();
         let bases = if bases.is_empty() { String::new() } else { format!(" ({})", bases.join("; ")) };
         let list: Vec<String> = match held.len() {
-            1..=MANY_SESSIONS => held.iter().map(|one| self.session(one)).collect(),
+            1..=MANY_SESSIONS => held.iter().map(|one| self.session_of(one, commission)).collect(),
             _ => {
                 held.iter().for_each(|one| {
                     self.first_telling(one.id);
@@ -153,77 +212,98 @@ impl Context<'_> {
         sentence(&capital(&contracted(&self.count_with("draft-sessions", held.len(), &args))))
     }
 
-    /// Lists commitments: who owes what until when, and how far it is. Several of the same bodies stand below them.
+    /// Lists commitments: who owes what until when, and how far it is. Those of the same bodies stand in one sentence if
+    /// each is an action, else below their names.
     pub(super) fn tell_commitments(&self, answer: &mut AnswerBuilder, depth: usize, commitments: &[&Commitment]) {
         for group in commitments.chunk_by(|one, other| obligors(one) == obligors(other)) {
             let Some(owing) = group.first().map(|one| obligors(one)) else { continue };
             let names = capital(&contracted(&self.institutions(&owing)));
+            group.iter().for_each(|one| answer.cite_commitment(one));
+            if group.iter().all(|one| self.is_action(one)) {
+                let list: Vec<String> = group.iter().map(|one| self.continued(&self.commitment(one))).collect();
+                let key = if owing.is_empty() { "draft-agreed" } else { "draft-undertook" };
+                let args = [("names", names), ("list", self.enumerate(&list))];
+                answer.bullet(depth, &sentence(&contracted(&self.count_with(key, owing.len(), &args))));
+                continue;
+            }
             let several = group.len() > 1 && !owing.is_empty();
             if several {
                 answer.bullet(depth, &format!("{names}:"));
             }
             for commitment in group {
-                let text = self.commitment(commitment);
+                let text = sentence(&self.commitment(commitment));
                 match several || owing.is_empty() {
                     true => answer.bullet(depth + usize::from(several), &capital(&text)),
                     false => answer.bullet(depth, &format!("{names}: {}", self.continued(&text))),
                 }
-                answer.cite_commitment(commitment);
             }
         }
     }
 
-    /// Writes the text of a commitment, its term, for whom it is, and what was reported.
+    /// Returns whether a commitment is one action: `capacitar a las regiones`.
+    fn is_action(&self, commitment: &Commitment) -> bool {
+        let original = self.original.commitments.iter().find(|one| one.id == commitment.id).unwrap_or(commitment);
+        begins_with_infinitive(&original.text, Lang::Es) && sentences(&commitment.text).len() == 1
+    }
+
+    /// Writes the text of a commitment with, in brackets, for whom it is, its term, and what was reported.
     fn commitment(&self, commitment: &Commitment) -> String {
         let obligors = obligors(commitment);
-        let mut parts = vec![escape_line(&self.fresh(&sentence(&commitment.text)))];
+        let text = escape_line(&self.fresh(&sentence(&commitment.text)));
+        let mut notes = Vec::new();
         let named = commitment.beneficiary_ids.iter().any(|id| self.is_named(*id, &commitment.text));
         let unnamed: Vec<_> =
             commitment.beneficiary_ids.iter().copied().filter(|id| !obligors.contains(id) && !named).collect();
         let counted = !unnamed.is_empty() && names(&commitment.text, &unnamed.len().to_string());
         if !unnamed.is_empty() && !counted {
-            parts.push(sentence(&self.say("draft-beneficiaries", &[("names", self.institutions(&unnamed))])));
+            notes.push(self.say("draft-beneficiaries", &[("names", self.institutions(&unnamed))]));
         }
         if let Some(due) = &commitment.due {
-            parts.push(sentence(&self.say("draft-due", &[("date", self.words.date(due))])));
+            notes.push(self.say("draft-due", &[("date", self.words.date(due))]));
         }
-        parts.extend(self.progress(commitment));
-        parts.retain(|part| !part.is_empty());
-        contracted(&parts.join(" "))
+        notes.extend(self.progress(commitment));
+        let text = text.trim_end_matches('.');
+        contracted(&match notes.is_empty() {
+            true => text.to_owned(),
+            false => format!("{text} ({})", notes.join("; ")),
+        })
     }
 
-    /// Writes what the institutions reported in the period: the quantity reached of the target, and the state.
+    /// Writes what the institutions reported in the period: the quantity reached of the target, else the state.
     fn progress(&self, commitment: &Commitment) -> Option<String> {
         let reported = |one: &&Assignment| one.reported_in(self.from, self.to);
         let own: Vec<&Assignment> = commitment.live().filter(reported).collect();
-        let alone = commitment.live().count() == 1;
-        let told: Vec<String> = own.iter().map(|one| self.progress_of(one, alone)).collect();
-        (!told.is_empty()).then(|| sentence(&self.say("draft-progress", &[("list", told.join("; "))])))
+        if commitment.live().count() == 1 {
+            return own.first().map(|one| self.progress_of(one));
+        }
+        let mut told: Vec<(String, Vec<String>)> = Vec::new();
+        for assignment in own {
+            let territory = self.institution(assignment.institution_id).and_then(|one| one.territory.as_deref());
+            let who = territory.map_or_else(|| self.institutions(&[assignment.institution_id]), escape_line);
+            let state = self.progress_of(assignment);
+            match told.last_mut().filter(|(last, _)| *last == state) {
+                Some((_, names)) => names.push(who),
+                None => told.push((state, vec![who])),
+            }
+        }
+        let list: Vec<String> =
+            told.iter().map(|(state, names)| format!("{}, {state}", self.words.list(names))).collect();
+        (!list.is_empty()).then(|| list.join("; "))
     }
 
-    fn progress_of(&self, assignment: &Assignment, alone: bool) -> String {
-        let state = match (assignment.status, assignment.verification) {
-            (Status::Completed, Verification::Accepted) => "draft-state-completed",
-            (Status::Completed, _) => "draft-state-reported",
-            _ => "draft-state-open",
-        };
-        let state = self.say(state, &[]);
+    fn progress_of(&self, assignment: &Assignment) -> String {
         let figure = |n: f64| self.number(n.max(0.0).round() as usize);
         let measured = assignment.target.as_ref().zip(assignment.quantity).map(|((target, unit), reached)| {
             let unit = unit.as_deref().map(escape_line).unwrap_or_default();
             let key = if reached > *target { "draft-reached-more" } else { "draft-reached" };
             self.say(key, &[("reached", figure(reached)), ("target", figure(*target)), ("unit", unit)])
         });
-        let told = match measured {
-            Some(measured) => format!("{measured} ({state})"),
-            None => state,
+        let state = match (assignment.status, assignment.verification) {
+            (Status::Completed, Verification::Accepted) => "draft-state-completed",
+            (Status::Completed, _) => "draft-state-reported",
+            _ => "draft-state-open",
         };
-        let territory = self.institution(assignment.institution_id).and_then(|one| one.territory.as_deref());
-        match (alone, territory) {
-            (true, _) => told,
-            (false, Some(place)) => format!("{}, {told}", escape_line(place)),
-            (false, None) => format!("{}, {told}", self.institutions(&[assignment.institution_id])),
-        }
+        measured.unwrap_or_else(|| self.say(state, &[]))
     }
 }
 

@@ -2,10 +2,12 @@
 //! part.
 
 use super::answer_builder::{AnswerBuilder, running};
-use super::context::Context;
-use super::grammar::contracted;
+use super::context::{Context, capital};
+use super::grammar::{contracted, head_noun};
+use super::joining::joined_alike;
 use super::main_question::tells_of_monitoring;
 use super::observations;
+use super::overlap::sentences;
 use super::progress::by_theme;
 use crate::activities::ActivityKind;
 use crate::rendering::escape_line;
@@ -30,14 +32,14 @@ pub(super) fn tools(context: &Context<'_>) -> AnswerBuilder {
     let mut told = AnswerBuilder::default();
     context.tell_all(&mut told, &own);
     let told = told.finish();
-    let mut parts: Vec<String> = told.words.text.iter().map(|text| running(text)).collect();
-    match detail.and_then(|place| context.asked.get(place)).filter(|_| !elsewhere.is_empty()) {
-        Some(asked) if !own.is_empty() => {
-            elsewhere.iter().for_each(|one| answer.cite_activity(one));
-            parts.push(context.say("draft-tools-elsewhere", &[("n", asked.number.to_string())]));
-        }
-        Some(_) => parts.push(sentence(&context.grouped_references(&mut answer, &elsewhere).join("; "))),
-        None => {}
+    let lines = told.words.text.iter().flat_map(|text| text.lines()).map(running).collect::<Vec<_>>();
+    let mut parts = joined_alike(&lines, |list| context.enumerate(list));
+    if own.is_empty() {
+        parts.push(sentence(&context.grouped_references(&mut answer, &elsewhere).join("; ")));
+    } else {
+        let is_system = |one: &&Activity| head_noun(context.original_title(one)) == "sistema";
+        parts.extend(elsewhere.iter().copied().filter(is_system).map(|one| context.told_elsewhere(one)));
+        elsewhere.iter().for_each(|one| answer.cite_activity(one));
     }
     answer.other(parts.join(" "));
     told.sources.into_iter().for_each(|source| answer.cite(source.kind, source.id, &source.label));
@@ -177,7 +179,19 @@ pub(super) fn stakeholders(context: &Context<'_>) -> AnswerBuilder {
         for id in &parties {
             answer.cite(SourceKind::Institution, id, context.records.institution_name(*id));
         }
-        let involvement = sentence(&context.grouped_references(&mut answer, &own).join("; "));
+        let (telling, others): (Vec<&Activity>, Vec<&Activity>) =
+            own.iter().copied().partition(|one| following_up(context, one).is_some());
+        let mut parts: Vec<String> = Vec::new();
+        for activity in telling {
+            answer.cite_activity(activity);
+            parts.extend(
+                following_up(context, activity)
+                    .map(|text| sentence(&context.referred(activity, text.trim_end_matches('.').to_owned()))),
+            );
+        }
+        parts.push(sentence(&context.grouped_references(&mut answer, &others).join("; ")));
+        parts.retain(|part| !part.is_empty());
+        let involvement = parts.join(" ");
         answer.row(AnswerRow {
             stakeholder: Some(context.words.list(&names)),
             involvement: Some(involvement),
@@ -185,6 +199,20 @@ pub(super) fn stakeholders(context: &Context<'_>) -> AnswerBuilder {
         });
     }
     answer
+}
+
+/// Returns the clause of a description that says how the parties follow up.
+fn following_up(context: &Context<'_>, activity: &Activity) -> Option<String> {
+    let original = context.original_of(activity).description.as_deref().map(clauses).unwrap_or_default();
+    let at = original.iter().position(|one| tells_of_following_up(one))?;
+    let own = activity.description.as_deref().map(clauses).unwrap_or_default();
+    let clause = own.get(at).filter(|_| own.len() == original.len())?;
+    Some(capital(&escape_line(clause)))
+}
+
+/// Returns the clauses of a text: its sentences, divided at semicolons.
+fn clauses(text: &str) -> Vec<&str> {
+    sentences(text).into_iter().flat_map(|sentence| sentence.split("; ")).collect()
 }
 
 /// Returns whether a description says that somebody follows up or watches.

@@ -221,9 +221,24 @@ pub(super) fn body_name(name: &str, lang: Lang) -> String {
     }
 }
 
+/// Returns the name of a session with its article: `la III sesión ordinaria`, `el Primer Consejo`.
+pub(super) fn session_phrase(title: &str, lang: Lang) -> String {
+    const ORDINALS: &[&str] = &["primer", "primera", "segundo", "segunda", "tercer", "tercera", "cuarto", "cuarta"];
+    let is_noun = |word: &&str| !ORDINALS.contains(&fold_words(word).as_str()) && !is_numeral(word);
+    match (lang, title.split_whitespace().find(is_noun).and_then(spanish_article)) {
+        (Lang::Es, Some((article, _))) => format!("{article} {title}"),
+        _ => title.to_owned(),
+    }
+}
+
+/// Returns whether a word is a Roman numeral.
+fn is_numeral(word: &str) -> bool {
+    word.chars().all(|c| "IVXLC".contains(c))
+}
+
 /// Joins prepositions and articles of Spanish: `de el` is `del`.
 pub(super) fn contracted(text: &str) -> String {
-    text.replace(" de el ", " del ").replace(" a el ", " al ").replace("De el ", "Del ")
+    text.replace(" de el ", " del ").replace(" a el ", " al ").replace("De el ", "Del ").replace("; y i", "; e i")
 }
 
 /// Returns the text with a small first letter.
@@ -240,10 +255,10 @@ pub(super) fn continued(text: &str) -> String {
 
 /// Returns whether a text begins with a Spanish infinitive: `actualizar las prioridades`. English ones look like nouns.
 pub(super) fn begins_with_infinitive(text: &str, lang: Lang) -> bool {
-    const NOUNS: &[&str] = &["bienestar", "hogar", "lugar", "par", "taller", "tercer"];
+    const NOUNS: &[&str] = &["bar", "bienestar", "hogar", "lugar", "mar", "par", "taller", "tercer"];
     let first = fold_words(text.split_whitespace().next().unwrap_or_default());
     let ends = ["ar", "er", "ir"].iter().any(|end| first.ends_with(end));
-    lang == Lang::Es && ends && first.len() > 3 && !NOUNS.contains(&first.as_str())
+    lang == Lang::Es && ends && first.len() > 2 && !NOUNS.contains(&first.as_str())
 }
 
 /// Returns whether a text is a sentence of its own, with a verb in the past or with an article at its beginning.
@@ -252,7 +267,8 @@ pub(super) fn is_sentence(text: &str) -> bool {
     words.any(|word| {
         let folded = fold_words(word);
         let past = ["aron", "ieron", "eron", "ió"].iter().any(|end| folded.ends_with(end)) || word.ends_with('ó');
-        past || ["was", "were", "is", "are", "has", "have", "will"].contains(&folded.as_str())
+        let verbs = ["estaba", "estaban", "fue", "hubo", "was", "were", "is", "are", "has", "have", "will"];
+        past || verbs.contains(&folded.as_str())
     })
 }
 
@@ -397,6 +413,13 @@ mod tests {
             assert_eq!(told(title), phrase);
         }
         assert_eq!(noun_phrase("Training on forced labour", Lang::En).text, "the training on forced labour");
+    }
+
+    #[test]
+    fn a_session_takes_its_article() {
+        assert_eq!(session_phrase("III sesión ordinaria", Lang::Es), "la III sesión ordinaria");
+        assert_eq!(session_phrase("Primer Consejo Regional", Lang::Es), "el Primer Consejo Regional");
+        assert_eq!(session_phrase("Third session", Lang::En), "Third session");
     }
 
     #[test]

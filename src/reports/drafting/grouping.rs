@@ -3,13 +3,24 @@
 
 use super::answer_builder::AnswerBuilder;
 use super::context::Context;
+use super::subjects::{Subject, shares_name};
 use crate::reports::records::Activity;
-use crate::text::fold_words;
 
 impl Context<'_> {
     /// Describes activities in their order, each as an entry of a list; like ones, and those of one place, in one entry.
     pub(super) fn tell_all(&self, answer: &mut AnswerBuilder, activities: &[&Activity]) {
         self.tell_joined(answer, activities, is_of_one_place);
+    }
+
+    /// Describes activities of several subjects in their order; those of one subject, and those of one place, in one entry.
+    pub(super) fn tell_subjects(&self, answer: &mut AnswerBuilder, subjects: &[Subject<'_>]) {
+        let all: Vec<&Activity> = subjects.iter().flat_map(|one| one.activities.iter().copied()).collect();
+        let has =
+            |subject: &Subject<'_>, activity: &Activity| subject.activities.iter().any(|one| one.id == activity.id);
+        let of_one_subject = |one: &Activity, other: &Activity| {
+            subjects.iter().any(|subject| subject.is_one_entry && has(subject, one) && has(subject, other))
+        };
+        self.tell_joined(answer, &all, |one, other| of_one_subject(one, other) || is_of_one_place(one, other));
     }
 
     /// Describes activities, those about one instrument in one entry.
@@ -91,34 +102,4 @@ pub(super) fn prefix<'t>(group: &[&'t Activity]) -> Vec<&'t str> {
 /// Returns whether two activities were in the same single place.
 fn is_of_one_place(one: &Activity, other: &Activity) -> bool {
     one.territories.len() == 1 && one.territories == other.territories
-}
-
-/// Returns whether two titles have two words of a name in common, as `Protocolo de 2014`. The first word is none of
-/// them: every title begins with a capital letter.
-fn shares_name(one: &str, other: &str) -> bool {
-    let others = names_in(other);
-    names_in(one).iter().any(|pair| others.contains(pair))
-}
-
-/// Returns the pairs of neighbouring words of names.
-fn names_in(title: &str) -> Vec<(String, String)> {
-    let carries = |word: &&str| word.chars().count() > 3 || word.chars().all(|c| c.is_ascii_digit());
-    let is_name = |word: &str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
-    let words: Vec<&str> = title.split_whitespace().skip(1).filter(carries).collect();
-    let pairs = words.iter().zip(words.iter().skip(1)).filter(|(one, other)| is_name(one) && is_name(other));
-    pairs.map(|(one, other)| (fold_words(one), fold_words(other))).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn titles_about_one_instrument_share_a_name() {
-        let ratified = "Ratificación del Protocolo de 2014 relativo al Convenio sobre el trabajo forzoso";
-        assert!(shares_name(ratified, "Entrada en vigor del Protocolo de 2014 para el Perú"));
-        assert!(shares_name("Lineamientos del Reconocimiento SELTI", "Renovación del Reconocimiento SELTI (RM 1)"));
-        assert!(!shares_name(ratified, "Inicio formal de la elaboración de la PNMPETF (RM 293-2022-TR)"));
-        assert!(!shares_name("Capacitación sobre trabajo forzoso", "Capacitación sobre trata de personas"));
-    }
 }

@@ -4,7 +4,7 @@ use super::answer_builder::{AnswerBuilder, running};
 use super::context::Context;
 use super::participation::{Participation, by_institution, joined};
 use crate::agreements::Scope;
-use crate::db::InstitutionId;
+use crate::db::{ActivityId, InstitutionId};
 use crate::directory::PartnerType;
 use crate::rendering::escape_line;
 use crate::reports::answer::{AnswerRow, SourceKind};
@@ -77,7 +77,7 @@ pub(super) fn detail(context: &Context<'_>) -> AnswerBuilder {
             None => groups.push((option, vec![id], work)),
         }
     }
-    let mut told: Vec<crate::db::ActivityId> = Vec::new();
+    let mut told: Vec<ActivityId> = Vec::new();
     for (option, members, work) in groups {
         let names: Vec<String> = members.iter().map(|id| context.records.institution_name(*id).to_owned()).collect();
         context.muted.borrow_mut().clone_from(&members);
@@ -97,11 +97,20 @@ pub(super) fn detail(context: &Context<'_>) -> AnswerBuilder {
     answer
 }
 
+/// The number of words up to which the title of an initiative stands here too.
+const LONG_TITLE: usize = 10;
+
+/// Returns whether the question on initiatives beyond the country describes an activity.
+fn is_beyond(context: &Context<'_>, activity: &Activity) -> bool {
+    let place = context.main_questions.activity(activity.id).and_then(|place| context.asked.get(place));
+    place.is_some_and(|asked| asked.question.key == "regional_initiatives_detail")
+}
+
 fn description(
     context: &Context<'_>,
     answer: &mut AnswerBuilder,
     (work, partners): (&Participation<'_>, usize),
-    told: &mut Vec<crate::db::ActivityId>,
+    told: &mut Vec<ActivityId>,
 ) -> String {
     let mut parts = Vec::new();
     let seats: Vec<String> = work.commissions.iter().filter_map(|id| context.commission(*id)).collect();
@@ -119,9 +128,13 @@ fn description(
     parts.extend(own.words.text.iter().map(|text| running(text)));
     let named: Vec<&Activity> =
         work.activities.iter().copied().filter(|one| !new.iter().any(|own| own.id == one.id)).collect();
+    let is_initiative = |one: &&Activity| one.title.split_whitespace().count() > LONG_TITLE && is_beyond(context, one);
+    let (initiatives, named): (Vec<&Activity>, Vec<&Activity>) = named.into_iter().partition(is_initiative);
     let mut list = context.grouped_references(answer, &named);
     let is_loose = |one: &&&Agreement| !context.main_questions.has_source(one.id);
     list.extend(work.agreements.iter().filter(is_loose).map(|one| escape_line(&one.title)));
+    initiatives.iter().for_each(|one| answer.cite_activity(one));
+    list.extend(initiatives.first().map(|one| context.referred(one, context.say("draft-initiatives", &[]))));
     if !list.is_empty() {
         parts.push(sentence(&list.join("; ")));
     }
@@ -133,10 +146,10 @@ fn description(
 }
 
 /// Tells what belongs to this question and was done with bodies that are no partner of a type.
-fn rest(context: &Context<'_>, answer: &mut AnswerBuilder, told: &[crate::db::ActivityId]) {
+fn rest(context: &Context<'_>, answer: &mut AnswerBuilder, told: &[ActivityId]) {
     let left: Vec<&Activity> = context.of_this_question().into_iter().filter(|one| !told.contains(&one.id)).collect();
     context.tell_all(answer, &left);
-    context.tell_agreements(answer);
+    context.tell_agreements(answer, |_| true);
 }
 
 fn is_beyond_the_country(scope: Option<Scope>) -> bool {
@@ -166,7 +179,7 @@ pub(super) fn initiatives_flag(context: &Context<'_>) -> AnswerBuilder {
 pub(super) fn initiatives(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     context.tell_all(&mut answer, &context.of_this_question());
-    context.tell_agreements(&mut answer);
+    context.tell_agreements(&mut answer, |_| true);
     let here = context.current.get();
     let (activities, _) = of_initiatives(context);
     let elsewhere: Vec<&Activity> =

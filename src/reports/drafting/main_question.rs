@@ -86,7 +86,7 @@ impl Finder<'_> {
     }
 
     /// Returns the main question of an activity: reports about progress belong to the evaluation, the work for a priority to that
-    /// priority, the work with partners to the partners, what is left to the other successes.
+    /// priority or next step, the work with partners to the partners, what is left to the other successes.
     fn activity(&self, activity: &Activity) -> Option<usize> {
         let priority = self.item("priority_progress", |items| activity.serves(items));
         let step = self.item("next_step_status", |items| activity.serves(items));
@@ -101,8 +101,8 @@ impl Finder<'_> {
             .or_else(|| self.question("regional_initiatives_detail").filter(|_| beyond))
             .or_else(|| self.question("intl_partner_detail").filter(|_| international))
             .or_else(|| national.and_then(|key| self.question(key)))
-            .or_else(|| self.question("highlights").filter(|_| activity.highlight))
             .or(step)
+            .or_else(|| self.question("highlights").filter(|_| activity.highlight))
             .or_else(|| self.question("other_success_detail"))
     }
 

@@ -14,6 +14,7 @@ mod evaluation;
 mod grammar;
 mod grouping;
 mod international;
+mod joining;
 mod main_question;
 mod national;
 mod observations;
@@ -24,6 +25,7 @@ mod progress;
 mod rating;
 mod sentences;
 mod steps;
+mod subjects;
 mod verbs;
 
 use chrono::NaiveDate;

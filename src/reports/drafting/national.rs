@@ -3,6 +3,7 @@
 use super::answer_builder::AnswerBuilder;
 use super::context::{Context, capital};
 use super::grammar::{body_name, contracted};
+use super::joining::predicate;
 use super::participation::{Participation, by_institution};
 use crate::commissions::{MemberRole, OperationalState};
 use crate::db::InstitutionId;
@@ -60,8 +61,14 @@ pub(super) fn types(context: &Context<'_>) -> AnswerBuilder {
 pub(super) fn detail(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let own = context.of_this_question();
-    context.tell_all(&mut answer, &own);
-    context.tell_agreements(&mut answer);
+    let (of_partners, others): (Vec<&Activity>, Vec<&Activity>) =
+        own.iter().copied().partition(|one| work_of_partners(context, one).is_some());
+    for activity in of_partners {
+        answer.bullet(0, &work_of_partners(context, activity).unwrap_or_default());
+        answer.cite_activity(activity);
+    }
+    context.tell_all(&mut answer, &others);
+    context.tell_agreements(&mut answer, |_| true);
     let mut named: Vec<InstitutionId> = own.iter().flat_map(|one| one.parties()).collect();
     let today: Vec<&Membership> = context.records.memberships.iter().filter(|one| one.holds_on(context.to)).collect();
     let families = context.records.families();
@@ -75,13 +82,55 @@ pub(super) fn detail(context: &Context<'_>) -> AnswerBuilder {
             true => members.iter().copied().filter(is_new).collect(),
             false => members.iter().copied().filter(|one| one.is_plain_member()).collect(),
         };
-        if !of_family && !new.is_empty() {
+        if !of_family && !new.is_empty() && has_partners(context, &members, &new) {
             answer.paragraph(&body(context, commission, &members, &new));
             answer.cite_commission(commission);
             named.extend(new.iter().map(|one| one.institution_id));
         }
     }
     answer
+}
+
+/// Writes what partners do in a commission, if the description goes on about them: `En el comité, A y B, organizaciones de
+/// empleadores, opinan sobre los planes.`
+fn work_of_partners(context: &Context<'_>, activity: &Activity) -> Option<String> {
+    let is_whole = activity.result.is_none() && activity.starts.is_none() && activity.evidence.is_empty();
+    let [body] = activity.commission_ids.as_slice() else { return None };
+    let description = activity.description.as_deref().filter(|_| is_whole && activity.partner_ids.len() > 1)?;
+    let predicate = predicate(description, context.lang())?;
+    let sectors: Vec<Sector> =
+        activity.partner_ids.iter().filter_map(|id| context.institution(*id)).map(|one| one.sector).collect();
+    let of_state = |id: &InstitutionId| context.institution(*id).is_some_and(Institution::is_of_a_state);
+    let first = sectors.first().filter(|first| sectors.iter().all(|one| one == *first));
+    let sector = match first {
+        _ if activity.partner_ids.iter().all(of_state) => String::new(),
+        Some(Sector::CivilSociety) => format!(", {},", context.say("draft-civil-society", &[])),
+        Some(sector) => {
+            let name = context.say(&format!("report-sector-{}", sector.as_str().replace('_', "-")), &[]);
+            format!(", {},", context.continued(&name))
+        }
+        None => return None,
+    };
+    let names = format!("{}{sector}", context.institutions(&activity.partner_ids));
+    let args = [
+        ("body", context.commission(*body)?),
+        ("names", names),
+        ("text", escape_line(predicate.trim_end_matches('.'))),
+    ];
+    Some(contracted(&sentence(&context.say("draft-work-of-partners", &args))))
+}
+
+/// Returns whether a body has members other than regional governments and parts of the body that leads it.
+fn has_partners(context: &Context<'_>, members: &[&Membership], new: &[&Membership]) -> bool {
+    let leads: Vec<InstitutionId> =
+        members.iter().filter(|one| one.role == MemberRole::Lead).map(|one| one.institution_id).collect();
+    new.iter().any(|member| {
+        let id = member.institution_id;
+        let is_regional =
+            |id: InstitutionId| context.institution(id).is_some_and(|one| one.sector == Sector::RegionalGovernment);
+        let is_part = context.superiors(id).iter().any(|above| leads.contains(above) || is_regional(*above));
+        !is_regional(id) && !is_part
+    })
 }
 
 /// Writes one body: who leads it, what it does, and its members by sector.

@@ -1,5 +1,6 @@
 //! Observations of people: challenges, lessons, support needs and successes, by the time when they were noted.
 
+use super::activity_text::said;
 use super::answer_builder::AnswerBuilder;
 use super::context::Context;
 use super::grammar;
@@ -137,14 +138,32 @@ pub(super) fn support(context: &Context<'_>) -> AnswerBuilder {
     answer
 }
 
-/// Lists successes noted in the period, without those that the activities told with them say.
+/// Lists successes noted in the period, without those that the activities told with them say. One that the activities of
+/// another question say names that which says most of it.
 pub(super) fn successes(context: &Context<'_>, answer: &mut AnswerBuilder, told: &[&Activity]) {
-    let parts = |one: &&Activity| {
-        let texts = [Some(&one.title), one.description.as_ref(), one.result.as_ref(), one.expected_result.as_ref()];
-        texts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" ")
-    };
-    let said = told.iter().map(parts).collect::<Vec<_>>().join(" ");
-    list(answer, &noted(context, ObservationKind::Success, OF_PERIOD), |one| {
-        if share(&one.text, &said) >= CONTAINED { String::new() } else { text_of(one) }
-    });
+    let together = told.iter().map(|one| said(one)).collect::<Vec<_>>().join(" ");
+    for success in noted(context, ObservationKind::Success, OF_PERIOD) {
+        cite(answer, success);
+        if share(&success.text, &together) >= CONTAINED {
+            continue;
+        }
+        match told_by(context, &success.text) {
+            Some(activity) => {
+                answer.bullet(0, &context.told_elsewhere(activity));
+                answer.cite_activity(activity);
+            }
+            None => answer.bullet(0, &text_of(success)),
+        }
+    }
+}
+
+/// Returns the activity that says most of a text, if those of its question together say all of it.
+fn told_by<'a>(context: &Context<'a>, text: &str) -> Option<&'a Activity> {
+    let here = context.current.get();
+    let place = |one: &Activity| context.main_questions.activity(one.id).filter(|at| *at != here);
+    let likeness = |one: &&Activity| (share(text, &said(one)) * 100.0).round() as u32;
+    let best = context.activities().filter(|one| place(one).is_some()).max_by_key(likeness)?;
+    let of_question = context.activities().filter(|one| place(one) == place(best));
+    let together: Vec<String> = of_question.map(|one| format!("{}{}", context.when_of(one), said(one))).collect();
+    (likeness(&best) >= 50 && share(text, &together.join(" ")) >= CONTAINED).then_some(best)
 }

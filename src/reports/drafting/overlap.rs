@@ -13,6 +13,11 @@ fn stems(text: &str) -> HashSet<String> {
     fold_words(text).split(' ').filter(carries).map(|word| word.chars().take(STEM).collect()).collect()
 }
 
+/// Returns the number of words of a text that carry meaning.
+pub(super) fn weight(text: &str) -> usize {
+    stems(text).len()
+}
+
 /// Returns the share of the words of `part` that are in `whole` too, from 0 to 1.
 pub(super) fn share(part: &str, whole: &str) -> f64 {
     let (part, whole) = (stems(part), stems(whole));

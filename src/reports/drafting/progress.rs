@@ -1,11 +1,12 @@
-//! `priority_progress`: what was done for a priority, by theme; agreements, sessions and the state of regional
-//! committees; then what happened before the period, and what other questions describe.
+//! `priority_progress`: the state of regional committees; what was done for a priority, by theme and subject, with the
+//! agreements and sessions of the bodies that did it; then what happened before the period, and what other questions
+//! describe.
 
 use std::collections::BTreeMap;
 
 use super::answer_builder::AnswerBuilder;
-use super::context::{Context, capital, order};
-use crate::activities::ActivityKind;
+use super::context::{Context, capital};
+use super::subjects::Subject;
 use crate::commissions::{MemberRole, OperationalState};
 use crate::db::CommissionId;
 use crate::directory::Sector;
@@ -21,31 +22,22 @@ pub(super) fn priority(context: &Context<'_>, step: &Step) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let branch = context.records.roadmap.branch(step.id);
     let linked = |one: &&Activity| one.counts() && one.serves(&branch);
-    let (before, own): (Vec<&Activity>, Vec<&Activity>) =
-        context.of_this_question().into_iter().partition(|one| is_background(context, one));
-    let mut background: Vec<&Activity> = context.records.activities.iter().filter(linked).collect();
-    background.retain(|one| !one.meets(context.from, context.to));
-    background.extend(before);
-    background.sort_by_key(|one| order(one));
+    let own = context.of_this_question();
+    let before = context.records.activities.iter().filter(linked).filter(|one| !one.meets(context.from, context.to));
+    let told: Vec<&Activity> = own.iter().copied().chain(before).collect();
     let elsewhere =
         |one: &&Activity| linked(one) && context.main_questions.activity(one.id) != Some(context.current.get());
     let elsewhere: Vec<&Activity> = context.activities().filter(elsewhere).collect();
     states(context, &mut answer, step);
-    by_theme(context, &mut answer, &own);
-    if has_several_themes(context, &own)
-        && context.agreements_of_this_question().iter().any(|one| !context.main_questions.has_source(one.id))
-    {
+    let work = Work { context, title: &step.title, bodies: commissions(context, &own, &branch) };
+    let has_agreements = work.tell(&mut answer, &told);
+    if has_agreements {
         answer.paragraph(&context.say("draft-agreements", &[]));
     }
-    context.tell_agreements(&mut answer);
-    let commissions = commissions(context, &own, &branch);
-    context.tell_sessions(&mut answer, &commissions);
+    context.tell_agreements(&mut answer, |_| true);
+    context.tell_sessions(&mut answer, &work.bodies);
     moving(context, &mut answer, &branch);
-    indicators(context, &mut answer, &commissions);
-    if !background.is_empty() {
-        answer.paragraph(&context.say("draft-background", &[]));
-        context.tell_by_instrument(&mut answer, &background);
-    }
+    indicators(context, &mut answer, &work.bodies);
     if !elsewhere.is_empty() {
         let list = context.grouped_references(&mut answer, &elsewhere).join("; ");
         answer.paragraph(&sentence(&context.say("draft-elsewhere", &[("list", list)])));
@@ -56,11 +48,69 @@ pub(super) fn priority(context: &Context<'_>, step: &Step) -> AnswerBuilder {
     answer
 }
 
-/// Returns whether only the validity of a norm or of a recognition reaches into the period.
-fn is_background(context: &Context<'_>, activity: &Activity) -> bool {
-    use ActivityKind::{LegalInstrument, Protocol, Recognition};
-    let is_valid = matches!(activity.kind, LegalInstrument | Protocol | Recognition);
-    is_valid && activity.starts.as_ref().is_some_and(|starts| starts.to() < context.from)
+/// The work for a priority, with the commissions that do it.
+struct Work<'a, 'c> {
+    context: &'a Context<'c>,
+    title: &'a str,
+    bodies: Vec<CommissionId>,
+}
+
+impl Work<'_, '_> {
+    /// Describes activities by theme and subject, with the decisions of the bodies that did them; what was before the
+    /// period stands with its subject, else at the end. Returns whether themes have headings and agreements are left.
+    fn tell(&self, answer: &mut AnswerBuilder, activities: &[&Activity]) -> bool {
+        let deciding: Vec<CommissionId> =
+            self.bodies.iter().copied().filter(|body| self.context.has_decisions(*body)).collect();
+        let subjects = self.context.subjects(activities, self.title, &deciding);
+        let is_old = |subject: &Subject<'_>| subject.activities.iter().all(|one| self.context.is_background(one));
+        let (old, own): (Vec<Subject<'_>>, Vec<Subject<'_>>) = subjects.into_iter().partition(is_old);
+        let mut groups: BTreeMap<(bool, bool, Vec<Theme>), Vec<Subject<'_>>> = BTreeMap::new();
+        for subject in own {
+            let themes = subject.activities.first().map(|one| themes_of(self.context, one)).unwrap_or_default();
+            groups.entry((themes.is_empty(), themes.len() > 1, themes)).or_default().push(subject);
+        }
+        let headed = groups.len() > 1;
+        for ((_, _, themes), group) in groups {
+            head(self.context, answer, headed, &themes);
+            self.tell_subjects(answer, group);
+        }
+        let background: Vec<&Activity> = old.into_iter().flat_map(|one| one.activities).collect();
+        self.context.tell_by_instrument(answer, &background);
+        headed && self.context.has_agreements_left()
+    }
+
+    /// Describes subjects. Those of bodies with decisions: results, agreements, then the rest; sessions come first.
+    fn tell_subjects(&self, answer: &mut AnswerBuilder, subjects: Vec<Subject<'_>>) {
+        let mut plain = Vec::new();
+        for subject in subjects {
+            if subject.bodies.is_empty() {
+                plain.push(subject);
+                continue;
+            }
+            self.context.tell_subjects(answer, &std::mem::take(&mut plain));
+            let (results, others) = subject.results_first();
+            if self.context.has_agreements_of(&subject.bodies) {
+                self.context.tell_subjects(answer, &[results]);
+                self.context.tell_agreements(answer, |one| self.context.is_of_bodies(one, &subject.bodies));
+                self.context.tell_sessions(answer, &subject.bodies);
+                self.context.tell_subjects(answer, &[others]);
+            } else {
+                self.context.tell_sessions(answer, &subject.bodies);
+                self.context.tell_subjects(answer, std::slice::from_ref(&subject));
+            }
+            indicators(self.context, answer, &subject.bodies);
+        }
+        self.context.tell_subjects(answer, &plain);
+    }
+}
+
+/// Writes the heading of a group of themes, if there are several groups.
+fn head(context: &Context<'_>, answer: &mut AnswerBuilder, headed: bool, themes: &[Theme]) {
+    match (headed, themes.is_empty()) {
+        (false, _) => {}
+        (true, false) => answer.paragraph(&format!("**{}**", capital(&context.themes(themes)))),
+        (true, true) => answer.paragraph(&format!("**{}**", context.say("draft-no-theme", &[]))),
+    }
 }
 
 /// Describes activities in groups by theme, with a heading per group if there are several.
@@ -72,21 +122,9 @@ pub(super) fn by_theme(context: &Context<'_>, answer: &mut AnswerBuilder, activi
     }
     let headed = groups.len() > 1;
     for ((_, _, themes), group) in groups {
-        if headed && !themes.is_empty() {
-            answer.paragraph(&format!("**{}**", capital(&context.themes(&themes))));
-        } else if headed {
-            answer.paragraph(&format!("**{}**", context.say("draft-no-theme", &[])));
-        }
+        head(context, answer, headed, &themes);
         context.tell_all(answer, &group);
     }
-}
-
-/// Returns whether activities are told in several groups.
-fn has_several_themes(context: &Context<'_>, activities: &[&Activity]) -> bool {
-    let mut themes: Vec<Vec<Theme>> = activities.iter().map(|one| themes_of(context, one)).collect();
-    themes.sort_unstable();
-    themes.dedup();
-    themes.len() > 1
 }
 
 /// Returns the themes under which an activity is described: of several, that of its commissions if it is one.
@@ -212,7 +250,15 @@ fn family_states(context: &Context<'_>, name: &str, family: &[&Commission]) -> S
         })
     };
     if family.iter().all(keeps) {
-        parts.push(context.say("draft-states-secretariats", &[]));
+        let secretariats = context.say("draft-states-secretariats", &[]);
+        match parts.get(1).map(|norms| norms.trim_end_matches('.').to_owned()) {
+            Some(norms) => {
+                parts.truncate(1);
+                let args = [("first", norms), ("second", context.continued(&secretariats))];
+                parts.push(context.say("draft-both", &args));
+            }
+            None => parts.push(secretariats),
+        }
     }
     parts.join(" ")
 }

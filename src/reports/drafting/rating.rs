@@ -2,6 +2,7 @@
 
 use super::answer_builder::AnswerBuilder;
 use super::context::{Context, order};
+use super::joining::without_details;
 use super::observations;
 use super::progress::themes_of;
 use crate::activities::ResultState;
@@ -68,10 +69,12 @@ fn named(context: &Context<'_>, activities: &[&Activity]) -> String {
 /// Describes a highlight that no other question describes: title, description and result.
 fn told(context: &Context<'_>, activity: &Activity) -> String {
     let mut parts = vec![context.told_briefly(activity, &escape_line(&activity.title))];
-    parts.extend(activity.description.as_ref().map(|text| escape_line(&context.fresh(&sentence(text)))));
-    parts.extend(activity.result.as_ref().map(|text| escape_line(&context.fresh(&sentence(text)))));
+    parts.extend(
+        activity.description.as_ref().map(|text| escape_line(&context.fresh(&sentence(&without_details(text))))),
+    );
+    parts.extend(activity.result.as_ref().map(|text| escape_line(&context.fresh(&sentence(&without_details(text))))));
     if let Some(text) = &activity.expected_result {
-        let text = escape_line(&context.fresh(&sentence(text)));
+        let text = escape_line(&context.fresh(&sentence(&without_details(text))));
         if !text.is_empty() {
             parts.push(context.say("draft-expected", &[("value", context.continued(&text))]));
         }

@@ -1,12 +1,17 @@
 //! Sentences about activities: who did what, with a verb of its own or that of the noun of action.
 
-use super::context::{Context, capital};
+use super::activity_text::said;
+use super::context::{Context, capital, order};
 use super::grammar::{NounPhrase, Verb, contracted, indefinite, noun_phrase, verb};
+use super::overlap::share;
 use super::verbs::{Action, action};
 use crate::db::InstitutionId;
 use crate::rendering::escape_line;
 use crate::reports::records::Activity;
 use crate::reports::words::sentence;
+
+/// The share of words from which activities say what a text says.
+const SAID: f64 = 0.8;
 
 /// Those who did something.
 pub(super) struct Actor {
@@ -65,6 +70,21 @@ impl Context<'_> {
     pub(super) fn told_elsewhere(&self, activity: &Activity) -> String {
         let told = self.told_briefly(activity, &escape_line(&activity.title));
         sentence(&self.referred(activity, told.trim_end_matches('.').to_owned()))
+    }
+
+    /// Returns the last of the activities of one earlier question that together say what a text says, with their dates.
+    pub(super) fn last_that_says<'r>(&self, text: &str, activities: &[&'r Activity]) -> Option<&'r Activity> {
+        let place = |one: &Activity| self.main_questions.activity(one.id);
+        let earlier = |place: usize| place < self.current.get();
+        let mut places: Vec<usize> = activities.iter().filter_map(|one| place(one)).filter(|at| earlier(*at)).collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().find_map(|at| {
+            let own: Vec<&'r Activity> = activities.iter().copied().filter(|one| place(one) == Some(at)).collect();
+            let said: Vec<String> = own.iter().map(|one| format!("{}{}", self.when_of(one), said(one))).collect();
+            let last = own.into_iter().filter(|one| one.starts.is_some()).max_by_key(|one| order(one));
+            last.filter(|_| share(text, &said.join(" ")) >= SAID)
+        })
     }
 
     /// Writes `En agosto de 2023 se realizó el taller` or, with an actor, `el ministerio realizó el taller`.

@@ -1,6 +1,6 @@
 //! `next_step_status` and `next_period_priorities`.
 
-use super::answer_builder::AnswerBuilder;
+use super::answer_builder::{AnswerBuilder, running};
 use super::context::Context;
 use crate::plans::PlanItemKind;
 use crate::rendering::escape_line;
@@ -11,7 +11,7 @@ use crate::reports::suggestions::Evidence;
 use crate::reports::words::{next_period, sentence};
 
 /// Marks the status that a person set on the plan. The comment is what a person wrote, else one sentence that names
-/// the questions that describe the activities. Activities for the step alone are described here.
+/// the questions that describe the activities. Activities for the step alone are described here, before the comment.
 pub(super) fn status(context: &Context<'_>, step: &Step) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let Some(item) = context.records.roadmap.item(step.id) else { return answer };
@@ -21,18 +21,45 @@ pub(super) fn status(context: &Context<'_>, step: &Step) -> AnswerBuilder {
     if let Some(decided) = item.status {
         answer.choose(decided.as_str());
     }
-    if let Some(comment) = &item.comment {
-        answer.paragraph(&escape_line(&context.fresh(&sentence(comment))));
-    } else if !evidence.activities.is_empty() {
-        answer.paragraph(&told_elsewhere(context, &evidence.activities));
+    let own = context.of_this_question();
+    match &item.comment {
+        Some(comment) => commented(context, &mut answer, (comment, &evidence.activities), &own),
+        None => {
+            if !evidence.activities.is_empty() {
+                answer.paragraph(&told_elsewhere(context, &evidence.activities));
+            }
+            context.tell_all(&mut answer, &own);
+        }
     }
-    context.tell_all(&mut answer, &context.of_this_question());
     evidence.activities.iter().for_each(|one| answer.cite_activity(one));
     evidence.commitments.iter().for_each(|one| answer.cite_commitment(one));
     if item.status.is_some() || !answer.is_empty() {
         answer.cite_item(item);
     }
     answer
+}
+
+/// Writes the activities for the step alone, then the comment. A comment that says what one earlier answer says gives way
+/// to the last of its activities, with the number of that question.
+fn commented(
+    context: &Context<'_>,
+    answer: &mut AnswerBuilder,
+    (comment, activities): (&str, &[&Activity]),
+    own: &[&Activity],
+) {
+    context.written.replace(comment.to_owned());
+    let mut told = AnswerBuilder::default();
+    context.tell_all(&mut told, own);
+    context.written.replace(String::new());
+    let told = told.finish();
+    let mut parts: Vec<String> = told.words.text.iter().map(|text| running(text)).collect();
+    told.sources.into_iter().for_each(|source| answer.cite(source.kind, source.id, &source.label));
+    match context.last_that_says(comment, activities) {
+        Some(last) if own.is_empty() => parts.push(context.told_elsewhere(last)),
+        _ => parts.push(escape_line(&context.fresh(&sentence(comment)))),
+    }
+    parts.retain(|part| !part.is_empty());
+    answer.paragraph(&parts.join(" "));
 }
 
 /// Writes `Se avanzó en el período (preguntas 1, 2 y 3).`

@@ -146,7 +146,8 @@ pub(super) fn cites_a_document(text: &str) -> bool {
     DOCUMENTS.iter().any(|document| folded.contains(document))
 }
 
-/// Returns the themes of Target 8.7 without an entry. Each line is an entry about the theme that it names first.
+/// Returns the themes of Target 8.7 without an entry. Each line, and each part of one between semicolons, is an entry about
+/// the theme that it names first.
 pub(super) fn themes_without_entry(text: &str) -> Vec<Theme> {
     let expected: [(Theme, &[&str]); 3] = [
         (Theme::ChildLabour, &["trabajo infantil", "child labour", "ninas y ninos que trabajan"]),
@@ -158,7 +159,7 @@ pub(super) fn themes_without_entry(text: &str) -> Vec<Theme> {
         let at = |names: &[&str]| names.iter().filter_map(|name| folded.find(name)).min();
         expected.iter().filter_map(|(theme, names)| at(names).map(|at| (at, *theme))).min().map(|(_, theme)| theme)
     };
-    let mentioned: Vec<Theme> = text.lines().filter_map(first_of).collect();
+    let mentioned: Vec<Theme> = text.split(['\n', ';']).filter_map(first_of).collect();
     expected.into_iter().map(|(theme, _)| theme).filter(|theme| !mentioned.contains(theme)).collect()
 }
 
@@ -183,6 +184,8 @@ mod tests {
         let text = "i) Un modelo contra el trabajo infantil.\nii) Reinserción de víctimas de trabajo forzoso o trata de personas.";
         assert_eq!(themes_without_entry(text), [Theme::HumanTrafficking]);
         assert!(themes_without_entry("Trabajo infantil.\nTrabajo forzoso.\nTrata de personas.").is_empty());
+        let joined = "Trabajo infantil.\nNuevo plan de trata de personas; y nuevo plan de trabajo forzoso.";
+        assert!(themes_without_entry(joined).is_empty(), "two entries of one line");
     }
 
     #[test]
