@@ -120,17 +120,17 @@ fn work_of_partners(context: &Context<'_>, activity: &Activity) -> Option<String
     Some(contracted(&sentence(&context.say("draft-work-of-partners", &args))))
 }
 
-/// Returns whether a body has members other than regional governments and parts of the body that leads it.
+/// Returns whether a body has members other than parts of the body that leads it, and is not mostly of regional
+/// governments.
 fn has_partners(context: &Context<'_>, members: &[&Membership], new: &[&Membership]) -> bool {
     let leads: Vec<InstitutionId> =
         members.iter().filter(|one| one.role == MemberRole::Lead).map(|one| one.institution_id).collect();
-    new.iter().any(|member| {
-        let id = member.institution_id;
-        let is_regional =
-            |id: InstitutionId| context.institution(id).is_some_and(|one| one.sector == Sector::RegionalGovernment);
-        let is_part = context.superiors(id).iter().any(|above| leads.contains(above) || is_regional(*above));
-        !is_regional(id) && !is_part
-    })
+    let is_regional = |one: &&&Membership| {
+        context.institution(one.institution_id).is_some_and(|own| own.sector == Sector::RegionalGovernment)
+    };
+    let is_part = |id: InstitutionId| context.superiors(id).iter().any(|above| leads.contains(above));
+    let regional = new.iter().filter(is_regional).count();
+    regional * 2 <= new.len() && new.iter().any(|member| !is_part(member.institution_id))
 }
 
 /// Writes one body: who leads it, what it does, and its members by sector.
