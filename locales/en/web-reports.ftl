@@ -66,7 +66,6 @@ reports-do-draft = Draft again
 reports-do-approve = Approve report
 reports-do-version = New version
 reports-do-remove = Delete draft
-reports-leave = Leave without saving
 reports-choose = Choose
 reports-field-country = Country
 reports-field-from = First day of the period

@@ -66,7 +66,6 @@ reports-do-draft = Redactar de nuevo
 reports-do-approve = Aprobar informe
 reports-do-version = Nueva versión
 reports-do-remove = Eliminar borrador
-reports-leave = Volver sin guardar
 reports-choose = Elegir
 reports-field-country = País
 reports-field-from = Primer día del período

@@ -59,7 +59,7 @@ pub(crate) async fn calendar(
     let read = state.db.snapshot_async(move |conn| {
         let owner = calendar_owner(conn, &token, now)?;
         let feed = Feed::new(&owner, extent, &brand, now);
-        let etag = etag_of(&format!("{address} {}", feed.fingerprint(conn)?));
+        let etag = etag_of(format!("{address} {}", feed.fingerprint(conn)?));
         let content = if ask.knows(&etag) { None } else { Some(feed::calendar(conn, &feed)?) };
         Ok((owner.id, etag, content))
     });

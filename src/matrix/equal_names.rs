@@ -36,9 +36,12 @@ impl fmt::Display for EqualName {
     }
 }
 
-/// Records by their kind, country and folded name: the name as it is written, and each record with its own name.
+/// A name as it is written first, and the records that have it: the id and the own name of each.
+type Shared = (String, Vec<(String, String)>);
+
+/// Names by their kind, their country and their folded form.
 #[derive(Default)]
-struct Names(BTreeMap<(NamedKind, String, String), (String, Vec<(String, String)>)>);
+struct Names(BTreeMap<(NamedKind, String, String), Shared>);
 
 impl Names {
     fn add<'n>(

@@ -188,7 +188,7 @@ fn view(frame: &Frame, targets: &Targets, mut fields: Fields, faults: &Faults, o
     let is_open = ["commission_id", "country_code"].iter().all(|name| fields.get(name).is_none_or(str::is_empty));
     if let ([only], true, true) = (targets.commissions.as_slice(), is_open, matches!(outcome, Outcome::Opened)) {
         fields.retain(|name| name != "commission_id");
-        fields = fields.with("commission_id", &only.id.to_string());
+        fields = fields.with("commission_id", only.id.to_string());
     }
     let mut form = FormView::opened(fields, new_id::<uuid::Uuid>(now).to_string());
     form.faults = faults.list.iter().map(|fault| describe(fault, frame.lang)).collect();
