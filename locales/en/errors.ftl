@@ -265,7 +265,7 @@ fault-unreadable-sheet = { $reason ->
     [rows_in_all] The file has more than { $max } rows with data, counting titles, headings and other sheets. Send the matrix alone.
     [columns] There is data beyond column { $max }. Send the matrix alone.
     [cell] The cell { $place } has more than { $max } characters, more than any spreadsheet holds. Divide the text, or check for a missing quote.
-    [no_matrix] No matrix was found: no sheet has a row of headings with Compromiso and at least two other known headings (Responsable, Plazo, Estado…). Known headings: { $known }. Other headings: { $unknown_en }. State the content of each column, or correct the headings.
+    [no_matrix] No matrix was found: no sheet has a row of headings with Compromiso and at least two other known headings (Responsable, Plazo, Estado…). Known headings: { $known }. Other headings: { $unknown }. State the content of each column, or correct the headings.
     [xls_before_97] The workbook is from a version of Excel before Excel 97. Save it as .xlsx and send it again.
     [html] It is a web page with the name of a spreadsheet. Open it in Excel or LibreOffice, save it as .xlsx and send it.
     [pdf] The file is a PDF, whose tables are not read. Send the spreadsheet from which the PDF was made.

@@ -36,7 +36,6 @@ answer-open = No date: these words are kept
 answer-session-day = The day of the session
 answer-business-days = Working days
 answer-calendar-days = Calendar days
-import-near-heading = “{ $heading }” ({ $near }?)
 answer-today = Today, { $day }
 answer-counted-from-today = Counted from today, { $day }: until { $end }
 answer-business-days-from-today = Working days counted from today, { $day }: until { $end }

@@ -36,7 +36,6 @@ answer-open = Sin fecha: se guardan estas palabras
 answer-session-day = El día de la sesión
 answer-business-days = Días hábiles
 answer-calendar-days = Días calendario
-import-near-heading = «{ $heading }» (¿{ $near }?)
 answer-today = Hoy, { $day }
 answer-counted-from-today = Contado desde hoy, { $day }: hasta el { $end }
 answer-business-days-from-today = Días hábiles contados desde hoy, { $day }: hasta el { $end }

@@ -15,7 +15,7 @@ use super::states::{StateValue, read_state};
 use super::understood::{UnderstoodColumn, UnderstoodSheet};
 use crate::commitments::ReportedStatus;
 use crate::error::{Args, Fault, Faults, escaped};
-use crate::i18n::{self, Lang};
+use crate::i18n::Lang;
 use crate::rendering::one_line;
 
 /// The place of a cell, as a fault shows it.
@@ -167,27 +167,19 @@ fn best_row<'t>(rows: impl Iterator<Item = &'t Line>) -> Option<&'t Line> {
 }
 
 /// Returns the fault of a file without a matrix: the headings that are known in the best row of its sheets, and the others
-/// with the nearest ones.
+/// with the nearest ones. Headings are named in Spanish in both languages.
 fn no_matrix(tables: &[Table]) -> Faults {
     let best = best_row(tables.iter().flat_map(|table| table.rows.iter().take(MOST_ROWS_ABOVE)));
-    let (mut known, mut unknown, mut unknown_en) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
     for text in best.into_iter().flat_map(|line| &line.cells).filter_map(|cell| match &cell.value {
         Value::Text(text) => Some(one_line(text)),
         _ => None,
     }) {
         let text: String = text.chars().take(60).collect();
-        let in_language = |lang| match nearest(&text, lang) {
-            Some(near) => {
-                i18n::text(lang, "import-near-heading", &[("heading", text.clone()), ("near", near.to_owned())])
-            }
-            None => format!("«{text}»"),
-        };
-        match super::columns::column_of_heading(&text) {
-            Some(_) => known.push(format!("«{text}»")),
-            None => {
-                unknown.push(in_language(Lang::Es));
-                unknown_en.push(in_language(Lang::En));
-            }
+        match (super::columns::column_of_heading(&text), nearest(&text, Lang::Es)) {
+            (Some(_), _) => known.push(format!("«{text}»")),
+            (None, Some(near)) => unknown.push(format!("«{text}» (→ {near})")),
+            (None, None) => unknown.push(format!("«{text}»")),
         }
     }
     let listed = |mut all: Vec<String>| {
@@ -198,7 +190,6 @@ fn no_matrix(tables: &[Table]) -> Faults {
     for fault in &mut faults.list {
         fault.args.push(("known", listed(known.clone())));
         fault.args.push(("unknown", listed(unknown.clone())));
-        fault.args.push(("unknown_en", listed(unknown_en.clone())));
     }
     faults
 }
