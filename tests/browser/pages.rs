@@ -232,7 +232,6 @@ impl Records {
         let administration = ["/deliveries", "/deliveries?address=representative@demo.example", "/deliveries/preview"];
         add(ADMIN, String::new(), &administration);
         add(ADMIN, String::new(), &["/audit-log", "/audit-log?kind=commitment", "/settings"]);
-        add(OBSERVER, "/public".to_owned(), &["", &format!("/commissions/{}", self.commission)]);
         add(ADMIN, "/countries".to_owned(), &["", "/new", "/PE/edit", "/PE/calendar", "/PE/calendar/holidays"]);
         pages
     }
@@ -337,7 +336,9 @@ fn look_at(look: Look) {
     let records = Records::enter(&demo);
     let chrome = Chrome::open(&demo.url, look);
     let mut inspection = Inspection { chrome, look, axe: axe.as_deref(), wrong: Vec::new() };
-    OPEN_PAGES.iter().enumerate().for_each(|(n, path)| inspection.inspect(n, path));
+    let public_commission = format!("/public/commissions/{}", records.commission);
+    let open: Vec<&str> = OPEN_PAGES.iter().copied().chain(["/public", &public_commission]).collect();
+    open.iter().enumerate().for_each(|(n, path)| inspection.inspect(n, path));
     let mut present = "";
     for (n, (person, path)) in records.pages().iter().enumerate() {
         if *person != present {
@@ -347,7 +348,7 @@ fn look_at(look: Look) {
             inspection.enter(person);
             present = person;
         }
-        inspection.inspect(OPEN_PAGES.len() + n, path);
+        inspection.inspect(open.len() + n, path);
     }
     let wrong = inspection.wrong;
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
