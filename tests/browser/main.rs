@@ -15,7 +15,7 @@
 
 mod chrome;
 mod demo;
-mod hands;
 mod journeys;
 mod pages;
 mod run;
+mod user;

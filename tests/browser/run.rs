@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::chrome::{Chrome, Look, is_available};
 use crate::demo::{Demo, PASSWORD};
-use crate::hands::Hands;
+use crate::user::User;
 
 /// The ways in which each journey runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -110,20 +110,20 @@ impl Run {
     }
 
     /// Opens a window for somebody who is not signed in.
-    pub(crate) fn opens(&self) -> Hands {
+    pub(crate) fn opens(&self) -> User {
         let chrome = Chrome::open(&self.demo.url, self.way.look());
-        Hands { chrome, by_keyboard: self.way == Way::ByKeyboard }
+        User { chrome, by_keyboard: self.way == Way::ByKeyboard }
     }
 
     /// Opens a window and signs in.
     #[track_caller]
-    pub(crate) fn enters(&self, email: &str) -> Hands {
-        let hands = self.opens();
-        hands.go("/sign-in");
-        hands.sign_in(email);
-        assert_eq!(hands.chrome.path(), "/");
-        assert_eq!(hands.chrome.attribute("html", "lang").as_deref(), Some(self.language()));
-        hands
+    pub(crate) fn enters(&self, email: &str) -> User {
+        let user = self.opens();
+        user.go("/sign-in");
+        user.sign_in(email);
+        assert_eq!(user.chrome.path(), "/");
+        assert_eq!(user.chrome.attribute("html", "lang").as_deref(), Some(self.language()));
+        user
     }
 
     /// Enters a commission; returns its id. `part` tells it from another of the run.

@@ -3,8 +3,8 @@
 
 use serde_json::json;
 
-use crate::hands::MAIN;
 use crate::run::{Run, in_three_ways, secretariat};
+use crate::user::MAIN;
 
 in_three_ways!(walk);
 

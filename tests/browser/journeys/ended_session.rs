@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::hands::{MAIN, same_lines};
 use crate::run::{Run, in_days, in_three_ways, representative};
+use crate::user::{MAIN, same_lines};
 
 in_three_ways!(walk);
 
@@ -14,31 +14,31 @@ fn walk(run: &Run) {
     let paragraph = "La institución presentó el plan a los municipios, que lo observaron y lo devolvieron. ".repeat(6);
     let text = [paragraph.trim(), "Los municipios aprobaron el plan.", paragraph.trim()].join("\n\n");
 
-    let hands = run.enters(&person);
-    hands.press_to("nav.main a[href='/commitments']", "/commitments");
-    hands.press_to(&format!("main a[href='{}']", commitment.path()), &commitment.path());
+    let user = run.enters(&person);
+    user.press_to("nav.main a[href='/commitments']", "/commitments");
+    user.press_to(&format!("main a[href='{}']", commitment.path()), &commitment.path());
     let report = commitment.part_path("report");
-    hands.press_to(&format!("main a[href='{report}']"), &report);
-    hands.choose("input[name=status][value=in_progress]");
-    hands.write("#narrative", &text);
+    user.press_to(&format!("main a[href='{report}']"), &report);
+    user.choose("input[name=status][value=in_progress]");
+    user.write("#narrative", &text);
     if run.has_scripts() {
-        hands.sees("Guardado a las");
+        user.sees("Guardado a las");
     }
     end_sessions(run, &person);
-    hands.press_to(MAIN, "/sign-in?");
-    hands.sees(run.says("el texto quedó guardado", "the text was kept"));
-    hands.sign_in(&person);
-    assert_eq!(hands.chrome.path(), report);
-    assert_eq!(same_lines(&hands.chrome.value("#narrative")), text);
-    assert!(hands.chrome.has("input[name=status][value=in_progress]:checked"));
-    hands.sees(run.says("no se ha enviado", "has not been sent"));
-    hands.press_to(MAIN, &format!("{}?done=reported", commitment.path()));
+    user.press_to(MAIN, "/sign-in?");
+    user.sees(run.says("el texto quedó guardado", "the text was kept"));
+    user.sign_in(&person);
+    assert_eq!(user.chrome.path(), report);
+    assert_eq!(same_lines(&user.chrome.value("#narrative")), text);
+    assert!(user.chrome.has("input[name=status][value=in_progress]:checked"));
+    user.sees(run.says("no se ha enviado", "has not been sent"));
+    user.press_to(MAIN, &format!("{}?done=reported", commitment.path()));
 
     let updates = run.record(&format!("/commitments/{}/assignments/{}/updates", commitment.id, commitment.part));
     assert_eq!(updates["items"].as_array().unwrap().len(), 1, "{updates}");
     assert_eq!(same_lines(updates["items"][0]["narrative"].as_str().unwrap()), text);
-    hands.go(&report);
-    assert_eq!(hands.chrome.value("#narrative"), "", "the text is sent and not kept any more");
+    user.go(&report);
+    assert_eq!(user.chrome.value("#narrative"), "", "the text is sent and not kept any more");
 }
 
 /// Ends the sessions of a person in browsers, as the person does on another machine.

@@ -3,8 +3,8 @@
 
 use serde_json::json;
 
-use crate::hands::{Hands, MAIN};
 use crate::run::{Run, in_days, in_three_ways, representative, secretariat};
+use crate::user::{MAIN, User};
 
 in_three_ways!(walk);
 
@@ -46,8 +46,8 @@ fn walk(run: &Run) {
 }
 
 /// Fails unless a date is shown as it was understood, and nothing was saved.
-fn understands(run: &Run, hands: &Hands, spanish: &str, english: &str) {
-    let understood = hands.chrome.text("main .understood");
+fn understands(run: &Run, user: &User, spanish: &str, english: &str) {
+    let understood = user.chrome.text("main .understood");
     assert!(understood.contains(run.says(spanish, english)), "{understood}");
-    assert!(hands.chrome.has("main .notice[role=status]"));
+    assert!(user.chrome.has("main .notice[role=status]"));
 }

@@ -4,8 +4,8 @@
 use chrono::{TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use crate::hands::{Hands, MAIN};
 use crate::run::{Run, in_three_ways, link_in, representative, secretariat};
+use crate::user::{MAIN, User};
 
 in_three_ways!(walk);
 
@@ -27,9 +27,9 @@ impl Session {
 
     /// Opens a tab of the session.
     #[track_caller]
-    fn open(&self, hands: &Hands, page: &str) {
+    fn open(&self, user: &User, page: &str) {
         let path = self.path(page);
-        hands.press_to(&format!("nav.tabs a[href='{path}']"), &path);
+        user.press_to(&format!("nav.tabs a[href='{path}']"), &path);
     }
 }
 
@@ -59,7 +59,7 @@ fn local(days: i64, minutes: i64) -> String {
 }
 
 /// Creates the session for tomorrow; returns its id.
-fn create(run: &Run, office: &Hands, own: &str, other: &str) -> String {
+fn create(run: &Run, office: &User, own: &str, other: &str) -> String {
     office.press_to("nav.main a[href='/meetings']", "/meetings");
     office.press_to("main a[href^='/meetings/new']", "/meetings/new");
     assert!(
@@ -83,7 +83,7 @@ fn create(run: &Run, office: &Hands, own: &str, other: &str) -> String {
     office.chrome.path().split(['/', '?']).nth(2).unwrap().to_owned()
 }
 
-fn agenda(run: &Run, office: &Hands, session: &Session) {
+fn agenda(run: &Run, office: &User, session: &Session) {
     session.open(office, "agenda");
     office.write("#row-0-title", "Cuenta del plan");
     office.press("main button[name=add]");
@@ -95,7 +95,7 @@ fn agenda(run: &Run, office: &Hands, session: &Session) {
 }
 
 /// Convenes the institutions: the page says before who is mailed, and who cannot be reached.
-fn convene(run: &Run, office: &Hands, session: &Session, person: &str) {
+fn convene(run: &Run, office: &User, session: &Session, person: &str) {
     office.press("nav.tabs li:first-child a");
     let path = session.path("convocation");
     office.press_to(&format!("main a[href='{path}']"), &path);
@@ -108,7 +108,7 @@ fn convene(run: &Run, office: &Hands, session: &Session, person: &str) {
 }
 
 /// Changes the session: it began some minutes ago.
-fn hold(run: &Run, office: &Hands, session: &Session) {
+fn hold(run: &Run, office: &User, session: &Session) {
     let path = session.path("edit");
     office.press_to(&format!("main a[href='{path}']"), &path);
     office.write("#starts_at", &local(0, -30));
@@ -117,7 +117,7 @@ fn hold(run: &Run, office: &Hands, session: &Session) {
     office.is_confirmed(run.says("Los cambios quedaron guardados.", "The changes were saved."));
 }
 
-fn attendance(run: &Run, office: &Hands, session: &Session) {
+fn attendance(run: &Run, office: &User, session: &Session) {
     session.open(office, "attendance");
     let rows = office.chrome.run("return document.querySelectorAll('.attendance tbody tr').length", Vec::new());
     assert_eq!(rows, json!(INSTITUTIONS));
@@ -144,7 +144,7 @@ fn attendance(run: &Run, office: &Hands, session: &Session) {
 }
 
 /// Enters an agreement with a commitment of all members of one commission and of a single institution of the other.
-fn agreement(run: &Run, office: &Hands, session: &Session) {
+fn agreement(run: &Run, office: &User, session: &Session) {
     session.open(office, "agreements");
     office.write("#number", "1");
     office.write("#title", "Aprobar el plan de fiscalización");
@@ -169,7 +169,7 @@ fn commitments(run: &Run, session: &Session) -> Value {
 }
 
 /// Writes the minutes, looks at them, and circulates them.
-fn minutes(run: &Run, office: &Hands, session: &Session) {
+fn minutes(run: &Run, office: &User, session: &Session) {
     session.open(office, "minutes");
     assert!(office.chrome.value("#body").contains("Plan de fiscalización"), "the template has the agenda");
     let text = "## Apertura\n\nSe abrió la sesión con *quórum*.\n\n## Cierre\n\nSe cerró la sesión.";
@@ -201,7 +201,7 @@ fn comment(run: &Run, session: &Session, person: &str) {
     home.sees("La institución estuvo presente desde el comienzo.");
 }
 
-fn approve(run: &Run, office: &Hands, session: &Session) {
+fn approve(run: &Run, office: &User, session: &Session) {
     let path = session.path("minutes/approval");
     office.press_to(&format!("main a[href='{path}']"), &path);
     office.sees("La institución estuvo presente desde el comienzo.");

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::hands::MAIN;
 use crate::run::{Run, in_days, in_three_ways, link_in, representative};
+use crate::user::MAIN;
 
 in_three_ways!(walk);
 
@@ -17,30 +17,30 @@ fn walk(run: &Run) {
     let mail = run.demo.wait_for_mail(&person, run.says("vence hoy", "due today"));
     let link = link_in(&mail, &commitment.path());
 
-    let hands = run.opens();
-    hands.go(&link);
-    hands.sign_in(&person);
-    assert_eq!(hands.chrome.path(), commitment.path());
-    hands.sees(&commitment.code);
+    let user = run.opens();
+    user.go(&link);
+    user.sign_in(&person);
+    assert_eq!(user.chrome.path(), commitment.path());
+    user.sees(&commitment.code);
     let report = commitment.part_path("report");
-    hands.press_to(&format!("main a[href='{report}']"), &report);
+    user.press_to(&format!("main a[href='{report}']"), &report);
 
     let narrative = run.says("El plan está en consulta con 12 municipios.", "The plan is being consulted.");
-    hands.choose("input[name=status][value=in_progress]");
-    hands.write("#narrative", narrative);
-    hands.write("#percent", "40");
-    hands.write("#evidence-0-title", "Convocatoria de la consulta");
-    hands.write("#evidence-0-url", "https://www.gob.pe/consulta");
-    hands.press("button[name=add][value=evidence]");
-    assert_eq!(hands.chrome.value("#narrative"), narrative);
+    user.choose("input[name=status][value=in_progress]");
+    user.write("#narrative", narrative);
+    user.write("#percent", "40");
+    user.write("#evidence-0-title", "Convocatoria de la consulta");
+    user.write("#evidence-0-url", "https://www.gob.pe/consulta");
+    user.press("button[name=add][value=evidence]");
+    assert_eq!(user.chrome.value("#narrative"), narrative);
     let folder = tempfile::TempDir::new().unwrap();
     let file = folder.path().join("lista.pdf");
     std::fs::write(&file, b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\n%%EOF\n").unwrap();
-    hands.write("#evidence-1-title", "Lista de asistencia");
-    hands.attach("#evidence-1-file", &file);
-    hands.press_to(MAIN, &format!("{}?done=reported", commitment.path()));
-    hands.is_confirmed(run.says("El informe se envió.", "The report was sent."));
-    hands.sees(narrative);
+    user.write("#evidence-1-title", "Lista de asistencia");
+    user.attach("#evidence-1-file", &file);
+    user.press_to(MAIN, &format!("{}?done=reported", commitment.path()));
+    user.is_confirmed(run.says("El informe se envió.", "The report was sent."));
+    user.sees(narrative);
 
     let updates = run.record(&format!("/commitments/{}/assignments/{}/updates", commitment.id, commitment.part));
     let update = &updates["items"][0];

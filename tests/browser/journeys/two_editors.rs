@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::hands::MAIN;
 use crate::run::{Run, in_days, in_three_ways, secretariat};
+use crate::user::MAIN;
 
 in_three_ways!(walk);
 
@@ -13,10 +13,10 @@ fn walk(run: &Run) {
     let commitment = run.commitment(&commission, &institution, in_days(30));
     let edit = format!("{}/edit", commitment.path());
     let [mine, theirs] = [&first, &second].map(|email| {
-        let hands = run.enters(email);
-        hands.go(&commitment.path());
-        hands.press_to(&format!("main a[href='{edit}']"), &edit);
-        hands
+        let user = run.enters(email);
+        user.go(&commitment.path());
+        user.press_to(&format!("main a[href='{edit}']"), &edit);
+        user
     });
 
     theirs.write("#text", "Aprobar el plan regional antes de la sesión.");

@@ -1,4 +1,4 @@
-//! The hands of a person before a page: they use the mouse, or the keyboard alone.
+//! A user of the pages, with the mouse or with the keyboard alone.
 
 use std::path::Path;
 use std::time::Duration;
@@ -8,8 +8,8 @@ use serde_json::json;
 use crate::chrome::Chrome;
 use crate::demo::PASSWORD;
 
-/// A person before a window of the browser.
-pub(crate) struct Hands {
+/// A person with a window of the browser.
+pub(crate) struct User {
     pub chrome: Chrome,
     /// True for a person who uses Tab, Shift-Tab, Enter, Space, the arrows and letters, and nothing else.
     pub by_keyboard: bool,
@@ -18,7 +18,7 @@ pub(crate) struct Hands {
 /// The button that sends the form of a page.
 pub(crate) const MAIN: &str = "main form button.main";
 
-impl Hands {
+impl User {
     /// Opens an address, as a link of a mail does.
     pub(crate) fn go(&self, address: &str) {
         self.chrome.go(address);
