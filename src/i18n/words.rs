@@ -173,7 +173,7 @@ pub fn sentence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dates::parse_day;
+    use crate::dates::{date_of_words, parse_day};
 
     const CHILE: Words<'static> = Words { lang: Lang::Es, country: "CL" };
     const PERU: Words<'static> = Words { lang: Lang::Es, country: "PE" };
@@ -201,6 +201,22 @@ mod tests {
         ] {
             let date = PartialDate::parse(date).unwrap();
             assert_eq!((CHILE.date(&date).as_str(), ENGLISH.date(&date).as_str()), (spanish, english));
+        }
+    }
+
+    #[test]
+    fn dates_in_words_are_read_back() {
+        let year = |year: i32| {
+            let months = (1..=12).flat_map(move |month| [format!("{year}-{month:02}"), format!("{year}-{month:02}-09")]);
+            let parts = ["", "-H1", "-H2", "-Q1", "-Q2", "-Q3", "-Q4"].map(|part| format!("{year}{part}"));
+            months.chain(parts)
+        };
+        for text in [1999, 2024].into_iter().flat_map(year) {
+            let date = PartialDate::parse(&text).unwrap();
+            for words in [CHILE, PERU, ENGLISH] {
+                let written = words.date(&date);
+                assert_eq!(date_of_words(&written).as_ref(), Ok(&date), "{written}");
+            }
         }
     }
 

@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::date::date_in_words;
+use super::date::{date_in_words, short_date};
 use super::form::{FormView, id_of};
 use super::layout::Frame;
 use super::parts::prose;
+use crate::dates::PartialDate;
 
 /// A value that can be chosen, with its text.
 #[derive(Debug, Clone)]
@@ -111,6 +112,10 @@ impl<'a> Field<'a> {
         let text_of = |value: &str| {
             choices.iter().find(|choice| choice.value == value).map_or_else(|| value.to_owned(), |one| one.text.clone())
         };
+        let date_of = |value: String| match (self.country, PartialDate::parse(&value)) {
+            (Some(country), Some(date)) => short_date(self.frame, country, &date),
+            _ => value,
+        };
         let id = self.id();
         let faults = self.form.faults_of(&self.name);
         html! {
@@ -123,7 +128,7 @@ impl<'a> Field<'a> {
             }
             @if let Some(stored) = self.form.stored_by_others(&self.name) {
                 @let stored = match choices.is_empty() {
-                    true => stored,
+                    true => date_of(stored),
                     false => stored.split(", ").map(text_of).collect::<Vec<_>>().join(", "),
                 };
                 @if stored.contains('\n') || stored.chars().count() > 300 {
@@ -153,6 +158,10 @@ impl<'a> Field<'a> {
 
     fn input(&self, kind: &str, autocomplete: Option<&str>, mode: Option<&str>) -> Markup {
         let value = if kind == "password" { "" } else { self.form.value(&self.name) };
+        self.input_with(value, kind, autocomplete, mode)
+    }
+
+    fn input_with(&self, value: &str, kind: &str, autocomplete: Option<&str>, mode: Option<&str>) -> Markup {
         html! {
             input type=(kind) id=(self.id()) name=(self.name) value=(value) maxlength=[self.max]
                 aria-required=[self.is_required.then_some("true")] aria-invalid=[self.is_invalid()]
@@ -187,15 +196,24 @@ impl<'a> Field<'a> {
         self.labelled("short", self.input("text", None, Some("decimal")))
     }
 
-    /// Draws a date in people's words, with its meaning once it was understood.
+    /// Draws a date in people's words, with its meaning once it was understood. A stored date is shown in words too, and
+    /// needs no confirmation when it comes back unchanged.
     pub(crate) fn date(mut self, country: &'a str) -> Markup {
         if self.hint.is_none() {
             self.hint = Some(self.frame.t("web-date-hint"));
         }
         self.country = Some(country);
         let understood = self.form.understood.iter().find(|(name, _)| *name == self.name).map(|(_, date)| date);
+        let stored = PartialDate::parse(self.form.value(&self.name));
         let input = html! {
-            (self.input("text", None, None))
+            @if let Some(date) = &stored {
+                (self.input_with(&short_date(self.frame, country, date), "text", None, None))
+                @if understood.is_none() {
+                    input type="hidden" name={ "understood/" (self.name) } value=(date.as_str());
+                }
+            } @else {
+                (self.input("text", None, None))
+            }
             @if let Some(date) = understood {
                 p class="understood" {
                     (self.frame.t_with("web-understood-as", &[("date", date_in_words(self.frame, country, date).into())]))

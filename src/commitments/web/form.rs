@@ -18,7 +18,7 @@ use crate::error::{Faults, Permitted, Result};
 use crate::http::{Fields, PageParameters, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::meetings::{AgendaItemInput, Meeting, agenda_of_meetings, meetings_by_id};
-use crate::ui::{FormView, Frame, View, short_day};
+use crate::ui::{FormView, Frame, View};
 use crate::uploads::keep_files;
 
 pub(super) fn pages(cfg: &mut ServiceConfig) {
@@ -211,12 +211,6 @@ impl FormPage for EditPage {
         if let CompletionRule::AtLeast(_) = commitment.fields.completion_rule {
             fields.set("completion_rule", "at_least");
         }
-        if let Some(due) = &commitment.fields.due {
-            fields.set("due", shown_date(due));
-        }
-        if let Some(rule) = commitment.fields.due_rule {
-            fields.set("due_rule/from", short_day(rule.from));
-        }
         if let Some(id) = commitment.fields.follow_up_institution_id {
             fields.set("follow_up_institution_id", record.choices.shown(id, record.names.get(&id)));
         }
@@ -279,11 +273,6 @@ fn meeting_of(conn: &mut Db, visibility: &Visibility, id: Option<MeetingId>) -> 
 fn agenda_of(conn: &mut Db, meeting: Option<&Meeting>) -> Result<Vec<AgendaItemInput>> {
     let Some(meeting) = meeting else { return Ok(Vec::new()) };
     Ok(agenda_of_meetings(conn, &[meeting.id])?.remove(&meeting.id).unwrap_or_default())
-}
-
-/// Returns a date as a field shows it: a day in figures, any other precision as the program writes it.
-pub(super) fn shown_date(date: &crate::dates::PartialDate) -> String {
-    if date.from() == date.to() { short_day(date.from()) } else { date.to_string() }
 }
 
 /// Returns whether a field holds an institution.

@@ -5,7 +5,6 @@ use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 
 use super::choices::Choices;
-use super::form::shown_date;
 use super::form_view::roles;
 use super::parts::ShownTerm;
 use crate::access::Visibility;
@@ -178,11 +177,7 @@ impl FormPage for EditPart {
     }
 
     fn fields(&self, record: &Changing) -> Fields {
-        let mut fields = Fields::of(&record.part.input());
-        if let Some(due) = &record.part.fields.due {
-            fields.set("due", shown_date(due));
-        }
-        fields
+        Fields::of(&record.part.input())
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Changing, input: AssignmentChange) -> Result<String> {

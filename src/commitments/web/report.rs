@@ -16,7 +16,7 @@ use crate::error::{Code, Permitted, Result};
 use crate::http::{Fields, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor, require};
 use crate::storage::FILE_LIMIT;
-use crate::ui::{Choice, Field, FormView, Frame, Tone, View, notice, panel, prose, short_day};
+use crate::ui::{Choice, Field, FormView, Frame, Tone, View, notice, panel, prose};
 use crate::uploads::keep_files;
 
 /// The form for a report
@@ -79,7 +79,6 @@ impl Reporting {
     fn fields_of(&self, update: &Update) -> Fields {
         let mut fields = Fields::of(&update.fields);
         fields.remove("on_behalf");
-        fields.set("reported_on", short_day(update.fields.reported_on));
         let is_own = update.is_of(self.person);
         for (n, entry) in update.fields.evidence.iter().enumerate() {
             fields.remove(&format!("evidence/{n}/dated_from"));
@@ -178,7 +177,7 @@ impl FormPage for ReportPage {
 fn with_defaults(form: &FormView, record: &Reporting) -> FormView {
     let mut form = form.clone();
     if form.fields.get("reported_on").is_none() {
-        form.fields.set("reported_on", short_day(record.part.today()));
+        form.fields.set("reported_on", record.part.today().to_string());
     }
     if let (Some(changed), Some(last)) = (&mut form.changed, record.last()) {
         *changed = record.fields_of(last);
