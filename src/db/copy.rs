@@ -168,7 +168,7 @@ mod postgres {
           SELECT oid, relname AS name, format('%I.%I', current_schema(), relname) AS full_name,
             format('pg_temp.%I', relname) AS copy, relname IN ('audit_log', 'deliveries', 'delivery_commissions',
               'reminder_ledger', 'waiting_ledger', 'report_snapshots', 'import_effects', 'refresh_tokens', 'one_time_tokens',
-              'sign_in_failures', 'idempotency_keys') AS is_unread
+              'idempotency_keys', 'minutes_files', 'report_files', 'issued_files') AS is_unread
           FROM pg_class
           WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
             AND relname NOT IN ('__diesel_schema_migrations')
@@ -203,7 +203,10 @@ mod postgres {
 
     /// Copies the tables that a new connection sees, and returns the connection.
     pub(super) fn copied(mut conn: PgConnection) -> Result<PgConnection> {
-        conn.batch_execute("SET articula.private_copy = 'on'; BEGIN ISOLATION LEVEL REPEATABLE READ")?;
+        // Temporary tables have a cache of their own, of 8 MB: every page beyond it is written to the disk.
+        conn.batch_execute(
+            "SET temp_buffers = '128MB'; SET articula.private_copy = 'on'; BEGIN ISOLATION LEVEL REPEATABLE READ",
+        )?;
         let made: Vec<Statement> = sql_query(STATEMENTS).load(&mut conn)?;
         // Each statement runs separately: a request gives up on a single statement that takes too long.
         for one in &made {
