@@ -26,7 +26,7 @@ use crate::error::{Code, Error, Fault, Faults, Result, escaped};
 pub const JSON_LIMIT: usize = 1024 * 1024;
 
 /// The maximum size of a body under `/auth`, which anybody may send: 16 KiB.
-const AUTH_LIMIT: usize = 16 * 1024;
+pub(super) const AUTH_LIMIT: usize = 16 * 1024;
 
 /// A body longer than this is read on a blocking thread.
 const LONG: usize = 16 * 1024;

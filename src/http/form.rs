@@ -6,7 +6,7 @@ use actix_web::http::header::ContentDisposition;
 use actix_web::web::{Payload, block};
 use futures_util::StreamExt;
 
-use super::body::{JSON_LIMIT, collect, media_type};
+use super::body::{AUTH_LIMIT, JSON_LIMIT, collect, media_type};
 use super::fields::Fields;
 use super::timeout::{BodyTimeouts, in_time};
 use super::upload::{MOST_PARTS, at_most, next_chunk, skip_part, store_part, unreadable};
@@ -57,10 +57,20 @@ impl Form {
         if Self::has_files(request) {
             return in_time(BodyTimeouts::of(request).upload, read_parts(request, payload, store)).await;
         }
+        Self::receive_fields(request, payload, JSON_LIMIT).await
+    }
+
+    /// Reads a form of a few short fields, such as that of signing in; 415 for another body, files included, and 413 for
+    /// more than 16 KiB.
+    pub async fn receive_short(request: &HttpRequest, payload: Payload) -> Result<Self> {
+        Self::receive_fields(request, payload, AUTH_LIMIT).await
+    }
+
+    async fn receive_fields(request: &HttpRequest, payload: Payload, limit: usize) -> Result<Self> {
         if media_type(request).is_none_or(|media| media.essence_str() != URL_ENCODED) {
             return Err(Error::new(Code::UnsupportedMediaType).arg("expected", URL_ENCODED));
         }
-        let raw = in_time(BodyTimeouts::of(request).json, collect(payload, JSON_LIMIT)).await?;
+        let raw = in_time(BodyTimeouts::of(request).json, collect(payload, limit)).await?;
         if raw.iter().filter(|byte| **byte == b'&').count() >= MOST_FIELDS {
             return Err(Code::TooLarge.into());
         }

@@ -160,7 +160,7 @@ pub(crate) async fn save(submission: Submission) -> Result<HttpResponse> {
 /// Permissions: anyone signed in.
 #[post("/me/language")]
 pub(crate) async fn choose_language(visitor: Visitor, request: HttpRequest, payload: Payload) -> Result<HttpResponse> {
-    let fields = Form::receive(&request, payload, None).await?.fields;
+    let fields = Form::receive_short(&request, payload).await?.fields;
     let language: Lang = fields.get("language").and_then(|code| code.parse().ok()).ok_or(Code::Malformed)?;
     let change = move |tx: &mut Tx<'_>, actor: &Actor| {
         let input = ProfileInput { name: actor.name.clone(), language };
@@ -185,7 +185,7 @@ pub(crate) async fn leave_language(_visitor: Visitor) -> HttpResponse {
 /// Permissions: anyone signed in.
 #[post("/me/drafts")]
 pub(crate) async fn save_draft(visitor: Visitor, request: HttpRequest, payload: Payload) -> Result<HttpResponse> {
-    let fields = Form::receive(&request, payload, None).await?.fields;
+    let fields = Form::receive_short(&request, payload).await?.fields;
     let page = fields.get("page").filter(|page| page.starts_with('/')).map(str::to_owned);
     let page = page.ok_or_else(|| Error::from(Code::Malformed))?;
     visitor.write(move |tx, actor| drafts::save(tx, actor.id, &page, &fields)).await?;

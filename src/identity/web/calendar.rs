@@ -46,7 +46,7 @@ crate::nothing_restricted!(MadeAt);
 /// Permissions: anyone signed in.
 #[post("/me/calendar")]
 pub(crate) async fn change(visitor: Visitor, request: HttpRequest, payload: Payload) -> Result<HttpResponse> {
-    let fields = Form::receive(&request, payload, None).await?.fields;
+    let fields = Form::receive_short(&request, payload).await?.fields;
     match fields.get("action") {
         Some("make") => {
             let token = visitor.write(calendar_token::create).await?;

@@ -33,7 +33,7 @@ pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse> {
 /// Permissions: anyone signed in, with the present password.
 #[post("/me/password")]
 pub(crate) async fn change(visitor: Visitor, request: HttpRequest, payload: Payload) -> Result<HttpResponse> {
-    let fields = Form::receive(&request, payload, None).await?.fields;
+    let fields = Form::receive_short(&request, payload).await?.fields;
     let take = |name: &str| fields.get(name).unwrap_or_default().to_owned();
     let error = match replace(&visitor, &request, take("current_password"), take("password")).await {
         Ok(cookie) => return signed_in(&visitor.state, "/me?done=password-changed", cookie),

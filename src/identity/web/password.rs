@@ -84,7 +84,7 @@ pub(crate) async fn send_password(
     lang: Lang,
     payload: Payload,
 ) -> Result<HttpResponse> {
-    let fields = Form::receive(&request, payload, None).await?.fields;
+    let fields = Form::receive_short(&request, payload).await?.fields;
     let shown = Shown { state: &state, lang, page: Page::Password };
     let asks = fields.get("token").is_none() && fields.get("password").is_none();
     if asks { shown.ask(&request, &fields).await } else { shown.choose(&request, &fields).await }
@@ -100,7 +100,7 @@ pub(crate) async fn accept_invitation(
     lang: Lang,
     payload: Payload,
 ) -> Result<HttpResponse> {
-    let fields = Form::receive(&request, payload, None).await?.fields;
+    let fields = Form::receive_short(&request, payload).await?.fields;
     Shown { state: &state, lang, page: Page::Invitation }.choose(&request, &fields).await
 }
 

@@ -52,7 +52,7 @@ fn next_page(parameters: &PageParameters, cursor: &str) -> String {
 /// Permissions: anyone signed in, for their own sessions; any other is a 404.
 #[post("/me/sessions")]
 pub(crate) async fn end(visitor: Visitor, request: HttpRequest, payload: Payload) -> Result<HttpResponse> {
-    let fields = Form::receive(&request, payload, None).await?.fields;
+    let fields = Form::receive_short(&request, payload).await?.fields;
     let session: SessionId = fields.get("session").and_then(|id| id.parse().ok()).ok_or(Code::NotFound)?;
     visitor.write(move |tx, actor| end_own_session(tx, actor, session)).await?;
     if session != visitor.session() {

@@ -49,7 +49,7 @@ pub(crate) async fn sign_in(
     payload: Payload,
 ) -> Result<HttpResponse> {
     let (started, client) = (stopwatch(), client_of(&request));
-    let fields = Form::receive(&request, payload, None).await?.fields;
+    let fields = Form::receive_short(&request, payload).await?.fields;
     let take = |name: &str| fields.get(name).unwrap_or_default().chars().take(1000).collect::<String>();
     if fields.get("token").is_some() {
         return sign_in_by_link(&request, &state, lang, take("token").trim().to_owned()).await;

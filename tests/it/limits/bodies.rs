@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::raw::{address, exchange, status_without_body};
 use crate::on_both;
-use crate::support::{Kind, Person, World};
+use crate::support::{Browser, FilledForm, Kind, Person, World};
 
 on_both! {
     fn a_large_body_is_refused_before_it_is_read(world) {
@@ -72,6 +72,21 @@ fn bodies_under_auth_are_at_most_16_kib() {
     }
     // Elsewhere the limit is 1 MiB: this one is read, and has a name that is too long.
     world.admin().post("/institutions", json!({"name": long, "sector": "government"})).expect(422);
+}
+
+#[test]
+fn forms_that_need_no_session_are_at_most_16_kib_and_take_no_files() {
+    let world = World::new(Kind::Sqlite);
+    let browser = Browser::new(&world);
+    let long = "x".repeat(17 * 1024);
+    for path in ["/sign-in", "/password", "/invitation"] {
+        for field in ["email", "password", "token"] {
+            browser.post(path, &[(field, &long)]).expect(413);
+        }
+        let file = ("email".to_owned(), "a.txt".to_owned(), b"a@example.org".to_vec());
+        let form = FilledForm { action: path.to_owned(), fields: Vec::new(), files: vec![file] };
+        browser.submit(&form).expect(415);
+    }
 }
 
 /// Sends a form whose parts have these lengths; each of them is named `file`.
