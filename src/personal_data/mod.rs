@@ -51,4 +51,14 @@ mod tests {
         assert_eq!(personal_data(text), [PersonalData::Rut, PersonalData::MinorAge, PersonalData::SmallCell]);
         assert_eq!(personal_data("Se capacitó a 2.163 personas en 2023."), []);
     }
+    /// A search over all pairs of words would not end within hours.
+    #[test]
+    fn the_longest_text_is_examined_in_linear_time() {
+        for word in ["9 ", "9.", "12.345.678 ", "Ana 9 ", "una niña de nueve años ", "a"] {
+            let text = word.repeat(LONGEST / word.len());
+            personal_data(&text);
+        }
+        let hidden = format!("{} RUT 11.111.111-1", "9 ".repeat(400_000));
+        assert!(personal_data(&hidden).contains(&PersonalData::Rut));
+    }
 }

@@ -42,6 +42,16 @@ fn no_secret_stands_in_a_file_without_being_refused() {
     none(broken);
 }
 
+#[test]
+fn the_example_of_an_installation_has_no_secret_of_its_own() {
+    let compose = fs::read_to_string(root().join("docker-compose.yml")).unwrap();
+    let secrets: Vec<&str> =
+        compose.lines().filter(|line| line.contains("SECRET") || line.contains("PASSWORD")).map(str::trim).collect();
+    assert!(secrets.len() >= 3, "{secrets:?}");
+    let is_asked_for = |line: &&str| line.contains(":?") && !line.contains(":-");
+    none(secrets.into_iter().filter(|line| !is_asked_for(line)).map(str::to_owned).collect());
+}
+
 /// The files of the repository that are text and short enough to hold settings.
 fn tracked_files() -> Vec<String> {
     let listed = std::process::Command::new("git").arg("ls-files").current_dir(root()).output().unwrap();

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use articula::db::schema::audit_log;
+use articula::db::schema::{audit_log, idempotency_keys};
+use articula::mail::Mailer;
+use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
@@ -245,5 +247,31 @@ on_both! {
             }
         }
         assert!(broken.is_empty(), "{}", broken.join("\n"));
+    }
+}
+
+on_both! {
+    fn the_answer_to_a_repeated_post_is_kept_for_a_day(world) {
+        let admin = world.admin();
+        let kept = || {
+            let kept = idempotency_keys::table.count();
+            world.state.db.read(|conn| Ok(kept.get_result::<i64>(conn)?)).unwrap()
+        };
+        let make = |key: &str| {
+            let body = json!({"name": format!("Ministerio {key}"), "sector": "government"});
+            admin.with("idempotency-key", key).post("/institutions", body).expect(201);
+        };
+        let work = || {
+            let (mailer, _) = Mailer::memory().unwrap();
+            articula::worker::run_jobs_once(&world.state, &mailer).unwrap();
+        };
+        make("a");
+        world.clock.set(world.clock.now().plus(TimeDelta::hours(23)));
+        make("b");
+        work();
+        assert_eq!(kept(), 2);
+        world.clock.set(world.clock.now().plus(TimeDelta::hours(2)));
+        work();
+        assert_eq!(kept(), 1);
     }
 }

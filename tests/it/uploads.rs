@@ -213,3 +213,22 @@ on_both! {
         secretariat.get(path).expect(200);
     }
 }
+
+on_both! {
+    fn a_person_has_a_limited_number_of_imports_in_ten_minutes(world) {
+        world.row_country("CL");
+        let ceti = world.row_commission("CL", "CETI").to_string();
+        let secretariat = world.secretariat(&ceti);
+        let import = |person: &Person<'_>| {
+            let path = format!("/imports?dry_run=true&commission_id={ceti}");
+            person.with("content-type", "text/csv").call("POST", &path, Some(b"a;b\n1;2\n".to_vec()))
+        };
+        let first_refused = (0..).find(|_| import(&secretariat).status == 429).unwrap();
+        assert_eq!(first_refused, 60);
+        let refused = import(&secretariat);
+        assert_eq!((refused.code(), refused.header("retry-after")), ("too_many_requests", Some("600")));
+        assert_eq!(import(&world.secretariat(&ceti)).status, 422, "each person has a limit of their own");
+        world.at("2023-09-01T12:10:00Z");
+        assert_eq!(import(&secretariat).status, 422);
+    }
+}
