@@ -30,7 +30,9 @@ fn main() {
             let script = pgbench::script(&std::fs::read_to_string(log).unwrap());
             println!("{:.1}", pgbench::runs_a_second(&script, file, folder, seconds));
         }
-        ["transcribe", url, path, body @ ..] => print!("{}", sqlite::transcript(url, path, body.first().copied())),
+        ["transcribe", url, email, path, body @ ..] => {
+            print!("{}", sqlite::transcript(url, email, path, body.first().copied()));
+        }
         ["loop", file, script, seconds] => {
             let script = std::fs::read_to_string(script).unwrap();
             println!("{:.1}", sqlite::runs_a_second(file, &script, seconds.parse().unwrap()));

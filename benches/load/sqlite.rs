@@ -11,11 +11,12 @@ use crate::server::Server;
 
 static SEEN: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
-/// Returns the script of one request to the API: a body makes it a `POST`. The first of two requests only warms up.
-pub(crate) fn transcript(url: &str, path: &str, body: Option<&str>) -> String {
+/// Returns the script of one request to the API by the person with an email address: a body makes it a `POST`. The
+/// first of two requests only warms up.
+pub(crate) fn transcript(url: &str, email: &str, path: &str, body: Option<&str>) -> String {
     let db = Database::open(url).unwrap();
     let file = rusqlite::Connection::open(url.trim_start_matches("sqlite:")).unwrap();
-    let user: Vec<u8> = file.query_row("SELECT id FROM users", (), |row| row.get(0)).unwrap();
+    let user: Vec<u8> = file.query_row("SELECT id FROM users WHERE email = ?1", (email,), |row| row.get(0)).unwrap();
     let server = Server::start(url, db, uuid::Uuid::from_slice(&user).unwrap().into());
     let body = body.map(|body| serde_json::from_str(body).unwrap());
     let ask = || match &body {

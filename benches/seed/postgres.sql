@@ -1,10 +1,10 @@
--- A country with 20 commissions, 200 institutions and 100,000 commitments of two assignments each; terms lie within a
+-- A country with 20 commissions, 1,000 institutions and 100,000 commitments of two assignments each; terms lie within a
 -- year before and after today. Ids begin with eight zeros, so that a load script tells them from new ones.
 SET LOCAL statement_timeout = 0;
 INSERT INTO countries (code, name, time_zone, locale, created_at, updated_at) VALUES ('BE', 'Bench', 'America/Lima', 'es', now(), now());
 INSERT INTO institutions (id, name, sector, country_code, folded, created_at, updated_at)
   SELECT ('00000000-0002-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'Institución ' || n, 'government', 'BE', 'institucion ' || n, now(), now()
-  FROM generate_series(1, 200) n;
+  FROM generate_series(1, 1000) n;
 INSERT INTO commissions (id, country_code, name, kind, acronym, operational_state, folded, created_at, updated_at)
   SELECT ('00000000-0001-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'BE', 'Comisión ' || n, 'committee', 'C' || n, 'active', 'comision ' || n, now(), now()
   FROM generate_series(1, 20) n;
@@ -21,8 +21,8 @@ INSERT INTO commitment_themes (commitment_id, theme) SELECT id, 'child_labour' F
 ANALYZE commitments;
 INSERT INTO assignments (id, commitment_id, institution_id, role, status, verification, percent, completed_on, open, created_at, updated_at)
   SELECT ('00000000-0004-7000-8000-' || lpad(to_hex(n * 2 + part), 12, '0'))::uuid, ('00000000-0003-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
-    ('00000000-0002-7000-8000-' || lpad(to_hex((n * 7 + part * 31) % 200 + 1), 12, '0'))::uuid, 'responsible', status,
-    CASE status WHEN 'completed' THEN 'accepted' ELSE 'none' END, CASE status WHEN 'in_progress' THEN 40 END,
+    ('00000000-0002-7000-8000-' || lpad(to_hex((n * 7 + part * 31) % 1000 + 1), 12, '0'))::uuid, 'responsible', status,
+    CASE WHEN status <> 'completed' THEN 'none' WHEN n % 100 = 9 THEN 'pending' ELSE 'accepted' END, CASE status WHEN 'in_progress' THEN 40 END,
     CASE status WHEN 'completed' THEN current_date - 1 END, status <> 'completed', now(), now()
   FROM (SELECT n, CASE WHEN n % 10 < 4 THEN 'planned' WHEN n % 10 < 7 THEN 'in_progress' ELSE 'completed' END AS status
     FROM generate_series(1, 100000) n) seeds, generate_series(0, 1) part;

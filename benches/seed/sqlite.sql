@@ -4,7 +4,7 @@ CREATE TEMP TABLE n AS WITH RECURSIVE up (n) AS (SELECT 1 UNION ALL SELECT n + 1
   CASE WHEN n % 10 < 4 THEN 'planned' WHEN n % 10 < 7 THEN 'in_progress' ELSE 'completed' END AS status FROM up;
 INSERT INTO countries (code, name, time_zone, locale, created_at, updated_at) VALUES ('BE', 'Bench', 'America/Lima', 'es', datetime('now'), datetime('now'));
 INSERT INTO institutions (id, name, sector, country_code, folded, created_at, updated_at)
-  SELECT unhex('00000000000270008000' || printf('%012x', n)), 'Institución ' || n, 'government', 'BE', 'institucion ' || n, datetime('now'), datetime('now') FROM n WHERE n <= 200;
+  SELECT unhex('00000000000270008000' || printf('%012x', n)), 'Institución ' || n, 'government', 'BE', 'institucion ' || n, datetime('now'), datetime('now') FROM n WHERE n <= 1000;
 INSERT INTO commissions (id, country_code, name, kind, acronym, operational_state, folded, created_at, updated_at)
   SELECT unhex('00000000000170008000' || printf('%012x', n)), 'BE', 'Comisión ' || n, 'committee', 'C' || n, 'active', 'comision ' || n, datetime('now'), datetime('now') FROM n WHERE n <= 20;
 INSERT INTO commitments (id, country_code, lead_commission_id, code, text, due, due_from, due_to, due_sort, due_unchecked, completion_rule, restricted, status, open, folded, created_at, updated_at)
@@ -15,8 +15,8 @@ INSERT INTO commitment_commissions (commitment_id, position, commission_id) SELE
 INSERT INTO commitment_themes (commitment_id, theme) SELECT id, 'child_labour' FROM commitments;
 INSERT INTO assignments (id, commitment_id, institution_id, role, status, verification, percent, completed_on, open, created_at, updated_at)
   SELECT unhex('00000000000470008000' || printf('%012x', n * 2 + part)), unhex('00000000000370008000' || printf('%012x', n)),
-    unhex('00000000000270008000' || printf('%012x', (n * 7 + part * 31) % 200 + 1)), 'responsible', status,
-    CASE status WHEN 'completed' THEN 'accepted' ELSE 'none' END, CASE status WHEN 'in_progress' THEN 40 END,
+    unhex('00000000000270008000' || printf('%012x', (n * 7 + part * 31) % 1000 + 1)), 'responsible', status,
+    CASE WHEN status <> 'completed' THEN 'none' WHEN n % 100 = 9 THEN 'pending' ELSE 'accepted' END, CASE status WHEN 'in_progress' THEN 40 END,
     CASE status WHEN 'completed' THEN date('now', '-1 day') END, status <> 'completed', datetime('now'), datetime('now')
   FROM n, (SELECT 0 AS part UNION ALL SELECT 1);
 DROP TABLE n;

@@ -20,7 +20,21 @@ pub(crate) fn database(url: &str) -> (Database, UserId) {
     })
     .unwrap();
     let user = person(&db);
+    office(&db);
     (db, user)
+}
+
+/// Adds the secretariat of the first commission of the seed, who signs in as `office@example.org`.
+fn office(db: &Database) {
+    let commission = uuid::Uuid::from_u128(0x0001_7000_8000_0000_0000_0001);
+    let grant = Grant {
+        id: new_id(Clock::System.now()),
+        role: Role::Secretariat,
+        country_code: None,
+        commission_id: Some(commission.into()),
+        institution_id: None,
+    };
+    add(db, "office@example.org", grant);
 }
 
 /// Adds an admin who signs in as `bench@example.org`.
@@ -28,13 +42,17 @@ pub(crate) fn person(db: &Database) -> UserId {
     let now = Clock::System.now();
     let admin =
         Grant { id: new_id(now), role: Role::Admin, country_code: None, commission_id: None, institution_id: None };
+    add(db, "bench@example.org", admin)
+}
+
+fn add(db: &Database, email: &str, grant: Grant) -> UserId {
     let new = NewUser {
-        email: "bench@example.org".into(),
+        email: email.into(),
         name: "Bench".into(),
         language: articula::i18n::Lang::Es,
         institution_id: None,
         password: Some(PASSWORD.into()),
-        grants: vec![admin],
+        grants: vec![grant],
     };
-    db.write(None, now, |tx| add_user(tx, new)).unwrap()
+    db.write(None, Clock::System.now(), |tx| add_user(tx, new)).unwrap()
 }
