@@ -1,6 +1,6 @@
 //! Measures the time that a matrix of new rows takes, as a dry run and as an import, on SQLite and, when
-//! `ARTICULA_BENCH_POSTGRES` names one (`just import-bench` sets it), on PostgreSQL; and other requests during a dry
-//! run.
+//! `ARTICULA_BENCH_POSTGRES` names one (`just import-bench` sets it), on PostgreSQL; and other requests during
+//! both.
 
 #![allow(
     clippy::unwrap_used,
@@ -83,41 +83,52 @@ fn rows(kind: &str, fresh: &dyn Fn(&str) -> String) {
     let only = std::env::var("ARTICULA_BENCH_ROWS").ok().map(|rows| rows.parse::<usize>().unwrap());
     for rows in ROWS.into_iter().filter(|rows| only.is_none_or(|only| only == *rows)) {
         let db = peru(&fresh(&format!("rows{rows}")));
-        let matrices = read_matrices(matrix::csv(rows).as_bytes(), "matriz.csv").unwrap();
+        let file = matrix::csv(rows);
         let began = Instant::now();
+        let matrices = read_matrices(file.as_bytes(), "matriz.csv").unwrap();
+        let read = began.elapsed();
         let tried = try_out(&db, &matrices);
         let dry = began.elapsed();
         assert_eq!((tried.totals.created as usize, tried.faults.len()), (rows, 0));
         let (began, before) = (Instant::now(), db.statements());
         let done = db.write(None, Clock::System.now(), |tx| import(tx, &matrices, false)).unwrap();
         assert_eq!(done.totals.created as usize, rows);
-        let (real, statements) = (began.elapsed(), db.statements() - before);
+        let (real, statements) = (began.elapsed() + read, db.statements() - before);
         println!("{:<12}{rows:>8}{:>11.2}s{:>11.2}s{statements:>14}", "", dry.as_secs_f64(), real.as_secs_f64());
     }
 }
 
-/// Measures `GET /me` during a dry run of the largest matrix, while other clients write without a pause.
+/// Measures `GET /me` during a dry run and an import of the largest matrix, while other clients write without a pause.
 fn other_requests(kind: &str, url: &str) {
     let db = peru(url);
     let user = seed::person(&db);
     let server = server::Server::start(url, db, user);
-    let (done, written) = (AtomicBool::new(false), AtomicU32::new(0));
+    for dry_run in [true, false] {
+        meanwhile(kind, &server, dry_run);
+    }
+}
+
+fn meanwhile(kind: &str, server: &server::Server, dry_run: bool) {
+    let (done, written, refused) = (AtomicBool::new(false), AtomicU32::new(0), AtomicU32::new(0));
     let mut waits: Vec<Duration> = thread::scope(|scope| {
         let file = matrix::csv(ROWS[2]);
         let tried = scope.spawn(|| {
             let began = Instant::now();
-            let answer = server.send("/imports?dry_run=true&country_code=PE&file_name=m.csv", "text/csv", file);
+            let path = format!("/imports?dry_run={dry_run}&country_code=PE&file_name=m.csv");
+            let answer = server.send(&path, "text/csv", file);
             done.store(true, Ordering::Relaxed);
             (answer, began.elapsed())
         });
         for writer in 0..WRITERS {
-            let (server, done, written) = (&server, &done, &written);
+            let (done, written, refused) = (&done, &written, &refused);
             scope.spawn(move || {
                 let mut number = 0;
                 while !done.load(Ordering::Relaxed) {
                     number += 1;
-                    let body = json!({"name": format!("Institución {writer}-{number}"), "sector": "government"});
-                    written.fetch_add(u32::from(server.try_post("/institutions", &body)), Ordering::Relaxed);
+                    let name = format!("Institución {writer}-{number}-{dry_run}");
+                    let body = json!({"name": name, "sector": "government"});
+                    let counter = if server.try_post("/institutions", &body) { written } else { refused };
+                    counter.fetch_add(1, Ordering::Relaxed);
                 }
             });
         }
@@ -130,14 +141,16 @@ fn other_requests(kind: &str, url: &str) {
         }
         let (answer, took) = tried.join().unwrap();
         assert_eq!(answer["totals"]["created"].as_u64(), Some(ROWS[2] as u64));
-        println!("{kind}: dry run of {} rows over HTTP {:.2} s", ROWS[2], took.as_secs_f64());
+        let what = if dry_run { "dry run" } else { "import" };
+        println!("{kind}: {what} of {} rows over HTTP {:.2} s", ROWS[2], took.as_secs_f64());
         waits
     });
     waits.sort_unstable();
     let at = |part: f64| waits[((waits.len() - 1) as f64 * part) as usize].as_secs_f64() * 1000.0;
     println!(
-        "{kind}: {WRITERS} writers wrote {} times; {} GET /me meanwhile: median {:.1} ms, 99th percentile {:.1} ms, longest {:.1} ms",
+        "{kind}: {WRITERS} writers wrote {} times and were told to come back {} times; {} GET /me meanwhile: median {:.1} ms, 99th percentile {:.1} ms, longest {:.1} ms",
         written.load(Ordering::Relaxed),
+        refused.load(Ordering::Relaxed),
         waits.len(),
         at(0.5),
         at(0.99),
