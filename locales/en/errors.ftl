@@ -317,7 +317,11 @@ fault-unclear-percent = { $reason ->
     [whole] Write a whole number, without decimals.
    *[range] This is not understood as a percentage. Write a number from 0 to 100.
 }
-fault-responsible-needed = Without a responsible institution no progress can be recorded.
+fault-responsible-needed = { $reason ->
+    [which_column] Without a responsible institution no progress can be recorded, and no known heading names the responsible institutions. Answer the question, or choose which of these columns has them: { $columns }.
+    [no_column] Without a responsible institution no progress can be recorded, and the sheet has no column of responsible institutions. Add the column Responsable.
+   *[empty_cell] Without a responsible institution no progress can be recorded.
+}
 fault-done-without-state = It has a day of completion, but its state is not Cumplido.
 fault-unclear-session = { $reason ->
     [another] Another session of the commission is on record for that day: “{ $title }”. Write the same name, or correct the date.

@@ -17,6 +17,7 @@ fault-duplicate-column = Another column has the same content. State which one is
 fault-either-date = It may be the term or the day of completion: row { $other } has a date but is not completed. Answer the question, or state the content of the column.
 fault-unclear-file = The file can be read in more than one way: { $choices }. Answer the question.
 fault-remembered-mapping = The content of { $headings } was taken from an earlier import of the commission. If it is no longer right, change it under Columns.
+question-institutions-column = Which column of the sheet “{ $sheet }” has the responsible institutions?
 question-either-date = Does the column “{ $heading }” contain the term or the day of completion?
 question-immediate = Which term does “{ $words }” mean?
 question-day-or-year = “{ $words }” may be a day, or a month of a year. Which date is it?

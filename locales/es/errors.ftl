@@ -317,7 +317,11 @@ fault-unclear-percent = { $reason ->
     [whole] Escriba un número entero, sin decimales.
    *[range] No se entiende como porcentaje. Escriba un número entre 0 y 100.
 }
-fault-responsible-needed = Sin responsable no se puede registrar el avance.
+fault-responsible-needed = { $reason ->
+    [which_column] Sin responsable no se puede registrar el avance, y ningún encabezado conocido dice las instituciones responsables. Responda la pregunta, o indique cuál de estas columnas las contiene: { $columns }.
+    [no_column] Sin responsable no se puede registrar el avance, y la hoja no tiene una columna con las instituciones responsables. Agregue la columna Responsable.
+   *[empty_cell] Sin responsable no se puede registrar el avance.
+}
 fault-done-without-state = Tiene fecha de cumplimiento, pero su estado no es Cumplido.
 fault-unclear-session = { $reason ->
     [another] Ese día consta otra sesión de la comisión: «{ $title }». Escriba el mismo nombre o corrija la fecha.

@@ -17,6 +17,7 @@ fault-duplicate-column = Otra columna tiene el mismo contenido. Indique cuál se
 fault-either-date = Puede ser el plazo o el día en que se cumplió: la fila { $other } tiene fecha y no está cumplida. Responda la pregunta, o indique qué contiene la columna.
 fault-unclear-file = El archivo se puede leer de más de una manera: { $choices }. Responda la pregunta.
 fault-remembered-mapping = El contenido de { $headings } se tomó de una importación anterior de la comisión. Si ya no es ese, cámbielo en Columnas.
+question-institutions-column = ¿Qué columna de la hoja «{ $sheet }» contiene las instituciones responsables?
 question-either-date = La columna «{ $heading }», ¿tiene el plazo o el día en que se cumplió?
 question-immediate = ¿Qué plazo significa «{ $words }»?
 question-day-or-year = «{ $words }» puede ser un día o un mes de un año. ¿Qué fecha es?

@@ -26,16 +26,20 @@ pub(super) fn import(state: &State, path: &Path, lang: Lang, dry_run: bool) -> R
     let import = |tx: &mut Tx<'_>| import_dataset(tx, &actor, &document, dry_run);
     let (db, now) = (&state.db, state.now());
     let report = if dry_run { db.on_copy(None, now, import) } else { db.write(None, now, import) }.map_err(sentence)?;
-    print(&report);
+    let report = report.in_language(lang);
+    print(&report, lang);
     refuse_faults(path, report.faults.len())
 }
 
-fn print(report: &ImportReport) {
+fn print(report: &ImportReport, lang: Lang) {
     for fault in &report.faults {
-        let fault = describe(fault, Lang::Es);
+        let fault = describe(fault, lang);
         let value = fault.value.map(|value| format!(" [{value}]")).unwrap_or_default();
         let place = if fault.pointer.is_empty() { "/" } else { &fault.pointer };
         println!("{place}{value}: {}", fault.detail);
+    }
+    for note in &report.notes {
+        println!("{}: {}", note.pointer, note.detail);
     }
     println!("{:<20}{:>9}{:>9}{:>11}{:>10}", "kind", "created", "updated", "unchanged", "rejected");
     let total = [("total", report.counts.total())];

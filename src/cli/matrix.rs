@@ -8,9 +8,10 @@ use crate::error::Error;
 use crate::http::{State, describe};
 use crate::i18n::Lang;
 use crate::identity::Actor;
-use crate::matrix::{Choices, MatrixReport, Target, import_matrices, read_chosen, refused_matrices};
+use crate::matrix::{Choices, Target, import_matrices, read_chosen, refused_matrices};
 use clap::Args;
 
+use super::matrix_report::print;
 use super::output::{Progress, read, refuse_faults};
 use super::{Sentence, sentence};
 
@@ -96,6 +97,7 @@ pub(super) fn import(
     let bytes = read(path)?;
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("matriz");
     let choices = chosen.choices(state, &target)?;
+    let faulty = |error| faulty(error, lang);
     let matrices = read_chosen(&bytes, name, choices).map_err(faulty)?;
     let progress = Progress::new("commitments");
     let progressing = |done: usize, of: usize| progress.show(done, of);
@@ -109,47 +111,13 @@ pub(super) fn import(
         state.db.write(None, now, import)
     };
     progress.end();
-    let report = imported.map_err(faulty)?.in_language(Lang::Es);
-    print(&report);
+    let report = imported.map_err(faulty)?.in_language(lang);
+    print(&report, lang);
     refuse_faults(path, report.faults.len())
 }
 
 /// Returns the faults of a file as sentences.
-fn faulty(error: Error) -> Sentence {
-    let sentences: Vec<String> = error.faults.iter().map(|fault| describe(fault, Lang::Es).detail).collect();
+fn faulty(error: Error, lang: Lang) -> Sentence {
+    let sentences: Vec<String> = error.faults.iter().map(|fault| describe(fault, lang).detail).collect();
     if sentences.is_empty() { sentence(error) } else { sentences.join(" ") }
-}
-
-fn print(report: &MatrixReport) {
-    for fault in &report.faults {
-        let fault = describe(fault, Lang::Es);
-        let value = fault.value.map(|value| format!(" [{value}]")).unwrap_or_default();
-        println!("{}{value}", fault.detail);
-    }
-    for question in &report.questions {
-        let options: Vec<String> = question.options.iter().map(|one| format!("{} ({})", one.key, one.label)).collect();
-        println!("{} [{}]: {}", question.text, question.id, options.join(", "));
-    }
-    for row in &report.rows {
-        let code = row.code.as_deref().map(|code| format!(" {code}")).unwrap_or_default();
-        println!("{} {}: {}{code}", row.sheet, row.row, row.outcome);
-        for cell in &row.cells {
-            let shown = |text: &Option<String>| text.as_deref().unwrap_or("-").replace('\n', " ");
-            println!("    {} {}: {} -> {}", cell.cell, cell.heading, shown(&cell.before), shown(&cell.after));
-        }
-    }
-    for sheet in &report.skipped_sheets {
-        println!("Left alone: sheet {sheet}");
-    }
-    for column in &report.skipped_columns {
-        println!("Left alone: column {column}");
-    }
-    let totals = report.totals;
-    println!("{:>9}{:>9}{:>11}{:>10}", "created", "changed", "unchanged", "rejected");
-    println!("{:>9}{:>9}{:>11}{:>10}", totals.created, totals.changed, totals.unchanged, totals.rejected);
-    match report.import_id {
-        Some(id) => println!("Import {id}"),
-        None if report.dry_run => println!("Dry run: nothing was written."),
-        None => {}
-    }
 }

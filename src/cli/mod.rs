@@ -7,6 +7,7 @@ mod data;
 mod demo;
 mod documents;
 mod matrix;
+mod matrix_report;
 mod output;
 mod serve;
 mod users;
@@ -56,7 +57,7 @@ enum Command {
         path: PathBuf,
         #[command(flatten)]
         target: matrix::TargetArgs,
-        /// The language of texts that the import writes: es or en.
+        /// The language of the result, and of texts that the import writes into records: es or en.
         #[arg(long, default_value = "es", value_parser = language)]
         lang: Lang,
         /// Only show the changes, without writing them.

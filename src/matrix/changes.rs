@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::columns::Column;
+use super::institutions_column;
 use super::parsed::{Responsible, includes_main_term, own_terms, shown_term};
 use super::progress::{self, Step};
 use super::resolve::{Ref, Refusal, ResolvedMatrix, ResolvedRow};
@@ -125,7 +126,7 @@ pub(super) fn decide(snapshot: &Snapshot, matrix: &mut ResolvedMatrix<'_>) -> Ve
 }
 
 fn decide_one(snapshot: &Snapshot, matrix: &mut ResolvedMatrix<'_>, rows: Vec<usize>) -> Option<CommitmentChange> {
-    let ResolvedMatrix { rows: all, faults, .. } = matrix;
+    let ResolvedMatrix { rows: all, faults, questions, .. } = matrix;
     faults.extend(reject_contradictions(snapshot, all, &rows));
     let first = all.get(*rows.first()?)?;
     let known = first.known.and_then(|id| snapshot.commitments.get(&id));
@@ -144,7 +145,11 @@ fn decide_one(snapshot: &Snapshot, matrix: &mut ResolvedMatrix<'_>, rows: Vec<us
             }
         }
         assign(snapshot, known, row, &mut change);
-        faults.extend(progress::decide_steps(snapshot, known, n, row, only, &mut change.steps));
+        let found = progress::decide_steps(snapshot, known, n, row, only, &mut change.steps);
+        if found.iter().any(|fault| fault.code == progress::RESPONSIBLE_NEEDED) {
+            institutions_column::question(row.sheet, row.row.number).into_iter().for_each(|one| questions.add(one));
+        }
+        faults.extend(found);
     }
     Some(change)
 }

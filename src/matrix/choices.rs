@@ -12,6 +12,8 @@ use crate::error::{Error, Result};
 const MOST_CHOICES: usize = 1_000;
 /// The prefix of the ids of questions about columns.
 pub(super) const COLUMN_QUESTION: &str = "mapping/";
+/// The prefix of the ids of questions which column has the institutions; the sheet follows.
+pub(super) const INSTITUTIONS_QUESTION: &str = "institutions_column/";
 /// The answer that leaves something out.
 pub(super) const NONE: &str = "none";
 
@@ -54,6 +56,10 @@ impl Choices {
 
     /// Answers a question; false for an answer about a column that names no column.
     pub(super) fn answer_with(&mut self, id: &str, key: &str) -> bool {
+        if id.starts_with(INSTITUTIONS_QUESTION) {
+            self.mapping.insert(key.to_owned(), Some(Column::Responsible));
+            return true;
+        }
         let Some(heading) = id.strip_prefix(COLUMN_QUESTION) else {
             self.answers.insert(id.to_owned(), key.to_owned());
             return true;
@@ -156,6 +162,11 @@ mod tests {
             r#"{"mapping/Matriz!Cumplimiento": "due", "mapping/G": "none", "status/suspendido": "cancelled"}"#;
         let choices = Choices::read(None, Some(answers), false).unwrap();
         assert_eq!(choices.mapping.len(), 2);
+        let column = Choices::read(None, Some(r#"{"institutions_column/Matriz": "Matriz!area1"}"#), false).unwrap();
+        assert_eq!(
+            column.mapping.into_iter().collect::<Vec<_>>(),
+            [("Matriz!area1".to_owned(), Some(Column::Responsible))]
+        );
         assert_eq!(choices.answer("status/suspendido"), Some("cancelled"));
     }
 

@@ -266,6 +266,19 @@ fn changed_term(folded: &str) -> Option<Named> {
     matches!(column, Column::Term | Column::DueDate).then_some(Named { column, claim })
 }
 
+/// Returns the order of a term among those of its row by the first or last word of its heading: `Original`, `Usual` or
+/// `Changed`.
+pub(super) fn term_order(heading: &str) -> Claim {
+    let folded = folded(heading);
+    let ends = [folded.split(' ').next(), folded.rsplit(' ').next()];
+    let is_one_of = |list: &str| ends.into_iter().flatten().any(|word| is_listed(list, word));
+    match () {
+        () if is_one_of(CHANGED) => Claim::Changed,
+        () if is_one_of(ORIGINAL) => Claim::Original,
+        () => Claim::Usual,
+    }
+}
+
 /// Returns the column that a heading names, whatever its case, accents and punctuation.
 pub(super) fn column_of_heading(heading: &str) -> Option<Named> {
     if heading.trim() == "#" {
@@ -417,6 +430,15 @@ mod tests {
             ("Prazo prorrogado", Column::Term, Claim::Changed),
         ] {
             assert_eq!(column_of_heading(heading), Some(Named { column, claim }), "{heading}");
+        }
+        for (heading, order) in [
+            ("Plazo / Reprogramado", Claim::Changed),
+            ("Fecha reprogramada", Claim::Changed),
+            ("Plazo inicial", Claim::Original),
+            ("Plazo", Claim::Usual),
+            ("", Claim::Usual),
+        ] {
+            assert_eq!(term_order(heading), order, "{heading}");
         }
         assert_eq!([named("Nuevo"), named("Responsable original"), named("Estado vigente")], [None; 3]);
         assert!(is_either("Fecha de cumplimiento") && is_either("F. Cumplimiento") && !is_either("Cumplido el"));

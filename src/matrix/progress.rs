@@ -2,6 +2,7 @@
 //! the progress that was reported.
 
 use super::columns::Column;
+use super::institutions_column::fault_args;
 use super::parsed::ParsedTerm;
 use super::resolve::{Refusal, ResolvedRow};
 use super::snapshot::Snapshot;
@@ -15,6 +16,8 @@ use crate::i18n::text;
 
 /// The maximum length of the reason of a cancellation.
 const LONGEST_REASON: usize = 2_000;
+/// The fault of a row that states progress of nobody.
+pub(super) const RESPONSIBLE_NEEDED: &str = "responsible_needed";
 
 /// A report or cancellation for the part of an institution, from the row of this index.
 pub(super) struct Step {
@@ -78,7 +81,7 @@ fn reject_inconsistent(snapshot: &Snapshot, known: Option<&Commitment>, row: &mu
     let due = due.or_else(|| known.and_then(|known| known.due_to));
     let today = snapshot.today_of(known, &parsed.commissions);
     let checks = [
-        (nobody && started, Column::Responsible, "responsible_needed"),
+        (nobody && started, Column::Responsible, RESPONSIBLE_NEEDED),
         (parsed.state == Some(StateValue::Overdue) && due.is_none_or(|due| due >= today), Column::State, "not_overdue"),
         (
             parsed.done_on.is_some() && parsed.state != Some(StateValue::Reported(ReportedStatus::Completed)),
@@ -87,7 +90,11 @@ fn reject_inconsistent(snapshot: &Snapshot, known: Option<&Commitment>, row: &mu
         ),
     ];
     let broken = checks.into_iter().filter(|(is_broken, ..)| *is_broken);
-    broken.map(|(_, column, code)| row.reject(column, code, Vec::new())).collect()
+    let rejected = broken.map(|(_, column, code)| {
+        let args = if code == RESPONSIBLE_NEEDED { fault_args(row.sheet) } else { Vec::new() };
+        row.reject(column, code, args)
+    });
+    rejected.collect()
 }
 
 /// An institution, and its part on record.

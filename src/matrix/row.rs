@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::choices::Choices;
-use super::columns::Column;
+use super::columns::{Claim, Column, term_order};
 use super::parsed::{ParsedRow, ParsedTerm, Responsible, is_recorded};
 use super::questions::Question;
 use super::reading::{Line, Value};
@@ -279,7 +279,13 @@ impl<'a> RowParser<'a> {
         }
     }
 
-    /// Combines a term and the last day beside it, which must not contradict each other.
+    /// Returns the order of a term by the heading of its cell.
+    fn order(&self, column: Column) -> Claim {
+        term_order(&self.sheet.cell_ref(self.row.number, column).heading)
+    }
+
+    /// Combines a term and the last day beside it, which must not contradict each other unless one of them is a later
+    /// term.
     fn term_with_last_day(
         &mut self,
         value: TermValue,
@@ -288,6 +294,11 @@ impl<'a> RowParser<'a> {
     ) -> Option<ParsedTerm> {
         match (&value, due) {
             (TermValue::Due(date), Some(due)) if due.to() < date.from() || due.to() > date.to() => {
+                if self.order(Column::DueDate) > self.order(Column::Term) {
+                    // The earlier term stays as words.
+                    let words = self.sheet.value(self.row, Column::Term).map(Value::shown);
+                    return Some(ParsedTerm::new(TermValue::Due(due), words, Column::DueDate));
+                }
                 self.fault(Column::DueDate, "terms_disagree", Vec::new());
                 None
             }

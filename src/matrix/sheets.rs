@@ -11,6 +11,7 @@ use super::reading::{
     Book, KnownColumns, LeftOut, LeftOutReason, Line, MOST_ROWS, MOST_ROWS_ABOVE, Table, Value, leave_out_rows,
     letters, read_book, refused,
 };
+use super::replaced::leave_out_replaced;
 use super::states::{StateValue, read_state};
 use super::understood::{UnderstoodColumn, UnderstoodSheet};
 use crate::commitments::ReportedStatus;
@@ -323,23 +324,14 @@ impl Sheets {
                 left_out.push(LeftOut { examples: table.examples(at, 0), ..left });
             }
         }
-        for (column, (fallback, _)) in &columns.fallbacks {
-            let own = columns.chosen.get(column).map(|(at, _)| *at);
-            for line in table.rows.iter().filter(|line| own.is_some_and(|own| line.value(own).is_some())) {
-                let replaced = line
-                    .value(*fallback)
-                    .map(|value| LeftOut::cell(&name, line.number, *fallback, LeftOutReason::Replaced, &value.shown()));
-                left_out.extend(replaced);
-            }
-        }
+        let heading = |at| head.headings.get(&at).map(|one| one.shown.clone()).unwrap_or_default();
+        let columns_of = |(at, one): (&u32, &Heading)| understood_column(&table, *at, one, columns.column_at(*at));
+        let understood_columns = head.headings.iter().map(columns_of).collect();
+        left_out.extend(leave_out_replaced(&mut table, &columns.chosen, &columns.fallbacks, heading));
         let understood = UnderstoodSheet {
             name: name.to_string(),
             heading_rows,
-            columns: head
-                .headings
-                .iter()
-                .map(|(at, one)| understood_column(&table, *at, one, columns.column_at(*at)))
-                .collect(),
+            columns: understood_columns,
             left_out: left_out.iter().map(Into::into).collect(),
         };
         let shown = |at: u32| head.headings.get(&at).map(|one| one.shown.as_str()).unwrap_or_default().into();

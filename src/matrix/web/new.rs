@@ -1,5 +1,6 @@
 //! `/imports/new`: a file is sent, tried in a dry run, and imported if nothing prevents it.
 
+use std::fs::File;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -18,10 +19,12 @@ use crate::error::{Code, Error, Faults, Result};
 use crate::http::{Fields, Form, ProblemFault, describe, place, read_json};
 use crate::identity::{Actor, Submission, Visitor};
 use crate::matrix::actions::{Matrices, Target, import_matrices, read_chosen, refused_matrices};
+use crate::matrix::annotated::annotated;
 use crate::matrix::choices::Choices;
 use crate::matrix::model::MatrixReport;
 use crate::matrix::sheets::candidates;
 use crate::matrix::understood::UnderstoodSheet;
+use crate::rendering::{XLSX, send_file};
 use crate::storage::FileStore;
 use crate::ui::{Choice, Field, FormView, Frame, View};
 use crate::uploads::{keep_files, own_file_name};
@@ -34,6 +37,15 @@ struct Targets {
 
 crate::nothing_restricted!(Targets);
 
+/// The request of a form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Action {
+    Try,
+    Import,
+    /// Send a copy of the matrix with its faults.
+    Copy,
+}
+
 /// The result of a form.
 enum Outcome {
     /// Nothing was sent yet.
@@ -41,6 +53,8 @@ enum Outcome {
     /// The file was refused; its columns, if they can be named by hand.
     Refused(Error, Vec<UnderstoodSheet>),
     Matrix(Box<MatrixReport>),
+    /// A copy of the matrix with its faults.
+    Copy(File),
     Dataset(ImportReport),
     /// The import was done.
     Imported(Option<ImportId>),
@@ -90,6 +104,9 @@ pub(crate) async fn send(mut submission: Submission) -> Result<HttpResponse> {
         };
         return Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish());
     }
+    if let Outcome::Copy(file) = outcome {
+        return send_file(file, XLSX, "articula-matrix-faults.xlsx");
+    }
     page(visitor, fields, faults, outcome).await
 }
 
@@ -108,9 +125,13 @@ async fn carry_out(visitor: &Visitor, fields: &Fields) -> Result<Outcome> {
         Ok(bytes)
     };
     let bytes = visitor.compute(read).await?;
-    let is_import = fields.get("action") == Some("import");
+    let action = match fields.get("action") {
+        Some("import") => Action::Import,
+        Some("copy") => Action::Copy,
+        _ => Action::Try,
+    };
     if name.to_lowercase().ends_with(".json") {
-        return dataset(visitor, bytes, is_import).await;
+        return dataset(visitor, bytes, action == Action::Import).await;
     }
     let (commission, country) = (fields.get("commission_id"), fields.get("country_code"));
     let commission = commission.and_then(|id| id.parse::<CommissionId>().ok());
@@ -119,7 +140,7 @@ async fn carry_out(visitor: &Visitor, fields: &Fields) -> Result<Outcome> {
     if !target.is_stated() {
         return Err(Faults::one("/commission_id", "required").into());
     }
-    matrix(visitor, bytes, name, target, choices_of(fields), is_import).await
+    matrix(visitor, bytes, name, target, choices_of(fields), action).await
 }
 
 async fn dataset(visitor: &Visitor, bytes: Vec<u8>, is_import: bool) -> Result<Outcome> {
@@ -136,9 +157,10 @@ async fn matrix(
     name: String,
     target: Target,
     choices: Choices,
-    is_import: bool,
+    action: Action,
 ) -> Result<Outcome> {
     let checked = target.clone();
+    let choices = Choices { keeps_tables: action == Action::Copy, ..choices };
     let remembered = move |conn: &mut Db, actor: &Actor| {
         checked.require_writable(conn, actor)?;
         checked.with_remembered(conn, choices)
@@ -152,6 +174,10 @@ async fn matrix(
         Ok(matrices) => Arc::new(matrices),
         Err((error, columns)) => return Ok(Outcome::Refused(error, columns)),
     };
+    if action == Action::Copy {
+        return copy(visitor, matrices, target).await;
+    }
+    let is_import = action == Action::Import;
     let report = if is_import {
         let run =
             move |tx: &mut Tx<'_>, actor: &Actor| import_matrices(tx, actor, &matrices, &target, false, &|_, _| {});
@@ -161,6 +187,14 @@ async fn matrix(
     };
     let is_done = is_import && report.faults.is_empty();
     Ok(if is_done { Outcome::Imported(report.import_id) } else { Outcome::Matrix(Box::new(report)) })
+}
+
+/// Writes a copy of the matrix with the faults of its dry run.
+async fn copy(visitor: &Visitor, matrices: Arc<Matrices>, target: Target) -> Result<Outcome> {
+    let (lang, now) = (visitor.read_unshown(|_, actor| Ok(actor.language)).await?, visitor.state.now());
+    let report = try_matrix(visitor, Arc::clone(&matrices), target).await?;
+    let write = move || annotated(&matrices.tables, &report.in_language(lang), lang, now);
+    Ok(Outcome::Copy(visitor.compute(write).await?))
 }
 
 /// Runs a dry run, as the API does.
@@ -201,7 +235,7 @@ fn view(frame: &Frame, targets: &Targets, mut fields: Fields, faults: &Faults, o
         Outcome::Matrix(report) => matrix_view(frame, &form, &report.in_language(frame.lang)),
         Outcome::Dataset(report) => dataset_view(frame, &report.in_language(frame.lang)),
         Outcome::Refused(..) => refused_view(frame, &form, &columns),
-        Outcome::Opened | Outcome::Imported(_) => html! {},
+        Outcome::Opened | Outcome::Imported(_) | Outcome::Copy(_) => html! {},
     };
     // The summary of faults needs the labels of the fields, which are recorded while the form is drawn the first time.
     let _ = body(frame, targets, &form, &result);
@@ -228,7 +262,7 @@ fn body(frame: &Frame, targets: &Targets, form: &FormView, result: &Markup) -> M
     html! {
         form method="post" action="/imports/new" enctype="multipart/form-data" {
             (form.begin(frame))
-            p class="prose" { (frame.t("imports-what")) }
+            p class="prose" { (frame.t("imports-what")) " " a href="/help/guides/import" { (frame.t("imports-help")) } }
             (field("file", "imports-file").required().hint(frame.t("imports-file-hint")).file())
             @let commission = field("commission_id", "imports-commission");
             @let commission = match countries.is_empty() {

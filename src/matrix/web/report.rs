@@ -6,8 +6,8 @@ use crate::datasets::ImportReport;
 use crate::http::ProblemFault;
 use crate::matrix::columns::{Column, usual_heading};
 use crate::matrix::model::{MatrixReport, RowOutcome, RowReport};
+use crate::matrix::places::place_in;
 use crate::matrix::questions::MatrixQuestion;
-use crate::matrix::reading::LeftOutKind;
 use crate::matrix::understood::{LeftOutPlace, UnderstoodRow, UnderstoodSheet};
 use crate::text::shortened;
 use crate::ui::{self, Choice, Field, FormView, Frame, Tone, notice, short_day, table, tag};
@@ -41,6 +41,9 @@ pub(super) fn matrix_view(frame: &Frame, form: &FormView, report: &MatrixReport)
             @for note in &report.notes { (notice(Tone::Soon, html! { p { (note.detail) } })) }
             (questions(frame, form, &report.questions))
             (faults(frame, &report.errors))
+            @if !is_ready {
+                p { button type="submit" name="action" value="copy" { (frame.t("imports-copy")) } }
+            }
             (columns(frame, form, &report.sheets))
             (left_out(frame, report))
             (rows(frame, &report.rows))
@@ -147,39 +150,22 @@ fn takes_other(id: &str) -> bool {
 
 fn place_of_question(frame: &Frame, question: &MatrixQuestion) -> String {
     let rows: Vec<String> = question.rows.iter().take(12).map(ToString::to_string).collect();
+    let key = if question.column.is_some() { "imports-question-place" } else { "imports-question-rows" };
     let args = [
         ("sheet", question.sheet.clone().into()),
         ("column", question.column.clone().unwrap_or_default().into()),
         ("rows", rows.join(", ").into()),
     ];
-    frame.t_with("imports-question-place", &args)
+    frame.t_with(key, &args)
 }
 
 /// Returns the place of a fault in words: a cell of a sheet; nothing for one of the whole file.
 fn place_of_fault(frame: &Frame, fault: &ProblemFault) -> String {
     let place = fault.pointer.trim_start_matches('/');
     match place.rsplit_once('/') {
-        Some((sheet, cell)) => place_in(frame, &sheet.replace("~1", "/").replace("~0", "~"), cell),
+        Some((sheet, cell)) => place_in(frame.lang, &sheet.replace("~1", "/").replace("~0", "~"), cell),
         None => place.to_owned(),
     }
-}
-
-/// Returns the place of something that is left out in words.
-fn place_of(frame: &Frame, one: &LeftOutPlace) -> String {
-    match one.place.rsplit_once('!').filter(|_| one.what != LeftOutKind::Sheet) {
-        Some((sheet, place)) => place_in(frame, sheet, place),
-        None => frame.t_with("imports-sheet", &[("sheet", one.place.clone().into())]),
-    }
-}
-
-/// Returns a place of a sheet in words: `C` is a column, `7` a row, `C7` a cell.
-fn place_in(frame: &Frame, sheet: &str, place: &str) -> String {
-    let kind = match () {
-        () if place.bytes().all(|byte| byte.is_ascii_digit()) => "imports-place-row",
-        () if place.bytes().any(|byte| byte.is_ascii_digit()) => "imports-place-cell",
-        () => "imports-place-column",
-    };
-    frame.t_with(kind, &[("sheet", sheet.to_owned().into()), ("place", place.to_owned().into())])
 }
 
 fn faults(frame: &Frame, faults: &[ProblemFault]) -> Markup {
@@ -267,8 +253,8 @@ fn left_out(frame: &Frame, report: &MatrixReport) -> Markup {
     let columns = ["place", "why", "text"].map(|name| ui::Column::new(frame.t(&format!("imports-left-{name}"))));
     let row = |one: &&LeftOutPlace| {
         vec![
-            html! { (place_of(frame, one)) },
-            html! { (frame.word("imports-why", one.why.as_str())) },
+            html! { (one.place_in_words(frame.lang)) },
+            html! { (one.reason_in_words(frame.lang)) },
             html! { (one.text.as_deref().unwrap_or_default()) (examples(frame, &one.examples)) },
         ]
     };
@@ -287,7 +273,7 @@ fn rows(frame: &Frame, rows: &[RowReport]) -> Markup {
         .map(|name| ui::Column::new(frame.t(&format!("imports-row-{name}"))));
     let row = |one: &RowReport| {
         vec![
-            html! { (place_in(frame, &one.sheet, &one.row.to_string())) },
+            html! { (one.place_in_words(frame.lang)) },
             outcome(frame, one.outcome),
             text(frame, one),
             html! { (one.understood.institutions.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join("; ")) },
