@@ -35,6 +35,7 @@ pub(crate) struct Field<'a> {
     label: String,
     hint: Option<String>,
     is_required: bool,
+    is_unmarked: bool,
     is_label_hidden: bool,
     max: Option<usize>,
     country: Option<&'a str>,
@@ -51,6 +52,7 @@ impl<'a> Field<'a> {
             label,
             hint: None,
             is_required: false,
+            is_unmarked: false,
             is_label_hidden: false,
             max: None,
             country: None,
@@ -62,9 +64,14 @@ impl<'a> Field<'a> {
         Self { hint: Some(hint.into()), ..self }
     }
 
-    /// Marks the field as required. All other fields say "(opcional)".
+    /// Marks the field as required. All other fields say "(opcional)", except those that are unmarked.
     pub(crate) fn required(self) -> Self {
         Self { is_required: true, ..self }
+    }
+
+    /// Omits "(opcional)" for a field that may be empty now, and must be filled in before a later step.
+    pub(crate) fn unmarked(self, is_unmarked: bool) -> Self {
+        Self { is_unmarked, ..self }
     }
 
     /// Hides the label from view, for a field in a table whose heading says the same.
@@ -99,7 +106,7 @@ impl<'a> Field<'a> {
     }
 
     fn label_text(&self) -> Markup {
-        html! { (self.label) @if !self.is_required { " " span class="optional" { (self.frame.t("web-optional")) } } }
+        html! { (self.label) @if !self.is_required && !self.is_unmarked { " " span class="optional" { (self.frame.t("web-optional")) } } }
     }
 
     /// Draws hint, faults and the value that somebody else has stored, between the label and the input.

@@ -243,7 +243,7 @@ fn editor(frame: &Frame, form: &FormView, shown: &Answering) -> Markup {
             @if asked.kind == QuestionType::Rows { (rows(frame, form, asked)) }
             @let is_narrative = asked.kind == QuestionType::Narrative;
             (Field::new(frame, form, "text", frame.t(if is_narrative { "reports-field-text" } else { "reports-field-comment" }))
-                .hint(frame.t("reports-text-hint")).max(50_000).kept_area(if is_narrative { 18 } else { 6 }))
+                .unmarked(is_narrative && asked.mandatory).hint(frame.t("reports-text-hint")).max(50_000).kept_area(if is_narrative { 18 } else { 6 }))
             div class="form-actions" {
                 button class="main" type="submit" { (frame.t("reports-save-answer")) }
                 p class="small" { (frame.t("reports-save-about")) }
@@ -254,7 +254,7 @@ fn editor(frame: &Frame, form: &FormView, shown: &Answering) -> Markup {
 
 fn choices(frame: &Frame, form: &FormView, asked: &QuestionAsked) -> Markup {
     let offered: Vec<Choice> = asked.options.iter().map(|one| Choice::new(&one.key, one.label.as_str())).collect();
-    let field = || Field::new(frame, form, "choices", frame.t("reports-field-choices"));
+    let field = || Field::new(frame, form, "choices", frame.t("reports-field-choices")).unmarked(asked.mandatory);
     html! {
         @match asked.kind {
             QuestionType::SingleChoice => { (field().radios(&offered)) },

@@ -27,7 +27,7 @@ on_both! {
 
         let question = format!("{path}/questions/highlights");
         let page = checked(browser.open(&question));
-        page.shows("Taller de Arica").shows("Fuentes").shows("Guardar y confirmar");
+        page.shows("Taller de Arica").hides("(opcional)").shows("Fuentes").shows("Guardar y confirmar");
         let confirm = page.form_to(&format!("{question}/confirmation"));
         let written = page.form().set("text", "Trabajo infantil, trabajo forzoso y trata de personas.");
         checked(browser.submit_and_follow(&written)).shows("La respuesta está guardada y confirmada.").shows("Confirmada por");
