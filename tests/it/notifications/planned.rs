@@ -111,34 +111,70 @@ on_both! {
     }
 }
 
+/// The words by which the mail of the day names what awaits a review or a decision.
+const WAITING: [&str; 3] = ["cumplimiento por revisar", "prórroga por decidir", "actividad por validar"];
+
+/// Reports a completion, asks for more time, and submits an activity; returns the ids of the three.
+fn make_wait(fixture: &Fixture<'_>) -> [String; 3] {
+    let representative = &fixture.representative;
+    let update = fixture.report_completion(&fixture.create_commitment("2024-12-30").1);
+    let asked = json!({"requested_due": "2025-06-30", "reason": "Licitación"});
+    let path = format!("{}/extensions", fixture.create_commitment("2024-12-30").1);
+    let extension = representative.post(&path, asked).expect(201).id();
+    let activity = json!({"country_code": "CL", "commission_ids": [fixture.ceti], "kind": "training", "title": "Taller", "starts": "2023-08-20", "organizer_ids": [fixture.minsal], "status": "submitted"});
+    [update, extension, representative.post("/activities", activity).expect(201).id()]
+}
+
 on_both! {
-    fn a_completion_that_waits_is_brought_to_the_secretariat_again_every_seven_days(world) {
-        let fixture = Fixture::new(world);
-        let (_, assignment) = fixture.create_commitment("2024-12-30");
-        let update = fixture.report_completion(&assignment);
+    fn what_awaits_a_review_or_a_decision_is_brought_to_the_secretariat_again_every_seven_days(world) {
+        let (fixture, coordinator) = (Fixture::new(world), world.coordinator("CL"));
+        let [update, extension, activity] = make_wait(&fixture);
         let told = |day: &str| {
             let mails = remind(world, day);
-            let own = of(&mails, "reminder", &fixture.secretariat.email);
-            own.iter().filter(|mail| mail.text.contains("cumplimiento por revisar")).count()
+            [&fixture.secretariat, &coordinator].map(|person| {
+                let own = of(&mails, "reminder", &person.email);
+                assert!(own.len() <= 1, "{day}: {own:?}");
+                let named = WAITING.map(|words| own.iter().any(|mail| mail.text.contains(words)));
+                let heading = format!("({})", named.iter().filter(|named| **named).count());
+                let counts = |mail: &&Mail| mail.text.contains(&format!("Esperan una revisión o una decisión {heading}"));
+                assert!(own.iter().all(counts), "{day}: {own:?}");
+                named
+            })
         };
+        let (all, none) = ([true; 3], [false; 3]);
         let days = ["2023-09-07", "2023-09-08", "2023-09-08", "2023-09-11", "2023-09-15", "2023-09-29"];
-        assert_eq!(days.map(told), [0, 1, 0, 0, 1, 1], "the third week was left out");
-        fixture.secretariat.put(&format!("/updates/{update}/review"), json!({"outcome": "accepted"})).expect(200);
-        assert_eq!(told("2023-10-06"), 0);
+        assert_eq!(days.map(told), [none, all, none, none, all, all].map(|own| [own, none]), "the third week was left out");
+        let decision = json!({"outcome": "refused", "comment": "No hay más tiempo"});
+        fixture.secretariat.put(&format!("/extensions/{extension}/decision"), decision).expect(200);
+        assert_eq!(told("2023-10-06"), [[true, false, true], none]);
+        world.admin().patch(&format!("/users/{}", fixture.secretariat.id.unwrap()), json!({"disabled": true})).expect(200);
+        assert_eq!(told("2023-10-13"), [none, [true, false, true]], "the coordinator in place of a secretariat without people");
+        coordinator.put(&format!("/updates/{update}/review"), json!({"outcome": "accepted"})).expect(200);
+        assert_eq!(told("2023-10-20"), [none, [false, false, true]]);
+        coordinator.post("/activities/validation", json!({"ids": [activity]})).expect(200);
+        assert_eq!(told("2023-10-27"), [none, none]);
     }
 }
 
 on_both! {
-    fn a_secretariat_gets_a_summary_on_the_first_working_day_when_something_waits(world) {
-        let fixture = Fixture::new(world);
-        let (_, assignment) = fixture.create_commitment("2024-12-30");
+    fn a_secretariat_and_a_coordinator_get_a_summary_on_the_first_working_day_when_something_waits(world) {
+        let (fixture, coordinator) = (Fixture::new(world), world.coordinator("CL"));
         let summaries = |day: &str| {
             let mails = remind(world, day);
-            of(&mails, "summary", &fixture.secretariat.email).len()
+            [&fixture.secretariat, &coordinator, &fixture.representative].map(|person| {
+                let own = of(&mails, "summary", &person.email);
+                for mail in &own {
+                    for words in WAITING {
+                        assert!(mail.text.lines().any(|line| line == format!("{words} (1)")), "{words}: {}", mail.text);
+                    }
+                }
+                own.len()
+            })
         };
-        assert_eq!(summaries("2023-09-04"), 0, "nothing waits");
-        fixture.report_completion(&assignment);
-        assert_eq!(["2023-09-05", "2023-09-11", "2023-09-11", "2023-09-12", "2023-09-19", "2023-09-20"].map(summaries), [0, 1, 0, 0, 1, 0]);
+        assert_eq!(summaries("2023-09-04"), [0, 0, 0], "nothing waits");
+        make_wait(&fixture);
+        let days = ["2023-09-05", "2023-09-11", "2023-09-11", "2023-09-12", "2023-09-19", "2023-09-20"];
+        assert_eq!(days.map(summaries), [0, 1, 0, 0, 1, 0].map(|count| [count, count, 0]));
     }
 }
 
