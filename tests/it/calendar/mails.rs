@@ -161,7 +161,7 @@ fn send_notifications_of_the_end(assignment: &str, secretariat: &Person<'_>, rep
 }
 
 #[test]
-fn every_kind_of_notice() {
+fn the_texts_of_notices() {
     for language in ["es", "en"] {
         let world = World::new(Kind::Sqlite);
         let mails = send_notifications(&world, language);

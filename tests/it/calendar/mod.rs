@@ -3,6 +3,7 @@
 mod feed;
 mod invitations;
 mod joining;
+mod kinds;
 mod mails;
 mod notices;
 mod strict;
