@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::meetings::{create, meeting, with};
 use crate::on_both;
+use crate::support::World;
 
 on_both! {
     fn the_document_of_the_minutes_shows_attendance_and_agreements(world) {
@@ -98,5 +99,95 @@ on_both! {
         }
         assert!(readers[2].get(&part).expect(200).text.contains("Secreto"));
         assert_eq!(readers[2].get(&part).expect(200).text, admin.get(&part).expect(200).text);
+    }
+}
+
+/// Makes a session with a call, two guests, an outcome, an annex and approved minutes; returns its path and its
+/// commission.
+fn approved_session(world: &World) -> (String, String) {
+    world.at("2023-08-10T12:00:00Z");
+    let ceti = world.commission("CL", "CETI");
+    let [minsal, dt, oit, senda] =
+        ["Minsal", "Dirección del Trabajo", "OIT", "Senda"].map(|name| world.institution(name));
+    for (institution, role) in [(&minsal, "lead"), (&dt, "secretariat"), (&senda, "member")] {
+        world.member(&ceti, institution, role);
+    }
+    let planned = json!({
+        "held": null, "starts_at": "2023-08-22T14:00:00Z", "ends_at": "2023-08-22T16:00:00Z", "modality": "hybrid", "place": "Santiago",
+        "url": "https://reuniones.example/3",
+    });
+    let path = create(world, &with(meeting(&[&ceti]), planned));
+    let secretariat = world.secretariat(&ceti);
+    secretariat.call("POST", &format!("{path}/convocation"), None).expect(200);
+    world.at("2023-09-01T12:00:00Z");
+    let held = json!({"started_at": "2023-08-22T14:10:00Z", "ended_at": "2023-08-22T16:25:00Z", "call": "second"});
+    secretariat.patch(&path, held).expect(200);
+    let item = json!({"title": "Protocolo", "kind": "decision", "outcome": "Se aprueba el protocolo."});
+    secretariat.put(&format!("{path}/agenda"), json!([item])).expect(200);
+    let attendance = json!([
+        {"institution_id": minsal, "status": "present", "capacity": "principal", "person": "Ana Rojas"},
+        {"institution_id": dt, "status": "present", "capacity": "alternate", "person": "Luis Soto", "left_at": "2023-08-22T15:00:00Z"},
+        {"institution_id": oit, "status": "present", "capacity": "guest", "person": "Eva Díaz", "arrived_at": "2023-08-22T14:30:00Z"},
+    ]);
+    secretariat.put(&format!("{path}/attendance"), attendance).expect(200);
+    let annex = json!({"title": "Oficio 12", "kind": "annex", "url": "https://example.org/oficio", "dated": "2023-03"});
+    secretariat.post(&format!("{path}/documents"), annex).expect(201);
+    secretariat.put(&format!("{path}/minutes"), json!({"body": "Se trató el protocolo."})).expect(200);
+    let next = create(world, &with(meeting(&[&ceti]), json!({"title": "Sesión siguiente", "held": "2023-08-29"})));
+    let next = next.trim_start_matches("/meetings/");
+    let approval = json!({"approved_in_meeting_id": next});
+    world.coordinator("CL").post(&format!("{path}/minutes/approval"), approval).expect(200);
+    (path, ceti)
+}
+
+on_both! {
+    fn the_acta_states_the_session_as_convened_and_held_its_guests_annexes_approval_and_places_to_sign(world) {
+        let (path, ceti) = approved_session(world);
+        let reader = world.observer(&ceti);
+        let acta = |lang: &str| reader.get(&format!("{path}/minutes/document?lang={lang}")).expect(200).text;
+        for (lang, parts) in [
+            ("es", [
+                "22 de agosto de 2023, de 10:10 a 12:25 (hora de Santiago)",
+                "- **Modalidad:** mixta",
+                "- **Convocatoria:** 10 de agosto de 2023",
+                "- **Llamado:** segunda convocatoria",
+                "- **Estado del acta:** aprobada el 1 de septiembre de 2023",
+                "- **Aprobación registrada por:** coordinator ",
+                "- **Aprobada en la sesión:** Sesión siguiente (29 de agosto de 2023)",
+                "1. Protocolo (decisión)\n\n   Resultado: Se aprueba el protocolo.",
+                "| Senda |  |  | ausente |",
+                "| OIT | Eva Díaz | invitado/a | presente, llegada 10:30 |",
+                "| Dirección del Trabajo | Luis Soto | alterno/a | presente, salida 11:00 |",
+                "## Anexos\n\n1. [Oficio 12 (marzo de 2023)](<https://example.org/oficio>)",
+                "## Firmas\n\n- Ana Rojas, Minsal (Presidencia de Comisión CETI): ______________________",
+                "- Luis Soto, Dirección del Trabajo (Secretaría de Comisión CETI): ______________________",
+            ]),
+            ("en", [
+                "22 August 2023, 10:10 to 12:25 (Santiago time)",
+                "- **Held:** in person and online",
+                "- **Convened:** 10 August 2023",
+                "- **Call:** second call",
+                "- **State of the minutes:** approved on 1 September 2023",
+                "- **Approval entered by:** coordinator ",
+                "- **Approved in the session:** Sesión siguiente (29 August 2023)",
+                "1. Protocolo (decision)\n\n   Outcome: Se aprueba el protocolo.",
+                "| Senda |  |  | absent |",
+                "| OIT | Eva Díaz | guest | present, arrived 10:30 |",
+                "| Dirección del Trabajo | Luis Soto | alternate | present, left 11:00 |",
+                "## Annexes\n\n1. [Oficio 12 (March 2023)](<https://example.org/oficio>)",
+                "## Signatures\n\n- Ana Rojas, Minsal (Lead of Comisión CETI): ______________________",
+                "- Luis Soto, Dirección del Trabajo (Secretariat of Comisión CETI): ______________________",
+            ]),
+        ] {
+            let text = acta(lang);
+            for part in parts {
+                assert!(text.contains(part), "{part} is not in\n{text}");
+            }
+        }
+        let text = acta("es");
+        let (members, guests) = text.split_once("## Invitadas e invitados\n").unwrap();
+        let guests = guests.split("\n## ").next().unwrap();
+        assert!(!members.contains("OIT"), "a guest is not among the members: {text}");
+        assert_eq!(guests.matches("presente").count(), 1, "the members are not among the guests: {text}");
     }
 }
