@@ -92,6 +92,16 @@ on_both! {
         assert_eq!((&shown.json["commission_ids"], &shown.json["code"]), (&json!([ceti]), &task.json["code"]));
         let last = own.post(&format!("{path}/commissions/{ceti}/withdrawal"), json!({"reason": "No"})).expect(409);
         assert_eq!(last.code(), "last_commission");
+        own.patch(&path, json!({"commission_ids": [ceti, mitp]})).expect(200);
+        own.put(&format!("{path}/minutes"), json!({"body": "Se sesionó en conjunto."})).expect(200);
+        own.post(&format!("{path}/minutes/approval"), json!({})).expect(200);
+        world.notices();
+        for person in [&other, &admin] {
+            let late = person.post(&leave, json!({"reason": "Sesiona aparte"})).expect(409);
+            assert_eq!(late.code(), "minutes_approved");
+        }
+        assert_eq!(other.get(&path).expect(200).json["commission_ids"], json!([ceti, mitp]));
+        assert!(world.notices().is_empty(), "nothing changed");
     }
 }
 
