@@ -171,3 +171,35 @@ on_both! {
         s.secretary.get("/extensions?status=perhaps").expect(400);
     }
 }
+
+on_both! {
+    fn of_several_requests_the_newest_waits_after_the_upgrade_and_the_older_ones_are_withdrawn(world) {
+        let s = Fixture::new(world);
+        let made = s.commitment(json!({"due": "2023-09-15", "assignments": [{"institution_id": s.mtpe}, {"institution_id": s.minsal}]})).json;
+        let newest = ask(&s.speaker, &path(&made, 0), "2023-12").expect(201).id();
+        let refused = ask(&s.secretary, &path(&made, 1), "2023-11").expect(201).id();
+        let decision = json!({"outcome": "refused", "comment": "No hay más tiempo"});
+        s.secretary.put(&format!("/extensions/{refused}/decision"), decision).expect(200);
+        let earlier = |n: u32, day: &str| {
+            format!(
+                "INSERT INTO extensions (id, assignment_id, requested_due, requested_due_from, requested_due_to, reason, requested_by, requested_at) \
+                 SELECT X'{n:032x}', assignment_id, requested_due, requested_due_from, requested_due_to, 'Anterior', requested_by, '{day} 12:00:00' \
+                 FROM extensions WHERE outcome IS NULL AND reason = 'Falta presupuesto';"
+            )
+        };
+        world.upgrade_from_before("0030", &[earlier(1, "2023-08-01"), earlier(2, "2023-08-15")].concat());
+        let listed = s.secretary.get("/extensions").expect(200);
+        let states: Vec<_> = listed.items().iter().map(|one| (&one["reason"], &one["status"])).collect();
+        let (old, own) = (json!("Anterior"), json!("Falta presupuesto"));
+        let [withdrawn, pending, no] = ["withdrawn", "pending", "refused"].map(|status| json!(status));
+        assert_eq!(states, [(&old, &withdrawn), (&old, &withdrawn), (&own, &pending), (&own, &no)]);
+        for gone in &listed.items()[..2] {
+            assert_eq!((&gone["withdrawn_at"], &gone["withdrawn_by"]), (&json!("2023-09-01T12:00:00Z"), &Value::Null));
+        }
+        let shown = [0, 1].map(|n| s.secretary.get(&path(&made, n)).expect(200).json["pending_extension_id"].clone());
+        assert_eq!(shown, [json!(newest), Value::Null]);
+        assert_eq!(ask(&s.speaker, &path(&made, 0), "2024-01").expect(409).code(), "extension_pending");
+        s.secretary.put(&format!("/extensions/{newest}/decision"), json!({"outcome": "granted"})).expect(200);
+        ask(&s.speaker, &path(&made, 0), "2024-02").expect(201);
+    }
+}
