@@ -7,7 +7,7 @@
 use serde_json::{Value, json};
 
 use super::fixture::{Case, Fixture, Target};
-use super::{ROLES, table};
+use super::{ROLES, names_a_role, table};
 use crate::on_both;
 use crate::support::{Answer, Person, World};
 
@@ -216,8 +216,19 @@ fn columns<'a, 'w>(
     all.partition(|(_, role, _)| may_import(role))
 }
 
-/// Notes a cell that differs from what is expected.
+/// Returns whether a refusal says who may: the sentence of a 403, and that of each `forbidden` fault of a 422.
+fn says_who_may(answer: &Answer) -> bool {
+    let sentence = |value: &Value| names_a_role(value["detail"].as_str().unwrap_or_default());
+    let faults = answer.json["errors"].as_array().into_iter().flatten();
+    let mut forbidden = faults.filter(|fault| fault["code"] == "forbidden");
+    (answer.status != 403 || sentence(&answer.json)) && forbidden.all(sentence)
+}
+
+/// Notes a cell that differs from what is expected, and a refusal that does not say who may.
 fn compare(broken: &mut Vec<String>, name: &str, (found, expected): (char, char), answer: &Answer) {
+    if !says_who_may(answer) {
+        broken.push(format!("{name}: the refusal does not say who may: {}", answer.text));
+    }
     if found != expected {
         let text: String = answer.text.chars().take(400).collect();
         broken.push(format!("{name}: {found}, not {expected}\n    {text}"));
