@@ -2,8 +2,8 @@
 //!
 //! A page has the marks of the call of the API that does the same (`2` for `C`). It is opened, and its form is sent
 //! without any content. `2`: an answer of 200, 204, 409 or 422, or one that leads to another page; `U`: one that leads to
-//! the sign-in page. The walk also checks each page that opens: it is well formed, its links answer, and its forms have
-//! addresses that the reader may send them to.
+//! the sign-in page. A page that refuses says who may. The walk also checks each page that opens: it is well formed, its
+//! links answer, and its forms have addresses that the reader may send them to.
 
 mod routes;
 
@@ -13,7 +13,7 @@ use routes::{PageRow, pattern, rows, served};
 
 use super::fixture::{Case, Fixture, Target};
 use super::table::{self, bounded_marks};
-use super::{ROLES, bodies};
+use super::{ROLES, bodies, names_a_role};
 use crate::on_both;
 use crate::pages::well_formed;
 use crate::support::{Browser, Page, Person, World};
@@ -94,6 +94,10 @@ impl<'w> Walk<'w> {
                 let text: String = page.words().chars().take(300).collect();
                 let next = page.header("location").unwrap_or_default();
                 otherwise.push(format!("\n    {}: {} {next} {text}", self.readers[n].role, page.status));
+            }
+            if own == 'F' && !page.texts("main .prose > p:first-child").iter().any(|sentence| names_a_role(sentence)) {
+                let seen_by = format!("{} {case:?}: {}", self.readers[n].role, page.words());
+                self.fault(row.route, "the refusal does not say who may", seen_by);
             }
             if [200, 409, 422].contains(&page.status) {
                 self.look(row, (n, case), &page);
