@@ -11,6 +11,9 @@
     reason = "tests may panic"
 )]
 
+#[path = "cli/imports.rs"]
+mod imports;
+
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::path::Path;
@@ -299,6 +302,10 @@ fn the_demonstration_prints_how_to_sign_in_and_ends_on_a_signal() {
     for email in ["admin@demo.example", "coordinator@demo.example", "secretariat@demo.example"] {
         assert!(text.contains(email), "{text}");
     }
+    assert!(
+        text.contains("Abra esa dirección en el navegador: la página para ingresar tiene un botón por persona."),
+        "{text}"
+    );
     terminate(child);
 }
 
@@ -335,6 +342,27 @@ fn it_serves_until_it_is_stopped() {
         assert_eq!(ureq::get(format!("http://{address}{path}")).call().unwrap().status(), 200, "{path}");
     }
     terminate(child);
+}
+
+#[test]
+fn a_public_address_without_encryption_is_warned_of_at_the_start() {
+    let warning = "ARTICULA_PUBLIC_URL is plain http";
+    for (public_url, is_warned) in [
+        ("http://articula.example", true),
+        ("https://articula.example", false),
+        ("http://127.0.0.1:8080", false),
+        ("http://localhost:8080", false),
+    ] {
+        let folder = TempDir::new().unwrap();
+        let mut serve = articula(folder.path());
+        serve.arg("serve").env("ARTICULA_LISTEN", "127.0.0.1:0").env("ARTICULA_PUBLIC_URL", public_url);
+        let mut child = serve.stderr(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+        let log: Vec<String> = lines.by_ref().take_while(|line| !line.contains("serving")).collect();
+        std::thread::spawn(move || lines.for_each(drop));
+        terminate(child);
+        assert_eq!(log.iter().any(|line| line.contains(warning)), is_warned, "{public_url}: {log:#?}");
+    }
 }
 
 #[test]

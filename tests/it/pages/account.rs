@@ -1,8 +1,10 @@
 //! The own account: invitation, forgotten password, sessions of browsers, texts that are kept, preferences, calendar.
 
 use articula::config::{Brand, Color, Config};
+use articula::db::schema::saved_drafts;
 use articula::mail::Mailer;
 use articula::worker;
+use diesel::prelude::*;
 use serde_json::json;
 
 use super::well_formed;
@@ -289,6 +291,48 @@ on_both! {
         let log = world.admin().get("/audit-log?action=updated").expect(200);
         assert_eq!(log.items().len(), 0, "a draft is no change: {}", log.text);
         Browser::new(world).post("/me/drafts", &[("page", "/me")]).expect(303);
+    }
+}
+
+on_both! {
+    fn the_newest_20_texts_of_a_person_are_kept(world) {
+        for email in [ANA, "eva@example.org"] {
+            world.somebody(email);
+        }
+        let (ana, eva) = (signed_in(world, ANA), signed_in(world, "eva@example.org"));
+        let page = |n: usize| format!("/me?from={n}");
+        let kept = |browser: &Browser<'_>, n: usize| browser.open(&page(n)).form_to("/me").value("name") == "A medias";
+        eva.post("/me/drafts", &[("page", &page(0)), ("name", "A medias")]).expect(204);
+        for n in 0..22 {
+            world.at(&format!("2023-09-01T12:{:02}:00Z", n + 1));
+            ana.post("/me/drafts", &[("page", &page(n)), ("name", "A medias")]).expect(204);
+        }
+        let of_ana: Vec<bool> = (0..22).map(|n| kept(&ana, n)).collect();
+        assert_eq!(of_ana, [vec![false; 2], vec![true; 20]].concat(), "the oldest are deleted");
+        assert!(kept(&eva, 0), "each person has 20");
+        // A text that is written again takes no other place.
+        ana.post("/me/drafts", &[("page", &page(2)), ("name", "A medias")]).expect(204);
+        assert!((2..22).all(|n| kept(&ana, n)));
+    }
+}
+
+on_both! {
+    fn a_text_is_shown_for_30_days_and_then_deleted(world) {
+        world.somebody(ANA);
+        let ana = signed_in(world, ANA);
+        for (at, page) in [("2023-09-01T12:00:00Z", "/me?from=1"), ("2023-09-01T12:10:00Z", "/me?from=2")] {
+            world.at(at);
+            ana.post("/me/drafts", &[("page", page), ("name", "A medias")]).expect(204);
+        }
+        world.at("2023-10-01T12:00:01Z");
+        let ana = signed_in(world, ANA);
+        let names = ["/me?from=1", "/me?from=2"].map(|page| ana.open(page).form_to("/me").value("name").to_owned());
+        assert_eq!(names, ["Ana", "A medias"], "the older one is too old, deleted or not");
+        let (mailer, _) = Mailer::memory().unwrap();
+        worker::run_jobs_once(&world.state, &mailer).unwrap();
+        let left = |tx: &mut articula::db::Tx<'_>| Ok(saved_drafts::table.select(saved_drafts::page).load(tx.conn)?);
+        let left: Vec<String> = world.state.db.write(None, world.clock.now(), left).unwrap();
+        assert_eq!(left, ["/me?from=2"]);
     }
 }
 

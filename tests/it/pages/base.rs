@@ -1,13 +1,19 @@
 //! Signing in, the frame of pages, errors, headers.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use articula::config::{Brand, Config, Contact};
+use articula::config::{Brand, Config, Contact, Logo};
 use diesel::connection::SimpleConnection;
 
 use super::well_formed;
 use crate::on_both;
 use crate::support::{Browser, Kind, PASSWORD, Page, World};
+
+/// The whole content security policy of pages.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+    connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; \
+    require-trusted-types-for 'script'; trusted-types 'none'";
 
 on_both! {
     fn a_page_sends_those_who_are_not_signed_in_to_the_sign_in_page_and_back(world) {
@@ -33,10 +39,7 @@ on_both! {
 on_both! {
     fn pages_have_strict_headers_and_the_api_keeps_its_own(world) {
         let page = Browser::of(world, &world.admin()).get("/no/such/page").expect(404);
-        let policy = page.header("content-security-policy").unwrap();
-        for part in ["default-src 'none'", "script-src 'self'", "require-trusted-types-for 'script'", "form-action 'self'"] {
-            assert!(policy.contains(part), "{policy}");
-        }
+        assert_eq!(page.header("content-security-policy"), Some(POLICY));
         assert_eq!(page.header("referrer-policy"), Some("same-origin"));
         assert_eq!(page.header("cross-origin-opener-policy"), Some("same-origin"));
         assert_eq!(page.header("cache-control"), Some("no-store"));
@@ -72,6 +75,32 @@ on_both! {
         browser.open("/favicon.ico");
         browser.open("/robots.txt").shows("Disallow: /");
     }
+}
+
+/// The first bytes of a PNG file, and a rest that no browser reads here.
+const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n of the installation";
+
+fn with_logo(config: Config) -> Config {
+    let logo = Logo { bytes: Arc::new(PICTURE.to_vec()), hash: "0a1b2c3d".to_owned(), width: 400, height: 120 };
+    Config { brand: Brand { name: "Mesa".to_owned(), logo: Some(logo), ..Brand::default() }, ..config }
+}
+
+#[test]
+fn the_logo_of_the_installation_is_on_every_page_and_is_kept_by_browsers() {
+    let world = World::with(Kind::Sqlite, with_logo);
+    let nobody = Browser::new(&world);
+    for page in [nobody.open("/sign-in"), Browser::of(&world, &world.admin()).open("/")] {
+        well_formed::check(&page);
+        let of_logo = |name: &str| page.attributes(".brand img", name);
+        assert_eq!(of_logo("src"), ["/assets/logo.0a1b2c3d.png"], "{}", page.path);
+        // The size keeps the page from moving when the picture arrives; the name stands beside it.
+        assert_eq!(of_logo("width").len() + of_logo("height").len(), 2, "{}", page.path);
+        assert_eq!(page.texts(".brand a"), ["Mesa"]);
+    }
+    let logo = nobody.open("/assets/logo.0a1b2c3d.png");
+    assert_eq!((logo.header("content-type"), logo.bytes.as_slice()), (Some("image/png"), PICTURE));
+    assert_eq!(logo.header("cache-control"), Some("public, max-age=31536000, immutable"));
+    nobody.get("/assets/logo.00000000.png").expect(404);
 }
 
 /// The navigation, the search and the way out are on the page.

@@ -204,6 +204,38 @@ on_both! {
 }
 
 on_both! {
+    fn the_attendance_proposes_the_delegates_of_each_institution(world) {
+        let ceti = world.commission("CL", "CETI");
+        let [interior, salud, trabajo] = ["Interior", "Salud", "Trabajo"].map(|name| world.institution(name));
+        [&interior, &salud, &trabajo].into_iter().for_each(|id| drop(world.member(&ceti, id, "member")));
+        let secretariat = world.secretariat(&ceti);
+        for (institution, capacity, name, end) in [
+            (&interior, "principal", "Ana Rojas", None),
+            (&interior, "alternate", "Eva Soto", None),
+            (&salud, "alternate", "Luis Díaz", None),
+            (&trabajo, "principal", "Rosa Antigua", Some("2023-06-30")),
+        ] {
+            let body = json!({"institution_id": institution, "capacity": capacity, "name": name, "from": "2023-01-01", "to": end});
+            secretariat.post(&format!("/commissions/{ceti}/delegates"), body).expect(201);
+        }
+        let path = create(world, &planned(&[&ceti]));
+        let browser = Browser::of(world, &secretariat);
+        let page = checked(browser.open(&format!("{path}/attendance")));
+        let names = page.attributes("#row-0 datalist option", "value");
+        assert_eq!(names, ["Ana Rojas", "Eva Soto"], "both persons of one institution are offered");
+        let form = page.form();
+        let row = |n: usize| [form.value(&format!("{n}/person")), form.value(&format!("{n}/capacity"))];
+        assert_eq!([row(0), row(1)], [["Ana Rojas", "principal"], ["Luis Díaz", "alternate"]], "the first one is filled in");
+        assert_eq!(row(2), ["", ""], "nobody whose time has ended");
+        browser.submit_and_follow(&form.set("0/status", "present").set("0/person", "Eva Soto").set("0/capacity", "alternate"));
+        let stored = world.admin().get(&format!("{path}/attendance")).expect(200);
+        assert_eq!((stored.items().len(), &stored.items()[0]["person"]), (1, &json!("Eva Soto")));
+        let reader = Browser::of(world, &world.representative(&interior)).open(&format!("{path}/attendance"));
+        reader.hides("Luis Díaz");
+    }
+}
+
+on_both! {
     fn a_guest_is_added_by_name_and_an_unknown_name_comes_back(world) {
         let ceti = world.commission("CL", "CETI");
         world.member(&ceti, &world.institution("Interior"), "member");

@@ -18,6 +18,7 @@ mod people;
 mod plans;
 mod progress;
 mod reports;
+mod sizes;
 mod start;
 mod unchanged;
 pub(crate) mod well_formed;
