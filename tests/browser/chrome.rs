@@ -313,13 +313,15 @@ impl Chrome {
     }
 
     /// Returns whether an element that a selector finds has the focus; fails when the focus is not to be seen.
+    /// The browser itself marks the button with which it opens the calendar of a date field.
     #[track_caller]
     fn has_visible_focus(&self, selector: &str) -> bool {
         let state = self.run(
             "const at = document.activeElement; \
              if (at === document.body) return [false, true, '']; \
              const style = getComputedStyle(at), box = at.getBoundingClientRect(); \
-             const isMarked = style.outlineStyle !== 'none' || style.boxShadow !== 'none'; \
+             const isButtonOfDate = at.matches('input[type=date]') && !at.matches(':focus'); \
+             const isMarked = isButtonOfDate || style.outlineStyle !== 'none' || style.boxShadow !== 'none'; \
              const isInWindow = box.bottom > 0 && box.top < innerHeight && box.width > 0 && box.height > 0; \
              return [at.matches(arguments[0]), isMarked && isInWindow, at.outerHTML.slice(0, 200)];",
             vec![json!(selector)],

@@ -27,8 +27,24 @@ impl User {
     /// Presses a link or a button that leads to another page, and waits for that page.
     #[track_caller]
     pub(crate) fn press(&self, selector: &str) {
+        self.leave(selector, || self.touch(selector));
+    }
+
+    /// Sends the form of the field that was written last: with its button, or with Enter by keyboard.
+    #[track_caller]
+    pub(crate) fn send(&self, button: &str) {
+        if self.by_keyboard {
+            self.leave("Enter", || self.chrome.enter());
+        } else {
+            self.press(button);
+        }
+    }
+
+    /// Does what leads to another page, and waits for that page.
+    #[track_caller]
+    fn leave(&self, what: &str, act: impl FnOnce()) {
         self.chrome.run("window.isLeft = true;", Vec::new());
-        self.touch(selector);
+        act();
         for _ in 0..1200 {
             let is_new = "return !window.isLeft && document.readyState === 'complete';";
             if self.chrome.try_run(is_new) == Some(json!(true)) {
@@ -36,7 +52,7 @@ impl User {
             }
             std::thread::sleep(Duration::from_millis(50));
         }
-        panic!("{}: {selector} leads to no other page:\n{}", self.chrome.path(), self.chrome.words());
+        panic!("{}: {what} leads to no other page:\n{}", self.chrome.path(), self.chrome.words());
     }
 
     /// Presses a link or a button, and expects the page with this address after it.
@@ -63,6 +79,14 @@ impl User {
     pub(crate) fn unfold(&self, details: &str) {
         self.touch(&format!("{details} > summary"));
         assert!(self.chrome.has(&format!("{details}[open]")), "{}: {details} stays closed", self.chrome.path());
+    }
+
+    /// Opens the filters of a list for WebDriver. A wide page shows them; WebDriver takes them for hidden, as they are in
+    /// a closed `details` element.
+    pub(crate) fn show_filters(&self) {
+        if !self.by_keyboard {
+            self.chrome.run("document.querySelector('main details.fold').open = true;", Vec::new());
+        }
     }
 
     /// Marks a radio button or a check box.
@@ -152,6 +176,19 @@ impl User {
     #[track_caller]
     pub(crate) fn sign_out(&self) {
         self.press_to("form[action='/sign-out'] button", "/sign-in");
+    }
+
+    /// Downloads the file of a link; returns its media type and its first letters.
+    #[track_caller]
+    pub(crate) fn download(&self, link: &str) -> (String, String) {
+        let script = "const ask = new XMLHttpRequest(); \
+             ask.open('GET', document.querySelector(arguments[0]).href, false); \
+             ask.overrideMimeType('text/plain; charset=x-user-defined'); ask.send(); \
+             return [ask.status, ask.getResponseHeader('content-type'), ask.responseText.slice(0, 200)];";
+        let found = self.chrome.run(script, vec![json!(link)]);
+        assert_eq!(found[0], json!(200), "{}: {link} {found}", self.chrome.path());
+        let text = |n: usize| found[n].as_str().unwrap_or_default().to_owned();
+        (text(1), text(2))
     }
 
     /// Fails unless the page says this.

@@ -75,5 +75,6 @@ fn walk(run: &Run) {
     lead.is_confirmed(run.says("El informe está aprobado.", "The report is approved."));
     let report = run.record(&path);
     assert_eq!((&report["status"], &report["finding_counts"]["error"]), (&json!("approved"), &json!(0)));
-    assert!(lead.chrome.has(&format!("aside a[href='{path}/document?format=pdf']")));
+    let (media, begins) = lead.download(&format!("aside a[href='{path}/document?format=pdf']"));
+    assert!(media.starts_with("application/pdf") && begins.starts_with("%PDF-"), "{media} {begins}");
 }

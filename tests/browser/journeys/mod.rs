@@ -2,12 +2,17 @@
 //! keyboard alone. The fields are found by their names, so that one text serves both languages; the sentences that matter
 //! are stated in both.
 
+mod activity;
 mod annual_report;
+mod changed_term;
 mod ended_session;
 mod extension;
 mod forgotten_password;
 mod invitation;
 mod joint_session;
+mod matrix_import;
+mod missing_mail;
+mod new_country;
 mod reporting;
 mod review;
 mod two_editors;
