@@ -4,7 +4,9 @@ RUN apt-get update && apt-get install -y --no-install-recommends libssl-dev pkg-
 WORKDIR /src
 COPY Cargo.toml Cargo.lock ./
 COPY .cargo .cargo
+COPY assets assets
 COPY benches benches
+COPY docs docs
 COPY examples examples
 COPY locales locales
 COPY migrations migrations

@@ -20,6 +20,10 @@ lint:
 ci:
     .ci/run
 
+# Take the pictures of the help from the demonstration, in Spanish and English; needs chromedriver.
+pictures:
+    ARTICULA_PICTURES={{justfile_directory()}}/docs/pictures/help ARTICULA_REQUIRE_BROWSER=1 cargo test --test browser pictures
+
 # Measure HTTP load on a release build, and the database alone for comparison: sqlite or postgres.
 load database="sqlite":
     benches/load.sh {{database}}

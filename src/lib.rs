@@ -63,6 +63,8 @@ pub(crate) mod commitments;
 pub(crate) mod datasets;
 /// Countries, calendars, institutions.
 pub(crate) mod directory;
+/// The help: a page for each role, and the guides.
+pub(crate) mod help;
 /// People, passwords, tokens, grants, and the caller of a request.
 pub(crate) mod identity;
 /// Documents that were sent, and never change.

@@ -49,3 +49,8 @@ pub mod matrix {
         EqualName, Matrices, MatrixReport, Target, equal_names, import_matrices, read_matrices, refused_matrices,
     };
 }
+
+/// The steps of the help, and the texts that they name.
+pub mod help {
+    pub use crate::help::{ROLES, RoleHelp, Step};
+}

@@ -53,3 +53,87 @@ privacy-kept-mails = Mails that the program has sent: { $days } days.
 privacy-kept-records = Minutes, commitments, reports and the record of changes: as long as the database exists, because they are the memory of the institutions.
 privacy-rights = Seeing and correcting your own data
 privacy-rights-1 = “My account” shows your own data. There you can change them, end sessions and choose notices. To close an account or to correct other data, ask the technical secretariat or those who administer the program.
+
+# The roles
+help-roles = What each role does
+help-guides = Guides
+help-more = Read more
+help-open = Open “{ $page }”
+help-picture = Picture of the page “{ $page }”
+help-on-page = Page “{ $page }”. In the picture: { $names }.
+help-role-secretariat = Technical secretariat
+help-role-secretariat-about = Prepares and convenes the sessions, reviews the reports and circulates the minutes.
+help-role-institution = Member institution
+help-role-institution-about = Reports on its part, requests extensions and replies to convocations.
+help-role-coordinator = National coordination
+help-role-coordinator-about = Follows all commissions of the country and prepares the annual report.
+help-role-observer = Observer
+help-role-observer-about = Reads what was agreed and where it stands. Changes nothing.
+help-role-administrator = Administration
+help-role-administrator-about = Gives access, keeps the calendars and watches the mails.
+
+# The steps of a secretariat
+help-secretariat-start = Begin with what is pending
+help-secretariat-start-text = After signing in you see what waits, the most urgent first. Each line has a button: “{ start-verb-review-pending }” opens a report, “{ start-verb-extension-pending }” a request for an extension. The summary on Mondays brings the same list by mail.
+help-secretariat-convocation = Convene the session
+help-secretariat-convocation-text = First create the session and write its agenda. This page shows what will be sent and to whom, before anything is sent. “{ meetings-unreached-title }” shows whom to call by telephone.
+help-secretariat-attendance = Take attendance
+help-secretariat-attendance-text = The quorum is counted while you mark. If nearly all institutions came, “{ meetings-all-present }” saves time; then correct those that were absent. Nothing is saved before “{ meetings-attendance-save }”.
+help-secretariat-agreements = Enter agreements and commitments
+help-secretariat-agreements-text = One form takes the agreement and its commitments, each with its term and those responsible. Write the term as the minutes do: 30/06/2027, June 2027 or second quarter of 2027. The institutions are notified when the minutes are approved.
+help-secretariat-minutes = Write and circulate the minutes
+help-secretariat-minutes-text = The text begins with a heading for each item of the agenda. Day, attendance and agreements are added by themselves. When the text is saved and complete, circulate it; each institution receives it and can comment.
+help-secretariat-review = Review the reports
+help-secretariat-review-text = What was promised, what was reported and the documents are side by side. “{ progress-accept }” counts the part as fulfilled. “{ progress-return }” asks you to explain what is missing, and the institution reads it. A review can be withdrawn within 24 hours.
+help-secretariat-list = Follow the terms
+help-secretariat-list-text = Filter the list by institution, status or term, and download what you see. “{ commitments-matrix }” is the whole spreadsheet: you can correct it in Excel and import it again.
+
+# The steps of an institution
+help-institution-start = See what is yours to do
+help-institution-start-text = After signing in you see what the institution owes: returned reports, terms that have passed and those that end within 30 days. “{ start-verb-due-soon }” opens the form. The list also comes by mail.
+help-institution-report = Report progress
+help-institution-report-text = Choose the status and write what was done, in a few sentences. To report a completion, a document or a link is needed. The secretariat reviews it and answers by mail. If it is returned, correct it on the same page.
+help-institution-extension = Ask for more time
+help-institution-extension-text = Ask before the term ends, with the new date and the reason. Until the secretariat decides, the present term holds. The secretariat may grant another date.
+help-institution-reply = Reply to a convocation
+help-institution-reply-text = The convocation comes by mail, with the entry for the calendar. Here you state who will attend. The reply can be changed until the session begins.
+help-institution-activity = Enter an activity
+help-institution-activity-text = A workshop, a campaign or an inspection also counts for the annual report. Save it as a draft or send it to the secretariat, which validates it. If you do not know how many people took part, leave the field empty.
+help-institution-mails = Choose the mails
+help-institution-mails-text = For each notification choose when it comes: “{ account-timing-immediate }”, “{ account-timing-daily }”, “{ account-timing-weekly }” or “{ account-timing-off }”. Convocations and reminders of terms that have passed always come.
+
+# The steps of a coordinator
+help-coordinator-overview = See where each commission stands
+help-coordinator-overview-text = The numbers of each commission and each institution, as of today. Each number leads to the list of what it counts. The page can be printed.
+help-coordinator-activities = Validate the activities
+help-coordinator-activities-text = Only what is validated enters the registry and the annual report. Mark several and use “{ activities-validate }”. “{ activities-look }” opens one, to read it whole or to return it with a reason.
+help-coordinator-report = Prepare the annual report
+help-coordinator-report-text = The program drafts the answers from the records of the period. The list shows the state of each question and what is missing for the approval. A question can be given to the secretariat of a commission.
+help-coordinator-question = Answer each question
+help-coordinator-question-text = Beside the answer are the findings and the records that it cites. Correct the text and save it with “{ reports-save-answer }”. From then on the program does not rewrite it.
+help-coordinator-approval = Approve the report
+help-coordinator-approval-text = The page says what is missing. When nothing is, it shows everything that is approved. What is approved does not change: a correction is a new version, with its reason.
+help-coordinator-people = Invite people
+help-coordinator-people-text = The address, the name and the role are enough. The invitation comes by mail and lasts seven days. The secretariat of each commission invites those who represent its institutions.
+
+# The steps of an observer
+help-observer-sessions = Read the sessions
+help-observer-sessions-text = The next ones are at the top, the past ones below. Each session has its agenda, attendance, agreements and, once circulated, the minutes.
+help-observer-commitments = See where each commitment stands
+help-observer-commitments-text = Each commitment shows how many institutions have fulfilled it, its term and its status. The list can be filtered and downloaded.
+help-observer-search = Search a word
+help-observer-search-text = The search is at the top of every page. It finds sessions, agreements, commitments, activities and institutions. Accents and capitals make no difference.
+help-observer-calendar = Subscribe to the calendar
+help-observer-calendar-text = With “{ account-calendar-make }”, sessions and terms appear in Outlook, Google or the telephone, and are updated by themselves. The address is personal.
+
+# The steps of an administrator
+help-administrator-people = Give access
+help-administrator-people-text = The administration invites those who coordinate a country and the secretariats; they invite everybody else. Whoever leaves a post loses access with the next page.
+help-administrator-holidays = Keep the calendar of each country
+help-administrator-holidays-text = Terms in working days depend on the holidays. Load them before the year begins. Open terms are calculated again.
+help-administrator-mails = Watch the mails
+help-administrator-mails-text = Look at “{ deliveries-bouncing }” once a week. If somebody gets no mail, their address in the filter shows the cause. “{ deliveries-preview }” shows what will be sent on a day.
+help-administrator-changes = Find out who changed something
+help-administrator-changes-text = The log states who did what, when, and what changed. Filter it by record, action and date. Nobody can change it.
+help-administrator-settings = Check the settings
+help-administrator-settings-text = The settings in force, without secrets. They are changed on the server and apply from the next start.

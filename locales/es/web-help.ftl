@@ -53,3 +53,87 @@ privacy-kept-mails = Correos enviados por el programa: { $days } días.
 privacy-kept-records = Actas, compromisos, informes y el registro de cambios: mientras exista la base de datos, porque son memoria de las instituciones.
 privacy-rights = Ver y corregir los datos propios
 privacy-rights-1 = En «Mi cuenta» se ven y se cambian los datos propios, se terminan sesiones y se eligen los avisos. Para cerrar una cuenta o corregir otro dato, hay que pedirlo a la secretaría técnica o a quien administra el programa.
+
+# The roles
+help-roles = Qué hace cada función
+help-guides = Guías
+help-more = Para saber más
+help-open = Abrir «{ $page }»
+help-picture = Imagen de la página «{ $page }»
+help-on-page = Página «{ $page }». En la imagen: { $names }.
+help-role-secretariat = Secretaría técnica
+help-role-secretariat-about = Prepara y convoca las sesiones, revisa los informes y circula las actas.
+help-role-institution = Institución integrante
+help-role-institution-about = Informa lo que le corresponde, pide prórrogas y responde a las convocatorias.
+help-role-coordinator = Coordinación nacional
+help-role-coordinator-about = Sigue a todas las comisiones del país y prepara el informe anual.
+help-role-observer = Observación
+help-role-observer-about = Lee lo que se acordó y en qué está. No cambia nada.
+help-role-administrator = Administración
+help-role-administrator-about = Da los accesos, mantiene los calendarios y vigila los correos.
+
+# The steps of a secretariat
+help-secretariat-start = Empezar por lo pendiente
+help-secretariat-start-text = Al ingresar se ve lo que espera, lo más urgente primero. Cada línea tiene un botón: «{ start-verb-review-pending }» abre un informe y «{ start-verb-extension-pending }», una solicitud de prórroga. El resumen de los lunes trae la misma lista por correo.
+help-secretariat-convocation = Convocar la sesión
+help-secretariat-convocation-text = Primero se crea la sesión y se escribe su orden del día. Esta página muestra qué se enviará y a quiénes, antes de enviar nada. «{ meetings-unreached-title }» indica a quién conviene llamar por teléfono.
+help-secretariat-attendance = Pasar lista
+help-secretariat-attendance-text = El quórum se calcula mientras se marca. Si casi todas las instituciones asistieron, «{ meetings-all-present }» ahorra tiempo; después se corrigen las que faltaron. Nada queda guardado hasta «{ meetings-attendance-save }».
+help-secretariat-agreements = Registrar acuerdos y compromisos
+help-secretariat-agreements-text = Un solo formulario recibe el acuerdo y sus compromisos, cada uno con su plazo y sus responsables. El plazo se escribe como en el acta: 30/06/2027, junio de 2027 o II trimestre 2027. Las instituciones reciben el aviso cuando se aprueba el acta.
+help-secretariat-minutes = Escribir y circular el acta
+help-secretariat-minutes-text = El texto ya trae un título por cada punto del orden del día. El día, la asistencia y los acuerdos se agregan solos. Con el texto guardado y completo se circula; cada institución lo recibe y puede enviar observaciones.
+help-secretariat-review = Revisar los informes
+help-secretariat-review-text = Lo comprometido, lo informado y los documentos se ven lado a lado. «{ progress-accept }» da la parte por cumplida. «{ progress-return }» pide explicar qué falta, y la institución lo lee. Una revisión se puede retirar durante 24 horas.
+help-secretariat-list = Seguir los plazos
+help-secretariat-list-text = La lista se filtra por institución, estado o plazo, y se descarga como se ve. «{ commitments-matrix }» es la planilla completa: se puede corregir en Excel y volver a importar.
+
+# The steps of an institution
+help-institution-start = Ver qué le toca
+help-institution-start-text = Al ingresar se ve lo que debe la institución: informes devueltos, plazos vencidos y los que vencen en 30 días. «{ start-verb-due-soon }» abre el formulario. La lista llega también por correo.
+help-institution-report = Informar un avance
+help-institution-report-text = Se elige el estado y se escribe qué se hizo, en pocas frases. Para informar que se cumplió hace falta un documento o un enlace. La secretaría lo revisa y responde por correo. Si lo devuelve, se corrige en la misma página.
+help-institution-extension = Pedir más plazo
+help-institution-extension-text = Se pide antes del vencimiento, con la nueva fecha y el motivo. Mientras la secretaría decide, rige el plazo anterior. La secretaría puede conceder otra fecha.
+help-institution-reply = Responder a una convocatoria
+help-institution-reply-text = La convocatoria llega por correo, con la entrada para el calendario. Aquí se indica quién asistirá. La respuesta se puede cambiar hasta que comience la sesión.
+help-institution-activity = Registrar una actividad
+help-institution-activity-text = Un taller, una campaña o una fiscalización también cuentan para el informe anual. Se guarda como borrador o se envía a la secretaría, que la valida. Si no se sabe cuántas personas participaron, el campo queda vacío.
+help-institution-mails = Elegir los correos
+help-institution-mails-text = Para cada aviso se elige cuándo llega: «{ account-timing-immediate }», «{ account-timing-daily }», «{ account-timing-weekly }» o «{ account-timing-off }». Las convocatorias y los recordatorios de plazos vencidos llegan siempre.
+
+# The steps of a coordinator
+help-coordinator-overview = Ver dónde está cada comisión
+help-coordinator-overview-text = Los números de cada comisión y de cada institución, al día de hoy. Cada número lleva a la lista de lo que cuenta. La página se puede imprimir.
+help-coordinator-activities = Validar las actividades
+help-coordinator-activities-text = Solo lo validado entra al registro y al informe anual. Se marcan varias y se usa «{ activities-validate }». Con «{ activities-look }» se abre una, para leerla entera o devolverla con un motivo.
+help-coordinator-report = Preparar el informe anual
+help-coordinator-report-text = El programa redacta las respuestas desde los registros del período. La lista muestra el estado de cada pregunta y lo que falta para aprobar. Una pregunta se puede dar a la secretaría de una comisión.
+help-coordinator-question = Responder cada pregunta
+help-coordinator-question-text = Al lado de la respuesta están las observaciones y los registros que cita. El texto se corrige y se guarda con «{ reports-save-answer }». Desde entonces el programa no lo reescribe.
+help-coordinator-approval = Aprobar el informe
+help-coordinator-approval-text = La página dice qué falta. Cuando no falta nada, muestra todo lo que se aprueba. Lo aprobado no cambia: una corrección es una versión nueva, con su motivo.
+help-coordinator-people = Invitar a las personas
+help-coordinator-people-text = Basta el correo, el nombre y la función. La invitación llega por correo y dura siete días. La secretaría de cada comisión invita a quienes representan a sus instituciones.
+
+# The steps of an observer
+help-observer-sessions = Leer las sesiones
+help-observer-sessions-text = Las próximas están arriba y las realizadas, debajo. Cada sesión tiene su orden del día, la asistencia, los acuerdos y el acta cuando ya circuló.
+help-observer-commitments = Ver en qué está cada compromiso
+help-observer-commitments-text = Cada compromiso muestra cuántas instituciones cumplieron, su plazo y su estado. La lista se filtra y se descarga.
+help-observer-search = Buscar una palabra
+help-observer-search-text = La búsqueda está arriba, en todas las páginas. Encuentra sesiones, acuerdos, compromisos, actividades e instituciones. Las tildes y las mayúsculas no importan.
+help-observer-calendar = Suscribir el calendario
+help-observer-calendar-text = Con «{ account-calendar-make }», las sesiones y los plazos aparecen en Outlook, en Google o en el teléfono, y se actualizan solos. La dirección es personal.
+
+# The steps of an administrator
+help-administrator-people = Dar los accesos
+help-administrator-people-text = La administración invita a quienes coordinan un país y a las secretarías; ellas invitan a las demás personas. Quien deja su cargo pierde el acceso desde su próxima página.
+help-administrator-holidays = Mantener el calendario de cada país
+help-administrator-holidays-text = Los plazos en días hábiles dependen de los feriados. Conviene cargarlos antes de que empiece el año. Los plazos abiertos se calculan otra vez.
+help-administrator-mails = Vigilar los correos
+help-administrator-mails-text = Una vez por semana conviene mirar «{ deliveries-bouncing }». Si alguien no recibe correos, su dirección en el filtro muestra la causa. «{ deliveries-preview }» muestra qué saldrá un día.
+help-administrator-changes = Saber quién cambió algo
+help-administrator-changes-text = El registro dice quién hizo qué, cuándo y qué cambió. Se filtra por registro, acción y fecha. Nadie lo puede modificar.
+help-administrator-settings = Revisar los ajustes
+help-administrator-settings-text = Los ajustes vigentes, sin claves. Se cambian en el servidor y rigen desde el próximo arranque.

@@ -39,10 +39,11 @@ pub(super) fn mount(cfg: &mut ServiceConfig) {
     crate::reminders::pages(cfg);
     crate::audit_log::pages(cfg);
     crate::public::pages(cfg);
+    crate::help::pages(cfg);
     cfg.default_service(web::to(unknown));
 }
 
-/// Stylesheet, script and icon
+/// Stylesheet, script, icon, and the pictures of the help
 ///
 /// Permissions: anyone.
 #[get("/assets/{name}")]
@@ -50,7 +51,8 @@ async fn assets(request: HttpRequest, state: Data<State>, _name: Path<String>) -
     let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
     let accepts_gzip = accepted.is_some_and(|accepted| accepted.contains("gzip"));
     let own = || brand_asset(request.path(), &state.config.brand);
-    asset(request.path(), accepts_gzip).or_else(own).ok_or_else(|| Code::NotFound.into())
+    let found = asset(request.path(), accepts_gzip).or_else(own);
+    found.or_else(|| crate::help::picture(request.path())).ok_or_else(|| Code::NotFound.into())
 }
 
 /// The icon

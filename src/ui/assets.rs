@@ -46,12 +46,22 @@ struct Prepared {
 static PREPARED: LazyLock<Vec<Prepared>> = LazyLock::new(|| ASSETS.iter().map(prepare).collect());
 
 fn prepare(asset: &Asset) -> Prepared {
-    let hash = hex(Sha256::digest(asset.bytes).iter().take(4));
-    let (stem, kind) = asset.name.rsplit_once('.').unwrap_or((asset.name, ""));
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     let gzip = encoder.write_all(asset.bytes).and_then(|()| encoder.finish()).unwrap_or_default();
-    let path = format!("/assets/{stem}.{hash}.{kind}");
+    let path = hashed_path(asset.name, asset.bytes);
     Prepared { name: asset.name, media_type: asset.media_type, path, gzip, bytes: asset.bytes }
+}
+
+/// Returns the address of a file of the program, with the hash of its content: `/assets/articula.1f2e3d4c.css`.
+pub(crate) fn hashed_path(name: &str, bytes: &[u8]) -> String {
+    let hash = hex(Sha256::digest(bytes).iter().take(4));
+    let (stem, kind) = name.rsplit_once('.').unwrap_or((name, ""));
+    format!("/assets/{stem}.{hash}.{kind}")
+}
+
+/// Answers with a file of the program, which browsers keep for a year.
+pub(crate) fn lasting_asset(media_type: &'static str, bytes: &'static [u8]) -> HttpResponse {
+    HttpResponse::Ok().insert_header((header::CONTENT_TYPE, media_type)).insert_header(forever()).body(bytes)
 }
 
 /// Returns the address of an asset.

@@ -14,7 +14,7 @@ mod parts;
 mod problem;
 mod table;
 
-pub(crate) use assets::{asset, brand_asset, favicon};
+pub(crate) use assets::{asset, brand_asset, favicon, hashed_path, lasting_asset};
 pub(crate) use date::{
     ago, beginning, date_in_figures, date_in_words, day_in_words, due_in_words, elapsed, moment, month_in_words,
     short_date, short_day, weekday_in_words,

@@ -17,5 +17,6 @@ mod chrome;
 mod demo;
 mod journeys;
 mod pages;
+mod pictures;
 mod run;
 mod user;

@@ -53,6 +53,7 @@ pub(crate) const SLICES: &[&str] = &[
     "overview",
     "audit_log",
     "public",
+    "help",
 ];
 
 /// Puts the parts together; may import all.

@@ -11,12 +11,14 @@ fn the_image_is_built_from_every_folder_that_the_code_takes_files_from() {
     let context = fs::read_to_string(root().join(".dockerignore")).unwrap();
     let mut folders: BTreeSet<String> = ["migrations", "src"].map(str::to_owned).into();
     for source in sources("src") {
-        for taken in source.text.split("include_str!(\"").skip(1) {
-            let path = taken.split('"').next().unwrap().trim_start_matches("../");
+        let includes = ["include_str!(", "include_bytes!("];
+        for taken in includes.iter().flat_map(|include| source.text.split(include).skip(1)) {
+            let path = taken.trim_start_matches("concat!(").trim_start_matches('"').split('"').next().unwrap();
+            let path = path.trim_start_matches("../");
             folders.extend(path.split_once('/').map(|(folder, _)| folder.to_owned()));
         }
     }
-    assert!(folders.contains("templates"), "{folders:?}");
+    assert!(["assets", "docs", "locales", "templates"].iter().all(|folder| folders.contains(*folder)), "{folders:?}");
     let copied = |folder: &String| {
         image.contains(&format!("\nCOPY {folder} {folder}\n")) && context.contains(&format!("\n!{folder}\n"))
     };

@@ -34,5 +34,5 @@ pub(crate) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(sessions::list).service(sessions::end);
     cfg.service(calendar::show).service(calendar::change);
     people::pages(cfg);
-    cfg.service(statements::help).service(statements::accessibility).service(statements::privacy);
+    cfg.service(statements::accessibility).service(statements::privacy);
 }

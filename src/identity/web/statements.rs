@@ -1,4 +1,4 @@
-//! `/help`, `/accessibility` and `/privacy`: short statements that anybody may read.
+//! `/accessibility` and `/privacy`: short statements that anybody may read.
 
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
@@ -17,18 +17,6 @@ struct Statement {
     lead: &'static str,
     sections: &'static [(&'static str, &'static [&'static str])],
 }
-
-const HELP: Statement = Statement {
-    path: "/help",
-    title: "help-title",
-    lead: "help-lead",
-    sections: &[
-        ("help-what", &["help-what-1", "help-what-2"]),
-        ("help-access", &["help-access-1", "help-access-2", "help-access-3"]),
-        ("help-whom", &["help-whom-representative", "help-whom-secretariat", "help-whom-admin"]),
-        ("help-how", &["help-how-report", "help-how-time", "help-how-search", "help-how-calendar", "help-how-lost"]),
-    ],
-};
 
 const ACCESSIBILITY: Statement = Statement {
     path: "/accessibility",
@@ -63,14 +51,6 @@ const PRIVACY: Statement = Statement {
         ("privacy-rights", &["privacy-rights-1"]),
     ],
 };
-
-/// Help: the program in a few words, and whom to ask
-///
-/// Permissions: anyone.
-#[get("/help")]
-pub(crate) async fn help(visitor: Option<Visitor>, state: Data<State>, lang: Lang) -> Result<HttpResponse> {
-    statement(&HELP, visitor, &state, lang).await
-}
 
 /// The accessibility statement
 ///

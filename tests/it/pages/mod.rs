@@ -9,6 +9,7 @@ mod base;
 mod commitments;
 mod directory;
 mod forms;
+mod help;
 mod imports;
 mod meetings;
 mod minutes;
