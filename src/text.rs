@@ -2,6 +2,27 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+/// Returns true for a character that is not seen and only changes how others are shown or compared: Default_Ignorable in
+/// Unicode, such as the soft hyphen, the space without width and the marks of direction.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Returns a text as it is read: without characters that are not seen, and with the plain forms of digits and letters
+/// (NFKC): `５` and `⁵` as `5`, `＠` as `@`.
+pub fn visible_text(text: &str) -> String {
+    text.chars().filter(|c| !is_invisible(*c)).nfkc().filter(|c| !is_invisible(*c)).collect()
+}
+
+/// Returns true for a character that makes a text look different from what it is: control characters, and the marks that
+/// reverse the direction of what follows (with one, `gpj.exe` is shown as `exe.jpg`).
+pub fn is_deceptive(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Returns words in lower case, without accents or punctuation, for search: `Áncash` and `ancash` are the same.
 /// `CIGTPE-2023-004` becomes three words, because PostgreSQL would read negative numbers.
 pub fn fold<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
@@ -172,6 +193,13 @@ mod tests {
         let sorted =
             ["\"Alianza\"", "Áncash", "Arequipa", "ministerio de Salud", "Ministerio del Trabajo", "Óscar", "Zonas"];
         assert_eq!(names, sorted);
+    }
+
+    #[test]
+    fn a_text_is_compared_as_it_is_read() {
+        assert_eq!(visible_text("Ro\u{200b}sa Quis\u{ad}pe"), "Rosa Quispe");
+        assert_eq!(visible_text("\u{ff15} y \u{2075}, ana\u{ff20}minsal.cl"), "5 y 5, ana@minsal.cl");
+        assert_eq!(visible_text("Ñuble,\tsí\n"), "Ñuble,\tsí\n");
     }
 
     #[test]

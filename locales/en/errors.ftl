@@ -209,6 +209,7 @@ fault-invalid-country-code = Write two capital letters, such as CL.
 fault-invalid-fraction = Write a fraction such as 1/2, above zero and at most one.
 fault-invalid-text = The text contains a null character.
 fault-not-one-line = Write it on one line, without line breaks or other control characters.
+fault-hidden-characters = It contains invisible characters that change the direction of the text or control it: delete them and write it again.
 fault-blank = It cannot be blank.
 fault-too-long = At most { $max } characters.
 fault-too-many = At most { $max } entries.

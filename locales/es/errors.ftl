@@ -209,6 +209,7 @@ fault-invalid-country-code = Escriba dos letras mayúsculas, como CL.
 fault-invalid-fraction = Escriba una fracción como 1/2, mayor que cero y como máximo uno.
 fault-invalid-text = El texto contiene un carácter nulo.
 fault-not-one-line = Escríbalo en una sola línea, sin saltos de línea ni otros caracteres de control.
+fault-hidden-characters = Contiene caracteres invisibles que cambian la dirección del texto o lo controlan: bórrelos y escríbalo otra vez.
 fault-blank = No puede quedar en blanco.
 fault-too-long = Admite como máximo { $max } caracteres.
 fault-too-many = Admite como máximo { $max } elementos.

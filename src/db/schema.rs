@@ -1646,6 +1646,25 @@ diesel::joinable!(notices -> users (user_id));
 diesel::joinable!(notices -> countries (country_code));
 diesel::joinable!(notices -> deliveries (delivery_id));
 
+diesel::table! {
+    use diesel::sql_types::*;
+
+    former_person_names (name) {
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    former_commission_names (commission_id, name) {
+        commission_id -> Uid,
+        country_code -> Text,
+        name -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     countries,
     saved_drafts,
@@ -1741,4 +1760,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     waiting_ledger,
     planned_days,
     contact_changes,
+    former_person_names,
+    former_commission_names,
 );

@@ -8,6 +8,7 @@ use deserr::{DeserializeError, ErrorKind, IntoValue, MergeWithError, Value, Valu
 use super::{Args, Code, Result};
 use crate::clock::Instant;
 use crate::dates::PartialDate;
+use crate::text::is_deceptive;
 
 /// One fault of a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,8 +101,16 @@ impl Faults {
         if self.is_empty() { Ok(()) } else { Err(self.into()) }
     }
 
-    /// Checks a required text: not blank, at most `max` characters.
+    /// Checks a required text: not blank, at most `max` characters, and without characters that make it look different
+    /// from what it is; tabs and line breaks are allowed.
     pub fn text(&mut self, pointer: &str, text: &str, max: usize) {
+        self.length(pointer, text, max);
+        if text.chars().any(|c| is_deceptive(c) && !['\t', '\n', '\r'].contains(&c)) {
+            self.add(pointer, "hidden_characters");
+        }
+    }
+
+    fn length(&mut self, pointer: &str, text: &str, max: usize) {
         if text.trim().is_empty() {
             self.add(pointer, "blank");
         }
@@ -118,9 +127,11 @@ impl Faults {
     /// Checks a required text of one line, such as a name: the same limits, and no line breaks or other control
     /// characters.
     pub fn line(&mut self, pointer: &str, text: &str, max: usize) {
-        self.text(pointer, text, max);
+        self.length(pointer, text, max);
         if text.chars().any(|c| c.is_control() || ['\u{2028}', '\u{2029}'].contains(&c)) {
             self.add(pointer, "not_one_line");
+        } else if text.chars().any(is_deceptive) {
+            self.add(pointer, "hidden_characters");
         }
     }
 

@@ -17,6 +17,10 @@ use crate::http::{BodyTimeouts, Metrics, RateLimits, Throttle};
 /// The number of imports that run at one time, from reading the file to the answer: each may take a gigabyte of memory.
 const IMPORTS: usize = 2;
 
+/// The number of pages of the public view that are made at one time: anybody may ask for them, and those who are signed in go
+/// first.
+const PUBLIC_PAGES: usize = 2;
+
 /// Shared by all handlers; cheap to clone.
 #[derive(Clone)]
 pub struct State {
@@ -31,6 +35,8 @@ pub struct State {
     pub limits: RateLimits,
     /// The places of imports that run at one time.
     pub imports: Arc<Semaphore>,
+    /// The places of pages of the public view that are made at one time.
+    pub public_pages: Arc<Semaphore>,
     /// Takes the entries of the audit log that are written after the answer.
     pub audit: AuditQueue,
 }
@@ -49,6 +55,7 @@ impl State {
             last_seen: LastSeen::default(),
             limits: RateLimits::default(),
             imports: Arc::new(Semaphore::new(IMPORTS)),
+            public_pages: Arc::new(Semaphore::new(PUBLIC_PAGES)),
             audit,
         })
     }

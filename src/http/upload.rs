@@ -11,6 +11,7 @@ use super::body::{DOCUMENT_LIMIT, JSON_LIMIT, collect, is_json, media_type};
 use super::timeout::{BodyTimeouts, in_time};
 use crate::error::{Code, Error, Faults, Result, escaped};
 use crate::storage::{self, FILE_LIMIT, runs_by_name};
+use crate::text::is_deceptive;
 
 /// The media type of a form.
 const FORM: &str = "multipart/form-data";
@@ -186,8 +187,7 @@ pub async fn store_part(part: &mut Field, mut upload: storage::Upload) -> Result
 /// (with one, `gpj.exe` is shown as `exe.jpg`), at most 200 characters.
 pub fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let is_hidden = |c: &char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let clean: String = last.chars().filter(|c| !is_hidden(c)).take(200).collect();
+    let clean: String = last.chars().filter(|c| !is_deceptive(*c)).take(200).collect();
     let clean = clean.trim().trim_start_matches('.').to_owned();
     if clean.is_empty() { "file".to_owned() } else { clean }
 }

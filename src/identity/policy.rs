@@ -33,7 +33,12 @@ pub(super) fn require_may_give(actor: &Actor, grant: &GrantInput, context: &Gran
         _ => false,
     };
     let may_invite = actor.secretariat_commissions().next().is_some() || actor.coordinated_countries().next().is_some();
-    require(is_allowed, if may_invite { Permitted::InvitersElsewhere } else { Permitted::Inviters })
+    let permitted = match grant.role {
+        Role::Admin | Role::Coordinator | Role::Secretariat => Permitted::Admins,
+        _ if may_invite => Permitted::InvitersElsewhere,
+        _ => Permitted::Inviters,
+    };
+    require(is_allowed, permitted)
 }
 
 /// Refuses a grant that the actor may not take away with 403, and one of a commission that the actor may not know with

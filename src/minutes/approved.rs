@@ -10,7 +10,6 @@ use crate::error::Result;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ApprovedAgreement {
     pub id: AgreementId,
-    pub number: Option<String>,
     pub title: String,
     pub text: Option<String>,
     /// The form of its adoption: `unanimity`, `consensus` or `majority`.
@@ -19,8 +18,8 @@ pub(crate) struct ApprovedAgreement {
 
 impl From<ActaAgreement> for ApprovedAgreement {
     fn from(stated: ActaAgreement) -> Self {
-        let ActaAgreement { id, number, title, text, method, .. } = stated;
-        Self { id, number, title, text, method }
+        let ActaAgreement { id, title, text, method, .. } = stated;
+        Self { id, title, text, method }
     }
 }
 

@@ -76,7 +76,7 @@ fn names(before: [&str; NAMING_WORDS], words: &[&str]) -> bool {
 }
 
 fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '‐' | '‑' | '–')
+    matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '−')
 }
 
 fn digits(text: &str) -> Option<Vec<u32>> {
@@ -117,8 +117,15 @@ mod tests {
 
     #[test]
     fn a_rut_is_recognised_by_its_check_digit() {
-        for text in ["12.345.678-5", "12345678-5", "(RUT: 12.345.678-5).", "1.000.005-K", "RUN 123456785", "7654321–6"]
-        {
+        for text in [
+            "12.345.678-5",
+            "12345678-5",
+            "(RUT: 12.345.678-5).",
+            "1.000.005-K",
+            "RUN 123456785",
+            "7654321–6",
+            "12.345.678−5",
+        ] {
             assert!(in_text(text).rut, "{text}");
         }
         for text in ["12.345.678-4", "12345678", "RUN 123456784", "61.001.000-8", "1.23.456.78-5", "Ley N° 20.507"] {

@@ -4,7 +4,7 @@
 mod ages;
 mod cards;
 
-use crate::text::fold;
+use crate::text::{fold, visible_text};
 
 crate::text_enum! {
     /// Data about a person that a text seems to contain.
@@ -29,13 +29,14 @@ const LONGEST: usize = 1_000_000;
 /// three words after it. Only the beginning of a text longer than a million bytes is examined.
 pub fn personal_data(text: &str) -> Vec<PersonalData> {
     let text = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default();
-    let folded = fold([text]);
+    let text = visible_text(text);
+    let folded = fold([text.as_str()]);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let cards = cards::in_text(text);
+    let cards = cards::in_text(&text);
     let has = |kind: &PersonalData| match kind {
         PersonalData::Rut => cards.rut,
         PersonalData::Dni => cards.dni,
-        PersonalData::MinorAge => ages::states_age_of_a_minor(&words) || ages::states_age_after_a_name(text),
+        PersonalData::MinorAge => ages::states_age_of_a_minor(&words) || ages::states_age_after_a_name(&text),
         PersonalData::SmallCell => ages::has_small_count(&words),
     };
     PersonalData::ALL.iter().copied().filter(has).collect()
@@ -50,6 +51,10 @@ mod tests {
         let text = "RUT 11.111.111-1 y 12.345.678-5: dos víctimas, una niña de 9 años de edad.";
         assert_eq!(personal_data(text), [PersonalData::Rut, PersonalData::MinorAge, PersonalData::SmallCell]);
         assert_eq!(personal_data("Se capacitó a 2.163 personas en 2023."), []);
+        assert_eq!(
+            personal_data("RUT 12.345.\u{200b}678\u{2212}5: \u{ff15} víctimas."),
+            [PersonalData::Rut, PersonalData::SmallCell]
+        );
     }
     /// A search over all pairs of words would not end within hours.
     #[test]

@@ -22,7 +22,7 @@ pub(crate) use observations::{
     Observation, ObservationInput, ObservationKind, count_observations_found, create_observation,
     observations_of_country, search_observations, update_observation,
 };
-pub(crate) use plan::{Plan, PlanInput, PlanKind, create_plan, find_plan, plans_of_country, update_plan};
+pub(crate) use plan::{Plan, PlanInput, PlanKind, create_plan, find_plan, known_plans, plans_of_country, update_plan};
 pub(crate) use web::pages;
 
 /// Registers the routes of this slice.

@@ -11,7 +11,7 @@ use crate::meetings::MeetingKind;
 use crate::minutes::ApprovedAgreement;
 use crate::reports::{ApprovedQuestion, ApprovedRow};
 
-pub(super) use screen::Screen;
+pub(super) use screen::{ClosedName, KnownNames, Screen};
 
 /// A public commission.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,10 +43,9 @@ pub(super) struct PublicSession {
     pub has_approved_minutes: bool,
 }
 
-/// An agreement that approved minutes state.
+/// An agreement that approved minutes state. It has no number: a gap would hint at one that is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct PublicAgreement {
-    pub number: Option<String>,
     pub title: String,
     pub text: Option<String>,
     /// The form of its adoption, without votes.
@@ -56,9 +55,9 @@ pub(super) struct PublicAgreement {
 impl PublicAgreement {
     /// Returns an agreement if its texts may be shown.
     pub(super) fn of(stated: ApprovedAgreement, screen: &Screen) -> Option<Self> {
-        let ApprovedAgreement { number, title, text, method, .. } = stated;
-        let texts = [number.as_deref(), Some(title.as_str()), text.as_deref()];
-        screen.admits(texts.into_iter().flatten()).then_some(Self { number, title, text, method })
+        let ApprovedAgreement { title, text, method, .. } = stated;
+        let texts = [Some(title.as_str()), text.as_deref()];
+        screen.admits(texts.into_iter().flatten()).then_some(Self { title, text, method })
     }
 }
 

@@ -1,22 +1,28 @@
-//! Puts the pages of the public view together, each in a constant number of statements.
+//! Loads the pages of the public view, each in a constant number of statements. The texts are screened afterwards, without a
+//! connection to the database: that takes time, and the connections are few.
 
 use chrono::NaiveDate;
 
 use super::model::{
-    PublicAgreement, PublicCommission, PublicQuestion, PublicReport, PublicSession, PublicState, PublicTitle,
+    KnownNames, PublicAgreement, PublicCommission, PublicQuestion, PublicReport, PublicSession, PublicState,
+    PublicTitle, Screen,
 };
-use super::store::{self, Commissions};
+use super::store::{self, Commissions, PublicSources};
+use crate::agreements::AgreementStatus;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
-use crate::db::{CommissionId, Db, MeetingId, ReportId};
+use crate::db::{CommissionId, Db, MeetingId, PlanId, ReportId};
 use crate::directory::{country_names, institutions_by_id};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 use crate::i18n::Lang;
 use crate::meetings::{Meeting, MeetingKey, MeetingStatus, held_meetings, meeting};
-use crate::minutes::approved_agreements;
+use crate::minutes::{ApprovedAgreement, approved_agreements};
 use crate::overview::institution_states;
-use crate::reports::{KeptDocument, Source, approved_report, approved_titles, kept_document};
+use crate::plans::known_plans;
+use crate::reports::{
+    ApprovedQuestion, ApprovedReport, KeptDocument, Source, approved_report, approved_titles, kept_document,
+};
 use crate::text::name_key;
 
 /// The number of sessions of a page.
@@ -38,7 +44,10 @@ pub(super) fn countries(conn: &mut Db, lang: Lang) -> Result<Vec<PublicCountry>>
     let mut names = country_names(conn)?;
     names.retain(|(code, _)| all.public.iter().any(|one| one.country_code == *code));
     let codes: Vec<&str> = names.iter().map(|(code, _)| code.as_str()).collect();
-    let reports = approved_titles(conn, &codes, lang)?;
+    let mut reports = approved_titles(conn, &codes, lang)?;
+    let plans: Vec<PlanId> = reports.iter().map(|one| one.roadmap_id).collect();
+    let known = known_plans(conn, &all.visibility(), &plans)?;
+    reports.retain(|one| known.contains(&one.roadmap_id));
     let country = |(code, name): &(String, String)| PublicCountry {
         name: name.clone(),
         commissions: all
@@ -66,13 +75,28 @@ pub(super) struct CommissionPage {
     pub as_of: NaiveDate,
 }
 
+/// A public commission before the names of institutions are screened.
+pub(super) struct LoadedCommission {
+    page: CommissionPage,
+    names: KnownNames,
+}
+
+impl LoadedCommission {
+    /// Leaves out the institutions whose names may not be shown.
+    pub(super) fn screened(self) -> CommissionPage {
+        let (screen, mut page) = (Screen::new(&self.names), self.page);
+        page.states.retain(|one| screen.admits([one.institution.as_str()]));
+        page
+    }
+}
+
 /// Returns a public commission; 404 for any other.
 pub(super) fn commission(
     conn: &mut Db,
     id: CommissionId,
     cursor: Option<&str>,
     now: Instant,
-) -> Result<CommissionPage> {
+) -> Result<LoadedCommission> {
     let all = store::load_commissions(conn)?;
     let commission = all.find(id).ok_or(Code::NotFound)?.clone();
     let paging = Paging::<MeetingKey>::read(Some(SESSIONS), cursor)?;
@@ -81,7 +105,8 @@ pub(super) fn commission(
     let approved = store::with_approved_minutes(conn, &ids)?;
     let sessions = page.map(|one| session_of(&one, &all, approved.contains(&one.id)));
     let (as_of, states) = states(conn, &all, &commission, now)?;
-    Ok(CommissionPage { commission, sessions, states, as_of })
+    let names = store::load_names(conn, &all, &commission.country_code)?;
+    Ok(LoadedCommission { page: CommissionPage { commission, sessions, states, as_of }, names })
 }
 
 /// Returns the current day of the country, and the state of the commitments of a commission by institution, in the order
@@ -127,8 +152,24 @@ pub(super) struct SessionPage {
     pub agreements: Vec<PublicAgreement>,
 }
 
+/// A session before its texts are screened.
+pub(super) struct LoadedSession {
+    session: PublicSession,
+    stated: Vec<ApprovedAgreement>,
+    names: KnownNames,
+}
+
+impl LoadedSession {
+    /// Leaves out the agreements whose texts may not be shown.
+    pub(super) fn screened(self) -> SessionPage {
+        let screen = Screen::new(&self.names);
+        let agreements = self.stated.into_iter().filter_map(|one| PublicAgreement::of(one, &screen)).collect();
+        SessionPage { session: self.session, agreements }
+    }
+}
+
 /// Returns a held session of a public commission; 404 for any other.
-pub(super) fn session(conn: &mut Db, id: MeetingId) -> Result<SessionPage> {
+pub(super) fn session(conn: &mut Db, id: MeetingId) -> Result<LoadedSession> {
     let all = store::load_commissions(conn)?;
     let visibility = all.visibility();
     let meeting = meeting(conn, &visibility, id)?;
@@ -137,50 +178,80 @@ pub(super) fn session(conn: &mut Db, id: MeetingId) -> Result<SessionPage> {
     }
     let stated = approved_agreements(conn, id)?;
     let session = session_of(&meeting, &all, stated.is_some());
-    let stated = stated.unwrap_or_default();
+    let mut stated = stated.unwrap_or_default();
     let ids: Vec<_> = stated.iter().map(|one| one.id).collect();
     let known = crate::agreements::agreements_by_id(conn, &visibility, &ids)?;
-    let screen = store::load_screen(conn, &all)?;
-    let shown = stated.into_iter().filter(|one| known.contains_key(&one.id));
-    Ok(SessionPage { session, agreements: shown.filter_map(|one| PublicAgreement::of(one, &screen)).collect() })
+    stated.retain(|one| known.get(&one.id).is_some_and(|own| own.fields.status != AgreementStatus::Draft));
+    let names = store::load_names(conn, &all, &session.country_code)?;
+    Ok(LoadedSession { session, stated, names })
 }
 
-/// Returns an approved report of a country with a public commission; 404 for any other.
-pub(super) fn report(conn: &mut Db, id: ReportId, lang: Lang) -> Result<PublicReport> {
+/// A report before its texts are screened.
+pub(super) struct LoadedReport {
+    report: ApprovedReport,
+    sources: PublicSources,
+    names: KnownNames,
+}
+
+impl LoadedReport {
+    /// Leaves out the answers whose texts or sources may not be shown, and then the documents, which have every answer.
+    pub(super) fn screened(self) -> PublicReport {
+        let Self { report, sources, names } = self;
+        let screen = Screen::new(&names);
+        let question = |asked: ApprovedQuestion| {
+            let has_public_sources = asked.sources.iter().all(|one| sources.has(one));
+            PublicQuestion::of(asked, &screen, has_public_sources)
+        };
+        let section = |(title, questions): (String, Vec<_>)| (title, questions.into_iter().map(question).collect());
+        let mut shown = PublicReport {
+            id: report.id,
+            country_code: report.country_code,
+            title: report.title,
+            version: report.version,
+            approved_on: report.approved_on,
+            sections: report.sections.into_iter().map(section).collect(),
+            formats: report.formats,
+        };
+        if shown.is_cut() {
+            shown.formats.clear();
+        }
+        shown
+    }
+}
+
+/// Returns an approved report on a public plan of a country with a public commission; 404 for any other.
+pub(super) fn report(conn: &mut Db, id: ReportId, lang: Lang) -> Result<LoadedReport> {
     let all = store::load_commissions(conn)?;
     let report = approved_report(conn, id, lang)?;
-    if !all.public.iter().any(|one| one.country_code == report.country_code) {
+    let is_public = all.public.iter().any(|one| one.country_code == report.country_code);
+    if !is_public || known_plans(conn, &all.visibility(), &[report.roadmap_id])?.is_empty() {
         return Err(Code::NotFound.into());
     }
     let cited = report.sections.iter().flat_map(|(_, questions)| questions).flat_map(|one| one.sources.clone());
     let cited: Vec<Source> = cited.collect();
     let sources = store::load_public_sources(conn, &all, &cited)?;
-    let screen = store::load_screen(conn, &all)?;
-    let question = |asked: crate::reports::ApprovedQuestion| {
-        let has_public_sources = asked.sources.iter().all(|one| sources.has(one));
-        PublicQuestion::of(asked, &screen, has_public_sources)
-    };
-    let section = |(title, questions): (String, Vec<_>)| (title, questions.into_iter().map(question).collect());
-    let mut shown = PublicReport {
-        id,
-        country_code: report.country_code,
-        title: report.title,
-        version: report.version,
-        approved_on: report.approved_on,
-        sections: report.sections.into_iter().map(section).collect(),
-        formats: report.formats,
-    };
-    if shown.is_cut() {
-        shown.formats.clear();
-    }
-    Ok(shown)
+    let names = store::load_names(conn, &all, &report.country_code)?;
+    Ok(LoadedReport { report, sources, names })
 }
 
-/// Returns the kept document of a report all of whose answers are shown; 404 for any other.
-pub(super) fn document(conn: &mut Db, id: ReportId, format: &str, lang: Lang) -> Result<KeptDocument> {
-    let shown = report(conn, id, lang)?;
-    if !shown.formats.contains(&format) {
-        return Err(Code::NotFound.into());
+/// A kept document with its report, before the texts are screened.
+pub(super) struct LoadedDocument {
+    report: LoadedReport,
+    format: String,
+    kept: KeptDocument,
+}
+
+impl LoadedDocument {
+    /// Returns the document of a report all of whose answers are shown; 404 for any other.
+    pub(super) fn screened(self) -> Result<KeptDocument> {
+        let is_offered = self.report.screened().formats.contains(&self.format.as_str());
+        if is_offered { Ok(self.kept) } else { Err(Code::NotFound.into()) }
     }
-    kept_document(conn, id, format, lang)
+}
+
+/// Returns the kept document of a report that may be public.
+pub(super) fn document(conn: &mut Db, id: ReportId, format: String, lang: Lang) -> Result<LoadedDocument> {
+    let report = report(conn, id, lang)?;
+    let kept = kept_document(conn, id, &format, lang)?;
+    Ok(LoadedDocument { report, format, kept })
 }

@@ -5,14 +5,17 @@ use std::collections::{HashMap, HashSet};
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::model::{PublicCommission, Screen};
+use super::model::{ClosedName, KnownNames, PublicCommission};
 use crate::access::Visibility;
+use crate::agreements::AgreementStatus;
 use crate::commissions::CommissionKind;
 use crate::db::schema::{
-    attendances, commission_aliases, commissions, commitment_commissions, commitments, delegates, minutes,
-    observation_commissions, users,
+    agenda_items, attendances, commission_aliases, commissions, commitment_commissions, commitments, delegates,
+    former_commission_names, former_person_names, meeting_replies, minutes, observation_commissions, reports, users,
 };
-use crate::db::{ActivityId, AgreementId, CommissionId, CommitmentId, Db, MeetingId, ObservationId};
+use crate::db::{
+    ActivityId, AgreementId, CommissionId, CommitmentId, Db, MeetingId, ObservationId, PlanId, PlanItemId, ReportId,
+};
 use crate::error::Result;
 use crate::minutes::MinutesStatus;
 use crate::reports::{Source, SourceKind};
@@ -37,12 +40,12 @@ impl Row {
     }
 }
 
-/// The public commissions, and the names of the others.
+/// The public commissions, and the names of the others, former names included.
 pub(super) struct Commissions {
     /// In the order of their names.
     pub public: Vec<PublicCommission>,
     open_names: Vec<String>,
-    closed_names: Vec<String>,
+    closed_names: Vec<ClosedName>,
 }
 
 impl Commissions {
@@ -62,7 +65,7 @@ impl Commissions {
     }
 }
 
-/// Loads the commissions. Two queries.
+/// Loads the commissions. Three queries.
 pub(super) fn load_commissions(conn: &mut Db) -> Result<Commissions> {
     let rows: Vec<Row> = commissions::table.order(commissions::id).select(Row::as_select()).load(conn)?;
     let aliases: Vec<(CommissionId, String)> =
@@ -79,22 +82,40 @@ pub(super) fn load_commissions(conn: &mut Db) -> Result<Commissions> {
             let Row { id, country_code, name, acronym, kind, .. } = row;
             found.public.push(PublicCommission { id, country_code, name, acronym, kind });
         } else {
-            found.closed_names.extend(names);
+            let country = &row.country_code;
+            found.closed_names.extend(names.map(|name| ClosedName { country_code: country.clone(), name }));
+        }
+    }
+    let former: Vec<(CommissionId, String, String)> = former_commission_names::table.load(conn)?;
+    for (id, country_code, name) in former {
+        match found.find(id) {
+            Some(_) => found.open_names.push(name),
+            None => found.closed_names.push(ClosedName { country_code, name }),
         }
     }
     found.public.sort_by_cached_key(|one| name_key(&one.name));
     Ok(found)
 }
 
-/// Makes the screen for free texts: it hides the names of users, delegates and people on attendance lists, and of the
-/// commissions that are not public. Three queries.
-pub(super) fn load_screen(conn: &mut Db, all: &Commissions) -> Result<Screen> {
+/// Loads the names that the texts of a country's pages may not contain: of users, delegates, people on attendance lists, in
+/// replies and on agendas, with their former names, and of the commissions that are not public. Six queries.
+pub(super) fn load_names(conn: &mut Db, all: &Commissions, country: &str) -> Result<KnownNames> {
     let mut people: Vec<String> = users::table.select(users::name).load(conn)?;
     let named = delegates::table.filter(delegates::name.is_not_null());
     people.extend(named.select(delegates::name.assume_not_null()).distinct().load::<String>(conn)?);
     let present = attendances::table.filter(attendances::person.is_not_null());
     people.extend(present.select(attendances::person.assume_not_null()).distinct().load::<String>(conn)?);
-    Ok(Screen::new(all.open_names.clone(), all.closed_names.clone(), people))
+    let replied = meeting_replies::table.filter(meeting_replies::person.is_not_null());
+    people.extend(replied.select(meeting_replies::person.assume_not_null()).distinct().load::<String>(conn)?);
+    let presenting = agenda_items::table.filter(agenda_items::presenter.is_not_null());
+    people.extend(presenting.select(agenda_items::presenter.assume_not_null()).distinct().load::<String>(conn)?);
+    people.extend(former_person_names::table.select(former_person_names::name).load::<String>(conn)?);
+    Ok(KnownNames {
+        country_code: country.to_owned(),
+        open: all.open_names.clone(),
+        closed: all.closed_names.clone(),
+        people,
+    })
 }
 
 /// Returns those of these sessions whose minutes are approved.
@@ -110,13 +131,9 @@ pub(super) fn with_approved_minutes(conn: &mut Db, ids: &[MeetingId]) -> Result<
 pub(super) struct PublicSources(HashSet<(SourceKind, Uuid)>);
 
 impl PublicSources {
-    /// Returns whether a source may be known. Institutions, plans with their items and earlier reports are of the whole
-    /// country.
+    /// Returns whether a source may be known. Institutions belong to no commission.
     pub(super) fn has(&self, source: &Source) -> bool {
-        match source.kind {
-            SourceKind::Institution | SourceKind::Plan | SourceKind::PlanItem | SourceKind::Report => true,
-            _ => source.id.parse().is_ok_and(|id| self.0.contains(&(source.kind, id))),
-        }
+        source.kind == SourceKind::Institution || source.id.parse().is_ok_and(|id| self.0.contains(&(source.kind, id)))
     }
 }
 
@@ -135,7 +152,15 @@ pub(super) fn load_public_sources(conn: &mut Db, all: &Commissions, sources: &[S
     add(SourceKind::Activity, plain(crate::activities::known_activities(conn, &visibility, &activities)?));
     let agreements: Vec<AgreementId> = typed(ids(SourceKind::Agreement));
     let found = crate::agreements::agreements_by_id(conn, &visibility, &agreements)?;
-    add(SourceKind::Agreement, plain(found.into_keys().collect()));
+    let stated = found.into_iter().filter(|(_, one)| one.fields.status != AgreementStatus::Draft);
+    add(SourceKind::Agreement, plain(stated.map(|(id, _)| id).collect()));
+    let plans: Vec<PlanId> = typed(ids(SourceKind::Plan));
+    add(SourceKind::Plan, plain(crate::plans::known_plans(conn, &visibility, &plans)?));
+    let items: Vec<PlanItemId> = typed(ids(SourceKind::PlanItem));
+    let found = crate::plans::known_item_countries(conn, &visibility, &items)?;
+    add(SourceKind::PlanItem, plain(found.into_keys().collect()));
+    let reports: Vec<ReportId> = typed(ids(SourceKind::Report));
+    add(SourceKind::Report, plain(public_reports(conn, &visibility, &reports)?));
     add(SourceKind::Commitment, plain(open_commitments(conn, &visibility, &typed(ids(SourceKind::Commitment)))?));
     add(SourceKind::Observation, plain(observations(conn, &visibility, &typed(ids(SourceKind::Observation)))?));
     Ok(PublicSources(known))
@@ -160,6 +185,15 @@ fn open_commitments(conn: &mut Db, visibility: &Visibility, ids: &[CommitmentId]
         .filter(commitments::id.eq_any(public))
         .select(commitments::id)
         .load(conn)?)
+}
+
+/// Returns those of these reports that are approved and report on a public plan.
+fn public_reports(conn: &mut Db, visibility: &Visibility, ids: &[ReportId]) -> Result<Vec<ReportId>> {
+    let approved = reports::table.filter(reports::id.eq_any(ids)).filter(reports::snapshot.is_not_null());
+    let found: Vec<(ReportId, PlanId)> = approved.select((reports::id, reports::roadmap_id)).load(conn)?;
+    let plans: Vec<PlanId> = found.iter().map(|(_, plan)| *plan).collect();
+    let known = crate::plans::known_plans(conn, visibility, &plans)?;
+    Ok(found.into_iter().filter(|(_, plan)| known.contains(plan)).map(|(id, _)| id).collect())
 }
 
 /// Returns those of these observations that a public commission noted.

@@ -105,13 +105,25 @@ pub(super) fn answer(
         state: AnswerState::Edited,
         confirmed: Some(confirmation(tx, actor)),
         choices: input.choices,
-        sources: old.evidence.sources.iter().map(|(source, _)| source.clone()).collect(),
+        sources: all_sources(&old),
         wording: Wording::Own(AnswerWords { text: input.text, other_text: input.other_text, rows: input.rows }),
         edited_on: Some(old.evidence.sources.clone()),
         evidence: old.evidence.clone(),
     };
     put_answer(tx.conn, id, key, &stored, tx.now)?;
     answered(tx, lang, draft, key, "updated", (&old, stored))
+}
+
+/// Returns the sources of an answer and of the draft that it may be written from: a person's answer keeps those that it was
+/// written from, however often it is saved.
+fn all_sources(answer: &StoredAnswer) -> Vec<Source> {
+    let mut all = answer.sources.clone();
+    for (source, _) in &answer.evidence.sources {
+        if !all.iter().any(|one| one.kind == source.kind && one.id == source.id) {
+            all.push(source.clone());
+        }
+    }
+    all
 }
 
 /// Confirms an answer as it stands, a draft or a person's, or that a question needs none. Whoever confirms last is the

@@ -11,7 +11,7 @@ use super::reading;
 use super::snapshots::{ReportFormat, ReportPart, store::kept_files};
 use super::store::{self, Head};
 use crate::access::{Visibility, country_zone};
-use crate::db::{Db, ReportId};
+use crate::db::{Db, PlanId, ReportId};
 use crate::error::{Code, Result};
 use crate::i18n::Lang;
 
@@ -23,6 +23,8 @@ const MOST_REPORTS: i64 = 200;
 pub(crate) struct ApprovedTitle {
     pub id: ReportId,
     pub country_code: String,
+    /// The plan that it reports on.
+    pub roadmap_id: PlanId,
     pub title: String,
 }
 
@@ -31,6 +33,8 @@ pub(crate) struct ApprovedTitle {
 pub(crate) struct ApprovedReport {
     pub id: ReportId,
     pub country_code: String,
+    /// The plan that it reports on.
+    pub roadmap_id: PlanId,
     pub title: String,
     pub version: i32,
     /// The day of its approval in the country.
@@ -103,7 +107,12 @@ pub(crate) fn approved_titles(conn: &mut Db, countries: &[&str], lang: Lang) -> 
     heads.retain(|head| !replaced.contains(&head.id));
     let title = |head: Head| {
         let name = names.get(&head.country_code).map_or("", String::as_str);
-        ApprovedTitle { id: head.id, title: report_title(&head.fields(), name, lang), country_code: head.country_code }
+        ApprovedTitle {
+            id: head.id,
+            roadmap_id: head.roadmap_id,
+            title: report_title(&head.fields(), name, lang),
+            country_code: head.country_code,
+        }
     };
     Ok(heads.into_iter().map(title).collect())
 }
@@ -119,6 +128,7 @@ pub(crate) fn approved_report(conn: &mut Db, id: ReportId, lang: Lang) -> Result
     let questions = |all: Vec<QuestionAsked>| all.into_iter().map(ApprovedQuestion::of).collect();
     Ok(ApprovedReport {
         id,
+        roadmap_id: head.roadmap_id,
         title: report_title(&content.fields, &content.country_name, lang),
         version: head.version,
         approved_on: head.approved_at.map(|at| zone.map_or_else(|| at.utc().date_naive(), |zone| at.day_in(zone))),

@@ -46,7 +46,7 @@ mod wording;
 pub(crate) use answer::{AnswerState, Source, SourceKind};
 pub(crate) use api::routes;
 pub(crate) use approved::{
-    ApprovedQuestion, ApprovedRow, KeptDocument, approved_report, approved_titles, kept_document,
+    ApprovedQuestion, ApprovedReport, ApprovedRow, KeptDocument, approved_report, approved_titles, kept_document,
 };
 pub(crate) use document::{ReportForm, document};
 pub use draft::draft_report as draft;

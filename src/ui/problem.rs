@@ -31,6 +31,10 @@ pub(crate) fn error_page(frame: &Frame, error: &Error, request_id: &str) -> Http
     if let Some(seconds) = seconds {
         response.headers_mut().insert(header::RETRY_AFTER, seconds);
     }
+    let methods = error.args.iter().find(|(name, _)| *name == "allow");
+    if let Some(methods) = methods.and_then(|(_, methods)| header::HeaderValue::from_str(methods).ok()) {
+        response.headers_mut().insert(header::ALLOW, methods);
+    }
     response
 }
 

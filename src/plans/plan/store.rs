@@ -155,6 +155,15 @@ pub(crate) fn find(conn: &mut Db, visibility: &Visibility, id: PlanId) -> Result
     complete(conn, rows)?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
+/// Returns those of these plans that are visible.
+pub(crate) fn known(conn: &mut Db, visibility: &Visibility, ids: &[PlanId]) -> Result<Vec<PlanId>> {
+    let mut query = plans::table.filter(plans::id.eq_any(ids)).select(plans::id).into_boxed();
+    if let Some(condition) = visible(visibility) {
+        query = query.filter(condition);
+    }
+    Ok(query.load(conn)?)
+}
+
 /// Returns every plan of a country, in the order of their ids.
 pub(crate) fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Plan>> {
     let rows =

@@ -1,140 +1,120 @@
 //! The check of free texts before everybody may read them.
+//!
+//! A text is read as people see it, and again as its Markdown is drawn, because escapes and references hide letters. The
+//! rules are simple and leave out some harmless texts; none of them depends on a correct check digit.
 
-use std::collections::HashMap;
+mod counts;
+mod names;
+mod numbers;
+mod words;
 
 use crate::personal_data::personal_data;
-use crate::text::fold;
+use crate::rendering::html_of_markdown;
+use crate::text::visible_text;
 
-/// Words for people whose count is left out when it is below ten. Folded: without accents.
-const PEOPLE: &str = "persona personas participante participantes asistente asistentes mujer mujeres hombre hombres nino ninos \
-    nina ninas adolescente adolescentes joven jovenes menor menores victima victimas sobreviviente sobrevivientes alumno \
-    alumnos alumna alumnas estudiante estudiantes docente docentes trabajador trabajadores trabajadora trabajadoras \
-    funcionario funcionarios funcionaria funcionarias inspector inspectores inspectora inspectoras migrante migrantes \
-    beneficiario beneficiarios beneficiaria beneficiarias familia familias caso casos person persons people participant \
-    participants attendee attendees woman women man men child children boy boys girl girls teenager teenagers adolescent \
-    adolescents minor minors victim victims survivor survivors student students teacher teachers worker workers official \
-    officials inspectors migrants beneficiary beneficiaries family families case cases";
+use names::{Commissions, People};
+use words::{Word, words_of};
 
-/// Numbers below ten in words, without "one", which is also an article.
-const FEW: &str = "dos tres cuatro cinco seis siete ocho nueve two three four five six seven eight nine";
+/// The name of a commission that is not public.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::public) struct ClosedName {
+    pub country_code: String,
+    pub name: String,
+}
 
-/// Words after which another thing is named than the one that was counted.
-const BETWEEN: [&str; 19] = [
-    "de", "del", "para", "a", "al", "y", "o", "con", "en", "por", "sobre", "of", "for", "to", "and", "or", "with",
-    "in", "by",
-];
-
-/// Words in the name of an account or of a seat that is a post and not a person.
-const POSTS: &str = "secretaria coordinacion administracion direccion ministerio gobierno representante observacion oficina \
-    unidad comite comision mesa equipo secretariat coordination administration office unit";
+/// The names that the screen knows.
+#[derive(Debug, Clone, Default)]
+pub(in crate::public) struct KnownNames {
+    /// The country of the page.
+    pub country_code: String,
+    /// Names of public commissions, which may contain a hidden name.
+    pub open: Vec<String>,
+    pub closed: Vec<ClosedName>,
+    pub people: Vec<String>,
+}
 
 /// Decides which free texts may be shown.
 #[derive(Debug, Default)]
 pub(in crate::public) struct Screen {
-    /// Names of public commissions, which may contain a hidden name.
-    open: Names,
-    /// Names of persons and of commissions that are not public.
-    hidden: Names,
+    commissions: Commissions,
+    people: People,
 }
 
 impl Screen {
-    /// Makes the screen from the names of public commissions, of other commissions, and of persons.
-    pub(in crate::public) fn new(open: Vec<String>, closed: Vec<String>, people: Vec<String>) -> Self {
-        let open = Names::of(open);
-        let mut hidden = Names::of(closed.into_iter().filter(|name| !open.has(&words_of(name))));
-        people.iter().map(|name| words_of(name)).filter(|name| is_person(name)).for_each(|name| hidden.add(name));
-        Self { open, hidden }
+    /// Makes the screen for the pages of one country.
+    pub(in crate::public) fn new(known: &KnownNames) -> Self {
+        Self { commissions: Commissions::of(known), people: People::of(&known.people) }
     }
 
-    /// Returns whether all of these texts may be shown.
+    /// Returns whether texts that stand together, such as a title with its text, may be shown.
     pub(in crate::public) fn admits<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> bool {
-        texts.into_iter().all(|text| self.admits_text(text))
+        let (mut raw, mut drawn) = (String::new(), String::new());
+        for text in texts {
+            raw.push_str(text);
+            raw.push('\n');
+            drawn.push_str(&drawn_text(text));
+            drawn.push('\n');
+        }
+        self.admits_text(&raw) && self.admits_text(&drawn)
     }
 
     fn admits_text(&self, text: &str) -> bool {
-        let words = words_of(text);
-        !has_address(text) && personal_data(text).is_empty() && !counts_few_people(&words) && !self.names_hidden(&words)
+        let text = visible_text(text);
+        let has_data = || text.len() > LONGEST || has_address(&text) || numbers::has_personal_number(&text);
+        if has_foreign_letters(&text) || has_data() || !personal_data(&text).is_empty() {
+            return false;
+        }
+        let words: Vec<Word> = words_of(&text);
+        let counts_few = counts::counts_few_people(&words) || counts::counts_few_in_a_line_or_table(&text, &words);
+        !counts_few && !self.people.are_named(&words) && !self.commissions.are_named(&words)
     }
+}
 
-    /// Finds a hidden name that is no part of the name of a public commission.
-    fn names_hidden(&self, words: &[String]) -> bool {
-        let mut rest = words;
-        while let Some((_, after)) = rest.split_first() {
-            let open = self.open.longest_at(rest);
-            if self.hidden.longest_at(rest) > open {
-                return true;
+/// The length of text that the search for personal data examines.
+const LONGEST: usize = 1_000_000;
+
+/// Returns the words of a text in Markdown as a page shows them, and the addresses of its links after them.
+fn drawn_text(text: &str) -> String {
+    let html = html_of_markdown(text, 3);
+    let (mut drawn, mut links) = (String::new(), String::new());
+    let mut rest = html.as_str();
+    while let Some((before, after)) = rest.split_once('<') {
+        let (tag, after) = after.split_once('>').unwrap_or((after, ""));
+        drawn.push_str(before);
+        let name: &str = tag.trim_start_matches('/').split(' ').next().unwrap_or_default();
+        match name {
+            "a" => {
+                let address = tag.split_once("href=\"").and_then(|(_, address)| address.split_once('"'));
+                links.extend(address.into_iter().flat_map(|(address, _)| ["\n", address]));
             }
-            rest = if open > 0 { rest.get(open..).unwrap_or_default() } else { after };
+            "em" | "strong" => {}
+            "td" | "th" => drawn.push('\t'),
+            _ => drawn.push('\n'),
         }
-        false
+        rest = after;
     }
+    drawn.push_str(rest);
+    drawn.push_str(&links);
+    drawn.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
-/// Names by their first word.
-#[derive(Debug, Default)]
-struct Names(HashMap<String, Vec<Vec<String>>>);
-
-impl Names {
-    fn of(names: impl IntoIterator<Item = String>) -> Self {
-        let mut all = Self::default();
-        names.into_iter().for_each(|name| all.add(words_of(&name)));
-        all
-    }
-
-    fn add(&mut self, name: Vec<String>) {
-        if let Some(first) = name.first() {
-            self.0.entry(first.clone()).or_default().push(name);
-        }
-    }
-
-    fn has(&self, name: &[String]) -> bool {
-        self.longest_at(name) == name.len()
-    }
-
-    /// Returns the number of words of the longest name with which these words begin; 0 without one.
-    fn longest_at(&self, words: &[String]) -> usize {
-        let names = words.first().and_then(|first| self.0.get(first));
-        names.into_iter().flatten().filter(|name| words.starts_with(name)).map(Vec::len).max().unwrap_or_default()
-    }
+/// Finds letters and digits of other scripts, which can look like the letters of a name or like a number.
+fn has_foreign_letters(text: &str) -> bool {
+    let is_latin = |c: char| matches!(c, '\u{aa}' | '\u{ba}' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
+    text.chars().any(|c| !c.is_ascii() && c.is_alphanumeric() && !is_latin(c))
 }
 
-fn words_of(text: &str) -> Vec<String> {
-    fold([text]).split_whitespace().map(str::to_owned).collect()
-}
-
-/// Returns true when the word is in the list, whose words are separated by spaces.
-fn is_one_of(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|known| known == word)
-}
-
-/// Returns true for the name of a person: of two words or more, and not the name of a post.
-fn is_person(name: &[String]) -> bool {
-    name.len() > 1 && !name.iter().any(|word| is_one_of(POSTS, word))
-}
-
-/// Finds an address of mail.
+/// Finds an address of mail, and the address of a mail or of a telephone in a link.
 fn has_address(text: &str) -> bool {
-    text.split_whitespace()
-        .any(|word| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')))
-}
-
-/// Finds a count of people below ten beside a word for people: `8 participantes`, `mujeres: 3`.
-fn counts_few_people(words: &[String]) -> bool {
-    words.windows(2).any(|pair| match pair {
-        [one, other] => (is_few(one) && is_one_of(PEOPLE, other)) || (is_one_of(PEOPLE, one) && is_few_digit(other)),
-        _ => false,
-    }) || words.windows(3).any(|three| match three {
-        [count, kind, people] => is_few(count) && !BETWEEN.contains(&kind.as_str()) && is_one_of(PEOPLE, people),
-        _ => false,
-    })
-}
-
-fn is_few(word: &str) -> bool {
-    is_few_digit(word) || is_one_of(FEW, word)
-}
-
-fn is_few_digit(word: &str) -> bool {
-    word.len() == 1 && word.parse().is_ok_and(|number: u8| number > 0)
+    let text = text.to_lowercase();
+    let begins = |scheme: &str| {
+        text.match_indices(scheme).any(|(at, _)| {
+            let before = text.get(..at).and_then(|before| before.chars().next_back());
+            before.is_none_or(|c| !c.is_alphanumeric())
+        })
+    };
+    ["@", "%40", "(at)", "[at]", " arroba "].iter().any(|sign| text.contains(sign))
+        || ["mailto:", "tel:", "sms:"].into_iter().any(begins)
 }
 
 #[cfg(test)]
@@ -142,12 +122,20 @@ mod tests {
     use super::*;
 
     fn screen() -> Screen {
-        let names = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect();
-        Screen::new(
-            names(&["Mesa Intersectorial sobre Trata", "CETI"]),
-            names(&["Mesa", "Comisión de Ñuble", "CETI"]),
-            names(&["Ana Soto", "Luis", "Secretaría técnica"]),
-        )
+        let names = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let closed = |(country, name): &(&str, &str)| ClosedName {
+            country_code: (*country).to_owned(),
+            name: (*name).to_owned(),
+        };
+        Screen::new(&KnownNames {
+            country_code: "CL".to_owned(),
+            open: names(&["Mesa Intersectorial sobre Trata", "CETI"]),
+            closed: [("CL", "Mesa"), ("CL", "Comisión de Ñuble"), ("CL", "CETI"), ("CL", "MITP"), ("PE", "CIGTPE")]
+                .iter()
+                .map(closed)
+                .collect(),
+            people: names(&["Ana Soto", "Luis", "Secretaría técnica", "Rosa Quispe Mamani"]),
+        })
     }
 
     #[test]
@@ -158,6 +146,10 @@ mod tests {
             "Asistieron 120 participantes, 80 mujeres y 40 hombres.",
             "La secretaría técnica convoca 3 talleres para 10 personas.",
             "Luis es un nombre de una sola palabra.",
+            "La mesa regional informa con la CIGTPE.",
+            "Se aprobó el 5 de junio el [plan](https://example.org/a?b=1), con S/ 12.345.678 de presupuesto.",
+            "Meta 8.7 para niños y niñas; 2.163 personas en 2023-2024; Resolución 0123-2024-MTPE.",
+            "- **Primero**: lo que se hizo\n- Segundo",
         ] {
             assert!(screen().admits([text]), "{text}");
         }
@@ -168,8 +160,9 @@ mod tests {
         for text in [
             "Se designa a Ana Soto.",
             "Se designa a ANA  SOTO como enlace.",
-            "La mesa regional informa.",
+            "La Mesa regional informa.",
             "Con la Comision de Nuble se firma.",
+            "La MITP informa.",
             "Escribir a enlace@minsal.example.",
             "Se atendió a 8 personas.",
             "Asistieron ocho mujeres.",
@@ -180,5 +173,27 @@ mod tests {
             assert!(!screen().admits([text]), "{text}");
         }
         assert!(!screen().admits(["Se acuerda.", "Ana Soto preside."]), "one of several texts is enough");
+        assert!(!screen().admits(["Víctimas atendidas", "3"]), "a title and its text are read together");
+    }
+
+    #[test]
+    fn what_markdown_and_invisible_characters_hide_is_found() {
+        for text in [
+            "Escribir a ana&#64;minsal.cl",
+            "RUT 12.345.678\\-5",
+            "Con [la delegada](mailto:x)",
+            "[Llamar](tel:+56)",
+            "[Llamar][1]\n\n[1]: TEL:+56",
+            "Con Ana S**ot**o",
+            "Con Ana&nbsp;S&#111;to",
+            "Con A\u{200b}na So\u{ad}to",
+            "Con Аna Soto en cirílico",
+            "ana @ minsal.cl",
+            "ana\u{ff20}minsal.cl",
+            "ana arroba minsal",
+            "[x](https://example.org/ana.soto)",
+        ] {
+            assert!(!screen().admits([text]), "{text}");
+        }
     }
 }

@@ -27,7 +27,7 @@ pub(super) async fn show(
     let (id, now) = (id.into_inner(), state.now());
     let cursor = query.get("cursor").map(str::to_owned);
     let read = move |conn: &mut _| reading::commission(conn, id, cursor.as_deref(), now);
-    Asked { request: &request, state: &state, lang }.page(read, |frame, page| view(frame, &page)).await
+    Asked { request: &request, state: &state, lang }.page(read, |frame, page| view(frame, &page.screened())).await
 }
 
 fn view(frame: &Frame, page: &CommissionPage) -> View {

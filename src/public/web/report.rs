@@ -5,13 +5,13 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{Asked, cacheable, require_on};
+use super::{Asked, cacheable, made, require_on};
 use crate::db::ReportId;
 use crate::error::Result;
 use crate::http::{PageParameters, State};
 use crate::i18n::Lang;
 use crate::public::model::{PublicAnswer, PublicQuestion, PublicReport};
-use crate::public::reading;
+use crate::public::reading::{self, LoadedDocument};
 use crate::rendering::{attached, html_of_markdown};
 use crate::ui::{Frame, View, button_link, day_in_words, panel, rendered};
 
@@ -27,7 +27,7 @@ pub(super) async fn show(
 ) -> Result<HttpResponse> {
     let id = id.into_inner();
     let read = move |conn: &mut _| reading::report(conn, id, lang);
-    Asked { request: &request, state: &state, lang }.page(read, |frame, report| view(frame, &report)).await
+    Asked { request: &request, state: &state, lang }.page(read, |frame, report| view(frame, &report.screened())).await
 }
 
 /// The format and the language of a document.
@@ -52,7 +52,8 @@ pub(super) async fn document(
     let (id, query) = (id.into_inner(), query.read::<DocumentQuery>()?);
     let format = query.format.unwrap_or_else(|| "pdf".to_owned());
     let lang = query.lang.unwrap_or(Lang::Es);
-    let found = state.db.snapshot_async(move |conn| reading::document(conn, id, &format, lang)).await?;
+    let read = move |conn: &mut _| reading::document(conn, id, format, lang);
+    let found = made(&state, read, LoadedDocument::screened).await?;
     cacheable(&request, attached(found.media_type, &found.file_name).finish(), found.bytes)
 }
 

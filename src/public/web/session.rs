@@ -25,7 +25,7 @@ pub(super) async fn show(
 ) -> Result<HttpResponse> {
     let id = id.into_inner();
     let read = move |conn: &mut _| reading::session(conn, id);
-    Asked { request: &request, state: &state, lang }.page(read, |frame, page| view(frame, &page)).await
+    Asked { request: &request, state: &state, lang }.page(read, |frame, page| view(frame, &page.screened())).await
 }
 
 fn view(frame: &Frame, page: &SessionPage) -> View {
@@ -59,15 +59,8 @@ fn agreements(frame: &Frame, page: &SessionPage) -> Markup {
 }
 
 fn agreement(frame: &Frame, agreement: &PublicAgreement) -> Markup {
-    let heading = match &agreement.number {
-        Some(number) => frame.t_with(
-            "acta-agreement",
-            &[("number", number.as_str().into()), ("title", agreement.title.as_str().into())],
-        ),
-        None => agreement.title.clone(),
-    };
     html! {
-        h3 { (heading) }
+        h3 { (agreement.title) }
         @if let Some(text) = &agreement.text { (prose(text)) }
         @if let Some(method) = &agreement.method { p class="small" { (frame.word("acta-adoption", method)) } }
     }

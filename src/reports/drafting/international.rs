@@ -48,10 +48,11 @@ fn option(partner: PartnerType) -> &'static str {
 pub(super) fn types(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let mut others = Vec::new();
-    for (option, id, _) in partners(context) {
+    for (option, id, work) in partners(context) {
         answer.choose(option);
         let name = context.records.institution_name(id);
         answer.cite(SourceKind::Institution, id, name);
+        work.cite(context, &mut answer);
         if option == "other" {
             others.push(name.to_owned());
         }
@@ -139,9 +140,7 @@ fn description(
         parts.push(sentence(&list.join("; ")));
     }
     own.sources.into_iter().for_each(|source| answer.cite(source.kind, source.id, &source.label));
-    work.agreements.iter().for_each(|one| answer.cite_agreement(one));
-    let commissions = work.commissions.iter().filter_map(|id| context.records.commission(*id));
-    commissions.for_each(|one| answer.cite_commission(one));
+    work.cite(context, answer);
     parts.join(" ")
 }
 

@@ -45,9 +45,10 @@ fn partners<'a>(context: &Context<'a>) -> Vec<(InstitutionId, &'a Institution, P
 pub(super) fn types(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let mut found: Vec<&'static str> = Vec::new();
-    for (id, institution, _) in partners(context) {
+    for (id, institution, work) in partners(context) {
         if let Some(option) = option(institution.sector) {
             answer.cite(SourceKind::Institution, id, &institution.name);
+            work.cite(context, &mut answer);
             found.push(option);
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::answer_builder::AnswerBuilder;
 use super::context::Context;
 use crate::db::{CommissionId, InstitutionId};
 use crate::reports::records::{Activity, Agreement, Meeting, Membership};
@@ -41,6 +42,16 @@ pub(super) fn by_institution<'a>(
         work.commissions.dedup();
     }
     all
+}
+
+impl Participation<'_> {
+    /// Cites the records that make an institution a partner.
+    pub(super) fn cite(&self, context: &Context<'_>, answer: &mut AnswerBuilder) {
+        self.activities.iter().for_each(|one| answer.cite_activity(one));
+        self.agreements.iter().for_each(|one| answer.cite_agreement(one));
+        let commissions = self.commissions.iter().filter_map(|id| context.records.commission(*id));
+        commissions.for_each(|one| answer.cite_commission(one));
+    }
 }
 
 /// Adds the records of parts of a body to the body itself when both are there.

@@ -1,0 +1,12 @@
+DROP TRIGGER commission_aliases_former ON commission_aliases;
+DROP FUNCTION keep_former_commission_alias();
+DROP TRIGGER commissions_former_names ON commissions;
+DROP FUNCTION keep_former_commission_names();
+DROP TRIGGER agenda_items_former_presenter ON agenda_items;
+DROP TRIGGER meeting_replies_former_person ON meeting_replies;
+DROP TRIGGER attendances_former_person ON attendances;
+DROP TRIGGER delegates_former_name ON delegates;
+DROP TRIGGER users_former_name ON users;
+DROP FUNCTION keep_former_person_name();
+DROP TABLE former_commission_names;
+DROP TABLE former_person_names;

@@ -1,0 +1,16 @@
+DROP TRIGGER commission_aliases_deleted;
+DROP TRIGGER commission_aliases_former;
+DROP TRIGGER commissions_deleted_names;
+DROP TRIGGER commissions_former_names;
+DROP TRIGGER users_deleted_name;
+DROP TRIGGER users_former_name;
+DROP TRIGGER delegates_deleted_name;
+DROP TRIGGER delegates_former_name;
+DROP TRIGGER attendances_deleted_person;
+DROP TRIGGER attendances_former_person;
+DROP TRIGGER meeting_replies_deleted_person;
+DROP TRIGGER meeting_replies_former_person;
+DROP TRIGGER agenda_items_deleted_presenter;
+DROP TRIGGER agenda_items_former_presenter;
+DROP TABLE former_commission_names;
+DROP TABLE former_person_names;
