@@ -1,6 +1,6 @@
 //! Chromium, driven through ChromeDriver (WebDriver): opens pages, types, clicks, presses keys, takes pictures, runs axe.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
@@ -15,11 +15,14 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
+use crate::at_the_end::say_at_the_end;
+
 /// A browser window of a test.
 pub(crate) struct Chrome {
     runtime: Runtime,
     client: Client,
     base: String,
+    has_scripts: bool,
 }
 
 /// The appearance and abilities of a window.
@@ -43,8 +46,8 @@ const SHIFT: char = '\u{e008}';
 /// The running ChromeDriver of the tests; None when the machine has none.
 static DRIVER: LazyLock<Option<String>> = LazyLock::new(start_driver);
 
-/// Returns whether the browser tests can run. Without a browser, the run says so at its end (`report.rs`), or fails when
-/// a browser is required.
+/// Returns whether the browser tests can run. Without a browser, the run says so at its end, or fails when a browser is
+/// required.
 pub(crate) fn is_available() -> bool {
     if DRIVER.is_some() {
         return true;
@@ -53,10 +56,7 @@ pub(crate) fn is_available() -> bool {
         !std::env::var("ARTICULA_REQUIRE_BROWSER").is_ok_and(|value| value == "1"),
         "a browser is required (ARTICULA_REQUIRE_BROWSER=1) but chromedriver was not found"
     );
-    drop(writeln!(
-        std::io::stderr(),
-        "NOT RUN in a browser: chromedriver was not found (ARTICULA_CHROMEDRIVER or PATH)"
-    ));
+    say_at_the_end("NOT RUN in a browser: chromedriver was not found (ARTICULA_CHROMEDRIVER or PATH)");
     false
 }
 
@@ -130,7 +130,7 @@ impl Chrome {
             ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(driver).await.unwrap()
         };
         let client = runtime.block_on(connect);
-        let chrome = Self { runtime, client, base: base.to_owned() };
+        let chrome = Self { runtime, client, base: base.to_owned(), has_scripts: look.has_scripts };
         chrome.devtools(
             "Emulation.setDeviceMetricsOverride",
             json!({"width": look.width, "height": 1000, "deviceScaleFactor": 1, "mobile": false}),
@@ -143,8 +143,7 @@ impl Chrome {
         chrome
     }
 
-    /// Sends a command of the DevTools protocol; returns its result.
-    pub(crate) fn devtools(&self, command: &str, parameters: Value) -> Value {
+    fn devtools(&self, command: &str, parameters: Value) -> Value {
         let command = DevTools(json!({"cmd": command, "params": parameters}));
         self.runtime.block_on(self.client.issue_cmd(command)).unwrap()
     }
@@ -353,6 +352,17 @@ impl Chrome {
         (!found.is_null()).then_some(found)
     }
 
+    /// Fails unless the summary of the errors, or another message of the page, has the focus. A page without scripts
+    /// moves no focus.
+    #[track_caller]
+    pub(crate) fn has_its_message_in_focus(&self) {
+        if self.has_scripts {
+            let script = "return [document.activeElement.matches('[data-focus]'), document.activeElement.outerHTML];";
+            let state = self.run(script, Vec::new());
+            assert!(state[0] == json!(true), "{}: the focus is on {}", self.path(), state[1]);
+        }
+    }
+
     /// Keeps a picture of the whole page among the artefacts.
     pub(crate) fn picture(&self, name: &str) {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("pages");
@@ -410,7 +420,7 @@ pub(crate) fn axe_source() -> Option<String> {
             !std::env::var("ARTICULA_REQUIRE_BROWSER").is_ok_and(|value| value == "1"),
             "axe-core is required (ARTICULA_REQUIRE_BROWSER=1): ARTICULA_AXE must name its axe.min.js"
         );
-        drop(writeln!(std::io::stderr(), "NOT CHECKED with axe-core: ARTICULA_AXE does not name its axe.min.js"));
+        say_at_the_end("NOT CHECKED with axe-core: ARTICULA_AXE does not name its axe.min.js");
     }
     found
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{LazyLock, Mutex};
 use std::time::Duration;
@@ -121,6 +121,34 @@ impl Demo {
         (answer.status().as_u16(), answer.body_mut().read_json().unwrap_or(Value::Null))
     }
 
+    /// Sends a table to the API; returns the answer.
+    pub(crate) fn send_csv(&self, email: &str, path: &str, table: &str) -> Value {
+        let (token, agent) = (self.token(email), ureq::Agent::new_with_defaults());
+        let request = ureq::http::Request::post(format!("{}/api/v1{path}", self.url))
+            .header("content-type", "text/csv")
+            .header("authorization", format!("Bearer {token}"));
+        agent.run(request.body(table.as_bytes().to_vec()).unwrap()).unwrap().body_mut().read_json().unwrap()
+    }
+
+    /// Returns the folder in which the program keeps its data.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Gives a mail the state that it has after the last attempt to send it; returns the mail.
+    pub(crate) fn failed_delivery(&self, email: &str) -> String {
+        let id = self.read(email, "/reminders/deliveries")["items"][0]["id"].as_str().unwrap().to_owned();
+        let conn = rusqlite::Connection::open(self.folder().join("var/demo/articula.db")).unwrap();
+        conn.busy_timeout(Duration::from_secs(20)).unwrap();
+        let fail =
+            "UPDATE deliveries SET status = 'failed', sent_at = NULL, attempts = 8, last_error = ?1 WHERE id = ?2";
+        let key: uuid::Uuid = id.parse().unwrap();
+        let changed =
+            conn.execute(fail, ("550 5.1.1 <nadie@example.org> does not exist", &key.as_bytes()[..])).unwrap();
+        assert_eq!(changed, 1, "{id}");
+        id
+    }
+
     /// Enters a record with the API; returns it.
     #[track_caller]
     pub(crate) fn enter(&self, email: &str, path: &str, body: &Value) -> Value {
@@ -152,7 +180,7 @@ impl Demo {
     }
 }
 
-fn collect(folder: &std::path::Path, files: &mut Vec<PathBuf>) {
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         match entry.path() {
             path if path.is_dir() => collect(&path, files),

@@ -211,6 +211,7 @@ impl User {
     pub(crate) fn is_refused(&self) {
         let title = self.chrome.title();
         assert!(title.starts_with("Error: "), "{} is called {title:?}:\n{}", self.chrome.path(), self.chrome.words());
+        self.chrome.has_its_message_in_focus();
     }
 }
 

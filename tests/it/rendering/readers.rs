@@ -6,6 +6,8 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+use crate::support::at_the_end::say_at_the_end;
+
 /// The content that a reader must find in a DOCX.
 pub(super) struct Expected {
     pub headings: usize,
@@ -26,7 +28,7 @@ fn run(program: &str, arguments: &[&str]) -> Option<Output> {
 
 fn missing(what: &str, reason: &str) {
     assert!(std::env::var_os("ARTICULA_REQUIRE_READERS").is_none(), "{what} is needed and does not run: {reason}");
-    eprintln!("NOT CHECKED: {what} is not here ({reason})");
+    say_at_the_end(&format!("NOT CHECKED: {what} is not here ({reason})"));
 }
 
 /// Returns the output of a program, which must have no errors.

@@ -8,6 +8,8 @@ use std::sync::{LazyLock, OnceLock};
 use articula::db::Database;
 use tempfile::TempDir;
 
+use super::at_the_end::say_at_the_end;
+
 /// The database of a test.
 #[derive(Clone, Copy)]
 pub(crate) enum Kind {
@@ -16,7 +18,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// Returns PostgreSQL if the machine has its binaries. Otherwise prints so, or fails when PostgreSQL is required.
+    /// Returns PostgreSQL if the machine has its binaries. Otherwise the run says so at its end, or fails when PostgreSQL is required.
     pub(crate) fn postgres() -> Option<Self> {
         static SERVER: LazyLock<Option<Server>> = LazyLock::new(Server::start);
         match &*SERVER {
@@ -25,7 +27,7 @@ impl Kind {
                 panic!("PostgreSQL is required (ARTICULA_REQUIRE_POSTGRES=1) but its binaries were not found")
             }
             None => {
-                eprintln!("NOT RUN on PostgreSQL: its binaries (initdb, postgres) were not found");
+                say_at_the_end("NOT RUN on PostgreSQL: its binaries (initdb, postgres) were not found");
                 None
             }
         }

@@ -1,5 +1,6 @@
 //! A world for each test: a database, a server, a fixed clock, and people who sign in.
 
+pub(crate) mod at_the_end;
 mod browser;
 mod builders;
 pub(crate) mod contract;

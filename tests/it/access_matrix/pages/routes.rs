@@ -1,10 +1,12 @@
 //! The table of the pages, and the pages that the program serves.
 
 mod administration;
+mod served;
 mod work;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+
+pub(super) use served::served;
 
 use super::super::table::{self, ANYBODY, Cells, READ, SIGNED_IN};
 
@@ -71,37 +73,6 @@ pub(super) fn fields<'a>(path: &str, unknown: &'a str) -> Vec<(&'static str, &'a
     }
 }
 
-/// Returns the pages that the sources register: `GET /meetings/{id}`.
-pub(super) fn served() -> BTreeSet<String> {
-    let mut files = Vec::new();
-    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    below(&sources, &mut files);
-    let is_of_pages = |file: &&PathBuf| {
-        let name = file.strip_prefix(&sources).unwrap().to_str().unwrap();
-        name.ends_with("/web.rs") || name.contains("/web/") || name == "app/pages.rs"
-    };
-    let mut found = BTreeSet::new();
-    for file in files.iter().filter(is_of_pages) {
-        let text = std::fs::read_to_string(file).unwrap();
-        for line in text.lines().map(str::trim) {
-            for (start, method) in [("#[get(\"", "GET"), ("#[post(\"", "POST")] {
-                let path = line.strip_prefix(start).and_then(|rest| rest.split('"').next());
-                found.extend(path.map(|path| format!("{method} {path}")));
-            }
-        }
-    }
-    found
-}
-
-fn below(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap().flatten() {
-        match entry.path() {
-            path if path.is_dir() => below(&path, files),
-            path => files.push(path),
-        }
-    }
-}
-
 /// The permissions of a page: those of a call of the API, or marks of its own.
 enum Marks {
     Like(&'static str),
@@ -148,8 +119,7 @@ pub(super) fn rows() -> Vec<PageRow> {
         "none",
         &[
             (&["GET /assets/{name}", "GET /favicon.ico", "GET /robots.txt"], Own(ANYBODY)),
-            (&["GET /help", "GET /help/{role}", "GET /help/guides/{name}"], Own(ANYBODY)),
-            (&["GET /accessibility", "GET /privacy"], Own(ANYBODY)),
+            (&["GET /help", "GET /accessibility", "GET /privacy"], Own(ANYBODY)),
             (&["GET /sign-in", "POST /sign-in", "GET /password", "POST /password"], Own(ANYBODY)),
             (&["GET /invitation", "POST /invitation"], Own(ANYBODY)),
             (&["POST /sign-out"], Own(AWAY)),
