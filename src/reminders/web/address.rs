@@ -4,7 +4,8 @@ use maud::{Markup, html};
 
 use super::words::kind_of;
 use crate::access::Visibility;
-use crate::db::Db;
+use crate::db::{Db, InstitutionId, unique};
+use crate::directory::institutions_by_id;
 use crate::error::Result;
 use crate::http::Paging;
 use crate::identity::{Actor, Role, User, find_visible_at};
@@ -18,6 +19,8 @@ pub(super) struct Addressee {
     address: String,
     /// The person with the address, if the reader may see the person.
     person: Option<User>,
+    /// The institutions that the person represents, with their names.
+    represented: Vec<(InstitutionId, String)>,
     /// The events of which the person is not notified at once.
     timings: Vec<(Event, Timing)>,
     /// The number of mails that failed, that wait, and that were not sent because they had no content left.
@@ -35,6 +38,10 @@ pub(super) fn of(conn: &mut Db, actor: &Actor, address: &str) -> Result<Addresse
         Some(person) => chosen_timings(conn, person.id)?,
         None => Vec::new(),
     };
+    let grants = person.iter().flat_map(|person| &person.grants);
+    let held = grants.filter(|grant| grant.role == Role::Representative).filter_map(|grant| grant.institution_id);
+    let mut names = institutions_by_id(conn, &unique(held.clone()))?;
+    let represented = unique(held).into_iter().filter_map(|id| Some((id, names.remove(&id)?.fields.name))).collect();
     let visibility = Visibility::writable_by(actor);
     let mut count = |status: Option<DeliveryStatus>, bouncing: bool| -> Result<i64> {
         let address = Some(address.to_owned());
@@ -49,6 +56,7 @@ pub(super) fn of(conn: &mut Db, actor: &Actor, address: &str) -> Result<Addresse
         dropped: count(Some(DeliveryStatus::Dropped), false)?,
         is_bouncing: count(None, true)? > 0,
         person,
+        represented,
         timings,
     })
 }
@@ -57,7 +65,11 @@ pub(super) fn of(conn: &mut Db, actor: &Actor, address: &str) -> Result<Addresse
 pub(super) fn draw(frame: &Frame, of: &Addressee) -> Markup {
     let content = html! {
         @if of.is_bouncing { (notice(Tone::Overdue, html! { p { (frame.t("deliveries-why-bouncing")) } })) }
-        ul class="prose" { @for sentence in sentences(frame, of) { li { (sentence) } } }
+        ul class="prose" {
+            @for (sentence, link) in sentences(frame, of) {
+                li { (sentence) @if let Some((path, text)) = link { " " a href=(path) { (text) } } }
+            }
+        }
         details {
             summary { (frame.t("deliveries-why-rules")) }
             ul class="prose" { @for n in 1..=5 { li { (frame.t(&format!("deliveries-rule-{n}"))) } } }
@@ -67,33 +79,40 @@ pub(super) fn draw(frame: &Frame, of: &Addressee) -> Markup {
     panel(&title, None, content)
 }
 
-fn sentences(frame: &Frame, of: &Addressee) -> Vec<String> {
-    let mut all = Vec::new();
-    match &of.person {
-        None => all.push(frame.t("deliveries-why-no-account")),
-        Some(person) => {
-            all.push(frame.t_with("deliveries-why-account", &[("name", person.name.as_str().into())]));
-            if person.disabled {
-                all.push(frame.t("deliveries-why-disabled"));
-            }
-            if person.grants.is_empty() {
-                all.push(frame.t("deliveries-why-no-grants"));
-            }
-            if person.grants.iter().any(|grant| grant.role == Role::Representative) {
-                all.push(frame.t("deliveries-why-representative"));
-            }
-        }
-    }
+/// A sentence, with the address and the text of the link that follows it.
+type Told = (String, Option<(String, String)>);
+
+fn sentences(frame: &Frame, of: &Addressee) -> Vec<Told> {
+    let mut all = of_person(frame, of);
+    let mut say = |sentence: String| all.push((sentence, None));
     for timing in [Timing::Daily, Timing::Weekly, Timing::Off] {
         let chosen = of.timings.iter().filter(|(_, own)| *own == timing);
         let events: Vec<String> = chosen.map(|(event, _)| frame.quoted(&kind_of(frame, event.as_str()))).collect();
         if !events.is_empty() {
-            all.push(frame.t_with(&format!("deliveries-why-{timing}"), &[("events", events.join(", ").into())]));
+            say(frame.t_with(&format!("deliveries-why-{timing}"), &[("events", events.join(", ").into())]));
         }
     }
     let counted = [("failed", of.failed), ("waiting", of.waiting), ("dropped", of.dropped)];
-    all.extend(
-        counted.iter().filter(|(_, n)| *n > 0).map(|(name, n)| frame.t_n(&format!("deliveries-why-{name}"), *n)),
-    );
+    for (name, n) in counted.iter().filter(|(_, n)| *n > 0) {
+        say(frame.t_n(&format!("deliveries-why-{name}"), *n));
+    }
+    all
+}
+
+/// Tells of the account of the address, with links to the account and to the institutions that it represents.
+fn of_person(frame: &Frame, of: &Addressee) -> Vec<Told> {
+    let Some(person) = &of.person else { return vec![(frame.t("deliveries-why-no-account"), None)] };
+    let account = frame.t_with("deliveries-why-account", &[("name", person.name.as_str().into())]);
+    let mut all = vec![(account, Some((format!("/people/{}", person.id), frame.t("deliveries-why-see-account"))))];
+    if person.disabled {
+        all.push((frame.t("deliveries-why-disabled"), None));
+    }
+    if person.grants.is_empty() {
+        all.push((frame.t("deliveries-why-no-grants"), None));
+    }
+    for (id, name) in &of.represented {
+        let sentence = frame.t_with("deliveries-why-representative", &[("institution", name.as_str().into())]);
+        all.push((sentence, Some((format!("/institutions/{id}"), frame.t("deliveries-why-see-delegates")))));
+    }
     all
 }

@@ -55,11 +55,14 @@ fn explain(run: &Run, office: &User, person: &str) {
     ));
 }
 
-/// Registers the person as a delegate of the institution.
+/// Registers the person as a delegate of the institution, to which the explanation leads.
 fn mend(run: &Run, office: &User, (commission, institution): (&str, &str), person: &str) {
-    let _ = institution;
-    office.go(&format!("/commissions/{commission}/delegates"));
+    let (of_institution, of_commission) =
+        (format!("/institutions/{institution}"), format!("/commissions/{commission}"));
+    office.press_to(&format!("main a[href='{of_institution}']"), &of_institution);
     office.sees("Ana Rojas");
+    office.press_to(&format!("main a[href='{of_commission}']"), &of_commission);
+    office.press("nav.tabs a[href$='/delegates']");
     let new = format!("/commissions/{commission}/delegates/new");
     office.press_to(&format!("main a[href='{new}']"), &new);
     office.write("#institution_id", &format!("Institución {} ", run.name));

@@ -67,7 +67,9 @@ on_both! {
         let list = open(world, &secretariat, "/deliveries?status=failed");
         list.shows(address).shows("No llegó").shows("El servidor de correo no conoce esta dirección");
         let why = open(world, &secretariat, &format!("/deliveries?address={address}"));
-        why.shows("La dirección no acepta correos desde el último que falló").shows("Representa a una institución");
+        why.shows("La dirección no acepta correos desde el último que falló").shows("Representa a Minsal: los avisos le llegan si");
+        assert_eq!(why.link("Ver su cuenta"), format!("/people/{}", representative.id.unwrap()));
+        assert_eq!(why.link("Ver sus delegados"), format!("/institutions/{minsal}"));
         let off = json!({"events": {"new_commitment": "off", "update_returned": "daily"}});
         representative.put("/me/notifications", off).expect(200);
         let why = open(world, &secretariat, &format!("/deliveries?address={address}"));
