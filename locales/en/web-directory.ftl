@@ -73,6 +73,7 @@ commission-number = number { $number }
 commission-work = Its work
 commission-parts = Commissions that are part of it
 commission-parent = Part of
+commission-step-members = its members and the people of its secretariat are missing.
 commission-members-number = { $n ->
     [one] one institution
    *[other] { $n } institutions

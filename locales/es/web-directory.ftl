@@ -73,6 +73,7 @@ commission-number = número { $number }
 commission-work = Su trabajo
 commission-parts = Comisiones que la forman
 commission-parent = Forma parte de
+commission-step-members = faltan sus integrantes y las personas de su secretaría.
 commission-members-number = { $n ->
     [one] una institución
    *[other] { $n } instituciones

@@ -13,7 +13,8 @@ use crate::db::{CommissionId, Db, InstitutionId};
 use crate::error::Result;
 use crate::identity::{Actor, Visitor};
 use crate::ui::{
-    Column, Frame, View, button_link, date_in_words, description, empty, facts, panel, prose, short_date, table,
+    Column, Frame, Tone, View, button_link, date_in_words, description, empty, facts, notice, panel, prose, short_date,
+    table,
 };
 
 /// A commission
@@ -50,6 +51,7 @@ fn summary(frame: &Frame, shown: &Record) -> View {
     let (id, fields) = (shown.commission.id, &shown.commission.fields);
     let body = html! {
         (tabs_of(frame, id, ""))
+        @if shown.may_change && shown.commission.listed_member_count == 0 { (first_step(frame, id)) }
         div class="columns" {
             div class="stack" {
                 (panel(&frame.t("commission-about"), None, about(frame, shown)))
@@ -74,6 +76,20 @@ fn summary(frame: &Frame, shown: &Record) -> View {
         return view;
     }
     view.actions(button_link(&format!("/commissions/{id}/edit"), &frame.t("admin-commission-edit"), false))
+}
+
+/// Draws what a new commission needs: its members, and people of its secretariat.
+fn first_step(frame: &Frame, id: CommissionId) -> Markup {
+    notice(
+        Tone::Open,
+        html! {
+            p { strong { (frame.t("meetings-next-step")) } " " (frame.t("commission-step-members")) }
+            p class="actions" {
+                (button_link(&format!("/commissions/{id}/members/new"), &frame.t("admin-member-new"), true))
+                " " (button_link("/people/new", &frame.t("people-invite"), false))
+            }
+        },
+    )
 }
 
 fn about(frame: &Frame, shown: &Record) -> Markup {

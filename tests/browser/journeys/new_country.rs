@@ -82,14 +82,12 @@ fn commission(run: &Run, desk: &User, (name, code, ..): Country) -> String {
     desk.write("#quorum-fraction", "1/2");
     desk.press_to(MAIN, "/commissions/");
     desk.is_confirmed(run.says("La comisión se creó.", "The commission was created."));
+    desk.sees(run.says("Siguiente paso: faltan sus integrantes", "Next step: its members"));
     desk.chrome.path().split(['/', '?']).nth(2).unwrap().to_owned()
 }
 
 fn member(run: &Run, desk: &User, commission: &str, (name, role): (&str, &str)) {
     let list = format!("/commissions/{commission}/members");
-    if !desk.chrome.path().starts_with(&list) {
-        desk.press_to(&format!("nav.tabs a[href='{list}']"), &list);
-    }
     desk.press_to(&format!("main a[href='{list}/new']"), &format!("{list}/new"));
     desk.write("#institution_id", name);
     desk.choose(&format!("input[name=role][value={role}]"));

@@ -25,7 +25,9 @@ on_both! {
         let understood = checked(browser.submit(&form).expect(200));
         understood.shows("Entendido como 5 de agosto de 2021");
         let created = browser.submit_and_follow(&understood.form());
-        checked(created).shows("La comisión se creó").shows("Más de 1/2").shows("5 de agosto de 2021").shows("Mesa Intersectorial · Mesa de personas");
+        let created = checked(created);
+        assert_eq!(created.link("Agregar integrante"), format!("{}/members/new", created.path.split('?').next().unwrap()));
+        created.shows("La comisión se creó").shows("faltan sus integrantes").shows("Más de 1/2").shows("5 de agosto de 2021").shows("Mesa Intersectorial · Mesa de personas");
         let made = only(&coordinator, "/commissions");
         let (id, path) = (made["id"].as_str().unwrap(), format!("/commissions/{}", made["id"].as_str().unwrap()));
         let state = json!({"state": "inactive", "since": "2022-03"});
