@@ -143,7 +143,8 @@ impl Chrome {
         chrome
     }
 
-    fn devtools(&self, command: &str, parameters: Value) -> Value {
+    /// Sends a command of the DevTools protocol; returns its result.
+    pub(crate) fn devtools(&self, command: &str, parameters: Value) -> Value {
         let command = DevTools(json!({"cmd": command, "params": parameters}));
         self.runtime.block_on(self.client.issue_cmd(command)).unwrap()
     }

@@ -19,6 +19,7 @@ mod chrome;
 mod demo;
 mod journeys;
 mod pages;
+mod pictures;
 mod run;
 mod script;
 mod sign_in;

@@ -30,6 +30,18 @@ const OPEN_PAGES: &[&str] = &[
     "/invitation",
     "/invitation?token=x",
     "/help",
+    "/help/secretariat",
+    "/help/institution",
+    "/help/coordinator",
+    "/help/observer",
+    "/help/administrator",
+    "/help/guides/first-week",
+    "/help/guides/sessions",
+    "/help/guides/reporting",
+    "/help/guides/report",
+    "/help/guides/reminders",
+    "/help/guides/import",
+    "/help/guides/operation",
     "/accessibility",
     "/privacy",
 ];
@@ -65,6 +77,7 @@ const LISTS: &[&str] = &[
     "/me/calendar",
     "/ui",
     "/help",
+    "/help/secretariat",
     "/no/such/page",
 ];
 

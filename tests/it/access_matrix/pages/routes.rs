@@ -119,7 +119,8 @@ pub(super) fn rows() -> Vec<PageRow> {
         "none",
         &[
             (&["GET /assets/{name}", "GET /favicon.ico", "GET /robots.txt"], Own(ANYBODY)),
-            (&["GET /help", "GET /accessibility", "GET /privacy"], Own(ANYBODY)),
+            (&["GET /help", "GET /help/{role}", "GET /help/guides/{name}"], Own(ANYBODY)),
+            (&["GET /accessibility", "GET /privacy"], Own(ANYBODY)),
             (&["GET /sign-in", "POST /sign-in", "GET /password", "POST /password"], Own(ANYBODY)),
             (&["GET /invitation", "POST /invitation"], Own(ANYBODY)),
             (&["POST /sign-out"], Own(AWAY)),
