@@ -1,6 +1,6 @@
 # Web pages: help.
 help-title = Help
-help-lead = What this program is, and whom to ask.
+help-lead = What each role does, the guides, and whom to ask.
 help-what = What it is
 help-what-1 = It records what commissions agree against child labour, forced labour, human trafficking and modern slavery: sessions, agreements, commitments, progress and activities.
 help-what-2 = Each institution sees its commitments and reports its progress, with documents. The technical secretariat prepares sessions, reviews reports and circulates minutes. The national coordination prepares the annual report from all of it.
@@ -60,6 +60,7 @@ help-guides = Guides
 help-more = Read more
 help-open = Open “{ $page }”
 help-picture = Picture of the page “{ $page }”
+help-enlarge = Enlarge the picture of the page “{ $page }”
 help-on-page = Page “{ $page }”. In the picture: { $names }.
 help-role-secretariat = Technical secretariat
 help-role-secretariat-about = Prepares and convenes the sessions, reviews the reports and circulates the minutes.

@@ -1,6 +1,6 @@
 # Web pages: help.
 help-title = Ayuda
-help-lead = Qué es este programa y a quién acudir.
+help-lead = Qué hace cada función, las guías, y a quién acudir.
 help-what = Qué es
 help-what-1 = Aquí se registra lo que las comisiones acuerdan contra el trabajo infantil, el trabajo forzoso, la trata de personas y la esclavitud moderna: sesiones, acuerdos, compromisos, avances y actividades.
 help-what-2 = Cada institución ve sus compromisos e informa sus avances, con documentos. La secretaría técnica prepara las sesiones, revisa los informes y circula las actas. La coordinación nacional prepara con todo ello el informe anual.
@@ -60,6 +60,7 @@ help-guides = Guías
 help-more = Para saber más
 help-open = Abrir «{ $page }»
 help-picture = Imagen de la página «{ $page }»
+help-enlarge = Ampliar la imagen de la página «{ $page }»
 help-on-page = Página «{ $page }». En la imagen: { $names }.
 help-role-secretariat = Secretaría técnica
 help-role-secretariat-about = Prepara y convoca las sesiones, revisa los informes y circula las actas.

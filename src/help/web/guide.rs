@@ -11,7 +11,6 @@ use crate::help::guides::Guide;
 use crate::http::State;
 use crate::i18n::Lang;
 use crate::identity::Visitor;
-use crate::text::fold_words;
 use crate::ui::View;
 
 /// A guide
@@ -161,9 +160,13 @@ impl<'t> Writer<'t> {
     }
 }
 
-/// Returns the name of a heading in addresses: `convocar-una-sesion`.
+/// Returns the name of a heading in addresses, as the pages of the repository make it: `convocar-una-sesión`.
 fn anchor(heading: &str) -> String {
-    fold_words(heading).replace(' ', "-")
+    let part = |c: char| match c {
+        ' ' => Some('-'),
+        _ => (c.is_alphanumeric() || ['-', '_'].contains(&c)).then_some(c),
+    };
+    heading.to_lowercase().chars().filter_map(part).collect()
 }
 
 /// Returns where a link of a guide leads: another guide, a heading, the web. None for the other files of the repository.
@@ -185,7 +188,7 @@ mod tests {
         let text = "## Convocar una sesión\n\nVea la [guía](import.es.md#filas), el [registro](../logging.md) y <b>`x_y`</b>.\n\n\
                     | Qué | Cómo |\n| --- | --- |\n| el *país* | `POST` |\n";
         let html = markup_of(text).into_string();
-        assert!(html.starts_with("<h2 id=\"convocar-una-sesion\">Convocar una sesión</h2>"), "{html}");
+        assert!(html.starts_with("<h2 id=\"convocar-una-sesión\">Convocar una sesión</h2>"), "{html}");
         assert!(
             html.contains("<a href=\"/help/guides/import#filas\">guía</a>, el registro y &lt;b&gt;<code>x_y</code>"),
             "{html}"

@@ -45,6 +45,7 @@ fn section(frame: &Frame, number: usize, step: &Step, has_links: bool) -> Markup
     let heading = frame.t(&format!("help-{}", step.name));
     let (title, picture) = (frame.t(step.title), picture_path(step.name, frame.lang));
     let names: Vec<String> = step.words.iter().map(|key| frame.quoted(&frame.t(key))).collect();
+    let of_page = |key: &str| frame.t_with(key, &[("page", title.as_str().into())]);
     html! {
         section class="step" id=(step.name) {
             div {
@@ -53,9 +54,8 @@ fn section(frame: &Frame, number: usize, step: &Step, has_links: bool) -> Markup
                 @if has_links { p { a href=(step.link()) { (frame.t_with("help-open", &[("page", opened(frame, step).into())])) } } }
             }
             figure {
-                a href=(picture) {
-                    img src=(picture) width=(SIZE.0) height=(SIZE.1) loading="lazy"
-                        alt=(frame.t_with("help-picture", &[("page", title.as_str().into())]));
+                a href=(picture) aria-label=(of_page("help-enlarge")) {
+                    img src=(picture) width=(SIZE.0) height=(SIZE.1) loading="lazy" alt=(of_page("help-picture"));
                 }
                 figcaption class="small" {
                     (frame.t_with("help-on-page", &[("page", title.as_str().into()), ("names", names.join(", ").into())]))
