@@ -6,7 +6,7 @@ use super::progress::Action;
 use crate::commitments::ReportedStatus;
 use crate::db::{CommissionId, Tx};
 use crate::error::Result;
-use crate::i18n::text;
+use crate::i18n::{text, text_with};
 use crate::mail::{Block, EmailBody};
 use crate::notifications::{Event, RecordRef, RecordScope, addressees_in_secretariat, notify};
 
@@ -36,11 +36,11 @@ pub(super) fn reports_await_review(tx: &mut Tx<'_>, import: &MatrixImport, chang
     let record = RecordRef::new("import", import.id);
     notify(tx, Event::MatrixImported, record, scope, &people, |one| {
         let lang = one.contact.language;
-        let args = [("file", import.file_name.clone()), ("count", reports.to_string())];
+        let args = [("file", import.file_name.as_str().into()), ("count", reports.into())];
         let blocks = vec![
-            Block::Text(text(lang, "matrix-imported", &args)),
+            Block::Text(text_with(lang, "matrix-imported", &args)),
             Block::Link(text(lang, "matrix-imported-link", &[]), "/reviews".to_owned()),
         ];
-        EmailBody::new(lang, text(lang, "matrix-imported-subject", &args), blocks)
+        EmailBody::new(lang, text_with(lang, "matrix-imported-subject", &args), blocks)
     })
 }

@@ -1,6 +1,7 @@
 //! The agreements, commitments, annexes, comments and rectifications of an acta.
 
 use super::Page;
+use crate::i18n::text_with;
 use crate::minutes::content::{ActaAgreement, ActaCommitment, Annex};
 use crate::rendering::{Block, Column, Run, Table, grouped_names, one_line, read_markdown};
 
@@ -35,7 +36,8 @@ impl Page<'_> {
             ("acta-votes-abstained", agreement.abstained),
         ];
         let stated = counts.iter().filter_map(|(key, count)| Some((key, (*count)?)));
-        let votes: Vec<_> = stated.map(|(key, count)| self.say(key, &[("count", count.to_string())])).collect();
+        let votes: Vec<_> =
+            stated.map(|(key, count)| text_with(self.print.lang, key, &[("count", count.into())])).collect();
         if votes.is_empty() {
             return sentence;
         }

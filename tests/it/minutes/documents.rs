@@ -41,7 +41,7 @@ on_both! {
             "Comisión CETI: 1 de 2 integrantes con voto; se requieren 1: hay quórum.",
             "1. Seguimiento de acuerdos (seguimiento) — Secretaría",
             "### Acuerdo 6: Elaborar un protocolo",
-            "Adoptado por mayoría. Votos: 1 a favor, 0 en contra, 1 abstenciones.",
+            "Adoptado por mayoría. Votos: 1 a favor, 0 en contra, 1 abstención.",
             "| Redactar el protocolo | Minsal | diciembre de 2023 («antes de fin de año») |",
             "**BORRADOR**",
             "Se leyó el acta anterior.",

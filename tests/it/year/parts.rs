@@ -112,7 +112,8 @@ pub(super) fn matrix(year: &Year<'_>) {
                 Actualizar el protocolo;Institución 20;31/12/2026;Cumplido;Oficio 12\n";
     send_text(&year.coordinator, &query, text).expect(200);
     let mails = year.told(&[("matrix_imported", vec![camtrafor])]);
-    assert!(mails[0].text.contains("/reviews"), "{}", mails[0].text);
+    assert_eq!(mails[0].subject, "Un informe importado espera revisión");
+    assert!(mails[0].text.contains("que da por cumplida una parte."), "{}", mails[0].text);
     assert_eq!(year.pending(camtrafor)["review_pending"], 1);
     let update =
         camtrafor.get("/updates?verification=pending").expect(200).items()[0]["id"].as_str().unwrap().to_owned();
