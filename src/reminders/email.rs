@@ -8,7 +8,7 @@ use crate::i18n::{Lang, day, text, text_with};
 use crate::ics::{self, Calendar, Event, State, When};
 use crate::mail::{Block, Email, EmailBody, ListItem, Recipient};
 use crate::notifications::{Reason, parties, why};
-use crate::pending::{PendingItem, PendingReason};
+use crate::pending::PendingItem;
 
 /// The contents of the mail of a day.
 #[derive(Debug, Default)]
@@ -108,9 +108,9 @@ fn waiting_blocks(lang: Lang, waiting: &[PendingItem]) -> Vec<Block> {
     vec![Block::Heading(heading), Block::List(waiting.iter().map(|item| waiting_item(lang, item)).collect())]
 }
 
-/// Returns the line of something that waits: its code or title, and since when.
-pub(super) fn waiting_item(lang: Lang, item: &PendingItem) -> ListItem {
-    let reason = text(lang, reason_key(item.reason), &[]);
+/// Returns the line of something that awaits a review or a decision: its code or title, and its term or since when.
+fn waiting_item(lang: Lang, item: &PendingItem) -> ListItem {
+    let reason = text(lang, &format!("pending-{}", item.reason.as_str().replace('_', "-")), &[]);
     let since = text(lang, "pending-since", &[("date", day(lang, item.since.utc().date_naive()))]);
     let due = item.due_to.map(|due| text(lang, "pending-due", &[("date", day(lang, due))]));
     ListItem {
@@ -118,30 +118,6 @@ pub(super) fn waiting_item(lang: Lang, item: &PendingItem) -> ListItem {
         state: reason,
         lines: item.code.iter().map(|_| item.title.clone()).chain([due.unwrap_or(since)]).collect(),
         path: item.link.clone(),
-    }
-}
-
-/// Returns the locale key of the words for a reason.
-pub(super) const fn reason_key(reason: PendingReason) -> &'static str {
-    match reason {
-        PendingReason::ReportReturned => "pending-report-returned",
-        PendingReason::Overdue => "pending-overdue",
-        PendingReason::DueSoon => "pending-due-soon",
-        PendingReason::ExtensionDecided => "pending-extension-decided",
-        PendingReason::ActivityReturned => "pending-activity-returned",
-        PendingReason::MinutesOpenForComments => "pending-minutes-open-for-comments",
-        PendingReason::SessionUpcoming => "pending-session-upcoming",
-        PendingReason::ReviewPending => "pending-review-pending",
-        PendingReason::ExtensionPending => "pending-extension-pending",
-        PendingReason::ActivityToValidate => "pending-activity-to-validate",
-        PendingReason::MinutesToCirculate => "pending-minutes-to-circulate",
-        PendingReason::MinutesToApprove => "pending-minutes-to-approve",
-        PendingReason::SessionToConvene => "pending-session-to-convene",
-        PendingReason::InstitutionOverdue => "pending-institution-overdue",
-        PendingReason::UnreachableInstitution => "pending-unreachable-institution",
-        PendingReason::ReportQuestionOpen => "pending-report-question-open",
-        PendingReason::ReportFinding => "pending-report-finding",
-        PendingReason::Escalated => "pending-escalated",
     }
 }
 

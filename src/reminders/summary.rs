@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::email::{notice_blocks, reason_key, waiting_item};
-use crate::i18n::{Lang, text, text_with};
+use super::email::notice_blocks;
+use crate::i18n::{Lang, day, text, text_with};
 use crate::mail::{Block, Email, EmailBody, ListItem, Recipient};
 use crate::pending::{PendingItem, PendingReason};
 
@@ -45,11 +45,34 @@ fn by_reason(items: &[PendingItem]) -> BTreeMap<PendingReason, Vec<&PendingItem>
 }
 
 fn of_reason(lang: Lang, reason: PendingReason, items: &[&PendingItem]) -> Vec<Block> {
-    let args = [("reason", text(lang, reason_key(reason), &[])), ("count", items.len().to_string())];
-    let listed: Vec<ListItem> = items.iter().take(LISTED).map(|item| waiting_item(lang, item)).collect();
+    let name = format!("start-reason-{}", reason.as_str().replace('_', "-"));
+    let args = [("reason", text(lang, &name, &[])), ("count", items.len().to_string())];
+    let listed: Vec<ListItem> = items.iter().take(LISTED).map(|item| listed(lang, item)).collect();
     let mut blocks = vec![Block::Heading(text(lang, "summary-heading", &args)), Block::List(listed)];
     if items.len() > LISTED {
         blocks.push(Block::Text(text(lang, "summary-more", &[("count", (items.len() - LISTED).to_string())])));
     }
     blocks
+}
+
+/// Returns the line of an item: its code or title, and its date. The heading above it states the reason.
+fn listed(lang: Lang, item: &PendingItem) -> ListItem {
+    let date = item.due_to.unwrap_or_else(|| item.since.utc().date_naive());
+    ListItem {
+        code: item.code.clone().unwrap_or_else(|| item.title.clone()),
+        state: text(lang, date_key(item), &[("date", day(lang, date))]),
+        lines: item.code.iter().map(|_| item.title.clone()).collect(),
+        path: item.link.clone(),
+    }
+}
+
+/// Returns the locale key of the words for the date of an item.
+const fn date_key(item: &PendingItem) -> &'static str {
+    match (item.due_to, item.reason) {
+        (None, _) => "pending-date-since",
+        (Some(_), PendingReason::SessionUpcoming | PendingReason::SessionToConvene) => "pending-date-on",
+        (Some(_), PendingReason::MinutesOpenForComments) => "pending-date-until",
+        (Some(_), _) if item.overdue_days.is_some() => "pending-date-overdue",
+        (Some(_), _) => "pending-date-due",
+    }
 }

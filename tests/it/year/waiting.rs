@@ -11,24 +11,24 @@ use crate::support::{Mail, Person};
 
 /// The words by which a summary names each reason.
 const REASONS: [(&str, &str); 18] = [
-    ("report_returned", "informe devuelto"),
-    ("overdue", "plazo vencido"),
-    ("due_soon", "por vencer"),
-    ("extension_decided", "prórroga resuelta"),
-    ("activity_returned", "actividad devuelta"),
-    ("minutes_open_for_comments", "acta en observaciones"),
-    ("session_upcoming", "próxima sesión"),
-    ("review_pending", "cumplimiento por revisar"),
-    ("extension_pending", "prórroga por decidir"),
-    ("activity_to_validate", "actividad por validar"),
-    ("minutes_to_circulate", "acta por circular"),
-    ("minutes_to_approve", "acta por aprobar"),
-    ("session_to_convene", "sesión por convocar"),
-    ("institution_overdue", "institución con plazos vencidos"),
-    ("unreachable_institution", "institución sin contacto"),
-    ("report_question_open", "respuesta del informe por confirmar"),
-    ("report_finding", "hallazgo que impide aprobar el informe"),
-    ("escalated", "plazo vencido hace mucho tiempo"),
+    ("report_returned", "Informes devueltos"),
+    ("overdue", "Compromisos vencidos"),
+    ("due_soon", "Vencen en los próximos 30 días"),
+    ("extension_decided", "Prórrogas decididas"),
+    ("activity_returned", "Actividades devueltas"),
+    ("minutes_open_for_comments", "Actas abiertas a observaciones"),
+    ("session_upcoming", "Sesiones convocadas"),
+    ("review_pending", "Informes por revisar"),
+    ("extension_pending", "Prórrogas por decidir"),
+    ("activity_to_validate", "Actividades por validar"),
+    ("minutes_to_circulate", "Actas por circular"),
+    ("minutes_to_approve", "Actas por aprobar"),
+    ("session_to_convene", "Sesiones por convocar"),
+    ("institution_overdue", "Instituciones con plazos vencidos"),
+    ("unreachable_institution", "Instituciones sin contacto"),
+    ("report_question_open", "Respuestas del informe por confirmar"),
+    ("report_finding", "Respuestas del informe por corregir"),
+    ("escalated", "Compromisos vencidos que pasaron a la coordinación"),
 ];
 
 /// The headings of the mail of a day.
@@ -159,7 +159,10 @@ pub(super) fn overdue_parts(year: &Year<'_>) {
     assert_eq!(headings("reminder", ceti), BTreeSet::from([OVERDUE]));
     assert!(of("reminder", ceti).len() > 3, "the secretariat hears every week from 14 days overdue");
     assert_eq!(headings("reminder", &year.coordinator), BTreeSet::from([OVERDUE]), "the coordinator after 30 days");
-    assert_eq!(headings("summary", ceti), BTreeSet::from(["institución con plazos vencidos"]));
-    assert_eq!(headings("summary", &year.coordinator), BTreeSet::from(["plazo vencido hace mucho tiempo"]));
+    assert_eq!(headings("summary", ceti), BTreeSet::from(["Instituciones con plazos vencidos"]));
+    assert_eq!(
+        headings("summary", &year.coordinator),
+        BTreeSet::from(["Compromisos vencidos que pasaron a la coordinación"])
+    );
     assert_eq!(year.pending(&year.coordinator)["escalated"], 2);
 }
