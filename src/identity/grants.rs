@@ -181,14 +181,19 @@ pub(super) fn notify(
         return Ok(());
     }
     let lang = person.language;
-    let lines: Vec<String> = new.iter().map(|grant| format!("- {}", describe(lang, grant, context))).collect();
-    let subject = match new {
-        [only] => text(lang, "mail-grant-added-subject", &[("access", describe(lang, only, context))]),
-        _ => text(lang, "mail-grants-added-subject", &[]),
+    let (subject, list) = match new {
+        [only] => {
+            let access = describe(lang, only, context);
+            (text(lang, "mail-grant-added-subject", &[("access", access.clone())]), access)
+        }
+        many => {
+            let lines: Vec<String> = many.iter().map(|grant| format!("- {}", describe(lang, grant, context))).collect();
+            (text(lang, "mail-grants-added-subject", &[]), lines.join("\n"))
+        }
     };
     let blocks = vec![
         Block::Text(text(lang, "mail-grant-added-body", &[("name", actor.name.clone())])),
-        Block::Text(lines.join("\n")),
+        Block::Text(list),
         Block::Link(text(lang, "mail-grant-added-link", &[]), "/".to_owned()),
     ];
     let mut draft = EmailBody::new(lang, subject, blocks);
