@@ -30,6 +30,9 @@ impl Inspection<'_> {
             _ => has("button[name=action][value=import]"),
         };
         assert!(found, "the matrix is not {answer}:\n{}", self.user.chrome.words());
+        // What is folded away, such as the meaning of the columns, is checked too.
+        let unfold = "document.querySelectorAll('main details').forEach(one => one.open = true);";
+        self.user.chrome.run(unfold, Vec::new());
         self.check(number, &format!("/imports/new?{answer}"));
     }
 }
