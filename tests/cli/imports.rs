@@ -38,7 +38,7 @@ fn import_document(folder: &Path, document: &Value) -> String {
 /// Returns what the dry run of an input of the API tests prints, with these options.
 fn tried(folder: &Path, name: &str, options: &[&str]) -> String {
     let path = format!("{}/tests/it/matrix/inputs/{name}", env!("CARGO_MANIFEST_DIR"));
-    let args = [&["import", &path, "--country", "PE", "--commission", "CIGTPE", "--dry-run"], options].concat();
+    let args = [&["import", &path, "--country", "PE", "--commission", "CIGTPE", "--dry-run"][..], options].concat();
     let output = run(folder, &args);
     assert!(output.status.success(), "{}{}", out(&output), String::from_utf8_lossy(&output.stderr));
     out(&output)
