@@ -133,6 +133,15 @@ on_both! {
             body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
             admin.post("/activities", body)
         };
+        let plan = |ends: &str| json!({"country_code": "CL", "kind": "roadmap", "title": "Hoja de Ruta", "starts": "2023", "ends": ends});
+        contradicts(admin.post("/plans", plan("2022-12")), &["/ends"]);
+        let roadmap = admin.post("/plans", plan("2025")).expect(201).id();
+        let item = json!({"kind": "next_step", "title": "Paso", "period_from": "2023-05-02", "period_to": "2023-05-01"});
+        contradicts(admin.post(&format!("/plans/{roadmap}/items"), item), &["/period_to"]);
+        let agreement = json!({"commission_ids": [ceti], "kind": "meeting_agreement", "title": "Acuerdo", "in_force_from": "2023-06-02", "in_force_to": "2023-06-01"});
+        contradicts(admin.post("/agreements", agreement), &["/in_force_to"]);
+        let report = json!({"country_code": "CL", "period_from": "2023-12-31", "period_to": "2023-05-01", "roadmap_id": roadmap});
+        contradicts(admin.post("/reports", report), &["/period_to"]);
         contradicts(activity(json!({"starts": "2023-Q2", "ends": "2023-Q1"})), &["/ends"]);
         contradicts(activity(json!({"participants": {"total": 10, "women": 6, "men": 5}})), &["/participants/total"]);
         let other = activity(json!({"title": "", "starts": "2023-05", "ends": "2023-04"})).expect(422);
@@ -145,12 +154,15 @@ on_both! {
 fn dataset() -> Value {
     json!({
         "articula": 1, "country": {"code": "CL", "name": "Chile", "time_zone": "America/Santiago", "locale": "es"},
-        "institutions": [{"key": "m", "name": "Ministerio", "sector": "government"}],
-        "commissions": [{"key": "c", "name": "Comité", "kind": "committee", "acronym": "CETI", "memberships": [{"key": "cm", "institution": "m", "role": "member"}]}],
+        "institutions": [{"key": "m", "name": "Ministerio", "sector": "government"}, {"key": "n", "name": "Otro ministerio", "sector": "government"}],
+        "commissions": [{"key": "c", "name": "Comité", "kind": "committee", "acronym": "CETI", "memberships": [{"key": "cm", "institution": "m", "role": "member"}, {"key": "cn", "institution": "n", "role": "guest", "from": "2023-02-01", "to": "2023-01-31"}],
+            "delegates": [{"key": "d", "institution": "m", "capacity": "principal", "name": "Ana", "from": "2023-02-01", "to": "2022-02-01"}]}],
+        "plans": [{"key": "p", "kind": "roadmap", "title": "Hoja de Ruta", "starts": "2023", "ends": "2022-12",
+            "items": [{"key": "i", "kind": "next_step", "title": "Paso", "period_from": "2023-05-02", "period_to": "2023-05-01"}]}],
         "meetings": [{"key": "s", "commissions": ["c"], "kind": "ordinary", "title": "Sesión", "status": "held",
             "starts_at": "2023-08-22T13:00:00Z", "ends_at": "2023-08-22T12:00:00Z",
             "attendance": [{"institution": "m", "status": "present", "left_at": "2023-08-22T11:00:00Z"}]}],
-        "agreements": [{"key": "a", "commissions": ["c"], "meeting": "s", "kind": "meeting_agreement", "title": "Acuerdo", "adoption": {"method": "unanimity", "for": 1, "against": 3}}],
+        "agreements": [{"key": "a", "commissions": ["c"], "meeting": "s", "kind": "meeting_agreement", "title": "Acuerdo", "in_force_from": "2023-06-02", "in_force_to": "2023-06-01", "adoption": {"method": "unanimity", "for": 1, "against": 3}}],
         "activities": [{"key": "x", "kind": "workshop", "title": "Taller", "commissions": ["c"], "starts": "2023-05", "ends": "2023-04"}],
     })
 }
@@ -158,7 +170,11 @@ fn dataset() -> Value {
 on_both! {
     fn a_dataset_tells_its_contradictions_and_is_taken(world) {
         let admin = world.admin();
-        let expected = ["/activities/0/ends", "/agreements/0/adoption", "/agreements/0/adoption/against", "/meetings/0/attendance/0/left_at", "/meetings/0/ends_at"];
+        let expected = [
+            "/activities/0/ends", "/agreements/0/adoption", "/agreements/0/adoption/against", "/agreements/0/in_force_to",
+            "/commissions/0/delegates/0/to", "/commissions/0/memberships/1/to", "/meetings/0/attendance/0/left_at",
+            "/meetings/0/ends_at", "/plans/0/ends", "/plans/0/items/0/period_to",
+        ];
         for path in ["/imports?dry_run=true", "/imports"] {
             let done = admin.post(path, dataset()).expect(200);
             let notes = done.json["notes"].as_array().unwrap();
@@ -170,6 +186,15 @@ on_both! {
         let meeting = admin.get("/meetings").expect(200).items()[0].clone();
         assert_eq!(meeting["ends_at"], "2023-08-22T12:00:00Z");
         assert_eq!(admin.get("/activities").expect(200).items().len(), 1);
+        let only = |path: &str| admin.get(path).expect(200).items()[0].clone();
+        let commission = only("/commissions?country_code=CL")["id"].as_str().unwrap().to_owned();
+        let memberships = admin.get(&format!("/commissions/{commission}/memberships")).expect(200);
+        assert!(memberships.items().iter().any(|one| one["from"] == "2023-02-01" && one["to"] == "2023-01-31"), "{}", memberships.text);
+        assert_eq!(only(&format!("/commissions/{commission}/delegates"))["to"], "2022-02-01");
+        let plan = only("/plans");
+        assert_eq!(plan["ends"], "2022-12");
+        assert_eq!(only(&format!("/plans/{}/items", plan["id"].as_str().unwrap()))["period_to"], "2023-05-01");
+        assert_eq!(only("/agreements")["in_force_to"], "2023-06-01");
         let path = format!("/meetings/{}", meeting["id"].as_str().unwrap());
         contradicts(admin.patch(&path, json!({"place": "Sala"})), &["/ends_at"]);
         admin.patch(&path, json!({"place": "Sala", "ends_at": "2023-08-22T15:00:00Z"})).expect(200);

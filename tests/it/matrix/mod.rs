@@ -6,6 +6,7 @@ mod dry_run;
 mod faults;
 mod files;
 mod import;
+mod inputs;
 mod own;
 mod reading;
 mod real;

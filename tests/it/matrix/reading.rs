@@ -3,17 +3,13 @@
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 use serde_json::{Value, json};
 
+use super::inputs::input;
 use super::{Setup, commitment, faults_of, part_of, send, totals, with_parts_in};
 use crate::on_both;
 use crate::support::{Answer, Person, World};
 
-/// A file of the folder `inputs`.
-fn input(name: &str) -> Vec<u8> {
-    std::fs::read(format!("{}/tests/it/matrix/inputs/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
-}
-
 /// The usual commission, and the institutions that the inputs name.
-fn setup(world: &World) -> Setup {
+pub(super) fn setup(world: &World) -> Setup {
     let setup = Setup::new(world);
     for place in ["Ica", "Cusco"] {
         let name = format!("Gobierno Regional de {place}");
@@ -30,7 +26,7 @@ fn texts(list: &Value, names: &[&str]) -> Vec<String> {
 }
 
 /// Everything that is left out: kind, place, reason.
-fn left_out(answer: &Answer) -> Vec<String> {
+pub(super) fn left_out(answer: &Answer) -> Vec<String> {
     let mut all = texts(&answer.json["left_out"], &["what", "where", "why"]);
     for sheet in answer.json["sheets"].as_array().unwrap() {
         all.extend(texts(&sheet["left_out"], &["what", "where", "why"]));
@@ -43,11 +39,11 @@ fn notes(answer: &Answer) -> Vec<String> {
 }
 
 /// The values of the rows as they were understood.
-fn understood(answer: &Answer, name: &str) -> Vec<Value> {
+pub(super) fn understood(answer: &Answer, name: &str) -> Vec<Value> {
     answer.json["rows"].as_array().unwrap().iter().map(|row| row["understood"][name].clone()).collect()
 }
 
-fn institutions(answer: &Answer) -> Vec<String> {
+pub(super) fn institutions(answer: &Answer) -> Vec<String> {
     let rows = answer.json["rows"].as_array().unwrap();
     rows.iter().flat_map(|row| texts(&row["understood"]["institutions"], &["name"])).collect()
 }
@@ -252,6 +248,12 @@ on_both! {
         let macros = with_parts_in(plain(), &[("xl/vbaProject.bin", vec![1, 2, 3])]);
         let tried = send(&admin, &setup.of(true), macros).expect(200);
         assert_eq!((totals(&tried), notes(&tried)), ([2, 0, 0, 0], vec!["macros_ignored".to_owned()]));
+        let mut form = b"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"m.xlsm\"\r\n\r\n".to_vec();
+        form.extend(with_parts_in(plain(), &[("xl/vbaProject.bin", vec![1, 2, 3])]));
+        form.extend(b"\r\n--x--\r\n");
+        let sent = admin.with("content-type", "multipart/form-data; boundary=x");
+        let tried = sent.call("POST", &format!("/imports?{}", setup.of(true)), Some(form)).expect(200);
+        assert_eq!((totals(&tried), notes(&tried)), ([2, 0, 0, 0], vec!["macros_ignored".to_owned()]), "m.xlsm");
     }
 }
 

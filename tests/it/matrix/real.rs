@@ -209,6 +209,11 @@ on_both! {
         let detail = refused.json["errors"][0]["detail"].as_str().unwrap();
         assert!(detail.contains("Encabezados conocidos: «Plazo»."), "{detail}");
         assert!(detail.contains("no conocidos: «Qué», «Quién», «Cuándo», «Cómo va»"), "{detail}");
+        let misspelt = [vec!["Compromizo", "Usuario respónsable", "Fecha limitte"], vec!["Elaborar", "MTPE", "30/09/2027"]];
+        let refused = send(&admin, &setup.of(true), workbook(&misspelt)).expect(422);
+        let detail = refused.json["errors"][0]["detail"].as_str().unwrap();
+        let near = "«Compromizo» (→ Compromiso), «Usuario respónsable» (→ Responsable(s)), «Fecha limitte» (→ Fecha límite)";
+        assert!(detail.contains(near), "{detail}");
         let mapping = json!({"Matriz!Qué": "text", "B": "institutions", "Matriz!C": "due", "Plazo": null, "cómo va": "status"});
         let done = send(&admin, &mapped(&setup.of(false), &mapping), workbook(&rows)).expect(200);
         assert_eq!(

@@ -107,3 +107,55 @@ on_both! {
         assert_eq!(commitment(&world.admin(), "CIGTPE-2023-001")["due_to"], "2023-12-31");
     }
 }
+
+/// A commitment of MTPE with these headings and terms.
+fn with_terms(headings: [&str; 2], terms: [&str; 2]) -> Vec<u8> {
+    workbook(&[vec!["Compromiso", "Responsable", headings[0], headings[1]], vec!["Uno", "MTPE", terms[0], terms[1]]])
+}
+
+on_both! {
+    fn a_rescheduled_date_is_the_term_and_the_earlier_one_stays_as_words(world) {
+        let setup = Setup::new(world);
+        let admin = world.admin();
+        for (text, headings, terms) in [
+            ("later date", ["Plazo", "Fecha reprogramada"], ["30/06/2027", "30/09/2027"]),
+            ("first term", ["Plazo original", "Fecha límite"], ["30/06/2027", "30/09/2027"]),
+        ] {
+            let tried = send(&admin, &setup.of(true), with_terms(headings, terms)).expect(200);
+            let row = &tried.json["rows"][0]["understood"];
+            assert_eq!((&row["due"], &row["due_text"]), (&json!("2027-09-30"), &json!("30/06/2027")), "{text}: {}", tried.text);
+        }
+        let done = send(&admin, &setup.of(false), with_terms(["Plazo", "Fecha reprogramada"], ["30/06/2027", "30/09/2027"])).expect(200);
+        let stands = commitment(&admin, "CIGTPE-2023-001");
+        assert_eq!((&stands["due"], &stands["due_text"]), (&json!("2027-09-30"), &json!("30/06/2027")), "{}", done.text);
+        let again = with_terms(["Plazo", "Fecha reprogramada"], ["30/06/2027", "30/09/2027"]);
+        assert_eq!(totals(&send(&admin, &setup.of(true), again).expect(200)), [0, 0, 1, 0]);
+        let empty = send(&admin, &setup.of(true), with_terms(["Plazo", "Fecha reprogramada"], ["30/06/2028", ""])).expect(200);
+        assert_eq!(empty.json["rows"][0]["understood"]["due"], "2028-06-30", "without a later date the term counts");
+        let equal = send(&admin, &setup.of(true), with_terms(["Plazo", "Fecha límite"], ["30/06/2027", "30/09/2027"])).expect(200);
+        assert_eq!(faults_of(&equal), Vec::<String>::new(), "the words and the day are those on record");
+        let other = send(&admin, &setup.of(true), with_terms(["Plazo", "Fecha límite"], ["30/06/2028", "30/09/2028"])).expect(200);
+        assert_eq!(faults_of(&other), ["/Matriz/D2 terms_disagree"]);
+    }
+}
+
+on_both! {
+    fn a_date_that_a_later_term_replaces_is_named(world) {
+        let setup = Setup::new(world);
+        let admin = world.admin();
+        for (headings, terms) in [
+            (["Plazo reprogramado", "Fecha límite"], ["III trimestre 2027", "30/06/2027"]),
+            (["Plazo", "Fecha límite original"], ["III trimestre 2027", "30/06/2027"]),
+        ] {
+            let tried = send(&admin, &setup.of(true), with_terms(headings, terms)).expect(200);
+            assert_eq!(faults_of(&tried), Vec::<String>::new(), "{headings:?}");
+            let left = &tried.json["sheets"][0]["left_out"][0];
+            assert_eq!((&left["where"], &left["why"], &left["text"]), (&json!("Matriz!D2"), &json!("replaced"), &json!("30/06/2027")));
+            assert_eq!(tried.json["rows"][0]["understood"]["due"], "2027-Q3", "{headings:?}");
+        }
+        let kept = with_terms(["Plazo reprogramado", "Fecha límite"], ["", "30/06/2027"]);
+        let tried = send(&admin, &setup.of(true), kept).expect(200);
+        assert_eq!(tried.json["rows"][0]["understood"]["due"], "2027-06-30");
+        assert_eq!(tried.json["sheets"][0]["left_out"], json!([]));
+    }
+}

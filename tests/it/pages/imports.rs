@@ -1,7 +1,7 @@
 //! Pages of imports: a matrix is sent, what was understood is shown, questions are answered, and it is imported and undone.
 
 use super::{checked, open};
-use crate::matrix::{Setup, commitment, workbook};
+use crate::matrix::{Setup, XLSX, commitment, part_of, workbook};
 use crate::on_both;
 use crate::support::Browser;
 
@@ -24,9 +24,15 @@ on_both! {
         tried.shows("Hoja «Matriz», columna F").shows("Contiene, por ejemplo: 100").shows("Hoja «Matriz», celda D2");
         tried.shows("Verificar diseños").shows("N° 1 en el archivo").hides("Matriz!");
         tried.shows("Encabezado no conocido").shows("30/09/2027").hides("Importar ahora");
+        assert_eq!(tried.link("Cómo se importa una matriz"), "/help/guides/import");
+        let copy = browser.submit(&tried.shows("Descargar una copia con las fallas anotadas").form().set("action", "copy")).expect(200);
+        assert_eq!(copy.header("content-type"), Some(XLSX));
+        let notes = part_of(copy.bytes.clone(), "xl/comments1.xml");
+        assert!(notes.contains("ref=\"D2\"") && notes.contains("ref=\"E2\"") && notes.contains("Puede ser un día o un año"), "{notes}");
         let answered = tried.form().set("answers/0/other", "2027-06-30").set("answers/1/key", "in_progress");
         let ready = checked(browser.submit(&answered)).expect(200);
         ready.shows("Importar ahora").shows("30/06/2027").shows("Filas que crean compromisos: 2.");
+        ready.hides("Descargar una copia con las fallas anotadas");
         let done = browser.submit(&ready.form().set("action", "import")).expect(303).location();
         let shown = checked(browser.open(&done));
         shown.shows("La matriz se importó.").shows("matriz.xlsx").shows("Creados: 2. Cambiados: 0. Sin cambios: 0.");

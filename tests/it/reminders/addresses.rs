@@ -39,6 +39,11 @@ on_both! {
             assert!(why.contains("antes de la arroba") && why.contains(delivery["address"].as_str().unwrap()), "{why}");
             assert_eq!((&delivery["attempts"], &delivery["next_attempt"]), (&json!(1), &json!(null)));
         }
+        let english = world.admin().with("accept-language", "en").get("/reminders/deliveries?status=failed").expect(200);
+        for delivery in english.items() {
+            let why = delivery["last_error"].as_str().unwrap();
+            assert!(why.contains("before the @") && why.contains(delivery["address"].as_str().unwrap()), "{why}");
+        }
         assert_eq!(failed.items().len(), 2);
     }
 }
