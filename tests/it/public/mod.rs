@@ -1,6 +1,8 @@
 //! The public view: pages that anybody reads, and everything that they never show.
 
+mod names;
 mod reports;
+mod texts;
 mod view;
 
 use articula::config::Config;
@@ -64,7 +66,10 @@ pub(super) struct Fixture {
 }
 
 /// Words of records that no public page may contain.
-pub(super) const NEVER: [&str; 20] = [
+pub(super) const NEVER: [&str; 23] = [
+    "Elena Poma",
+    "Mamani, Pedro",
+    "Víctimas atendidas",
     "Ana Soto",
     "Rosa Quispe",
     "Pedro Mamani",
@@ -101,6 +106,8 @@ impl Fixture {
         let minsal = world.institution("Minsal");
         world.member(&ceti, &minsal, "member");
         world.member(&mitp, &minsal, "member");
+        let trabajo = world.institution("Mintrab");
+        world.member(&ceti, &trabajo, "member");
         let admin = world.admin();
         let delegate = json!({"institution_id": minsal, "capacity": "principal", "name": "Rosa Quispe", "email": "ana.soto@minsal.example"});
         admin.post(&format!("/commissions/{ceti}/delegates"), delegate).expect(201);
@@ -115,8 +122,7 @@ impl Fixture {
             json!({"ordinal": 7, "place": "Sala 4", "note": "Nota interna"}),
         );
         let path = format!("/meetings/{session}");
-        let sheet =
-            json!([{"institution_id": minsal, "status": "present", "capacity": "principal", "person": "Ana Soto"}]);
+        let sheet = json!([{"institution_id": minsal, "status": "present", "capacity": "principal", "person": "Ana Soto"}, {"institution_id": trabajo, "status": "present", "person": "Elena Poma Ríos (Unidad de Género)"}]);
         admin.put(&format!("{path}/attendance"), sheet).expect(200);
         let agenda = json!([{"title": "Punto del orden", "kind": "information", "presenter": "Pedro Mamani"}]);
         admin.put(&format!("{path}/agenda"), agenda).expect(200);
@@ -130,6 +136,10 @@ impl Fixture {
             (vec![&ceti, &mitp], "Publicar la estadística", json!({})),
             (vec![&mitp], "Solo de la otra", json!({})),
             (vec![&ceti], "Reservado", json!({"restricted": true})),
+            (vec![&ceti], "Todavía Borrador", json!({"status": "draft"})),
+            (vec![&ceti], "Presenta el señor Mamani, Pedro", json!({})),
+            (vec![&ceti], "Asiste Elena Poma", json!({})),
+            (vec![&ceti], "Víctimas atendidas", json!({"text": "3"})),
             (vec![&ceti], "Designar a Ana Soto", json!({})),
             (vec![&ceti], "Designar a la delegada", json!({"text": "Será Rosa Quispe."})),
             (vec![&ceti], "Registrar el RUT 12.345.678-5", json!({})),

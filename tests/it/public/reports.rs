@@ -117,3 +117,62 @@ with_public_view! {
         assert_eq!(cost(&few), cost(&many));
     }
 }
+
+with_public_view! {
+    fn a_report_on_the_plan_of_another_commission_is_a_404(world) {
+        let (ceti, mitp) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
+        publish(world, &ceti);
+        let (plan, _) = roadmap(world, "CL", 1, 1);
+        world.admin().patch(&format!("/plans/{plan}"), json!({"commission_ids": [mitp]})).expect(200);
+        let report = approved(&world.coordinator("CL"), &plan, &[]);
+        render(world);
+        Browser::new(world).get(&format!("/public/reports/{report}")).expect(404);
+        Browser::new(world).get(&format!("/public/reports/{report}/document")).expect(404);
+        assert!(!open(world, "/public").text.contains(&report));
+        publish(world, &mitp);
+        open(world, &format!("/public/reports/{report}"));
+        assert!(open(world, "/public").text.contains(&report));
+    }
+}
+
+with_public_view! {
+    fn an_answer_keeps_its_sources_however_often_it_is_saved(world) {
+        let (plan, items) = roadmap(world, "CL", 1, 1);
+        let (ceti, mitp) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
+        let who = world.coordinator("CL");
+        publish(world, &ceti);
+        activity(&who, "CL", &items[0], json!({"title": "Feria de Temuco", "starts": "2023-06", "highlight": true, "commission_ids": [mitp]}));
+        let report = who.post("/reports", body("CL", &plan)).expect(201).id();
+        let key = format!("/reports/{report}/answers/priority_progress:{}", items[0]);
+        let sources = |text: &str| who.put(&key, json!({"text": text})).expect(200).json["answer"]["sources"].clone();
+        let first = sources("Hubo una feria.");
+        assert_eq!(first[0]["kind"], "activity", "{first}");
+        who.post(&format!("/reports/{report}/drafting"), json!({})).expect(200);
+        assert_eq!(sources("Hubo una feria reservada."), first);
+        assert_eq!(sources("Hubo una feria en la plaza."), first);
+        make_ready(&who, &report);
+        who.post(&format!("/reports/{report}/approval"), json!({})).expect(200);
+        open(world, &format!("/public/reports/{report}")).hides("Hubo una feria");
+    }
+}
+
+with_public_view! {
+    fn kinds_of_partners_cite_what_makes_them_partners(world) {
+        let (plan, items) = roadmap(world, "CL", 1, 1);
+        let (admin, mitp) = (world.admin(), world.commission("CL", "MITP"));
+        let enter = |body: serde_json::Value| admin.post("/institutions", body).expect(201).id();
+        let ilo = enter(json!({"name": "OIT", "sector": "international_organization", "partner_type": "ilo"}));
+        let union = enter(json!({"name": "Central Unitaria", "sector": "workers", "country_code": "CL"}));
+        world.member(&mitp, &union, "member");
+        let who = world.coordinator("CL");
+        activity(&who, "CL", &items[0], json!({"title": "Firma", "starts": "2023-08", "partner_ids": [ilo], "commission_ids": [mitp]}));
+        let report = who.post("/reports", body("CL", &plan)).expect(201).json;
+        let questions = report["sections"].as_array().unwrap().iter().flat_map(|one| one["questions"].as_array().unwrap());
+        let questions: Vec<_> = questions.collect();
+        for (key, kind) in [("intl_partner_types", "activity"), ("national_partner_types", "commission")] {
+            let asked = questions.iter().find(|one| one["key"] == key).unwrap();
+            let kinds: Vec<_> = asked["answer"]["sources"].as_array().unwrap().iter().map(|one| one["kind"].clone()).collect();
+            assert!(kinds.contains(&json!(kind)), "{key}: {kinds:?}");
+        }
+    }
+}

@@ -51,7 +51,7 @@ with_public_view! {
         assert_eq!(commission.link("Sesión ordinaria n.º 7"), format!("/public/meetings/{}", fixture.session));
         let session = open(world, &format!("/public/meetings/{}", fixture.session));
         session.shows("22 de agosto de 2023").shows("Antes de junio de 2024.").shows("Adoptado por mayoría.");
-        assert_eq!(session.texts("main h3"), ["Acuerdo 1: Elaborar el protocolo", "Publicar la estadística"]);
+        assert_eq!(session.texts("main h3"), ["Elaborar el protocolo", "Publicar la estadística"], "without numbers, whose gaps would hint at others");
         let unapproved = open(world, &format!("/public/meetings/{}", fixture.unapproved));
         unapproved.shows("Los acuerdos se publican cuando el acta está aprobada.");
     }
@@ -82,6 +82,8 @@ fn commitment(world: &World, commissions: &[&String], institution: &str, more: V
 with_public_view! {
     fn the_state_of_commitments_counts_by_institution(world) {
         let fixture = Fixture::new(world);
+        let person = world.institution("Fundación Ana Soto");
+        commitment(world, &[&fixture.ceti], &person, json!({"due": "2023-10"}));
         let (salud, trabajo, otra) = (world.institution("Salud"), world.institution("Trabajo"), world.institution("Otra"));
         commitment(world, &[&fixture.ceti], &salud, json!({"due": "2023-10"}));
         commitment(world, &[&fixture.ceti], &salud, json!({}));
@@ -96,7 +98,7 @@ with_public_view! {
         };
         let page = open(world, &path);
         assert_eq!(rows(&page), [vec!["Salud", "2", "1", "0"], vec!["Trabajo", "0", "1", "0"]]);
-        page.shows("Datos al 1 de septiembre de 2023.").hides("Otra");
+        page.shows("Datos al 1 de septiembre de 2023.").hides("Otra").hides("Ana Soto");
         world.at("2023-11-02T12:00:00Z");
         assert_eq!(rows(&open(world, &path))[0], ["Salud", "1", "2", "0"]);
     }
@@ -205,5 +207,31 @@ on_both! {
         };
         browser.submit(&cleared).expect(303);
         assert_eq!(coordinator.get(&path).expect(200).json["public"], false);
+    }
+}
+
+with_public_view! {
+    fn addresses_of_the_public_view_never_lead_to_the_sign_in_page(world) {
+        let nobody = Browser::new(world);
+        for path in ["/public/", "/public/commissions", "/public/commissions/", "/public/no/such/page"] {
+            nobody.get(path).expect(404);
+        }
+        for method in ["OPTIONS", "DELETE", "PUT"] {
+            let page = nobody.with("sec-fetch-site", "same-origin").call(method, "/public").expect(405);
+            assert_eq!((page.header("allow"), page.header("location")), (Some("GET, HEAD"), None), "{method}");
+        }
+        nobody.call("HEAD", "/public/").expect(404);
+    }
+}
+
+with_public_view! {
+    fn a_reader_who_finds_no_place_is_told_when_to_come_again(world) {
+        let places = world.state.public_pages.clone();
+        let taken = places.try_acquire_many(2).unwrap();
+        let page = Browser::new(world).get("/public").expect(503);
+        assert_eq!(page.header("retry-after"), Some("5"));
+        Browser::new(world).open("/sign-in");
+        drop(taken);
+        open(world, "/public");
     }
 }

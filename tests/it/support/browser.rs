@@ -75,6 +75,11 @@ impl<'w> Browser<'w> {
         self.get(path).expect(200)
     }
 
+    /// Calls an address with any method, without a body.
+    pub(crate) fn call(&self, method: &str, path: &str) -> Page {
+        self.send(method, path, None, Vec::new())
+    }
+
     /// Sends fields to an address as a form of the same site does.
     pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
