@@ -29,11 +29,17 @@ fn dataset(country: &str, many: usize) -> Value {
         each(&|n| json!({"title": format!("Anexo {n}"), "kind": "annex", "url": "https://example.org/a"})).into();
     meetings[0]["title"] = "Sesión con todo".into();
     let update = |n: usize, status: &str| json!({"key": format!("u-{status}-{n}"), "reported_on": "2023-08-30", "status": status, "narrative": "Avanza", "evidence": evidence});
+    let earlier = |n: usize| {
+        let mut one = update(n, "in_progress");
+        one["key"] = format!("e-{n}").into();
+        one
+    };
     let mut commitments = each(
         &|n| json!({"key": format!("k{n}"), "commissions": ["c0"], "meeting": "m0", "agreement": "a0", "text": "Capacitar", "themes": ["child_labour"], "due": "2023-08-15", "assignments": [{"institution": "i0", "updates": [update(n, "completed")]}]}),
     );
     commitments.extend(each(&|n| json!({"key": format!("l{n}"), "commissions": ["c0"], "text": "Capacitar más", "due": "2023-09-15", "assignments": [{"institution": "i0", "extensions": [{"key": format!("e{n}"), "requested_due": "2024-06", "reason": "Falta tiempo", "requested_at": "2023-08-30T12:00:00Z"}]}]})));
     commitments.push(json!({"key": "parts", "commissions": ["c0"], "text": "Con muchas partes", "due": "2023-12", "beneficiaries": ["i0"], "attachments": [{"title": "Nota", "url": "https://example.org/nota"}], "assignments": each(&|n| json!({"institution": format!("i{n}")}))}));
+    commitments.push(json!({"key": "reviewed", "commissions": ["c0"], "text": "Con una revisión", "due": "2023-12", "assignments": [{"institution": "i0", "updates": each(&earlier)}]}));
     commitments.push(json!({"key": "reports", "commissions": ["c0"], "text": "Con muchos informes", "due": "2023-12", "assignments": [{"institution": "i0", "updates": each(&|n| update(n, "in_progress"))}]}));
     json!({
         "articula": 1, "country": {"code": country, "name": country, "time_zone": zone, "locale": locale},
@@ -52,6 +58,11 @@ struct Country<'w> {
     agreement: String,
     parts: (String, String),
     reports: (String, String),
+    /// A session that comes, one that is convened, and one whose minutes are circulated.
+    sessions: [String; 3],
+    draft: String,
+    /// A commitment with many reports of its part, none of which awaits its review.
+    reviewed: (String, String),
     people: Vec<(&'static str, Browser<'w>)>,
 }
 
@@ -62,6 +73,23 @@ fn find(admin: &Person<'_>, list: &str, (field, value): (&str, &str)) -> (String
     let record = record.unwrap_or_else(|| panic!("{list} has no {value}"));
     let part = record["assignments"][0]["id"].as_str().unwrap_or_default();
     (record["id"].as_str().unwrap().to_owned(), part.to_owned())
+}
+
+/// Enters a session whose minutes are circulated, with comments on them and commitments that are drafts; returns its id.
+fn circulated(admin: &Person<'_>, commission: &str, institutions: &[&Value]) -> String {
+    let session = json!({"commission_ids": [commission], "kind": "ordinary", "title": "Con acta circulada", "held": "2023-08-22", "status": "held"});
+    let id = admin.post("/meetings", session).expect(201).id();
+    admin.put(&format!("/meetings/{id}/minutes"), json!({"body": "Se leyó el acta anterior."})).expect(200);
+    for institution in institutions.iter().take(30) {
+        let draft = json!({"commission_ids": [commission], "meeting_id": id, "text": "Del acta", "due": "2023-12", "status": "draft", "assignments": [{"institution_id": institution}]});
+        admin.post("/commitments", draft).expect(201);
+    }
+    admin.post(&format!("/meetings/{id}/minutes/circulation"), json!({})).expect(200);
+    for institution in institutions.iter().take(30) {
+        let comment = json!({"institution_id": institution, "text": "Falta un acuerdo.", "on_behalf": true});
+        admin.post(&format!("/meetings/{id}/minutes/comments"), comment).expect(201);
+    }
+    id
 }
 
 impl<'w> Country<'w> {
@@ -79,6 +107,7 @@ impl<'w> Country<'w> {
         }
         // Sessions that come, convened, each with an item that an institution proposes.
         let representative = world.representative(&institution);
+        let mut coming_sessions = Vec::new();
         for n in 0..many.min(30) {
             let coming = json!({"commission_ids": [commission], "kind": "ordinary", "title": format!("Próxima {n}"), "starts_at": format!("2023-10-{:02}T12:00:00Z", n + 1)});
             let coming = admin.post("/meetings", coming).expect(201).id();
@@ -91,7 +120,17 @@ impl<'w> Country<'w> {
                     json!({"title": "Protocolo", "reason": "Es nuevo"}),
                 )
                 .expect(201);
+            coming_sessions.push(coming);
         }
+        admin.post(&format!("/meetings/{}/convocation", coming_sessions[1]), Value::Null).expect(200);
+        let all = admin.get(&list("institutions")).expect(200);
+        let all: Vec<&Value> = all.items().iter().map(|one| &one["id"]).collect();
+        let circulated = circulated(&admin, &commission, &all);
+        let parts: Vec<Value> = all.iter().map(|id| json!({"institution_id": id})).collect();
+        let draft = json!({"commission_ids": [commission], "text": "En borrador", "due": "2023-12", "status": "draft", "assignments": parts});
+        let draft = admin.post("/commitments", draft).expect(201).id();
+        let parts = find(&admin, &(list("commitments") + "&q=partes"), ("text", "Con muchas partes"));
+        let reviewed = find(&admin, &(list("commitments") + "&q=revision"), ("text", "Con una revisión"));
         admin.put(&format!("/meetings/{meeting}/minutes"), json!({"body": "Acta"})).expect(200);
         let people = [
             ("secretariat", world.secretariat(&commission)),
@@ -101,7 +140,10 @@ impl<'w> Country<'w> {
         ];
         Self {
             agreement: find(&admin, &list("agreements"), ("title", "Acuerdo")).0,
-            parts: find(&admin, &(list("commitments") + "&q=partes"), ("text", "Con muchas partes")),
+            parts,
+            sessions: [coming_sessions.remove(0), coming_sessions.remove(0), circulated],
+            draft,
+            reviewed,
             reports: find(&admin, &(list("commitments") + "&q=informes"), ("text", "Con muchos informes")),
             people: people.into_iter().map(|(role, person)| (role, Browser::of(world, &person))).collect(),
             commission,
@@ -113,6 +155,7 @@ impl<'w> Country<'w> {
     /// Returns the pages that people read, and the names by which they are compared.
     fn pages(&self, code: &str) -> Vec<(&'static str, String)> {
         let (meeting, parts, reports) = (&self.meeting, &self.parts, &self.reports);
+        let [coming, convened, circulated] = &self.sessions;
         vec![
             ("/", "/".to_owned()),
             ("/commitments", "/commitments?limit=200".to_owned()),
@@ -123,6 +166,8 @@ impl<'w> Country<'w> {
             ("/commitments/edit", format!("/commitments/{}/edit", parts.0)),
             ("report", format!("/commitments/{}/assignments/{}/report", reports.0, reports.1)),
             ("extension", format!("/commitments/{}/assignments/{}/extension", reports.0, reports.1)),
+            ("cancellation of a part", format!("/commitments/{}/assignments/{}/cancellation", parts.0, parts.1)),
+            ("publication of a commitment", format!("/commitments/{}/publication", self.draft)),
             ("/reviews", "/reviews".to_owned()),
             ("/meetings", "/meetings?limit=200".to_owned()),
             ("/meetings/new", "/meetings/new".to_owned()),
@@ -136,6 +181,12 @@ impl<'w> Country<'w> {
             ("meeting/follow-up", format!("/meetings/{meeting}/follow-up")),
             ("meeting/minutes", format!("/meetings/{meeting}/minutes")),
             ("meeting/minutes/circulation", format!("/meetings/{meeting}/minutes/circulation")),
+            ("meeting/convocation", format!("/meetings/{coming}/convocation")),
+            ("meeting/convocation, convened", format!("/meetings/{convened}/convocation")),
+            ("meeting/cancellation", format!("/meetings/{convened}/cancellation")),
+            ("meeting/minutes, circulated", format!("/meetings/{circulated}/minutes")),
+            ("meeting/minutes/approval", format!("/meetings/{circulated}/minutes/approval")),
+            ("meeting/minutes/comments", format!("/meetings/{circulated}/minutes/comments")),
             ("/agreements", "/agreements?limit=200".to_owned()),
             ("/agreements/new", "/agreements/new".to_owned()),
             ("agreement", format!("/agreements/{}", self.agreement)),
@@ -166,6 +217,22 @@ impl<'w> Country<'w> {
             ("/countries", "/countries".to_owned()),
             ("/me", "/me".to_owned()),
             ("/me/sessions", "/me/sessions".to_owned()),
+            ("/me/notifications", "/me/notifications".to_owned()),
+        ]
+    }
+
+    /// Enters a report that awaits its review and a request for more time; returns their pages. They are the last of
+    /// the queue, which has several pages in the larger country: its page would show them in the smaller one alone.
+    fn pages_of_decisions(&self, world: &World) -> Vec<(&'static str, String)> {
+        let representative = world.representative(&self.institution);
+        let enter = |(id, part): &(String, String), list: &str, body: Value| {
+            representative.post(&format!("/commitments/{id}/assignments/{part}/{list}"), body).expect(201).id()
+        };
+        let report = json!({"reported_on": "2023-08-31", "status": "completed", "narrative": "Listo", "evidence": [{"title": "Acta"}]});
+        let request = json!({"requested_due": "2024-06", "reason": "Falta tiempo"});
+        vec![
+            ("review", format!("/reviews/{}", enter(&self.reviewed, "updates", report))),
+            ("decision on an extension", format!("/extensions/{}", enter(&self.parts, "extensions", request))),
         ]
     }
 }
@@ -182,14 +249,21 @@ on_both! {
             (page.status, world.statements() - before, page.text.len())
         };
         let mut failures = Vec::new();
-        for ((name, of_few), (_, of_many)) in few.pages("PE").into_iter().zip(many.pages("CL")) {
+        let decisions = || few.pages_of_decisions(world).into_iter().zip(many.pages_of_decisions(world));
+        let pages = few.pages("PE").into_iter().zip(many.pages("CL")).chain(std::iter::once_with(decisions).flatten());
+        for ((name, of_few), (_, of_many)) in pages {
+            let mut is_opened = false;
             for ((role, one), (_, other)) in few.people.iter().zip(&many.people) {
                 let (a, b) = (cost(one, &of_few), cost(other, &of_many));
+                is_opened |= a.0 == 200;
                 if a.0 != b.0 || ![200, 403, 404].contains(&a.0) {
                     failures.push(format!("{name}, {role}: answers {} and {}", a.0, b.0));
                 } else if a.1 != b.1 {
                     failures.push(format!("{name}, {role}: {} statements for a few ({} bytes), {} for many ({} bytes)", a.1, a.2, b.1, b.2));
                 }
+            }
+            if !is_opened {
+                failures.push(format!("{name}: opens for nobody"));
             }
         }
         assert!(failures.is_empty(), "{}", failures.join("\n"));
