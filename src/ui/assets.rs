@@ -73,18 +73,25 @@ pub(crate) fn asset_path(name: &str) -> &'static str {
 /// repository, so that a change is seen without a build.
 pub(crate) fn asset(path: &str, accepts_gzip: bool) -> Option<HttpResponse> {
     let asset = PREPARED.iter().find(|asset| asset.path == path)?;
-    let mut response = HttpResponse::Ok();
-    response.insert_header((header::CONTENT_TYPE, asset.media_type));
     if cfg!(debug_assertions)
         && let Ok(bytes) = std::fs::read(format!("{}/assets/{}", env!("CARGO_MANIFEST_DIR"), asset.name))
     {
+        let mut response = HttpResponse::Ok();
+        response.insert_header((header::CONTENT_TYPE, asset.media_type));
         return Some(response.insert_header((header::CACHE_CONTROL, "no-cache")).body(bytes));
     }
+    Some(built_in(asset, accepts_gzip))
+}
+
+/// Answers with an asset as it is in the program.
+fn built_in(asset: &'static Prepared, accepts_gzip: bool) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::CONTENT_TYPE, asset.media_type));
     response.insert_header(forever()).insert_header((header::VARY, "Accept-Encoding"));
     if accepts_gzip && !asset.gzip.is_empty() {
-        return Some(response.insert_header((header::CONTENT_ENCODING, "gzip")).body(asset.gzip.as_slice()));
+        return response.insert_header((header::CONTENT_ENCODING, "gzip")).body(asset.gzip.as_slice());
     }
-    Some(response.body(asset.bytes))
+    response.body(asset.bytes)
 }
 
 /// Makes browsers keep an asset, because its content never changes at its address.
@@ -141,5 +148,38 @@ mod tests {
         assert!(style > 0 && script > 0 && style + script < 25 * 1024, "{style} + {script}");
         let script = ASSETS.iter().find(|asset| asset.name == "articula.js").unwrap();
         assert!(script.bytes.len() <= 12 * 1024);
+    }
+
+    /// Returns the type, the time in a cache, the coding and the size of an answer.
+    fn facts(response: HttpResponse) -> (String, String, Option<String>, u64) {
+        use actix_web::body::MessageBody;
+        let header = |name: header::HeaderName| {
+            response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+        };
+        let (media, cache) = (header(header::CONTENT_TYPE), header(header::CACHE_CONTROL));
+        let coding = header(header::CONTENT_ENCODING);
+        assert_eq!(header(header::VARY).as_deref(), Some("Accept-Encoding"));
+        let size = match response.into_body().size() {
+            actix_web::body::BodySize::Sized(size) => size,
+            other => panic!("{other:?}"),
+        };
+        (media.unwrap(), cache.unwrap(), coding, size)
+    }
+
+    #[test]
+    fn a_built_in_asset_is_kept_for_a_year_and_compressed_for_those_who_can_read_it() {
+        let size = |bytes: &[u8]| u64::try_from(bytes.len()).unwrap();
+        for asset in PREPARED.iter() {
+            let cache = "public, max-age=31536000, immutable".to_owned();
+            let media = asset.media_type.to_owned();
+            let plain = facts(built_in(asset, false));
+            assert_eq!(plain, (media.clone(), cache.clone(), None, size(asset.bytes)), "{}", asset.name);
+            let small = facts(built_in(asset, true));
+            assert_eq!(small, (media, cache, Some("gzip".to_owned()), size(&asset.gzip)), "{}", asset.name);
+            let mut read = Vec::new();
+            std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(asset.gzip.as_slice()), &mut read).unwrap();
+            assert_eq!(read, asset.bytes, "{}", asset.name);
+        }
+        assert!(asset("/assets/articula.00000000.css", true).is_none());
     }
 }
