@@ -140,7 +140,7 @@ on_both! {
         contradicts(admin.post(&format!("/plans/{roadmap}/items"), item), &["/period_to"]);
         let agreement = json!({"commission_ids": [ceti], "kind": "meeting_agreement", "title": "Acuerdo", "in_force_from": "2023-06-02", "in_force_to": "2023-06-01"});
         contradicts(admin.post("/agreements", agreement), &["/in_force_to"]);
-        let report = json!({"country_code": "CL", "period_from": "2023-12-31", "period_to": "2023-05-01", "roadmap_id": roadmap});
+        let report = json!({"country_code": "CL", "template": "alliance87-annual", "period_from": "2023-12-31", "period_to": "2023-05-01", "roadmap_id": roadmap});
         contradicts(admin.post("/reports", report), &["/period_to"]);
         contradicts(activity(json!({"starts": "2023-Q2", "ends": "2023-Q1"})), &["/ends"]);
         contradicts(activity(json!({"participants": {"total": 10, "women": 6, "men": 5}})), &["/participants/total"]);
