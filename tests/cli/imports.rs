@@ -1,4 +1,4 @@
-//! What an import prints: what it understood, left out and repaired.
+//! The words that an import prints: everything that it understood, left out and repaired.
 
 use std::path::Path;
 
