@@ -38,7 +38,7 @@ fuzz-sheets minutes="60":
     set -euo pipefail
     end=$((SECONDS + 60 * {{minutes}}))
     while (( SECONDS < end )); do
-        PROPTEST_CASES=20000 cargo test --release --lib matrix::reading::fuzz
+        PROPTEST_CASES=20000 cargo test --release --lib fuzz::
     done
 
 # Measure use cases in process, on SQLite and on a private PostgreSQL.

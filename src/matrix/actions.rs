@@ -31,7 +31,7 @@ use crate::identity::Actor;
 
 /// The matrices of a file, read before a transaction is opened.
 pub struct Matrices {
-    sheets: Sheets,
+    pub(super) sheets: Sheets,
     /// Faults and remarks of the file as a whole.
     faults: Vec<Fault>,
     notes: Vec<Fault>,
