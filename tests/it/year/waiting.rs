@@ -143,7 +143,7 @@ pub(super) fn longer_than_the_policy(year: &Year<'_>) -> String {
     own
 }
 
-/// What is late is reminded of, and reaches the coordinator in the end.
+/// Expects the reminders of a part that stays late, until the coordinator hears of it.
 pub(super) fn overdue_parts(year: &Year<'_>) {
     let (ceti, fourth) = (&year.secretariats[0], &year.representatives[3]);
     let mails = pass_days(year, ("2026-05-18", "2026-07-27"));
