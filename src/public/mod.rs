@@ -5,7 +5,7 @@
 //!
 //! * **Shown** of a public commission: its name, the sessions that it held, the agreements of approved minutes, the state
 //!   of its commitments by institution in numbers. Of a country with a public commission: the approved reports on plans
-//!   that observers of these commissions know.
+//!   known to observers of these commissions.
 //! * **Never shown**: persons, attendance, votes, agendas, texts and comments of minutes, evidence, drafts, restricted
 //!   records, and anything of a commission that is not public, its name included. The types of the [`model`] have no
 //!   place for these.

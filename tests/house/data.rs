@@ -127,6 +127,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ),
     ("datasets", &["dataset_keys"]),
     ("matrix", &["imports", "import_effects", "matrix_mappings"]),
+    ("public", &["former_person_names", "former_commission_names"]),
 ];
 
 /// Stores that read tables of later slices, with the reason.

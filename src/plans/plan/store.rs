@@ -156,7 +156,7 @@ pub(crate) fn find(conn: &mut Db, visibility: &Visibility, id: PlanId) -> Result
 }
 
 /// Returns those of these plans that are visible.
-pub(crate) fn known(conn: &mut Db, visibility: &Visibility, ids: &[PlanId]) -> Result<Vec<PlanId>> {
+pub(crate) fn visible_of(conn: &mut Db, visibility: &Visibility, ids: &[PlanId]) -> Result<Vec<PlanId>> {
     let mut query = plans::table.filter(plans::id.eq_any(ids)).select(plans::id).into_boxed();
     if let Some(condition) = visible(visibility) {
         query = query.filter(condition);
