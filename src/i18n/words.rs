@@ -207,7 +207,8 @@ mod tests {
     #[test]
     fn dates_in_words_are_read_back() {
         let year = |year: i32| {
-            let months = (1..=12).flat_map(move |month| [format!("{year}-{month:02}"), format!("{year}-{month:02}-09")]);
+            let months =
+                (1..=12).flat_map(move |month| [format!("{year}-{month:02}"), format!("{year}-{month:02}-09")]);
             let parts = ["", "-H1", "-H2", "-Q1", "-Q2", "-Q3", "-Q4"].map(|part| format!("{year}{part}"));
             months.chain(parts)
         };
