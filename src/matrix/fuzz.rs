@@ -1,4 +1,5 @@
-//! Reads tables made at random: every visible cell is in a column that is used, or is listed among what is left out.
+//! Reads tables made at random: every visible cell is in a column that is used, or is listed among what is left out, or
+//! its column is refused.
 
 use std::collections::BTreeSet;
 
@@ -103,9 +104,12 @@ proptest! {
                 let (name, letters) = (&sheet.name, letters(column));
                 let places =
                     [format!("{name}!{row}"), format!("{name}!{letters}"), format!("{name}!{letters}{row}")];
+                let is_refused = matrices.sheets.faults.iter().any(|fault| {
+                    fault.args.iter().any(|(name, value)| *name == "column" && *value == letters)
+                });
                 let is_listed = places.iter().any(|place| listed.contains(place.as_str()));
                 prop_assert!(
-                    is_used(sheet, row, column) || is_listed,
+                    is_used(sheet, row, column) || is_listed || is_refused,
                     "{letters}{row} {text:?} is lost; listed: {listed:?}; faults: {:?}",
                     matrices.sheets.faults
                 );
