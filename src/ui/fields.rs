@@ -204,14 +204,14 @@ impl<'a> Field<'a> {
     }
 
     /// Draws a date in people's words, with its meaning once it was understood. A stored date is shown in words too, and
-    /// needs no confirmation when it comes back unchanged.
+    /// needs no confirmation when it comes back unchanged. A form with faults keeps what was typed.
     pub(crate) fn date(mut self, country: &'a str) -> Markup {
         if self.hint.is_none() {
             self.hint = Some(self.frame.t("web-date-hint"));
         }
         self.country = Some(country);
         let understood = self.form.understood.iter().find(|(name, _)| *name == self.name).map(|(_, date)| date);
-        let stored = PartialDate::parse(self.form.value(&self.name));
+        let stored = PartialDate::parse(self.form.value(&self.name)).filter(|_| !self.form.has_faults());
         let input = html! {
             @if let Some(date) = &stored {
                 (self.input_with(&short_date(self.frame, country, date), "text", None, None))

@@ -60,7 +60,7 @@ on_both! {
         let overlap = browser.submit(&again.set("institution_id", "Minsal")).expect(409);
         checked(overlap);
         let edit = checked(browser.open(&browser.open(&list).link("Editar : Minsal")));
-        assert_eq!((edit.form().value("institution_id"), edit.form().value("from")), ("Minsal", "2023-01-15"));
+        assert_eq!((edit.form().value("institution_id"), edit.form().value("from")), ("Minsal", "15/01/2023"));
         // A form that nobody touched changes nothing.
         browser.submit(&edit.form()).expect(303);
         assert_eq!(only(&secretariat, &format!("/commissions/{ceti}/memberships"))["has_vote"], true);
