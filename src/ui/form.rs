@@ -7,7 +7,7 @@ use std::rc::Rc;
 use maud::{Markup, html};
 
 use super::layout::Frame;
-use crate::dates::PartialDate;
+use crate::dates::{PartialDate, date_of_words};
 use crate::http::{Fields, ProblemFault};
 
 /// A form as a page shows it.
@@ -78,11 +78,16 @@ impl FormView {
         self.faults.iter().filter(of_field).map(|fault| fault.detail.as_str()).collect()
     }
 
-    /// Returns the value that somebody else has stored meanwhile, if it differs from what was typed.
+    /// Returns the value that somebody else has stored meanwhile, if it differs from what was typed. The same date in other
+    /// words does not differ.
     pub(crate) fn stored_by_others(&self, name: &str) -> Option<String> {
         let stored: Vec<&str> = self.changed.as_ref()?.all(name).filter(|value| !value.is_empty()).collect();
         let typed: Vec<&str> = self.fields.all(name).filter(|value| !value.is_empty()).collect();
-        (stored != typed).then(|| stored.join(", "))
+        let is_same_date = match (stored.as_slice(), typed.as_slice()) {
+            ([stored], [typed]) => date_of_words(stored).ok().is_some_and(|date| Ok(date) == date_of_words(typed)),
+            _ => false,
+        };
+        (stored != typed && !is_same_date).then(|| stored.join(", "))
     }
 
     /// Returns whether something is wrong with what was sent.
@@ -154,4 +159,27 @@ impl FormView {
 pub(super) fn id_of(name: &str) -> String {
     let id = name.trim_start_matches('/').replace('/', "-");
     if id.starts_with(|first: char| first.is_ascii_digit()) { format!("row-{id}") } else { id }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_date_in_other_words_is_no_change_of_somebody_else() {
+        let with = |value: &str| {
+            let mut fields = Fields::default();
+            fields.push("due".to_owned(), value);
+            fields
+        };
+        for (typed, stored, shown) in [
+            ("30/06/2025", "2025-06-30", None),
+            ("segundo trimestre de 2025", "2025-Q2", None),
+            ("30/06/2025", "2025-07-01", Some("2025-07-01")),
+            ("Otro texto", "Un texto", Some("Un texto")),
+        ] {
+            let form = FormView { changed: Some(with(stored)), ..FormView::opened(with(typed), String::new()) };
+            assert_eq!(form.stored_by_others("due").as_deref(), shown, "{typed}");
+        }
+    }
 }
