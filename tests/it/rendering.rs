@@ -7,8 +7,11 @@ mod shapes;
 
 use std::io::{Cursor, Read};
 
+use articula::db::Tx;
+use articula::db::schema::activities;
 use calamine::{Data, Reader};
 use chrono::NaiveDate;
+use diesel::prelude::*;
 use serde_json::{Value, json};
 
 use crate::on_both;
@@ -47,9 +50,15 @@ fn report(world: &World) -> String {
     let step = item(
         json!({"kind": "next_step", "title": "Capacitar", "period_from": "2023-05-01", "period_to": "2023-12-31"}),
     );
-    let activity = json!({"country_code": "CL", "kind": "training", "title": "Curso #1 = \"raro\" \u{7}🙂 $x$", "starts": "2023-06-14",
+    let activity = json!({"country_code": "CL", "kind": "training", "title": "Curso", "starts": "2023-06-14",
         "plan_item_ids": [priority, step], "status": "validated"});
     who.post("/activities", activity).expect(201);
+    // Records from before the check of entries may contain control characters.
+    let old_title = |tx: &mut Tx<'_>| {
+        let title = activities::title.eq("Curso #1 = \"raro\" \u{7}🙂 $x$");
+        Ok(diesel::update(activities::table).set(title).execute(tx.conn)?)
+    };
+    assert_eq!(world.state.db.write(None, world.clock.now(), old_title).unwrap(), 1);
     let body = json!({"country_code": "CL", "template": "alliance87-annual", "period_from": "2023-05-01", "period_to": "2023-12-31", "roadmap_id": plan});
     let id = who.post("/reports", body).expect(201).id();
     let rows = json!({"rows": [{"partner": "OIT", "partner_type": "ilo", "description": "Apoyo técnico"}]});

@@ -1,9 +1,13 @@
 //! Checks that no text breaks a document, and that a document names nothing that its reader may not know.
 
+use articula::db::Tx;
+use articula::db::schema::minutes;
+use diesel::prelude::*;
 use serde_json::json;
 
 use super::{bytes, report as report_of_chile};
 use crate::on_both;
+use crate::support::World;
 
 /// Returns texts that are difficult for the formats.
 fn hard_texts() -> Vec<String> {
@@ -18,6 +22,12 @@ fn hard_texts() -> Vec<String> {
     ]
 }
 
+/// Stores a text of minutes as a version of the program did that did not check its characters.
+fn store_minutes(world: &World, text: &str) {
+    let store = |tx: &mut Tx<'_>| Ok(diesel::update(minutes::table).set(minutes::body.eq(text)).execute(tx.conn)?);
+    assert_eq!(world.state.db.write(None, world.clock.now(), store).unwrap(), 1);
+}
+
 on_both! {
     fn minutes_and_answers_of_any_shape_make_a_pdf(world) {
         let ceti = world.commission("CL", "CETI");
@@ -27,12 +37,17 @@ on_both! {
         let report = report_of_chile(world);
         let agreement = json!({"commission_ids": [ceti], "kind": "meeting_agreement", "title": "\u{200b}", "meeting_id": session.rsplit('/').next().unwrap(), "text": "- # x"});
         admin.post("/agreements", agreement).expect(201);
+        admin.put(&format!("{session}/minutes"), json!({"body": "Texto"})).expect(200);
         for text in hard_texts() {
-            admin.put(&format!("{session}/minutes"), json!({"body": text})).expect(200);
+            store_minutes(world, &text);
             bytes(admin.get(&format!("{session}/minutes/document?format=pdf")), "application/pdf");
             admin.get(&format!("{session}/minutes/document?format=docx")).expect(200);
         }
         let text = hard_texts().join("\n\n");
+        let answer = format!("/reports/{report}/answers/difficulties");
+        let refused = admin.put(&answer, json!({"text": text})).expect(422).faults();
+        assert_eq!(refused, [("/text".to_owned(), "hidden_characters".to_owned())]);
+        let text = text.replace('\u{1}', "");
         admin.put(&format!("/reports/{report}/answers/difficulties"), json!({"text": text})).expect(200);
         bytes(admin.get(&format!("/reports/{report}/document?format=pdf")), "application/pdf");
     }
