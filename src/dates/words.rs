@@ -178,6 +178,23 @@ const FILLERS: &[&str] = &[
 
 const WEEKDAYS: &[&str] = &["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"];
 
+/// The full names of the months in Spanish, folded, in the spellings of both countries.
+pub const SPANISH_MONTHS: [&str; 13] = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "setiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+];
+
 const MONTHS: [&[&str]; 12] = [
     &["enero", "ene", "january", "jan", "janeiro"],
     &["febrero", "feb", "february", "fevereiro"],

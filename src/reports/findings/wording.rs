@@ -1,6 +1,7 @@
 //! Heuristics over the words of an answer, in Spanish and English, on folded text.
 
 use crate::activities::{is_relative, tells_a_process as sentence_describes_a_process};
+use crate::dates::SPANISH_MONTHS;
 use crate::text::fold;
 use crate::themes::Theme;
 
@@ -85,22 +86,6 @@ pub(super) fn describes_a_process(text: &str) -> bool {
     })
 }
 
-const MONTHS: &[&str] = &[
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "setiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-];
-
 /// Returns whether a sentence has a day and month without a year, or a date that depends on the day of writing.
 pub(super) fn has_unclear_date(text: &str) -> bool {
     sentences(text).any(|sentence| is_relative(sentence) || has_day_without_year(sentence))
@@ -112,7 +97,7 @@ fn has_day_without_year(sentence: &str) -> bool {
     let day = |word: &str| word.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day));
     let year = |word: &&str| word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1900..=2200).contains(&year));
     let dated = words.windows(3).any(|three| match three {
-        [number, of, month] => day(number) && *of == "de" && MONTHS.contains(month),
+        [number, of, month] => day(number) && *of == "de" && SPANISH_MONTHS.contains(month),
         _ => false,
     });
     dated && !words.iter().any(year)

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::words::{Word, words_of};
+use crate::dates::SPANISH_MONTHS;
 
 /// Beginnings of words for people. Folded: without accents.
 const PEOPLE: &[&str] = &[
@@ -133,22 +134,6 @@ const PART_OF: &[&str] =
 /// The number of words that may stand between a number and the word for people.
 const BETWEEN: usize = 3;
 
-const MONTHS: &[&str] = &[
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "setiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-];
-
 fn is_people(word: &Word) -> bool {
     WORDS.contains(word.folded.as_str()) || PEOPLE.iter().any(|stem| word.folded.starts_with(stem))
 }
@@ -174,7 +159,7 @@ pub(super) fn counts_few_people(words: &[Word]) -> bool {
 /// Returns true for the day of a date: `5 de junio`.
 fn is_day(words: &[Word], at: usize) -> bool {
     let is = |n: usize, list: &[&str]| words.get(at + n).is_some_and(|word| list.contains(&word.folded.as_str()));
-    is(1, &["de"]) && is(2, MONTHS)
+    is(1, &["de"]) && is(2, &SPANISH_MONTHS)
 }
 
 fn is_beside_people(words: &[Word], at: usize) -> bool {
