@@ -55,6 +55,14 @@ impl Kind {
             Self::Postgres(server) => server.clone_template(),
         }
     }
+
+    /// Removes a database from the server, so that a run of all tests needs little space. The folder of a test holds
+    /// its SQLite file. Never panics, because it also runs when a test fails.
+    pub(crate) fn remove(self, url: &str) {
+        if let Self::Postgres(server) = self {
+            server.remove(url);
+        }
+    }
 }
 
 fn sqlite(folder: &Path) -> String {
@@ -129,6 +137,14 @@ impl Server {
         let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         self.sql(&format!("CREATE DATABASE {name} {options}"));
         self.url(&name)
+    }
+
+    fn remove(&self, url: &str) {
+        use diesel::{Connection, connection::SimpleConnection};
+        let Some((_, name)) = url.rsplit_once('/') else { return };
+        if let Ok(mut conn) = diesel::PgConnection::establish(&self.url("postgres")) {
+            let _ = conn.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        }
     }
 
     /// Stops every process of the server until the result is dropped. Its connections stay open and nothing is

@@ -27,6 +27,7 @@ pub(crate) struct World {
     pub state: State,
     pub clock: Clock,
     pub folder: TempDir,
+    kind: Kind,
     stop: ServerHandle,
     next: AtomicU32,
     admin: OnceLock<(UserId, SessionId, String)>,
@@ -55,6 +56,7 @@ impl World {
             state,
             clock,
             folder,
+            kind,
             stop,
             next: AtomicU32::new(0),
             admin: OnceLock::new(),
@@ -197,6 +199,7 @@ impl World {
 impl Drop for World {
     fn drop(&mut self) {
         drop(self.stop.stop(false));
+        self.kind.remove(&self.state.config.database_url);
     }
 }
 
