@@ -14,11 +14,14 @@
 //!   report is left out too if it cites a record that is not public. Nothing tells which records are left out.
 //!
 //! The visibility rule for an observer of the public commissions decides what may be known. Sessions have no free
-//! text: their kind, number and day name them. Decision 29 has the reasons.
+//! text: their kind, number and day name them. Admins list and remove the former names that the screen
+//! knows. Decision 29 has the reasons.
 
+mod former_names;
 mod model;
 mod reading;
 mod store;
 mod web;
 
+pub(crate) use former_names::routes;
 pub(crate) use web::pages;

@@ -13,6 +13,20 @@ use crate::reports::{ApprovedQuestion, ApprovedRow};
 
 pub(super) use screen::{ClosedName, KnownNames, Screen};
 
+crate::text_enum! {
+    /// The origin of a former name.
+    Origin {
+        Account = "account",
+        Attendance = "attendance",
+        Commission = "commission",
+        Delegate = "delegate",
+        Minutes = "minutes",
+        Presenter = "presenter",
+        Reply = "reply",
+        Unknown = "unknown",
+    }
+}
+
 /// A public commission.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct PublicCommission {

@@ -85,7 +85,7 @@ impl LoadedCommission {
     /// Leaves out the institutions whose names may not be shown.
     pub(super) fn screened(self) -> CommissionPage {
         let (screen, mut page) = (Screen::new(&self.names), self.page);
-        page.states.retain(|one| screen.admits([one.institution.as_str()]));
+        page.states.retain(|one| screen.admits_institution(&one.institution));
         page
     }
 }

@@ -1,20 +1,21 @@
 //! The public view in the database: the public commissions, and the names that texts may not contain.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::model::{ClosedName, KnownNames, PublicCommission};
+use super::model::{ClosedName, KnownNames, Origin, PublicCommission};
 use crate::access::Visibility;
 use crate::agreements::AgreementStatus;
 use crate::commissions::CommissionKind;
 use crate::db::schema::{
     agenda_items, attendances, commission_aliases, commissions, commitment_commissions, commitments, delegates,
-    former_commission_names, former_person_names, meeting_replies, minutes, observation_commissions, reports, users,
+    former_names, institution_aliases, institutions, meeting_replies, minutes, observation_commissions, reports, users,
 };
 use crate::db::{
     ActivityId, AgreementId, CommissionId, CommitmentId, Db, MeetingId, ObservationId, PlanId, PlanItemId, ReportId,
+    grouped,
 };
 use crate::error::Result;
 use crate::minutes::MinutesStatus;
@@ -70,10 +71,7 @@ pub(super) fn load_commissions(conn: &mut Db) -> Result<Commissions> {
     let rows: Vec<Row> = commissions::table.order(commissions::id).select(Row::as_select()).load(conn)?;
     let aliases: Vec<(CommissionId, String)> =
         commission_aliases::table.select((commission_aliases::commission_id, commission_aliases::alias)).load(conn)?;
-    let mut aliases_of: HashMap<CommissionId, Vec<String>> = HashMap::new();
-    for (id, alias) in aliases {
-        aliases_of.entry(id).or_default().push(alias);
-    }
+    let mut aliases_of = grouped(aliases);
     let mut found = Commissions { public: Vec::new(), open_names: Vec::new(), closed_names: Vec::new() };
     for row in rows {
         let names = row.names().chain(aliases_of.remove(&row.id).unwrap_or_default());
@@ -86,7 +84,13 @@ pub(super) fn load_commissions(conn: &mut Db) -> Result<Commissions> {
             found.closed_names.extend(names.map(|name| ClosedName { country_code: country.clone(), name }));
         }
     }
-    let former: Vec<(CommissionId, String, String)> = former_commission_names::table.load(conn)?;
+    let of_commissions = former_names::table.filter(former_names::commission_id.is_not_null());
+    let columns = (
+        former_names::commission_id.assume_not_null(),
+        former_names::country_code.assume_not_null(),
+        former_names::name,
+    );
+    let former: Vec<(CommissionId, String, String)> = of_commissions.select(columns).load(conn)?;
     for (id, country_code, name) in former {
         match found.find(id) {
             Some(_) => found.open_names.push(name),
@@ -98,7 +102,7 @@ pub(super) fn load_commissions(conn: &mut Db) -> Result<Commissions> {
 }
 
 /// Loads the names that the texts of a country's pages may not contain: of users, delegates, people on attendance lists, in
-/// replies and on agendas, with their former names, and of the commissions that are not public. Six queries.
+/// replies and on agendas, with their former names, and of the commissions that are not public. Eight queries.
 pub(super) fn load_names(conn: &mut Db, all: &Commissions, country: &str) -> Result<KnownNames> {
     let mut people: Vec<String> = users::table.select(users::name).load(conn)?;
     let named = delegates::table.filter(delegates::name.is_not_null());
@@ -108,14 +112,24 @@ pub(super) fn load_names(conn: &mut Db, all: &Commissions, country: &str) -> Res
     let replied = meeting_replies::table.filter(meeting_replies::person.is_not_null());
     people.extend(replied.select(meeting_replies::person.assume_not_null()).distinct().load::<String>(conn)?);
     let presenting = agenda_items::table.filter(agenda_items::presenter.is_not_null());
-    people.extend(presenting.select(agenda_items::presenter.assume_not_null()).distinct().load::<String>(conn)?);
-    people.extend(former_person_names::table.select(former_person_names::name).load::<String>(conn)?);
-    Ok(KnownNames {
-        country_code: country.to_owned(),
-        open: all.open_names.clone(),
-        closed: all.closed_names.clone(),
-        people,
-    })
+    let mut presenters: Vec<String> =
+        presenting.select(agenda_items::presenter.assume_not_null()).distinct().load(conn)?;
+    let of_persons = former_names::table.filter(former_names::commission_id.is_null());
+    let former: Vec<(Origin, String)> = of_persons.select((former_names::origin, former_names::name)).load(conn)?;
+    for (origin, name) in former {
+        if origin == Origin::Presenter { presenters.push(name) } else { people.push(name) }
+    }
+    let (open, closed) = (all.open_names.clone(), all.closed_names.clone());
+    Ok(KnownNames { country_code: country.to_owned(), open, closed, people, presenters, bodies: bodies(conn)? })
+}
+
+/// Returns every name of every institution. Two queries.
+fn bodies(conn: &mut Db) -> Result<Vec<String>> {
+    let names: Vec<(String, Option<String>)> =
+        institutions::table.select((institutions::name, institutions::official_name)).load(conn)?;
+    let aliases: Vec<String> = institution_aliases::table.select(institution_aliases::alias).load(conn)?;
+    let names = names.into_iter().flat_map(|(name, official)| std::iter::once(name).chain(official));
+    Ok(names.chain(aliases).collect())
 }
 
 /// Returns those of these sessions whose minutes are approved.

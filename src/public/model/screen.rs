@@ -6,13 +6,15 @@
 mod counts;
 mod names;
 mod numbers;
+mod persons;
 mod words;
 
 use crate::personal_data::personal_data;
 use crate::rendering::html_of_markdown;
 use crate::text::visible_text;
 
-use names::{Commissions, People};
+use names::{Commissions, Names};
+use persons::People;
 use words::{Word, words_of};
 
 /// The name of a commission that is not public.
@@ -30,7 +32,12 @@ pub(in crate::public) struct KnownNames {
     /// Names of public commissions, which may contain a hidden name.
     pub open: Vec<String>,
     pub closed: Vec<ClosedName>,
+    /// Names of users, delegates, people at sessions and in replies, as they were entered.
     pub people: Vec<String>,
+    /// Those who present an item of an agenda: persons or bodies.
+    pub presenters: Vec<String>,
+    /// Names of institutions, which are no persons.
+    pub bodies: Vec<String>,
 }
 
 /// Decides which free texts may be shown.
@@ -38,12 +45,24 @@ pub(in crate::public) struct KnownNames {
 pub(in crate::public) struct Screen {
     commissions: Commissions,
     people: People,
+    presenters: People,
 }
 
 impl Screen {
     /// Makes the screen for the pages of one country.
     pub(in crate::public) fn new(known: &KnownNames) -> Self {
-        Self { commissions: Commissions::of(known), people: People::of(&known.people) }
+        let bodies = Names::of(known.bodies.iter().map(|name| words_of(&visible_text(name))));
+        Self {
+            commissions: Commissions::of(known),
+            people: People::of(&known.people, &bodies),
+            presenters: People::of(&known.presenters, &bodies),
+        }
+    }
+
+    /// Returns whether the name of an institution may be shown. Those who present an item do not hide it: they may be the
+    /// institution itself, in other words.
+    pub(in crate::public) fn admits_institution(&self, name: &str) -> bool {
+        self.admits_text(name)
     }
 
     /// Returns whether texts that stand together, such as a title with its text, may be shown.
@@ -55,7 +74,8 @@ impl Screen {
             drawn.push_str(&drawn_text(text));
             drawn.push('\n');
         }
-        self.admits_text(&raw) && self.admits_text(&drawn)
+        let presenter_is_named = |text: &str| self.presenters.are_named(&words_of(&visible_text(text)));
+        [&raw, &drawn].into_iter().all(|text| self.admits_text(text) && !presenter_is_named(text))
     }
 
     fn admits_text(&self, text: &str) -> bool {
@@ -135,6 +155,8 @@ mod tests {
                 .map(closed)
                 .collect(),
             people: names(&["Ana Soto", "Luis", "Secretaría técnica", "Rosa Quispe Mamani"]),
+            presenters: names(&["Pedro Mamani", "Poder Judicial", "Jardines Infantiles del Sur"]),
+            bodies: names(&["Poder Judicial", "Jardines Infantiles"]),
         })
     }
 
@@ -174,6 +196,15 @@ mod tests {
         }
         assert!(!screen().admits(["Se acuerda.", "Ana Soto preside."]), "one of several texts is enough");
         assert!(!screen().admits(["Víctimas atendidas", "3"]), "a title and its text are read together");
+    }
+
+    #[test]
+    fn a_presenter_hides_texts_and_no_institution() {
+        assert!(!screen().admits(["Expone Pedro Mamani."]));
+        assert!(!screen().admits(["Los jardines infantiles informan."]));
+        assert!(screen().admits(["El Poder Judicial informa."]));
+        assert!(screen().admits_institution("Jardines Infantiles"));
+        assert!(!screen().admits_institution("Fundación Ana Soto"));
     }
 
     #[test]

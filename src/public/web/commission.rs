@@ -73,11 +73,9 @@ fn sessions(frame: &Frame, page: &CommissionPage) -> Markup {
     let columns = ["public-column-session", "public-column-day", "public-column-minutes"];
     let columns: Vec<Column> = columns.iter().map(|key| Column::new(frame.t(key))).collect();
     let rows: Vec<Vec<Markup>> = page.sessions.items.iter().map(|one| session_row(frame, one)).collect();
-    let next = page.sessions.next_cursor.as_ref();
-    let next = next.map(|cursor| format!("/public/commissions/{}?cursor={cursor}", page.commission.id));
     html! {
         (table(&frame.t("public-sessions"), &columns, &rows))
-        (pager(frame, next.as_deref()))
+        (pager(frame, page.sessions.next_cursor.as_deref()))
     }
 }
 

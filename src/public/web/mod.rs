@@ -25,6 +25,7 @@ const CACHE: &str = "public, max-age=300";
 pub(crate) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(front::show).service(commission::show).service(session::show);
     cfg.service(report::show).service(report::document);
+    super::former_names::pages(cfg);
     cfg.service(resource(["/public", "/public/{rest:.*}"]).to(nothing));
 }
 

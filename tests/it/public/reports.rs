@@ -157,22 +157,45 @@ with_public_view! {
 }
 
 with_public_view! {
-    fn kinds_of_partners_cite_what_makes_them_partners(world) {
+    fn kinds_of_partners_are_public_if_what_makes_them_partners_is(world) {
         let (plan, items) = roadmap(world, "CL", 1, 1);
-        let (admin, mitp) = (world.admin(), world.commission("CL", "MITP"));
+        let (admin, mitp, ceti) = (world.admin(), world.commission("CL", "MITP"), world.commission("CL", "CETI"));
+        publish(world, &ceti);
         let enter = |body: serde_json::Value| admin.post("/institutions", body).expect(201).id();
         let ilo = enter(json!({"name": "OIT", "sector": "international_organization", "partner_type": "ilo"}));
         let union = enter(json!({"name": "Central Unitaria", "sector": "workers", "country_code": "CL"}));
         world.member(&mitp, &union, "member");
         let who = world.coordinator("CL");
-        activity(&who, "CL", &items[0], json!({"title": "Firma", "starts": "2023-08", "partner_ids": [ilo], "commission_ids": [mitp]}));
-        let report = who.post("/reports", body("CL", &plan)).expect(201).json;
-        let questions = report["sections"].as_array().unwrap().iter().flat_map(|one| one["questions"].as_array().unwrap());
-        let questions: Vec<_> = questions.collect();
-        for (key, kind) in [("intl_partner_types", "activity"), ("national_partner_types", "commission")] {
-            let asked = questions.iter().find(|one| one["key"] == key).unwrap();
-            let kinds: Vec<_> = asked["answer"]["sources"].as_array().unwrap().iter().map(|one| one["kind"].clone()).collect();
-            assert!(kinds.contains(&json!(kind)), "{key}: {kinds:?}");
+        let signed = activity(&who, "CL", &items[0], json!({"title": "Firma", "starts": "2023-08", "partner_ids": [ilo], "commission_ids": [mitp]}));
+        let report = who.post("/reports", body("CL", &plan)).expect(201).id();
+        let asked = |key: &str| who.get(&format!("/reports/{report}/answers/{key}")).expect(200).json;
+        let keys = ["intl_partner_types", "national_partner_types"];
+        let titles = keys.map(|key| asked(key)["title"].as_str().unwrap().to_owned());
+        for (key, body) in keys.into_iter().zip(["OIT", "Central Unitaria"]) {
+            let answer = asked(key)["answer"].clone();
+            let labels: Vec<_> = answer["sources"].as_array().unwrap().iter().map(|one| one["label"].clone()).collect();
+            assert_eq!(labels, [body], "{key}: a page lists the institutions alone");
+            let findings: Vec<_> = answer["findings"].as_array().unwrap().iter().map(|one| one["code"].clone()).collect();
+            assert!(!findings.contains(&json!("translation_missing")), "{key}: {findings:?}");
+            let choices = json!({"choices": answer["choices"]});
+            who.put(&format!("/reports/{report}/answers/{key}"), choices).expect(200);
         }
+        admin.patch(&format!("/activities/{signed}"), json!({"title": "Firma del convenio"})).expect(200);
+        who.post(&format!("/reports/{report}/drafting"), json!({})).expect(200);
+        for key in keys {
+            assert_eq!(asked(key)["answer"]["changed_since_edit"], json!([]), "{key}");
+        }
+        make_ready(&who, &report);
+        who.post(&format!("/reports/{report}/approval"), json!({})).expect(200);
+        let shown = || {
+            let page = open(world, &format!("/public/reports/{report}"));
+            titles.clone().map(|title| {
+                let (_, after) = page.text.split_once(&format!(". {title}</h3>")).unwrap();
+                !after.split("<h3").next().unwrap().contains("Esta respuesta no se publica.")
+            })
+        };
+        assert_eq!(shown(), [false, false]);
+        publish(world, &mitp);
+        assert_eq!(shown(), [true, true]);
     }
 }

@@ -1,9 +1,11 @@
 //! Counts of people below ten.
 
+mod lines;
+
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::words::{Word, words_of};
+use super::words::Word;
 use crate::dates::SPANISH_MONTHS;
 
 /// Beginnings of words for people. Folded: without accents.
@@ -134,6 +136,9 @@ const PART_OF: &[&str] =
 /// The number of words that may stand between a number and the word for people.
 const BETWEEN: usize = 3;
 
+/// The number of words that may stand between a day and its month: `5, 6 y 7 de junio`.
+const MOST_JOINED_DAYS: usize = 6;
+
 fn is_people(word: &Word) -> bool {
     WORDS.contains(word.folded.as_str()) || PEOPLE.iter().any(|stem| word.folded.starts_with(stem))
 }
@@ -141,11 +146,6 @@ fn is_people(word: &Word) -> bool {
 fn is_few_digits(word: &Word) -> bool {
     let digits = word.folded.trim_start_matches('0');
     digits.len() == 1 && digits.bytes().all(|digit| digit.is_ascii_digit())
-}
-
-/// Returns true for a number below ten in words.
-fn is_low(word: &Word) -> bool {
-    FEW.contains(&word.folded.as_str()) || ONE.contains(&word.folded.as_str())
 }
 
 /// Finds a count of people below ten: `05 víctimas`, `3 de las víctimas`, `mujeres: 3`, `un niño`.
@@ -156,10 +156,13 @@ pub(super) fn counts_few_people(words: &[Word]) -> bool {
     })
 }
 
-/// Returns true for the day of a date: `5 de junio`.
+/// Returns true for the day of a date: `5 de junio`, `5 y 6 de junio`.
 fn is_day(words: &[Word], at: usize) -> bool {
-    let is = |n: usize, list: &[&str]| words.get(at + n).is_some_and(|word| list.contains(&word.folded.as_str()));
-    is(1, &["de"]) && is(2, &SPANISH_MONTHS)
+    let joins = |word: &&Word| word.is_number() || ["y", "al", "a", "o", "e"].contains(&word.folded.as_str());
+    let after = words.get(at + 1..).unwrap_or_default();
+    let days = after.iter().take(MOST_JOINED_DAYS).take_while(joins).count();
+    let is = |n: usize, list: &[&str]| after.get(days + n).is_some_and(|word| list.contains(&word.folded.as_str()));
+    is(0, &["de"]) && is(1, &SPANISH_MONTHS)
 }
 
 fn is_beside_people(words: &[Word], at: usize) -> bool {
@@ -193,28 +196,16 @@ fn is_one_person(words: &[Word], at: usize) -> bool {
     noun.is_some_and(is_people)
 }
 
-/// Finds a line with people and a small number after a colon, and a table with both.
+/// Finds a line or a list with people and a small number after a colon, and a table with both.
 pub(super) fn counts_few_in_a_line_or_table(text: &str, words: &[Word]) -> bool {
     let is_table = text.contains('|') || text.contains('\t');
-    if is_table && words.iter().any(is_people) && words.iter().any(is_few_digits) {
-        return true;
-    }
-    text.lines().filter(|line| line.contains([':', '='])).any(|line| {
-        let mut parts = line.split([':', '=']);
-        let mut has_people = parts.next().is_some_and(|head| words_of(head).iter().any(is_people));
-        parts.any(|part| {
-            let own = words_of(part);
-            let is_count = |word: &Word| is_few_digits(word) || (own.len() == 1 && is_low(word));
-            let found = has_people && own.first().is_some_and(is_count);
-            has_people |= own.iter().any(is_people);
-            found
-        })
-    })
+    (is_table && words.iter().any(is_people) && words.iter().any(is_few_digits)) || lines::count_few_people(text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::public::model::screen::words::words_of;
 
     fn counts(text: &str) -> bool {
         let words = words_of(text);
@@ -240,6 +231,16 @@ mod tests {
             "un niño de Pucallpa",
             "víctimas: una",
             "a child of Lima",
+            "Víctimas atendidas por región: Lima Metropolitana 4, Piura 3.",
+            "Víctimas: en Lima Metropolitana cuatro",
+            "Víctimas por región: Piura una, Lima 40",
+            "Víctimas por región (al 5 de junio): Lima 40 y Piura 3",
+            "Víctimas por región:\n- Tacna: 3\n- Lima: 4",
+            "**Víctimas por región:**\n\n- Tacna y Moquegua 30\n\n- Lima y Callao 4",
+            "Víctimas por región:\nTacna 30\nLima tres",
+            "Víctimas por región:\n1. Tacna: 30\n2. Lima: 4",
+            "Víctimas atendidas por región\n- Tacna 30\n- Lima 3",
+            "Víctimas por región:\n- Costa:\n  - Lima: 4",
             "víctimas³ y 3 presuntas nuevas víctimas",
             "| Región | Víctimas |\n|---|---|\n| Tacna | 3 |",
             "Víctimas\t4",
@@ -259,6 +260,12 @@ mod tests {
             "Atención a víctimas",
             "Una mesa de trabajo",
             "Se aprueban 3 protocolos.",
+            "Atención a víctimas: plazo hasta el 5 de junio de 2027",
+            "Atención a víctimas: talleres del 5 al 9 de junio, y el 05/06/2027",
+            "Víctimas por región:\n- Tacna: 30\n- Lima: 40\n\nSe aprueban 3 protocolos.",
+            "Víctimas atendidas en cada una de las regiones del país:\n1. Tacna: 30\n2. Lima: 40",
+            "Acuerdos:\n- Realizar 3 talleres",
+            "Sobre las víctimas del país se acuerda lo siguiente\n- Realizar 3 talleres regionales",
         ] {
             assert!(!counts(text), "{text}");
         }
