@@ -1,12 +1,14 @@
 //! The errors of the API: one table of codes and one error type. `faults` has the faults of a body.
 
+mod by_key;
 mod database;
 mod faults;
 mod permitted;
 
 use actix_web::http::StatusCode;
 
-pub use database::Trouble;
+pub use by_key::ByKey;
+pub use database::DatabaseState;
 pub use faults::{Fault, Faults, escaped, parse_choice, parse_text};
 pub use permitted::Permitted;
 
@@ -150,7 +152,7 @@ pub struct Error {
     pub retry_after: Option<u64>,
     pub cause: Option<String>,
     /// The state of the database, when the database caused the error.
-    pub trouble: Option<Trouble>,
+    pub trouble: Option<DatabaseState>,
 }
 
 impl Error {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 
-use crate::error::{Faults, escaped};
+use crate::error::{ByKey, Faults, escaped};
 use crate::i18n::Lang;
 
 /// The maximum length of a note.
@@ -49,7 +49,7 @@ impl Translations {
         Self(column.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
     }
 
-    /// Checks languages, fields and texts. `fields` are the free texts of the record; `*` stands for a place in a list.
+    /// Checks languages, fields and texts. `fields` are the free texts of the record; `*` is a place in a list.
     pub fn check(&self, fields: &[&str], faults: &mut Faults) {
         for (language, texts) in &self.0 {
             let at = format!("/translations/{}", escaped(language));
@@ -96,9 +96,9 @@ fn is_number(text: &str) -> bool {
 
 impl Deserr<Faults> for Translations {
     fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef<'_>) -> Result<Self, Faults> {
-        let mut languages = BTreeMap::<String, BTreeMap<String, String>>::deserialize_from_value(value, at)?;
-        languages.retain(|_, texts| !texts.is_empty());
-        Ok(Self(languages))
+        let languages = ByKey::<ByKey<String>>::deserialize_from_value(value, at)?;
+        let used = languages.0.into_iter().filter(|(_, texts)| !texts.is_empty());
+        Ok(Self(used.map(|(language, texts)| (language, texts.0)).collect()))
     }
 }
 

@@ -3,19 +3,14 @@
 //! Convocations and their changes are always mailed at once; invitations, passwords and reminders of overdue parts are
 //! no events and cannot be turned off.
 
-use std::collections::BTreeMap;
-
-use deserr::{
-    DeserializeError, Deserr, ErrorKind, IntoValue, Map, MergeWithError, Value, ValueKind, ValuePointerRef,
-    take_cf_content,
-};
+use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::events::Event;
 use crate::audit;
 use crate::db::{Db, Tx, UserId};
-use crate::error::{Faults, Result, escaped};
+use crate::error::{ByKey, Faults, Result, escaped};
 use crate::http::Input;
 use crate::identity::Actor;
 
@@ -45,29 +40,7 @@ pub(crate) struct NotificationPreferences {
         value_type = BTreeMap<String, Timing>,
         examples(json!({"completion_review": "daily", "minutes_commented": "weekly"}))
     )]
-    pub events: Timings,
-}
-
-/// Timings by code. They are read one by one because `deserr` 0.6 drops the faults of the values of a map.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub(crate) struct Timings(BTreeMap<String, Timing>);
-
-impl Deserr<Faults> for Timings {
-    fn deserialize_from_value<V: IntoValue>(value: Value<V>, at: ValuePointerRef<'_>) -> Result<Self, Faults> {
-        let Value::Map(map) = value else {
-            let kind = ErrorKind::IncorrectValueKind { actual: value, accepted: &[ValueKind::Map] };
-            return Err(take_cf_content(Faults::error::<V>(None, kind, at)));
-        };
-        let (mut timings, mut faults) = (BTreeMap::new(), None);
-        for (code, value) in map.into_iter() {
-            match Timing::deserialize_from_value(value.into_value(), at.push_key(&code)) {
-                Ok(timing) => drop(timings.insert(code, timing)),
-                Err(found) => faults = Some(take_cf_content(Faults::merge(faults, found, at))),
-            }
-        }
-        faults.map_or(Ok(Self(timings)), Err)
-    }
+    pub events: ByKey<Timing>,
 }
 
 impl Input for NotificationPreferences {
@@ -92,7 +65,7 @@ pub(super) fn of_person(conn: &mut Db, person: UserId) -> Result<NotificationPre
     let chosen = store::of_person(conn, person)?;
     let timing = |event: &Event| chosen.get(event).copied().unwrap_or(Timing::Immediate);
     let events = Event::ALL.iter().map(|event| (event.as_str().to_owned(), timing(event))).collect();
-    Ok(NotificationPreferences { events: Timings(events) })
+    Ok(NotificationPreferences { events: ByKey(events) })
 }
 
 /// Returns the events of which a person is not notified at once, with the timing that the person chose.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::questionnaire::{QUESTIONS, Question, Repeat, SectionKey};
-use crate::error::{Faults, escaped};
+use crate::error::{ByKey, Faults, escaped};
 use crate::http::Input;
 
 /// The maximum length of a text.
@@ -17,10 +17,10 @@ const MAX_TEXT: usize = 4000;
 pub(super) const PLACEHOLDERS: &[&str] = &["period_from", "period_to", "next_from", "next_to"];
 const OF_REPEATED: &[&str] = &["n", "title"];
 
-type Texts = BTreeMap<String, String>;
+type Texts = ByKey<String>;
 
 /// The wording of a form in one language; every part is optional. `{period_from}`, `{period_to}`, `{next_from}` and
-/// `{next_to}` stand for the months of the period and of the next one; in the two repeated questions, `{n}` is the number
+/// `{next_to}` are the months of the period and of the next one; in the two repeated questions, `{n}` is the number
 /// and `{title}` the title of the priority or next step.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserr, Serialize, Deserialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
@@ -29,47 +29,47 @@ pub(crate) struct Wording {
     /// The titles of sections, by the key of the section.
     #[deserr(default)]
     #[serde(default)]
-    #[schema(example = json!({"s1_priorities": "1. Prioridades"}), required = false)]
+    #[schema(value_type = BTreeMap<String, String>, example = json!({"s1_priorities": "1. Prioridades"}), required = false)]
     pub titles: Texts,
     /// Texts below the titles of sections, by the key of the section.
     #[deserr(default)]
     #[serde(default)]
-    #[schema(example = json!({"s1_priorities": "Del período {period_from} a {period_to}."}), required = false)]
+    #[schema(value_type = BTreeMap<String, String>, example = json!({"s1_priorities": "Del período {period_from} a {period_to}."}), required = false)]
     pub introductions: Texts,
     /// Texts below questions, by the key of the question.
     #[deserr(default)]
     #[serde(default)]
-    #[schema(example = json!({"highlights": "Hasta 300 palabras."}), required = false)]
+    #[schema(value_type = BTreeMap<String, String>, example = json!({"highlights": "Hasta 300 palabras."}), required = false)]
     pub notes: Texts,
     /// Questions, by their key.
     #[deserr(default)]
     #[serde(default)]
-    #[schema(example = json!({"priority_progress": "Prioridad {n}: {title}"}), required = false)]
+    #[schema(value_type = BTreeMap<String, String>, example = json!({"priority_progress": "Prioridad {n}: {title}"}), required = false)]
     pub questions: Texts,
     /// The names of options, by the key of the question and of the option.
     #[deserr(default)]
     #[serde(default)]
-    #[schema(example = json!({"overall_rating": {"great": "Gran avance"}}), required = false)]
-    pub options: BTreeMap<String, Texts>,
+    #[schema(value_type = BTreeMap<String, BTreeMap<String, String>>, example = json!({"overall_rating": {"great": "Gran avance"}}), required = false)]
+    pub options: ByKey<Texts>,
 }
 
 impl Input for Wording {
     fn check(&self, faults: &mut Faults) {
         for (part, texts) in [("titles", &self.titles), ("introductions", &self.introductions)] {
-            for (key, text) in texts {
+            for (key, text) in texts.iter() {
                 check_text(&format!("/{part}/{}", escaped(key)), key.parse::<SectionKey>().is_ok(), text, &[], faults);
             }
         }
         for (part, texts) in [("notes", &self.notes), ("questions", &self.questions)] {
-            for (key, text) in texts {
+            for (key, text) in texts.iter() {
                 let question = template_question(key);
                 let own = question.filter(|question| question.repeat != Repeat::Once).map_or(&[][..], |_| OF_REPEATED);
                 check_text(&format!("/{part}/{}", escaped(key)), question.is_some(), text, own, faults);
             }
         }
-        for (key, texts) in &self.options {
+        for (key, texts) in self.options.iter() {
             let question = template_question(key);
-            for (option, text) in texts {
+            for (option, text) in texts.iter() {
                 let is_known = question.is_some_and(|question| question.offers(option));
                 check_text(&format!("/options/{}/{}", escaped(key), escaped(option)), is_known, text, &[], faults);
             }
@@ -102,7 +102,7 @@ fn placeholders(text: &str) -> Vec<&str> {
     after.chain(alone.map(|_| "}")).collect()
 }
 
-/// The texts of the form that stand beside titles and questions in one document.
+/// The texts of the form that are beside titles and questions in one document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct FormTexts {
     pub introductions: BTreeMap<SectionKey, String>,

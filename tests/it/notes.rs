@@ -128,6 +128,9 @@ on_both! {
             .expect(422);
         let places: Vec<_> = refused.json["errors"].as_array().unwrap().iter().map(|one| one["pointer"].as_str().unwrap().to_owned()).collect();
         assert_eq!(places, ["/note", "/translations/en/titel", "/translations/en/title", "/translations/fr"]);
+        let refused = admin.patch(path, json!({"translations": {"en": ["x"], "es": {"title": 5}}})).expect(422).json;
+        let places: Vec<_> = refused["errors"].as_array().unwrap().iter().map(|one| one["pointer"].as_str().unwrap()).collect();
+        assert_eq!(places, ["/translations/en", "/translations/es/title"], "no value of another type is dropped");
     }
 }
 

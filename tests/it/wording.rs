@@ -75,6 +75,9 @@ on_both! {
             "/questions/highlights unknown_placeholder",
             "/options/overall_rating/huge unknown_field",
         ]);
+        let refused = coordinator.put(WORDING, json!({"notes": {"highlights": 5}, "options": {"overall_rating": ["x"]}})).expect(422);
+        let places: Vec<_> = refused.json["errors"].as_array().unwrap().iter().map(|one| one["pointer"].as_str().unwrap()).collect();
+        assert_eq!(places, ["/notes/highlights", "/options/overall_rating"]);
         coordinator.get("/templates/other/wording?lang=es").expect(404);
         coordinator.get("/templates/alliance87-annual/wording").expect(400);
         coordinator.get("/templates/alliance87-annual/wording?lang=fr").expect(400);
