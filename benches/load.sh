@@ -8,9 +8,11 @@ kind=${1:-sqlite} seconds=${2:-10}
 for tool in curl wrk; do command -v "$tool" >/dev/null || { echo "load.sh needs $tool (Debian: apt install $tool)" >&2; exit 2; }; done
 
 target=${CARGO_TARGET_DIR:-target}
-cargo build --release --quiet
+# The program and the bench in one build: apart, they would need the library with two sets of features.
+build() { cargo build --release --quiet --bin articula --bench load "$@"; }
+build
 # Cargo also lists the program when it was rebuilt: the bench is the executable of the target `load`.
-helper=$(cargo build --release --quiet --bench load --message-format=json 2>/dev/null | grep '"name":"load"' | grep -o '"executable":"[^"]*"' | tail -n 1 | cut -d '"' -f 4)
+helper=$(build --message-format=json 2>/dev/null | grep '"name":"load"' | grep -o '"executable":"[^"]*"' | tail -n 1 | cut -d '"' -f 4)
 articula=$target/release/articula
 work=$(mktemp -d)
 server=

@@ -31,7 +31,7 @@ pub(crate) fn transcript(url: &str, email: &str, path: &str, body: Option<&str>)
 }
 
 /// Returns one statement per line, followed by its values, separated by tabs. The first letter of a value is its kind;
-/// `K` and `U` are codes and ids of which each run makes new ones.
+/// `K`, `M` and `U` are codes, ids of mails and ids of which each run makes new ones.
 fn script(statements: &[String]) -> String {
     let mut ids: BTreeMap<String, bool> = BTreeMap::new();
     let mut script = String::new();
@@ -44,10 +44,10 @@ fn script(statements: &[String]) -> String {
         for (value, column) in values.iter().zip(columns.iter().cycle()) {
             script.push('\t');
             // The `Debug` form of this code is the same as that of an absent value.
-            script.push_str(&if *column == "verification" {
-                "Tnone".into()
-            } else {
-                literal(value, inserts, &mut ids)
+            script.push_str(&match *column {
+                "verification" => "Tnone".into(),
+                "message_id" => literal(value, inserts, &mut ids).replacen('T', "M", 1),
+                _ => literal(value, inserts, &mut ids),
             });
         }
         script.push('\n');
@@ -178,6 +178,7 @@ fn bound(value: &str, run: u128) -> Value {
         "I" => Value::Integer(text.parse().unwrap()),
         "R" => Value::Real(text.parse().unwrap()),
         "K" => Value::Text(format!("L-{run}")),
+        "M" => Value::Text(format!("{text}-{run}")),
         "X" => Value::Blob(u128::from_str_radix(text, 16).unwrap().to_be_bytes().to_vec()),
         "U" => {
             // The same id of a later millisecond.

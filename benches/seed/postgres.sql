@@ -19,11 +19,14 @@ INSERT INTO commitment_commissions (commitment_id, position, commission_id)
 INSERT INTO commitment_themes (commitment_id, theme) SELECT id, 'child_labour' FROM commitments;
 -- The trigger of new assignments joins them with their commitments.
 ANALYZE commitments;
-INSERT INTO assignments (id, commitment_id, institution_id, role, status, verification, percent, completed_on, open, created_at, updated_at)
+INSERT INTO assignments (id, commitment_id, institution_id, role, status, verification, pending_update_id, percent, completed_on, open, created_at, updated_at)
   SELECT ('00000000-0004-7000-8000-' || lpad(to_hex(n * 2 + part), 12, '0'))::uuid, ('00000000-0003-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
     ('00000000-0002-7000-8000-' || lpad(to_hex((n * 7 + part * 31) % 1000 + 1), 12, '0'))::uuid, 'responsible', status,
-    CASE WHEN status <> 'completed' THEN 'none' WHEN n % 100 = 9 THEN 'pending' ELSE 'accepted' END, CASE status WHEN 'in_progress' THEN 40 END,
+    CASE WHEN status <> 'completed' THEN 'none' WHEN n % 100 = 9 THEN 'pending' ELSE 'accepted' END,
+    CASE WHEN n % 100 = 9 THEN ('00000000-0005-7000-8000-' || lpad(to_hex(n * 2 + part), 12, '0'))::uuid END, CASE status WHEN 'in_progress' THEN 40 END,
     CASE status WHEN 'completed' THEN current_date - 1 END, status <> 'completed', now(), now()
   FROM (SELECT n, CASE WHEN n % 10 < 4 THEN 'planned' WHEN n % 10 < 7 THEN 'in_progress' ELSE 'completed' END AS status
     FROM generate_series(1, 100000) n) seeds, generate_series(0, 1) part;
+INSERT INTO updates (id, assignment_id, reported_on, status, narrative, on_behalf, received_at)
+  SELECT pending_update_id, id, completed_on, status, 'Se capacitó a los inspectores de la provincia', false, now() FROM assignments WHERE pending_update_id IS NOT NULL;
 ANALYZE;

@@ -13,11 +13,14 @@ INSERT INTO commitments (id, country_code, lead_commission_id, code, text, due, 
     'capacitar a los inspectores de la provincia ' || n, datetime('now'), datetime('now') FROM n;
 INSERT INTO commitment_commissions (commitment_id, position, commission_id) SELECT id, 0, lead_commission_id FROM commitments;
 INSERT INTO commitment_themes (commitment_id, theme) SELECT id, 'child_labour' FROM commitments;
-INSERT INTO assignments (id, commitment_id, institution_id, role, status, verification, percent, completed_on, open, created_at, updated_at)
+INSERT INTO assignments (id, commitment_id, institution_id, role, status, verification, pending_update_id, percent, completed_on, open, created_at, updated_at)
   SELECT unhex('00000000000470008000' || printf('%012x', n * 2 + part)), unhex('00000000000370008000' || printf('%012x', n)),
     unhex('00000000000270008000' || printf('%012x', (n * 7 + part * 31) % 1000 + 1)), 'responsible', status,
-    CASE WHEN status <> 'completed' THEN 'none' WHEN n % 100 = 9 THEN 'pending' ELSE 'accepted' END, CASE status WHEN 'in_progress' THEN 40 END,
+    CASE WHEN status <> 'completed' THEN 'none' WHEN n % 100 = 9 THEN 'pending' ELSE 'accepted' END,
+    CASE WHEN n % 100 = 9 THEN unhex('00000000000570008000' || printf('%012x', n * 2 + part)) END, CASE status WHEN 'in_progress' THEN 40 END,
     CASE status WHEN 'completed' THEN date('now', '-1 day') END, status <> 'completed', datetime('now'), datetime('now')
   FROM n, (SELECT 0 AS part UNION ALL SELECT 1);
+INSERT INTO updates (id, assignment_id, reported_on, status, narrative, on_behalf, received_at)
+  SELECT pending_update_id, id, completed_on, status, 'Se capacitó a los inspectores de la provincia', 0, datetime('now') FROM assignments WHERE pending_update_id IS NOT NULL;
 DROP TABLE n;
 ANALYZE;
