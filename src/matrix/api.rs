@@ -24,21 +24,12 @@ use crate::error::{Error, Faults, Result};
 use crate::http::{Page, Paging, Query, Upload, clean_name, file_body, place};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
-use crate::rendering::{Separator, send_file};
-
-/// The media type of a workbook.
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-const CSV: &str = "text/csv; charset=utf-8";
+use crate::rendering::{CSV, FileBytes, Separator, XLSX, send_file};
 
 /// Every route of this slice.
 pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(import).service(list).service(show_template).service(show).service(undo_import).service(show_matrix);
 }
-
-/// The bytes of a file.
-#[derive(ToSchema)]
-#[schema(value_type = String, format = Binary)]
-pub(super) struct FileBytes(#[expect(dead_code, reason = "describes an answer in the OpenAPI document")] Vec<u8>);
 
 /// A follow-up matrix in a form.
 #[derive(ToSchema)]

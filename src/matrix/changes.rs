@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::columns::Column;
-use super::institutions_column;
+use super::institutions_column::InstitutionsColumns;
 use super::parsed::{Responsible, includes_main_term, own_terms, shown_term};
 use super::progress::{self, Step};
 use super::resolve::{Ref, Refusal, ResolvedMatrix, ResolvedRow};
@@ -122,10 +122,16 @@ pub(super) fn decide(snapshot: &Snapshot, matrix: &mut ResolvedMatrix<'_>) -> Ve
             None => groups.push(vec![n]),
         }
     }
-    groups.into_iter().filter_map(|rows| decide_one(snapshot, matrix, rows)).collect()
+    let mut columns = InstitutionsColumns::default();
+    groups.into_iter().filter_map(|rows| decide_one(snapshot, matrix, rows, &mut columns)).collect()
 }
 
-fn decide_one(snapshot: &Snapshot, matrix: &mut ResolvedMatrix<'_>, rows: Vec<usize>) -> Option<CommitmentChange> {
+fn decide_one(
+    snapshot: &Snapshot,
+    matrix: &mut ResolvedMatrix<'_>,
+    rows: Vec<usize>,
+    columns: &mut InstitutionsColumns,
+) -> Option<CommitmentChange> {
     let ResolvedMatrix { rows: all, faults, questions, .. } = matrix;
     faults.extend(reject_contradictions(snapshot, all, &rows));
     let first = all.get(*rows.first()?)?;
@@ -145,9 +151,11 @@ fn decide_one(snapshot: &Snapshot, matrix: &mut ResolvedMatrix<'_>, rows: Vec<us
             }
         }
         assign(snapshot, known, row, &mut change);
-        let found = progress::decide_steps(snapshot, known, n, row, only, &mut change.steps);
-        if found.iter().any(|fault| fault.code == progress::RESPONSIBLE_NEEDED) {
-            institutions_column::question(row.sheet, row.row.number).into_iter().for_each(|one| questions.add(one));
+        let mut found = progress::decide_steps(snapshot, known, n, row, only, &mut change.steps);
+        for fault in found.iter_mut().filter(|fault| fault.code == progress::RESPONSIBLE_NEEDED) {
+            let column = columns.of(row.sheet);
+            fault.args.extend(column.fault_args.iter().cloned());
+            column.question.iter().for_each(|question| questions.add_row(question, row.row.number));
         }
         faults.extend(found);
     }

@@ -54,11 +54,15 @@ impl Choices {
         Ok(choices)
     }
 
-    /// Answers a question; false for an answer about a column that names no column.
+    /// Answers a question; false for an answer about a column that names no column, or none of the sheet.
     pub(super) fn answer_with(&mut self, id: &str, key: &str) -> bool {
-        if id.starts_with(INSTITUTIONS_QUESTION) {
-            self.mapping.insert(key.to_owned(), Some(Column::Responsible));
-            return true;
+        if let Some(sheet) = id.strip_prefix(INSTITUTIONS_QUESTION) {
+            let column = key.strip_prefix(sheet).and_then(|rest| rest.strip_prefix('!'));
+            let is_of_sheet = column.is_some_and(|column| !column.trim().is_empty());
+            if is_of_sheet {
+                self.mapping.insert(key.to_owned(), Some(Column::Responsible));
+            }
+            return is_of_sheet;
         }
         let Some(heading) = id.strip_prefix(COLUMN_QUESTION) else {
             self.answers.insert(id.to_owned(), key.to_owned());
@@ -168,6 +172,14 @@ mod tests {
             [("Matriz!area1".to_owned(), Some(Column::Responsible))]
         );
         assert_eq!(choices.answer("status/suspendido"), Some("cancelled"));
+    }
+
+    #[test]
+    fn the_column_of_the_institutions_is_one_of_the_sheet() {
+        for key in ["none", "area1", "Otra!area1", "Matriz", "Matriz!", "Matriz! ", "Matriz2!area1"] {
+            let answers = serde_json::json!({"institutions_column/Matriz": key}).to_string();
+            assert!(Choices::read(None, Some(&answers), false).is_err(), "{key}");
+        }
     }
 
     #[test]

@@ -219,12 +219,12 @@ const EITHER: &str = "fecha de cumplimiento|fecha cumplimiento|fecha de ejecucio
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Named {
     pub column: Column,
-    pub claim: Claim,
+    pub claim: HeadingPriority,
 }
 
 /// The priority of a heading among those that name the same column, the lowest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Claim {
+pub(super) enum HeadingPriority {
     /// The term before it was changed: "Plazo original".
     Original,
     /// A heading that names the column only if no other heading does.
@@ -236,7 +236,7 @@ pub(super) enum Claim {
     Chosen,
 }
 
-/// Words that say of a term that it is the first one or a later one, folded.
+/// Words that state of a term that it is the first one or a later one, folded.
 const ORIGINAL: &str = "original|inicial|primero|primer|originario|inicialmente";
 const CHANGED: &str = "reprogramado|reprogramada|nuevo|nueva|ampliado|ampliada|actualizado|actualizada|modificado|modificada|\
     vigente|prorrogado|prorrogada|extendido|extendida|rescheduled|new|extended|revised|reprogramacion|reprogramado a|novo|\
@@ -246,8 +246,8 @@ const CHANGED: &str = "reprogramado|reprogramada|nuevo|nueva|ampliado|ampliada|a
 fn changed_term(folded: &str) -> Option<Named> {
     let words: Vec<&str> = folded.split(' ').collect();
     let claim_of = |word: &str| match word {
-        word if is_listed(ORIGINAL, word) => Some(Claim::Original),
-        word if is_listed(CHANGED, word) => Some(Claim::Changed),
+        word if is_listed(ORIGINAL, word) => Some(HeadingPriority::Original),
+        word if is_listed(CHANGED, word) => Some(HeadingPriority::Changed),
         _ => None,
     };
     let (first, last) = (words.first()?, words.last()?);
@@ -268,27 +268,29 @@ fn changed_term(folded: &str) -> Option<Named> {
 
 /// Returns the order of a term among those of its row by the first or last word of its heading: `Original`, `Usual` or
 /// `Changed`.
-pub(super) fn term_order(heading: &str) -> Claim {
+pub(super) fn term_order(heading: &str) -> HeadingPriority {
     let folded = folded(heading);
     let ends = [folded.split(' ').next(), folded.rsplit(' ').next()];
     let is_one_of = |list: &str| ends.into_iter().flatten().any(|word| is_listed(list, word));
     match () {
-        () if is_one_of(CHANGED) => Claim::Changed,
-        () if is_one_of(ORIGINAL) => Claim::Original,
-        () => Claim::Usual,
+        () if is_one_of(CHANGED) => HeadingPriority::Changed,
+        () if is_one_of(ORIGINAL) => HeadingPriority::Original,
+        () => HeadingPriority::Usual,
     }
 }
 
 /// Returns the column that a heading names, whatever its case, accents and punctuation.
 pub(super) fn column_of_heading(heading: &str) -> Option<Named> {
     if heading.trim() == "#" {
-        return Some(Named { column: Column::Number, claim: Claim::Usual });
+        return Some(Named { column: Column::Number, claim: HeadingPriority::Usual });
     }
     let folded = folded(heading);
     let usual = COLUMNS.iter().find(|one| is_listed(one.accepted, &folded));
     let also = || COLUMNS.iter().find(|one| !folded.is_empty() && is_listed(one.also, &folded));
     let named = |one: &Headings, claim| Named { column: one.column, claim };
-    let known = usual.map(|one| named(one, Claim::Usual)).or_else(|| also().map(|one| named(one, Claim::Also)));
+    let known = usual
+        .map(|one| named(one, HeadingPriority::Usual))
+        .or_else(|| also().map(|one| named(one, HeadingPriority::Also)));
     known.or_else(|| changed_term(&folded))
 }
 
@@ -421,22 +423,22 @@ mod tests {
             assert_eq!(named(heading), Some(expected), "{heading}");
         }
         for (heading, column, claim) in [
-            ("Plazo original", Column::Term, Claim::Original),
-            ("Plazo reprogramado", Column::Term, Claim::Changed),
-            ("Nuevo plazo", Column::Term, Claim::Changed),
-            ("Fecha límite original", Column::DueDate, Claim::Original),
-            ("Nueva fecha límite", Column::DueDate, Claim::Changed),
-            ("Fecha reprogramada", Column::DueDate, Claim::Changed),
-            ("Prazo prorrogado", Column::Term, Claim::Changed),
+            ("Plazo original", Column::Term, HeadingPriority::Original),
+            ("Plazo reprogramado", Column::Term, HeadingPriority::Changed),
+            ("Nuevo plazo", Column::Term, HeadingPriority::Changed),
+            ("Fecha límite original", Column::DueDate, HeadingPriority::Original),
+            ("Nueva fecha límite", Column::DueDate, HeadingPriority::Changed),
+            ("Fecha reprogramada", Column::DueDate, HeadingPriority::Changed),
+            ("Prazo prorrogado", Column::Term, HeadingPriority::Changed),
         ] {
             assert_eq!(column_of_heading(heading), Some(Named { column, claim }), "{heading}");
         }
         for (heading, order) in [
-            ("Plazo / Reprogramado", Claim::Changed),
-            ("Fecha reprogramada", Claim::Changed),
-            ("Plazo inicial", Claim::Original),
-            ("Plazo", Claim::Usual),
-            ("", Claim::Usual),
+            ("Plazo / Reprogramado", HeadingPriority::Changed),
+            ("Fecha reprogramada", HeadingPriority::Changed),
+            ("Plazo inicial", HeadingPriority::Original),
+            ("Plazo", HeadingPriority::Usual),
+            ("", HeadingPriority::Usual),
         ] {
             assert_eq!(term_order(heading), order, "{heading}");
         }
@@ -459,7 +461,7 @@ mod tests {
     fn the_import_reads_the_headings_of_the_export_in_both_languages() {
         for one in COLUMNS {
             for heading in [one.es, one.en] {
-                let expected = Some(Named { column: one.column, claim: Claim::Usual });
+                let expected = Some(Named { column: one.column, claim: HeadingPriority::Usual });
                 assert_eq!(column_of_heading(heading), expected, "{heading}");
             }
         }

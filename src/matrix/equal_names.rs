@@ -1,4 +1,4 @@
-//! Institutions and commissions with the same name, which a matrix cannot tell apart.
+//! Institutions and commissions with the same name, which a matrix cannot distinguish.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! The headings of a table, which may stand in several rows: «Plazo» over «Inicio» and «Término».
+//! The headings of a table, which may be in several rows: «Plazo» over «Inicio» and «Término».
 
 use std::collections::BTreeMap;
 

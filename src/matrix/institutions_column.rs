@@ -1,5 +1,8 @@
 //! The column of the institutions: asked about when rows state progress and no heading names the institutions.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
 use super::choices::INSTITUTIONS_QUESTION;
 use super::columns::Column;
 use super::questions::{Label, Question};
@@ -14,35 +17,48 @@ const MOST_LISTED: usize = 20;
 /// Returns the columns that may have the institutions: those without a known content, unless a person left them out.
 fn open_columns(sheet: &MatrixSheet) -> Vec<&UnderstoodColumn> {
     let understood = &sheet.understood;
-    let is_unwanted = |column: &UnderstoodColumn| {
-        let place = format!("{}!{}", understood.name, column.column);
-        understood.left_out.iter().any(|one| one.why == LeftOutReason::ByChoice && one.place == place)
-    };
-    understood.columns.iter().filter(|column| column.named.is_none() && !is_unwanted(column)).collect()
+    let by_choice = understood.left_out.iter().filter(|one| one.why == LeftOutReason::ByChoice);
+    let unwanted: HashSet<&str> = by_choice.map(|one| one.place.as_str()).collect();
+    let place = |column: &UnderstoodColumn| format!("{}!{}", understood.name, column.column);
+    let is_open = |column: &&UnderstoodColumn| column.named.is_none() && !unwanted.contains(place(column).as_str());
+    understood.columns.iter().filter(is_open).collect()
 }
 
-fn has_institutions(sheet: &MatrixSheet) -> bool {
-    [Column::Responsible, Column::CoResponsible].into_iter().any(|column| sheet.heading(column).is_some())
+/// The sheets whose rows state progress of nobody, by name. A sheet may have 20,000 such rows: what is asked about it is
+/// put together once.
+#[derive(Default)]
+pub(super) struct InstitutionsColumns(HashMap<Arc<str>, InstitutionsColumn>);
+
+/// The arguments of the fault of a row that states progress and names no institution, and the question about its sheet.
+pub(super) struct InstitutionsColumn {
+    pub fault_args: Args,
+    /// The question which column has the institutions, without rows; `None` if the sheet has one, or no other column.
+    pub question: Option<Question>,
 }
 
-/// Returns the arguments of the fault of a row that states progress and names no institution.
-pub(super) fn fault_args(sheet: &MatrixSheet) -> Args {
-    if has_institutions(sheet) {
-        return vec![("reason", "empty_cell".to_owned())];
+impl InstitutionsColumns {
+    pub(super) fn of(&mut self, sheet: &MatrixSheet) -> &InstitutionsColumn {
+        self.0.entry(Arc::clone(&sheet.name)).or_insert_with(|| InstitutionsColumn::of(sheet))
     }
-    let open = open_columns(sheet);
-    let headings: Vec<String> = open.iter().take(MOST_LISTED).map(|one| format!("«{}»", one.heading)).collect();
-    let reason = if open.is_empty() { "no_column" } else { "which_column" };
-    vec![("reason", reason.to_owned()), ("columns", headings.join(", "))]
 }
 
-/// Returns the question which column has the institutions; `None` if the sheet has one, or no other column.
-pub(super) fn question(sheet: &MatrixSheet, row: u32) -> Option<Question> {
-    let open = open_columns(sheet);
-    if has_institutions(sheet) || open.is_empty() {
-        return None;
+impl InstitutionsColumn {
+    fn of(sheet: &MatrixSheet) -> Self {
+        if [Column::Responsible, Column::CoResponsible].into_iter().any(|column| sheet.heading(column).is_some()) {
+            return Self { fault_args: vec![("reason", "empty_cell".to_owned())], question: None };
+        }
+        let open = open_columns(sheet);
+        let headings: Vec<String> = open.iter().take(MOST_LISTED).map(|one| format!("«{}»", one.heading)).collect();
+        let reason = if open.is_empty() { "no_column" } else { "which_column" };
+        Self {
+            fault_args: vec![("reason", reason.to_owned()), ("columns", headings.join(", "))],
+            question: (!open.is_empty()).then(|| question(sheet, &open)),
+        }
     }
-    let option = |one: &UnderstoodColumn| {
+}
+
+fn question(sheet: &MatrixSheet, open: &[&UnderstoodColumn]) -> Question {
+    let option = |one: &&UnderstoodColumn| {
         let same = sheet.understood.columns.iter().filter(|other| other.heading == one.heading).count();
         let place = if same > 1 { &one.column } else { &one.heading };
         let label = match one.examples.is_empty() {
@@ -51,13 +67,13 @@ pub(super) fn question(sheet: &MatrixSheet, row: u32) -> Option<Question> {
         };
         (format!("{}!{place}", sheet.name), Label::Plain(label))
     };
-    Some(Question {
+    Question {
         id: format!("{INSTITUTIONS_QUESTION}{}", sheet.name),
         sheet: sheet.name.to_string(),
         column: None,
-        rows: vec![row],
+        rows: Vec::new(),
         text_key: "question-institutions-column",
         args: vec![("sheet", sheet.name.to_string())],
-        options: open.into_iter().map(option).collect(),
-    })
+        options: open.iter().map(option).collect(),
+    }
 }

@@ -18,8 +18,8 @@
 //!
 //! Up to `changes` nothing is written. A cell that is not understood is a fault, never a guess; with any fault nothing
 //! is written. `asking` adds a question if a cell has several meanings; `choices` has the answers, and the columns that
-//! a person names by hand. `understood` has the meaning of every column and row, and everything left out; `places` says
-//! it in words. `columns` has the headings for import and export; `writer` exports.
+//! a person names by hand. `understood` has the types that state how every column and row was understood, `understanding` fills
+//! those of rows, and `places` states in words what was left out. `columns` has the headings for import and export; `writer` exports.
 //!
 //! A row belongs to the commitment with its code, else with its commission, session, agreement and text; a second import
 //! of the same file changes nothing. An empty cell changes nothing, and an institution that a row does not name stays.

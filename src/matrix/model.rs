@@ -15,7 +15,7 @@ use crate::error::Fault;
 use crate::http::{ProblemFault, describe};
 use crate::i18n::Lang;
 
-/// The maximum number of faults in a report; one more says that there are more.
+/// The maximum number of faults in a report; one more states that there are more.
 pub(super) const MOST_FAULTS: usize = crate::http::MOST_FAULTS - 1;
 
 crate::text_enum! {

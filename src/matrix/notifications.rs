@@ -4,11 +4,11 @@ use super::changes::CommitmentChange;
 use super::model::MatrixImport;
 use super::progress::Action;
 use crate::commitments::ReportedStatus;
-use crate::db::{CommissionId, Tx};
+use crate::db::{CommissionId, Tx, unique};
 use crate::error::Result;
 use crate::i18n::{text, text_with};
 use crate::mail::{Block, EmailBody};
-use crate::notifications::{Event, RecordRef, RecordScope, addressees_in_secretariat, notify};
+use crate::notifications::{Event, RecordKind, RecordRef, RecordScope, addressees_in_secretariat, notify};
 
 /// Notifies the secretariats of the reports that await review, each person once, without the person who imports.
 pub(super) fn reports_await_review(tx: &mut Tx<'_>, import: &MatrixImport, changes: &[CommitmentChange]) -> Result<()> {
@@ -25,15 +25,14 @@ pub(super) fn reports_await_review(tx: &mut Tx<'_>, import: &MatrixImport, chang
             commissions.extend(&change.input.commission_ids);
         }
     }
-    commissions.sort_unstable();
-    commissions.dedup();
+    let commissions = unique(commissions);
     if reports == 0 {
         return Ok(());
     }
     // The number reveals nothing about restricted commitments, and everybody who is notified may see them.
     let scope = RecordScope { country: &import.country_code, commissions: &commissions, restricted: false };
     let people = addressees_in_secretariat(tx, scope, &[])?;
-    let record = RecordRef::new("import", import.id);
+    let record = RecordRef::new(RecordKind::Import, import.id);
     notify(tx, Event::MatrixImported, record, scope, &people, |one| {
         let lang = one.contact.language;
         let args = [("file", import.file_name.as_str().into()), ("count", reports.into())];

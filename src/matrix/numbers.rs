@@ -1,5 +1,5 @@
 //! Recognises a commitment by the number of a list outside the program, when its text was corrected in the spreadsheet.
-//! The person who imports says if it is the same commitment, because lists use numbers again.
+//! The person who imports decides whether it is the same commitment, because lists use numbers again.
 
 use std::collections::{HashMap, HashSet};
 

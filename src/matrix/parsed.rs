@@ -57,7 +57,7 @@ impl ParsedRow {
     }
 }
 
-/// The term that a row states, and its words if they say more than a day.
+/// The term that a row states, and its words if they state more than a day.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct ParsedTerm {
     /// `None` for the words on record, which need not be understood.

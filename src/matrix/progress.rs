@@ -2,7 +2,6 @@
 //! the progress that was reported.
 
 use super::columns::Column;
-use super::institutions_column::fault_args;
 use super::parsed::ParsedTerm;
 use super::resolve::{Refusal, ResolvedRow};
 use super::snapshot::Snapshot;
@@ -16,7 +15,7 @@ use crate::i18n::text;
 
 /// The maximum length of the reason of a cancellation.
 const LONGEST_REASON: usize = 2_000;
-/// The fault of a row that states progress of nobody.
+/// The fault of a row that states progress of nobody. Its arguments are those of the sheet.
 pub(super) const RESPONSIBLE_NEEDED: &str = "responsible_needed";
 
 /// A report or cancellation for the part of an institution, from the row of this index.
@@ -68,7 +67,7 @@ fn reject_inconsistent(snapshot: &Snapshot, known: Option<&Commitment>, row: &mu
     let nobody = known.is_none_or(|known| known.assignments.is_empty()) && parsed.responsible.is_empty();
     let is_progress = |state: StateValue| match state {
         StateValue::Reported(ReportedStatus::Planned) => false,
-        // The own matrix says so of a commitment on record without institutions.
+        // The own matrix states it of a commitment on record without institutions.
         StateValue::Overdue => known.is_none(),
         _ => true,
     };
@@ -90,11 +89,7 @@ fn reject_inconsistent(snapshot: &Snapshot, known: Option<&Commitment>, row: &mu
         ),
     ];
     let broken = checks.into_iter().filter(|(is_broken, ..)| *is_broken);
-    let rejected = broken.map(|(_, column, code)| {
-        let args = if code == RESPONSIBLE_NEEDED { fault_args(row.sheet) } else { Vec::new() };
-        row.reject(column, code, args)
-    });
-    rejected.collect()
+    broken.map(|(_, column, code)| row.reject(column, code, Vec::new())).collect()
 }
 
 /// An institution, and its part on record.

@@ -66,6 +66,12 @@ pub(super) struct Question {
 }
 
 impl Question {
+    fn add_row(&mut self, row: u32) {
+        if self.rows.last() != Some(&row) && self.rows.len() < MOST_ROWS {
+            self.rows.push(row);
+        }
+    }
+
     /// Returns the question in a language.
     pub(super) fn in_language(&self, lang: Lang) -> MatrixQuestion {
         let choice = |(key, label): &(String, Label)| Choice { key: key.clone(), label: label.in_language(lang) };
@@ -96,16 +102,23 @@ impl Questions {
             self.list.push(question);
             return;
         };
-        let more = question.rows.into_iter().filter(|_| same.sheet == question.sheet);
-        for row in more {
-            if same.rows.last() != Some(&row) && same.rows.len() < MOST_ROWS {
-                same.rows.push(row);
-            }
+        if same.sheet == question.sheet {
+            question.rows.into_iter().for_each(|row| same.add_row(row));
         }
         for option in question.options {
             if !same.options.contains(&option) {
                 same.options.push(option);
             }
+        }
+    }
+}
+
+impl Questions {
+    /// Adds a row to a question that has the same choices in all rows.
+    pub(super) fn add_row(&mut self, question: &Question, row: u32) {
+        match self.places.get(&question.id).and_then(|at| self.list.get_mut(*at)) {
+            Some(same) => same.add_row(row),
+            None => self.add(Question { rows: vec![row], ..question.clone() }),
         }
     }
 }
@@ -160,7 +173,11 @@ mod tests {
         };
         let mut all = Questions::default();
         [2, 3, 9].into_iter().for_each(|row| all.add(question(row)));
-        let asked: Vec<_> = all.list.iter().map(|one| (one.rows.clone(), one.options.len())).collect();
-        assert_eq!(asked, [(vec![2, 3, 9], 1)]);
+        let asked =
+            |all: &Questions| -> Vec<_> { all.list.iter().map(|one| (one.rows.clone(), one.options.len())).collect() };
+        assert_eq!(asked(&all), [(vec![2, 3, 9], 1)]);
+        let mut same = Questions::default();
+        [2, 3, 3, 9].into_iter().for_each(|row| same.add_row(&question(0), row));
+        assert_eq!(asked(&same), [(vec![2, 3, 9], 1)]);
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::choices::Choices;
-use super::columns::{Claim, Column, term_order};
+use super::columns::{Column, HeadingPriority, term_order};
 use super::parsed::{ParsedRow, ParsedTerm, Responsible, is_recorded};
 use super::questions::Question;
 use super::reading::{Line, Value};
@@ -251,7 +251,7 @@ impl<'a> RowParser<'a> {
         }
     }
 
-    /// Checks whether the heading of the term says that its numbers count days: "Plazo (días)".
+    /// Checks whether the heading of the term states that its numbers count days: "Plazo (días)".
     fn counts_days(&self) -> bool {
         self.sheet.heading(Column::Term).is_some_and(|heading| fold(heading).split(' ').any(|word| word == "dias"))
     }
@@ -280,7 +280,7 @@ impl<'a> RowParser<'a> {
     }
 
     /// Returns the order of a term by the heading of its cell.
-    fn order(&self, column: Column) -> Claim {
+    fn order(&self, column: Column) -> HeadingPriority {
         term_order(&self.sheet.cell_ref(self.row.number, column).heading)
     }
 
@@ -394,7 +394,7 @@ impl<'a> RowParser<'a> {
     }
 }
 
-/// Checks whether a text says that there is no value: "por definir", "sin fecha".
+/// Checks whether a text states that there is no value: "por definir", "sin fecha".
 fn is_open(text: &str) -> bool {
     read_term(text, None) == Ok(TermValue::Open)
 }

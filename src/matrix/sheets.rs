@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::choices::{COLUMN_QUESTION, Choices, NONE};
-use super::columns::{Claim, Column, is_either, nearest, usual_heading};
+use super::columns::{Column, HeadingPriority, is_either, nearest, usual_heading};
 use super::headings::{Head, Heading, MIN_HEADINGS, find_head, most_headings};
 use super::questions::{Label, Question, Questions};
 use super::reading::{
@@ -204,9 +204,9 @@ fn heading_of(value: &Value) -> Option<Column> {
 
 /// The columns of a sheet: their meaning, and the headings without one.
 struct Columns {
-    chosen: BTreeMap<Column, (u32, Claim)>,
+    chosen: BTreeMap<Column, (u32, HeadingPriority)>,
     /// The columns of terms that count in rows where the chosen one is empty: "Plazo original".
-    fallbacks: BTreeMap<Column, (u32, Claim)>,
+    fallbacks: BTreeMap<Column, (u32, HeadingPriority)>,
     /// Further columns of notes, whose texts are joined.
     more_notes: Vec<u32>,
     /// Columns that are not used, because of another heading or by choice.
@@ -226,7 +226,7 @@ impl Columns {
         };
         for (at, heading) in headings {
             let claim = match choices.column(sheet, [&heading.shown, &heading.own], &letters(*at)) {
-                Some(Some(column)) => Some((column, Claim::Chosen)),
+                Some(Some(column)) => Some((column, HeadingPriority::Chosen)),
                 Some(None) => {
                     all.lost.insert(*at, LeftOutReason::ByChoice);
                     None
@@ -240,12 +240,12 @@ impl Columns {
         all
     }
 
-    fn claim(&mut self, at: u32, column: Column, claim: Claim) {
+    fn claim(&mut self, at: u32, column: Column, claim: HeadingPriority) {
         let Some((other, of_other)) = self.chosen.get(&column).copied() else {
             self.chosen.insert(column, (at, claim));
             return;
         };
-        let joins = column == Column::Remarks && claim.min(of_other) >= Claim::Usual;
+        let joins = column == Column::Remarks && claim.min(of_other) >= HeadingPriority::Usual;
         match () {
             () if joins => self.more_notes.push(at),
             () if of_other == claim => self.twice.push(at),
@@ -258,8 +258,8 @@ impl Columns {
     }
 
     /// Gives up a column for another one, or keeps it for the rows in which the other one is empty.
-    fn lose(&mut self, column: Column, loser: (u32, Claim), winner: Claim) {
-        let is_kept = loser.1 == Claim::Original || winner == Claim::Changed;
+    fn lose(&mut self, column: Column, loser: (u32, HeadingPriority), winner: HeadingPriority) {
+        let is_kept = loser.1 == HeadingPriority::Original || winner == HeadingPriority::Changed;
         let lost = match self.fallbacks.get(&column).copied() {
             _ if !is_kept => Some(loser),
             Some(known) if known.1 >= loser.1 => Some(loser),
@@ -337,7 +337,10 @@ impl Sheets {
         let shown = |at: u32| head.headings.get(&at).map(|one| one.shown.as_str()).unwrap_or_default().into();
         self.matrices.push(MatrixSheet {
             name,
-            has_own_codes: columns.chosen.get(&Column::Code).is_some_and(|(_, claim)| *claim == Claim::Chosen),
+            has_own_codes: columns
+                .chosen
+                .get(&Column::Code)
+                .is_some_and(|(_, claim)| *claim == HeadingPriority::Chosen),
             headings: columns.chosen.iter().map(|(column, (at, _))| (*column, (*at, shown(*at)))).collect(),
             fallbacks: columns.fallbacks.iter().map(|(column, (at, _))| (*column, (*at, shown(*at)))).collect(),
             more_notes: columns.more_notes.iter().map(|at| (*at, shown(*at))).collect(),
@@ -357,7 +360,7 @@ impl Sheets {
         cell_ref: &impl Fn(u32) -> CellRef,
     ) {
         let Some((at, claim)) = columns.chosen.get(&Column::DoneOn).copied() else { return };
-        let Some(heading) = head.headings.get(&at).filter(|_| claim != Claim::Chosen) else { return };
+        let Some(heading) = head.headings.get(&at).filter(|_| claim != HeadingPriority::Chosen) else { return };
         let has_term = columns.chosen.contains_key(&Column::Term) || columns.chosen.contains_key(&Column::DueDate);
         if has_term || !is_either(&heading.own) {
             return;

@@ -58,7 +58,7 @@ const STATES: [(StateValue, &str); 7] = [
 const NOTED: &str = "abierto|vigente|por vencer|proximo a vencer|en revision|reprogramado|open|aberto|em revisao|a vencer|\
     in force|due soon|under review|in review|rescheduled";
 
-/// Words that say of a completed commitment that it was late; alone they mean that it is overdue.
+/// Words that state of a completed commitment that it was late; alone they mean that it is overdue.
 const LATE: &str = "fuera de plazo|fuera del plazo|con retraso|con atraso|con demora|a destiempo|tarde|fora do prazo|\
     com atraso|late|after the deadline";
 
@@ -78,7 +78,7 @@ pub(super) fn read_state(text: &str) -> Option<StateValue> {
     })
 }
 
-/// Returns the folded words before those that say that it was late.
+/// Returns the folded words before those that state that it was late.
 fn without_late(folded: &str) -> Option<&str> {
     LATE.split('|').filter_map(|late| folded.strip_suffix(late)).find_map(|rest| match rest {
         "" => Some(""),

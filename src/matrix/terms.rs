@@ -75,6 +75,24 @@ pub(super) fn read_term(text: &str, session: Option<NaiveDate>) -> Result<TermVa
     Ok(TermValue::Due(if before { day_before(&date) } else { date }))
 }
 
+/// Checks whether a text states a term: a date, a count of days, or words that may be one and are asked about. "-",
+/// "No aplica", "permanente" and "pendiente" state none.
+pub(super) fn states_term(text: &str) -> bool {
+    match read_term(text, None) {
+        Ok(TermValue::Open) => false,
+        Err(TermError::Unknown) => in_spanish(&fold(text)).split(' ').any(is_of_term),
+        Ok(_) | Err(_) => true,
+    }
+}
+
+/// Checks whether a word may belong to a term: "ver acta 5", "se amplió a octubre", "dos meses desde la firma".
+fn is_of_term(word: &str) -> bool {
+    let is_number = word != "0" && word.contains(|c: char| c.is_ascii_digit());
+    is_number || crate::dates::month(word).is_some() || is_listed(PERIODS, word)
+}
+
+const PERIODS: &str = "dia|dias|semana|semanas|mes|meses|bimestre|trimestre|semestre|ano|anos";
+
 /// Reads a date alone.
 pub(super) fn read_date(text: &str) -> Result<PartialDate, TermError> {
     let read = date_of_words(text).or_else(|why| match why {
@@ -428,6 +446,27 @@ mod tests {
             assert_eq!(meaning_of(text), meaning, "{text}");
         }
         assert_eq!(read_term("10 días hábiles", None), Err(TermError::NoSession));
+    }
+
+    #[test]
+    fn words_without_a_term_are_distinguished_from_those_that_may_state_one() {
+        for text in ["-", "—", "No aplica", "N/A", "Por definir", "Sin plazo", "Permanente", "No", "pendiente", "0"] {
+            assert!(!states_term(text), "{text}");
+        }
+        for text in [
+            "30/09/2027",
+            "III trimestre 2027",
+            "setiembre",
+            "30/09",
+            "Inmediato",
+            "10 días hábiles",
+            "30 días",
+            "reprogramado en el acta 5",
+            "se amplió a octubre",
+            "quince días después de la firma",
+        ] {
+            assert!(states_term(text), "{text}");
+        }
     }
 
     proptest! {

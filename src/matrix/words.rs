@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
+use crate::db::unique;
 pub(crate) use crate::text::fold_words as fold;
 
 /// The similarity from which a name is suggested, 0 to 1.
@@ -71,8 +72,7 @@ impl<Id: Copy + Eq + Hash> NameIndex<Id> {
             forms.extend([fold(acronym), fold(&format!("{name} {acronym}")), fold(&format!("{acronym} {name}"))]);
         }
         forms.extend(others.into_iter().map(|other| fold(&other)));
-        forms.sort_unstable();
-        forms.dedup();
+        let forms = unique(forms);
         for form in forms.into_iter().filter(|form| !form.is_empty()) {
             self.known.entry(form.clone()).or_default().push((id, rank));
             let ends = form.match_indices(' ').map(|(end, _)| end).chain([form.len()]);
@@ -97,13 +97,13 @@ impl<Id: Copy + Eq + Hash> NameIndex<Id> {
     /// contain commas, "y" and "/". `None` if the cell has more than `MOST_PARTS` parts.
     pub(super) fn find_all(&self, cell: &str) -> Option<Vec<NameMatch<Id>>> {
         let lines = cell.split([';', '\n', '\r', '|', '•']).map(|line| line.trim().trim_start_matches(['-', '–', '*']));
-        let lines: Vec<(&str, Vec<Piece>)> = lines.map(|line| (line, pieces(line))).collect();
+        let lines: Vec<(&str, Vec<NamePart>)> = lines.map(|line| (line, pieces(line))).collect();
         let parts: usize = lines.iter().map(|(_, pieces)| pieces.len()).sum();
         (parts <= MOST_PARTS)
             .then(|| lines.iter().flat_map(|(line, pieces)| self.names_in_line(line, pieces)).collect())
     }
 
-    fn names_in_line(&self, line: &str, pieces: &[Piece]) -> Vec<NameMatch<Id>> {
+    fn names_in_line(&self, line: &str, pieces: &[NamePart]) -> Vec<NameMatch<Id>> {
         let mut found: Vec<NameMatch<Id>> = Vec::new();
         // The range of adjacent pieces that are not recognised.
         let mut unknown: Option<(usize, usize)> = None;
@@ -125,7 +125,7 @@ impl<Id: Copy + Eq + Hash> NameIndex<Id> {
     }
 
     /// Returns how many of these pieces, from the first on, form the longest known name, and its end.
-    fn longest(&self, pieces: &[Piece]) -> Option<(usize, usize)> {
+    fn longest(&self, pieces: &[NamePart]) -> Option<(usize, usize)> {
         let (mut called, mut found) = (String::new(), None);
         for (n, piece) in pieces.iter().enumerate() {
             let joint = if n == 0 { "" } else { piece.joint };
@@ -191,7 +191,7 @@ fn similarity(one: &str, two: &str) -> f64 {
 }
 
 /// A piece of a line between two separators.
-struct Piece {
+struct NamePart {
     start: usize,
     end: usize,
     /// A comma or a slash precedes it, not "y".
@@ -214,7 +214,7 @@ const SEPARATORS: [(&str, &str); 9] = [
     (" E ", "e"),
 ];
 
-fn pieces(line: &str) -> Vec<Piece> {
+fn pieces(line: &str) -> Vec<NamePart> {
     let mut pieces = Vec::new();
     let (mut start, mut joint, mut apart) = (0, "", false);
     let mut at = 0;
@@ -233,9 +233,9 @@ fn pieces(line: &str) -> Vec<Piece> {
 }
 
 /// Returns the piece between two places, unless it is blank.
-fn piece(line: &str, start: usize, end: usize, apart: bool, joint: &'static str) -> Option<Piece> {
+fn piece(line: &str, start: usize, end: usize, apart: bool, joint: &'static str) -> Option<NamePart> {
     let text = line.get(start..end).filter(|text| !text.trim().is_empty())?;
-    Some(Piece { start, end, apart, joint, folded: fold(text) })
+    Some(NamePart { start, end, apart, joint, folded: fold(text) })
 }
 
 /// The reason why a cell is not a percentage. A value with two possible meanings is refused, not guessed.

@@ -84,7 +84,7 @@ const TOTALS: [&str; 22] = [
     "percentual de cumprimento",
 ];
 
-/// Checks whether the first text of a row says that it is a total, and no other cell has words. The figure may stand in
+/// Checks whether the first text of a row states that it is a total, and no other cell has words. The figure may be in
 /// the same cell: `Total de compromisos: 12`.
 fn is_total(line: &Line, columns: &KnownColumns) -> bool {
     let is_words = |cell: &&Cell| matches!(&cell.value, Value::Text(text) if !is_figure(&fold_words(text)));
@@ -146,7 +146,7 @@ fn mark_below(rows: &[Line], reasons: &mut [Option<LeftOutReason>], columns: &Kn
     }
 }
 
-/// Marks rows that only say "Leyenda:" or "Elaborado por: Ana", wherever they stand below a row of the table, and the rows
+/// Marks rows that only contain "Leyenda:" or "Elaborado por: Ana", wherever they are below a row of the table, and the rows
 /// that explain a legend below it: without a number, and with fewer cells than the rows of the table.
 fn mark_legends(rows: &[Line], reasons: &mut [Option<LeftOutReason>], columns: &KnownColumns) {
     let (mut widest, mut next_of_legend) = (0, None);

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::encoding::{Decoded, decoded};
-use super::sheet::Room;
+use super::sheet::ReadLimits;
 use super::{
     Book, Cell, Line, MOST_COLUMNS, MOST_ROWS_ABOVE, Question, ReadOptions, Table, Value, letters, note, refused,
 };
@@ -113,7 +113,7 @@ impl<'t> Reading<'t> {
     /// Reads all rows, or the `first` ones.
     fn table(mut self, first: Option<usize>) -> Result<(Table, Self), Faults> {
         let mut table = Table { sheet: self.name.to_owned(), ..Table::default() };
-        let mut room = Room::default();
+        let mut room = ReadLimits::default();
         let mut refusal = None;
         self.records(|record| {
             if record.fields.len() > MOST_FIELDS {

@@ -1,7 +1,7 @@
-//! Texts that were encoded twice: `CapacitaciÃ³n` for `Capacitación`. They are told by sequences of letters that no text
+//! Texts that were encoded twice: `CapacitaciÃ³n` for `Capacitación`. They are recognised by sequences of letters that no text
 //! has otherwise, and are read as they were meant, or asked about where other letters of the file have accents.
 
-use super::encoding::Old;
+use super::encoding::LegacyEncoding;
 use super::{Book, Question, ReadOptions, Value, note};
 
 /// The id of the question, and the answers to it.
@@ -10,12 +10,12 @@ const MEANT: &str = "meant";
 const AS_IT_STANDS: &str = "as_it_stands";
 /// The maximum number of rows that a remark or a question names.
 const MOST_NAMED: usize = 20;
-/// The first bytes of the characters of UTF-8 that are told.
+/// The first bytes of the characters of UTF-8 that are recognised.
 const LEADS: [usize; 5] = [0xC2, 0xC3, 0xC4, 0xC5, 0xE2];
 /// A text may have been encoded this many times.
 const MOST_TIMES: usize = 3;
 
-/// Replaces the texts of a file that were encoded twice, with a remark. Asks first where letters with accents stand
+/// Replaces the texts of a file that were encoded twice, with a remark. Asks first where letters with accents are
 /// beside them, because part of the file is then sound.
 pub(super) fn repair(book: &mut Book, options: &ReadOptions) {
     replace_twice_encoded(book, options);
@@ -33,7 +33,7 @@ fn is_high_control(c: char) -> bool {
 }
 
 fn replace_twice_encoded(book: &mut Book, options: &ReadOptions) {
-    let tables = Old::ALL.map(|old| old.letters());
+    let tables = LegacyEncoding::ALL.map(|old| old.letters());
     let (mut rows, mut example, mut is_mixed) = (Vec::new(), None, false);
     let mut sheet = None;
     for table in &book.tables {
@@ -86,14 +86,14 @@ fn replace(book: &mut Book, tables: &[Vec<char>]) {
 }
 
 /// A text as it was meant.
-struct Meant {
+struct DecodedText {
     text: String,
     /// Other letters of it have accents.
     has_sound_letters: bool,
 }
 
 /// Returns a text as it was meant; `None` if it was not encoded twice.
-fn meant(text: &str, tables: &[Vec<char>]) -> Option<Meant> {
+fn meant(text: &str, tables: &[Vec<char>]) -> Option<DecodedText> {
     let decode = |text: &str| tables.iter().find_map(|letters| decoded_once(text, letters));
     let mut meant = decode(text)?;
     for _ in 1..MOST_TIMES {
@@ -104,7 +104,7 @@ fn meant(text: &str, tables: &[Vec<char>]) -> Option<Meant> {
 }
 
 /// Replaces the sequences of letters that are a character of UTF-8 read as these letters.
-fn decoded_once(text: &str, letters: &[char]) -> Option<Meant> {
+fn decoded_once(text: &str, letters: &[char]) -> Option<DecodedText> {
     let is_lead = |c: char| LEADS.iter().any(|at| letters.get(at - 128) == Some(&c));
     if !text.contains(is_lead) {
         return None;
@@ -135,7 +135,7 @@ fn decoded_once(text: &str, letters: &[char]) -> Option<Meant> {
             }
         }
     }
-    is_changed.then_some(Meant { text: decoded, has_sound_letters })
+    is_changed.then_some(DecodedText { text: decoded, has_sound_letters })
 }
 
 /// Checks whether texts in Spanish, Portuguese and English have this character outside ASCII, or one that is left of it
@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Option<String> {
-        meant(text, &Old::ALL.map(|old| old.letters())).map(|meant| meant.text)
+        meant(text, &LegacyEncoding::ALL.map(|old| old.letters())).map(|meant| meant.text)
     }
 
     #[test]

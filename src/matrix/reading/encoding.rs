@@ -7,11 +7,11 @@ use crate::error::Faults;
 
 /// The maximum number of places that are remembered, and of letters by which an encoding is judged.
 const MOST_PLACES: usize = 200;
-const MOST_JUDGED: usize = 10_000;
+const MOST_SAMPLED: usize = 10_000;
 
 /// An encoding with one byte for each letter, in which old programs write Spanish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Old {
+pub(super) enum LegacyEncoding {
     Windows,
     Dos,
     Mac,
@@ -21,7 +21,7 @@ pub(super) enum Old {
 const DOS: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐\
     └┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
 
-impl Old {
+impl LegacyEncoding {
     pub(super) const ALL: [Self; 3] = [Self::Windows, Self::Dos, Self::Mac];
 
     const fn key(self) -> &'static str {
@@ -79,8 +79,8 @@ pub(super) fn decoded(bytes: &[u8], answer: Option<&str>) -> Result<Decoded, Fau
 }
 
 /// An encoding, how many of its letters make sense, and the first word that it changes.
-struct Judged {
-    old: Old,
+struct EncodingCandidate {
+    old: LegacyEncoding,
     plausible: usize,
     word: String,
 }
@@ -88,11 +88,15 @@ struct Judged {
 /// Decodes a text of which some bytes are not UTF-8.
 fn old_text(bytes: &[u8], answer: Option<&str>) -> Decoded {
     let is_mixed = bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
-    let total = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum::<usize>().min(MOST_JUDGED);
-    let mut all = Old::ALL.map(|old| {
-        let (text, places) = with_letters(bytes, &old.letters(), MOST_JUDGED, true);
+    let total = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum::<usize>().min(MOST_SAMPLED);
+    let mut all = LegacyEncoding::ALL.map(|old| {
+        let (text, places) = with_letters(bytes, &old.letters(), MOST_SAMPLED, true);
         let plausible = places.iter().filter(|place| is_plausible(&text, **place)).count();
-        Judged { old, plausible, word: places.first().map(|place| word_at(&text, *place)).unwrap_or_default() }
+        EncodingCandidate {
+            old,
+            plausible,
+            word: places.first().map(|place| word_at(&text, *place)).unwrap_or_default(),
+        }
     });
     // The sort is stable: of equal encodings, the most usual stays first.
     all.sort_by_key(|one| std::cmp::Reverse(one.plausible));

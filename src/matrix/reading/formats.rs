@@ -33,7 +33,7 @@ impl Format {
 
     /// Returns the kind of a format code, as `dd/mm/yyyy`; its first section counts.
     pub(super) fn of_code(code: &str) -> Self {
-        let mut seen = Seen::default();
+        let mut seen = FormatTokens::default();
         let mut rest = code.chars().peekable();
         while let Some(c) = rest.next() {
             match c {
@@ -99,12 +99,12 @@ impl Format {
 
 /// The kinds of values that a format code hides: `;;;` hides all of them, `0;-0;;@` only zero.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Unseen {
+pub(super) struct HiddenKinds {
     /// The sections for positive numbers, negative numbers, zero and texts are empty.
     sections: [bool; 4],
 }
 
-impl Unseen {
+impl HiddenKinds {
     /// Returns the kinds of values that a format code hides.
     pub(super) fn of_code(code: &str) -> Self {
         let sections = sections(code);
@@ -172,7 +172,7 @@ fn sections(code: &str) -> Vec<Section> {
 
 /// The tokens of a format code.
 #[derive(Default)]
-struct Seen {
+struct FormatTokens {
     percent: bool,
     day: bool,
     month: bool,
@@ -184,7 +184,7 @@ struct Seen {
     undecided: bool,
 }
 
-impl Seen {
+impl FormatTokens {
     fn letter(&mut self, letter: char) {
         match letter {
             'd' => self.day = true,
@@ -301,7 +301,7 @@ mod tests {
             ("[>100]0;", [false; 4]),
             ("\"n/a\";\\-;0", [false; 4]),
         ] {
-            let unseen = Unseen::of_code(code);
+            let unseen = HiddenKinds::of_code(code);
             let found =
                 [unseen.hides_number(5.0), unseen.hides_number(-5.0), unseen.hides_number(0.0), unseen.hides_text()];
             assert_eq!(found, hidden, "{code}");

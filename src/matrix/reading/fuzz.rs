@@ -185,7 +185,7 @@ proptest! {
 fn lost(model: &Model, book: &Book, include_hidden: bool) -> Result<(), TestCaseError> {
     let table = &book.tables[0];
     let named = |place: &str| table.left_out.iter().any(|one| one.place == place);
-    let mut standing = 0;
+    let mut visible = 0;
     for cell in model.cells() {
         let (row, column) = (format!("Hoja!{}", cell.row), format!("Hoja!{}", super::letters(cell.column)));
         let place = format!("{column}{}", cell.row);
@@ -199,10 +199,10 @@ fn lost(model: &Model, book: &Book, include_hidden: bool) -> Result<(), TestCase
         let line = table.rows.iter().find(|line| line.number == cell.row);
         let value = line.and_then(|line| line.value(cell.column));
         prop_assert_eq!(value.is_some(), cell.stands, "{} {:?}", place, value);
-        standing += usize::from(cell.stands);
+        visible += usize::from(cell.stands);
     }
     let read = table.rows.iter().flat_map(|line| &line.cells).filter(|cell| !cell.is_repeated).count();
-    prop_assert_eq!(read, standing, "no cell is made up");
+    prop_assert_eq!(read, visible, "no cell is made up");
     Ok(())
 }
 

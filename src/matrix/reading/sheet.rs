@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::words::Standing;
+use super::words::CellContent;
 use super::{
     Cell, LeftOut, LeftOutReason, Line, MOST_COLUMNS, MOST_ROWS_IN_ALL, Merge, ReadOptions, Table, Value, refused,
 };
@@ -19,19 +19,19 @@ const MOST_STRUCK: usize = 50_000;
 
 /// The rows and cells that may still be read from a file.
 #[derive(Debug)]
-pub(super) struct Room {
+pub(super) struct ReadLimits {
     rows: usize,
     cells: usize,
     struck: usize,
 }
 
-impl Default for Room {
+impl Default for ReadLimits {
     fn default() -> Self {
         Self { rows: MOST_ROWS_IN_ALL, cells: MOST_CELLS, struck: MOST_STRUCK }
     }
 }
 
-impl Room {
+impl ReadLimits {
     /// Subtracts a row from the limits; a fault if a limit is exceeded.
     pub(super) fn take(&mut self, row: &SheetRow) -> Result<(), Faults> {
         self.take_cells(row.cells.len() + row.unseen.len())?;
@@ -64,15 +64,15 @@ impl SheetRow {
     }
 
     /// Adds the value of a cell and its struck-out text. A value beyond the last column is a fault.
-    pub(super) fn add(&mut self, column: u32, standing: Standing) -> Result<(), Faults> {
-        let Standing { kept, struck, unseen } = standing;
-        if column >= MOST_COLUMNS && (kept.is_some() || struck.is_some() || unseen.is_some()) {
+    pub(super) fn add(&mut self, column: u32, content: CellContent) -> Result<(), Faults> {
+        let CellContent { visible, struck_out, hidden } = content;
+        if column >= MOST_COLUMNS && (visible.is_some() || struck_out.is_some() || hidden.is_some()) {
             return Err(refused("columns"));
         }
-        self.unseen.extend(unseen.map(|value| Cell::new(column, value)));
-        let is_cut = struck.is_some();
-        self.struck.extend(struck.map(|text| (column, text)));
-        self.cells.extend(kept.map(|value| Cell { is_cut, ..Cell::new(column, value) }));
+        self.unseen.extend(hidden.map(|value| Cell::new(column, value)));
+        let is_cut = struck_out.is_some();
+        self.struck.extend(struck_out.map(|text| (column, text)));
+        self.cells.extend(visible.map(|value| Cell { is_cut, ..Cell::new(column, value) }));
         Ok(())
     }
 }
@@ -91,7 +91,7 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// Adds a row, unless it is empty.
-    pub(super) fn add_row(&mut self, number: u32, row: SheetRow, room: &mut Room) -> Result<(), Faults> {
+    pub(super) fn add_row(&mut self, number: u32, row: SheetRow, room: &mut ReadLimits) -> Result<(), Faults> {
         if row.is_empty() {
             return Ok(());
         }

@@ -149,6 +149,8 @@ crate::text_enum! {
         OtherHeading = "other_heading",
         /// Another column of the row has the term as it was changed.
         Replaced = "replaced",
+        /// The cell of a later term states no term, and another column of the row has one.
+        NoTerm = "no_term",
         /// The person who imports leaves the column out.
         ByChoice = "by_choice",
         /// A row above the headings.

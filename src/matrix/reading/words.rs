@@ -26,26 +26,26 @@ pub(super) struct Rich {
 
 /// A value without its struck-out parts, and these parts.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Standing {
-    pub kept: Option<Value>,
-    pub struck: Option<String>,
+pub(super) struct CellContent {
+    pub visible: Option<Value>,
+    pub struck_out: Option<String>,
     /// The value, if the number format of its cell hides it.
-    pub unseen: Option<Value>,
+    pub hidden: Option<Value>,
 }
 
-impl Standing {
+impl CellContent {
     /// Returns a value, struck out as a whole or not.
     pub(super) fn of(value: Option<Value>, is_struck: bool) -> Self {
         if is_struck {
-            let struck = value.map(|value| value.shown()).filter(|text| !text.is_empty());
-            return Self { struck, ..Self::default() };
+            let struck_out = value.map(|value| value.shown()).filter(|text| !text.is_empty());
+            return Self { struck_out, ..Self::default() };
         }
-        Self { kept: value, ..Self::default() }
+        Self { visible: value, ..Self::default() }
     }
 
     /// Returns the same with the value hidden, if the number format of its cell hides it.
-    pub(super) fn unseen_if(self, is_unseen: bool) -> Self {
-        if is_unseen { Self { unseen: self.kept, kept: None, ..self } } else { self }
+    pub(super) fn hidden_if(self, is_hidden: bool) -> Self {
+        if is_hidden { Self { hidden: self.visible, visible: None, ..self } } else { self }
     }
 }
 
@@ -71,11 +71,11 @@ impl Words {
     }
 
     /// Takes out what is struck out, in a cell whose font strikes out or does not.
-    pub(super) fn standing(&self, is_cell_struck: bool) -> Standing {
+    pub(super) fn content(&self, is_cell_struck: bool) -> CellContent {
         match self {
-            Self::Empty => Standing::default(),
-            Self::Plain(text) => Standing::of(Some(Value::Text(Arc::clone(text))), is_cell_struck),
-            Self::Rich(rich) => rich.standing(is_cell_struck),
+            Self::Empty => CellContent::default(),
+            Self::Plain(text) => CellContent::of(Some(Value::Text(Arc::clone(text))), is_cell_struck),
+            Self::Rich(rich) => rich.content(is_cell_struck),
         }
     }
 }
@@ -93,7 +93,7 @@ impl Rich {
         }
     }
 
-    fn standing(&self, is_cell_struck: bool) -> Standing {
+    fn content(&self, is_cell_struck: bool) -> CellContent {
         let (mut kept, mut struck, mut begin) = (String::new(), String::new(), 0);
         for (end, is_struck) in &self.runs {
             let end = usize::try_from(*end).unwrap_or(usize::MAX);
@@ -109,7 +109,7 @@ impl Rich {
         // A separator at the end is not needed without the part behind it.
         let separator = |c: char| c.is_whitespace() || matches!(c, ';' | ',' | '/');
         let rest = if struck.is_some() { kept.trim_matches(separator) } else { &kept };
-        Standing { kept: plain(rest), struck, unseen: None }
+        CellContent { visible: plain(rest), struck_out: struck, hidden: None }
     }
 }
 

@@ -7,7 +7,6 @@ use actix_web::{HttpResponse, get};
 use maud::{Markup, html};
 
 use crate::access::{CommissionRef, Visibility, may_write, may_write_anywhere, visible_commissions};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::{Commitment, commitments_by_id};
 use crate::db::{CommissionId, CommitmentId, Db, ImportId};
@@ -27,9 +26,7 @@ struct Shown {
     may_import: bool,
 }
 
-impl RestrictedContent for Shown {
-    fn restricted(&self, _: &mut RestrictedRecords) {}
-}
+crate::nothing_restricted!(Shown);
 
 fn commissions_by_id(conn: &mut Db, actor: &Actor) -> Result<HashMap<CommissionId, CommissionRef>> {
     let all = visible_commissions(conn, &Visibility::of(actor))?;
@@ -42,8 +39,7 @@ fn commissions_by_id(conn: &mut Db, actor: &Actor) -> Result<HashMap<CommissionI
 /// reader's own.
 #[get("/imports")]
 pub(crate) async fn list(visitor: Visitor) -> Result<HttpResponse> {
-    let parameters = visitor.parameters().clone();
-    let query: ListQuery = parameters.read()?;
+    let query: ListQuery = visitor.parameters().read()?;
     let paging: Paging<ImportId> = Paging::read(query.limit, query.cursor.as_deref())?.counting(Some(true));
     let read = move |conn: &mut Db, actor: &Actor| {
         Ok(Shown {
@@ -52,15 +48,10 @@ pub(crate) async fn list(visitor: Visitor) -> Result<HttpResponse> {
             may_import: may_write_anywhere(actor),
         })
     };
-    let draw = move |frame: &Frame, shown: Shown| {
-        let next = shown.page.next_cursor.as_deref();
-        let next = next.map(|cursor| format!("/imports?{}", parameters.changed(&[], &[("cursor", cursor)])));
-        list_view(frame, &shown, next.as_deref())
-    };
-    visitor.page(read, draw).await
+    visitor.page(read, |frame, shown| list_view(frame, &shown)).await
 }
 
-fn list_view(frame: &Frame, shown: &Shown, next: Option<&str>) -> View {
+fn list_view(frame: &Frame, shown: &Shown) -> View {
     let new_text = frame.t("imports-new");
     let new = shown.may_import.then_some(("/imports/new", new_text.as_str()));
     let body = html! {
@@ -70,7 +61,7 @@ fn list_view(frame: &Frame, shown: &Shown, next: Option<&str>) -> View {
             } @else {
                 p class="total" { (frame.t_n("imports-count", shown.page.total.unwrap_or_default())) }
                 (rows(frame, shown))
-                (pager(frame, next))
+                (pager(frame, shown.page.next_cursor.as_deref()))
             }
         }
     };
@@ -167,9 +158,7 @@ fn imported_records(conn: &mut Db, actor: &Actor, id: ImportId, now: Instant) ->
     Ok(named.into_iter().filter_map(record).collect())
 }
 
-impl RestrictedContent for ShownImport {
-    fn restricted(&self, _: &mut RestrictedRecords) {}
-}
+crate::nothing_restricted!(ShownImport);
 
 /// An import of a matrix
 ///

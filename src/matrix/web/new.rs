@@ -14,7 +14,7 @@ use super::report::{dataset_view, matrix_view, refused_view};
 use crate::access::{CommissionRef, Visibility, may_write, require_coordinator, visible_commissions};
 use crate::clock::{Instant, new_id};
 use crate::datasets::{ImportReport, import_dataset, require_any_import};
-use crate::db::{CommissionId, Db, FileId, ImportId, Tx};
+use crate::db::{CommissionId, Db, FileId, ImportId, Tx, unique};
 use crate::error::{Code, Error, Faults, Result};
 use crate::http::{Fields, Form, ProblemFault, describe, place, read_json};
 use crate::identity::{Actor, Submission, Visitor};
@@ -64,9 +64,7 @@ fn targets(conn: &mut Db, actor: &Actor) -> Result<Targets> {
     require_any_import(actor, false)?;
     let mut commissions = visible_commissions(conn, &Visibility::of(actor))?;
     commissions.retain(|one| may_write(actor, &one.country_code, &[one.id]));
-    let mut countries: Vec<String> = commissions.iter().map(|one| one.country_code.clone()).collect();
-    countries.sort_unstable();
-    countries.dedup();
+    let mut countries = unique(commissions.iter().map(|one| one.country_code.clone()));
     countries.retain(|code| require_coordinator(actor, code).is_ok());
     Ok(Targets { commissions, countries })
 }
@@ -87,12 +85,12 @@ pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse> {
 #[post("/imports/new")]
 pub(crate) async fn send(mut submission: Submission) -> Result<HttpResponse> {
     keep_files(&mut submission).await?;
-    let (visitor, Form { fields, faults, .. }) = submission.into_parts();
+    let (mut visitor, Form { fields, faults, .. }) = submission.into_parts();
     visitor.read_unshown(|_, actor| require_any_import(actor, false)).await?;
     if !faults.is_empty() {
         return page(visitor, fields, faults, Outcome::Opened).await;
     }
-    let outcome = match carry_out(&visitor, &fields).await {
+    let outcome = match carry_out(&mut visitor, &fields).await {
         Ok(outcome) => outcome,
         Err(error) if error.code == Code::Invalid && !error.faults.is_empty() => Outcome::Refused(error, Vec::new()),
         Err(error) => return Err(error),
@@ -110,13 +108,14 @@ pub(crate) async fn send(mut submission: Submission) -> Result<HttpResponse> {
     page(visitor, fields, faults, outcome).await
 }
 
-/// Tries or imports the file of a form.
-async fn carry_out(visitor: &Visitor, fields: &Fields) -> Result<Outcome> {
+/// Tries or imports the file of a form. The place for it stays taken until the work has ended, even when the browser goes
+/// away.
+async fn carry_out(visitor: &mut Visitor, fields: &Fields) -> Result<Outcome> {
     let Some(id) = fields.get("file_id").and_then(|id| id.parse::<FileId>().ok()) else {
         return Err(Faults::one("/file", "required").into());
     };
     visitor.count(&visitor.state.limits.imports)?;
-    let _place = place(&visitor.state.imports).await?;
+    visitor.keep_place(place(&visitor.state.imports).await?);
     let name = visitor.read_unshown(move |conn, actor| own_file_name(conn, actor, id)).await?;
     let url = visitor.state.config.files_url.clone();
     let read = move || {

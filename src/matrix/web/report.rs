@@ -182,13 +182,9 @@ fn faults(frame: &Frame, faults: &[ProblemFault]) -> Markup {
         @if !faults.is_empty() {
             h3 { (frame.t("imports-faults")) }
             (table(&frame.t("imports-faults"), &columns, &shown))
-            @if faults.len() > MOST_SHOWN { p { (frame.t_n("imports-more-faults", count(faults.len() - MOST_SHOWN))) } }
+            @if faults.len() > MOST_SHOWN { p { (frame.t_n("imports-more-faults", faults.len() - MOST_SHOWN)) } }
         }
     }
-}
-
-fn count(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// Draws the columns of the sheets with their meaning, which can be changed.
@@ -263,7 +259,7 @@ fn left_out(frame: &Frame, report: &MatrixReport) -> Markup {
         @if !all.is_empty() {
             h3 { (frame.t("imports-left-out")) }
             (table(&frame.t("imports-left-out"), &columns, &shown))
-            @if all.len() > MOST_SHOWN { p { (frame.t_n("imports-more-places", count(all.len() - MOST_SHOWN))) } }
+            @if all.len() > MOST_SHOWN { p { (frame.t_n("imports-more-places", all.len() - MOST_SHOWN)) } }
         }
     }
 }
@@ -288,7 +284,7 @@ fn rows(frame: &Frame, rows: &[RowReport]) -> Markup {
         @if !rows.is_empty() {
             h3 { (frame.t("imports-rows")) }
             (table(&frame.t("imports-rows"), &columns, &shown))
-            @if rows.len() > MOST_SHOWN { p { (frame.t_n("imports-more-rows", count(rows.len() - MOST_SHOWN))) } }
+            @if rows.len() > MOST_SHOWN { p { (frame.t_n("imports-more-rows", rows.len() - MOST_SHOWN)) } }
         }
     }
 }

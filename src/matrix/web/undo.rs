@@ -8,11 +8,10 @@ use crate::access::require_writer;
 use crate::clock::Instant;
 use crate::db::{Db, ImportId, Tx};
 use crate::error::{Code, Result};
-use crate::http::Fields;
-use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
 use crate::matrix::model::MatrixImport;
 use crate::matrix::{store, undo};
-use crate::ui::{FormView, Frame, View};
+use crate::ui::{FormView, Frame, View, confirmation};
 
 pub(super) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(show).service(send);
@@ -41,7 +40,7 @@ struct Undo(ImportId);
 
 impl FormPage for Undo {
     type Record = MatrixImport;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<MatrixImport> {
         let import = store::find(conn, actor, self.0)?;
@@ -49,11 +48,7 @@ impl FormPage for Undo {
         if import.undone_at.is_some() { Err(Code::ImportUndone.into()) } else { Ok(import) }
     }
 
-    fn fields(&self, _: &MatrixImport) -> Fields {
-        Fields::default()
-    }
-
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: MatrixImport, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: MatrixImport, _: NoFields) -> Result<String> {
         undo::undo(tx, actor, self.0)?;
         Ok(format!("/imports/{}?done=import-undone", self.0))
     }
@@ -64,21 +59,15 @@ impl FormPage for Undo {
             ("created", import.totals.created.to_string().into()),
             ("changed", import.totals.changed.to_string().into()),
         ];
-        let body = html! {
-            form method="post" action=(frame.path) {
-                (form.begin(frame))
-                div class="prose" {
-                    p { (frame.t_with("imports-undo-what", &args)) }
-                    p { (frame.t("imports-undo-limits")) }
-                    p { (frame.t("imports-undo-mails")) }
-                    p { (frame.t("imports-undo-mapping")) }
-                }
-                div class="form-actions" {
-                    button class="main danger" type="submit" { (frame.t("imports-undo-button")) }
-                    a href=(path) { (frame.t("imports-undo-leave")) }
-                }
+        let content = html! {
+            div class="prose" {
+                p { (frame.t_with("imports-undo-what", &args)) }
+                p { (frame.t("imports-undo-limits")) }
+                p { (frame.t("imports-undo-mails")) }
+                p { (frame.t("imports-undo-mapping")) }
             }
         };
+        let body = confirmation(frame, form, content, ("imports-undo-button", true), (&path, "imports-undo-leave"));
         View::new(frame.t("imports-undo"), body)
             .lead(html! { (import.file_name) })
             .above("/imports", frame.t("imports-page"))

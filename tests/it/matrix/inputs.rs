@@ -132,6 +132,10 @@ on_both! {
         let options = asked.json["questions"][1]["options"].as_array().unwrap();
         let area = options.iter().find(|one| one["key"] == "m.csv!area1").unwrap();
         assert_eq!(area["label"], "area1 (Transporte)");
+        for key in ["none", "area1", "Otra!area1", "m.csv!"] {
+            let answers = json!({"institutions_column/m.csv": key});
+            send_city(&admin, &setup.of(true), &none, &answers).expect(400);
+        }
         // By the answers alone, in two steps.
         let answers = json!({"mapping/m.csv!cumplimiento": "due", "institutions_column/m.csv": "m.csv!area1"});
         let named = send_city(&admin, &setup.of(true), &none, &answers).expect(200);
@@ -160,5 +164,21 @@ on_both! {
         assert_eq!((faults_of(&told), questions(&told).len()), (vec!["/matriz.csv/A2 responsible_needed".to_owned()], 0));
         let detail = told.json["errors"][0]["detail"].as_str().unwrap();
         assert!(detail.ends_with("Agregue la columna Responsable."), "{detail}");
+    }
+}
+
+on_both! {
+    fn a_long_sheet_without_institutions_is_asked_about_once(world) {
+        let (setup, admin) = (setup(world), world.admin());
+        let headings: Vec<String> = (0..150).map(|n| format!("Columna{n}")).collect();
+        let row = |n: usize| format!("Compromiso {n};2027;En proceso;{}\n", "x;".repeat(150));
+        let rows: String = (0..1_200).map(row).collect();
+        let text = format!("Compromiso;Plazo;Estado;{}\n{rows}", headings.join(";"));
+        let asked = send_text(&admin, &setup.of(true), &text).expect(200);
+        assert_eq!(faults_of(&asked), ["/matriz.csv/A2 responsible_needed"]);
+        let question = &asked.json["questions"][0];
+        let count = |name: &str| question[name].as_array().unwrap().len();
+        assert_eq!((asked.json["questions"].as_array().unwrap().len(), count("rows"), count("options")), (1, 1_000, 150));
+        assert!(asked.json["errors"][0]["detail"].as_str().unwrap().contains("«Columna19»"), "{}", asked.json["errors"][0]);
     }
 }

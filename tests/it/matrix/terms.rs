@@ -141,6 +141,71 @@ on_both! {
 }
 
 on_both! {
+    fn a_later_term_that_states_none_keeps_the_date(world) {
+        let setup = Setup::new(world);
+        let admin = world.admin();
+        send(&admin, &setup.of(false), with_terms(["Plazo", "Fecha límite"], ["30/06/2027", ""])).expect(200);
+        let headings = [
+            ["Fecha límite", "Plazo reprogramado"],
+            ["Plazo", "Plazo reprogramado"],
+            ["Plazo original", "Plazo"],
+            ["Plazo original", "Plazo reprogramado"],
+            ["Fecha límite", "Nueva fecha límite"],
+            ["Plazo", "Fecha reprogramada"],
+        ];
+        for headings in headings {
+            for void in ["-", "No aplica", "N/A", "Por definir", "Sin plazo", "No", "pendiente"] {
+                let tried = send(&admin, &setup.of(true), with_terms(headings, ["30/06/2027", void])).expect(200);
+                let shown = format!("{headings:?} {void}: {}", tried.text);
+                assert_eq!((totals(&tried), faults_of(&tried)), ([0, 0, 1, 0], vec![]), "{shown}");
+                assert_eq!(tried.json["rows"][0]["understood"]["due"], "2027-06-30", "{shown}");
+                let left = &tried.json["sheets"][0]["left_out"];
+                let cell = json!([{"what": "cell", "where": "Matriz!D2", "why": "no_term", "text": void, "examples": []}]);
+                assert_eq!(left, &cell, "{shown}");
+            }
+        }
+        let done = send(&admin, &setup.of(false), with_terms(headings[0], ["30/06/2027", "No aplica"])).expect(200);
+        assert_eq!(done.json["import_id"], json!(null), "{}", done.text);
+        let stands = commitment(&admin, "CIGTPE-2023-001");
+        assert_eq!((&stands["due"], &stands["due_text"]), (&json!("2027-06-30"), &json!(null)));
+        let new = workbook(&[
+            vec!["Compromiso", "Responsable", headings[0][0], headings[0][1]],
+            vec!["Dos", "MTPE", "30/06/2027", "-"],
+            vec!["Tres", "MTPE", "", "Por definir"],
+            vec!["Cuatro", "MTPE", "30/06/2027", "30/09/2027"],
+        ]);
+        send(&admin, &setup.of(false), new).expect(200);
+        let terms = ["CIGTPE-2023-002", "CIGTPE-2023-003", "CIGTPE-2023-004"].map(|code| {
+            let one = commitment(&admin, code);
+            (one["due"].clone(), one["due_text"].clone())
+        });
+        let expected = [
+            (json!("2027-06-30"), json!(null)),
+            (json!(null), json!("Por definir")),
+            (json!("2027-09-30"), json!(null)),
+        ];
+        assert_eq!(terms, expected);
+    }
+}
+
+on_both! {
+    fn a_later_term_that_is_not_clear_is_asked_about(world) {
+        let setup = Setup::new(world);
+        let admin = world.admin();
+        for (words, code) in [("Setiembre", "unclear_term"), ("Reprogramado en el acta 5", "unclear_term")] {
+            let rows = with_terms(["Fecha límite", "Plazo reprogramado"], ["30/06/2027", words]);
+            let tried = send(&admin, &setup.of(true), rows.clone()).expect(200);
+            assert_eq!(faults_of(&tried), [format!("/Matriz/D2 {code}")]);
+            let id = tried.json["questions"][0]["id"].as_str().unwrap();
+            let answers = json!({id: "2027-09-30"}).to_string();
+            let answers: String = form_urlencoded::byte_serialize(answers.as_bytes()).collect();
+            let again = send(&admin, &format!("{}&answers={answers}", setup.of(true)), rows).expect(200);
+            assert_eq!(again.json["rows"][0]["understood"]["due"], "2027-09-30", "{}", again.text);
+        }
+    }
+}
+
+on_both! {
     fn a_date_that_a_later_term_replaces_is_named(world) {
         let setup = Setup::new(world);
         let admin = world.admin();

@@ -34,7 +34,7 @@ pub(super) struct Model {
 
 /// A cell that is not empty.
 #[derive(Debug)]
-pub(super) struct Seen {
+pub(super) struct VisibleCell {
     pub row: u32,
     pub column: u32,
     pub is_hidden_row: bool,
@@ -80,7 +80,7 @@ impl Model {
         })
     }
 
-    pub(super) fn cells(&self) -> Vec<Seen> {
+    pub(super) fn cells(&self) -> Vec<VisibleCell> {
         let mut seen = Vec::new();
         for (number, row) in self.numbered() {
             for (column, (content, is_cell_struck)) in (0..).zip(&row.cells) {
@@ -104,7 +104,7 @@ impl Model {
                 let is_struck = shows(&part(true), false);
                 let stands = shows(&part(false), is_struck);
                 if is_struck || stands {
-                    seen.push(Seen {
+                    seen.push(VisibleCell {
                         row: number,
                         column,
                         is_hidden_row: row.is_hidden,

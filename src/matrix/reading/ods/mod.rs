@@ -10,8 +10,8 @@ use quick_xml::events::{BytesStart, Event};
 use self::styles::{Style, Styles};
 use super::archive::Archive;
 use super::formats::Format;
-use super::sheet::{Room, Sheet, SheetRow};
-use super::words::{Rich, Standing, Words};
+use super::sheet::{ReadLimits, Sheet, SheetRow};
+use super::words::{CellContent, Rich, Words};
 use super::xml::{Xml, attribute, number, push_text};
 use super::{Book, LeftOut, LeftOutReason, MOST_COLUMNS, Merge, ReadOptions, Value, refused};
 use crate::error::Faults;
@@ -30,7 +30,7 @@ pub(super) fn read(mut archive: Archive<'_>, options: &ReadOptions) -> Result<Bo
     }
     let content = archive.part("content.xml")?.ok_or_else(|| refused("damaged"))?;
     styles.add(&content)?;
-    let mut reader = OdsReader { xml: Xml::new(&content), styles, known: HashMap::new(), room: Room::default() };
+    let mut reader = OdsReader { xml: Xml::new(&content), styles, known: HashMap::new(), room: ReadLimits::default() };
     let mut book = Book::default();
     let mut is_spreadsheet = false;
     while let Some(event) = reader.xml.next()? {
@@ -60,7 +60,7 @@ struct OdsReader<'t> {
     styles: Styles,
     /// The styles of cells that were looked up before.
     known: HashMap<String, Style>,
-    room: Room,
+    room: ReadLimits,
 }
 
 /// The styles of the columns: the last column, and the style of cells that have none of their own.
@@ -105,7 +105,7 @@ impl OdsReader<'_> {
         Ok(sheet)
     }
 
-    /// Reads the row that was started last, which may stand for several.
+    /// Reads the row that was started last, which may be repeated.
     fn row(
         &mut self,
         element: &BytesStart<'_>,
@@ -127,10 +127,10 @@ impl OdsReader<'_> {
                         continue;
                     }
                     sheet.merges.extend(merge(&element, number, column));
-                    let standing = self.cell(&element, column, columns)?;
-                    if standing != Standing::default() {
+                    let content = self.cell(&element, column, columns)?;
+                    if content != CellContent::default() {
                         for at in column..column.saturating_add(times).min(MOST_COLUMNS + 1) {
-                            row.add(at, standing.clone())?;
+                            row.add(at, content.clone())?;
                         }
                     }
                     column = column.saturating_add(times);
@@ -153,7 +153,7 @@ impl OdsReader<'_> {
     }
 
     /// Reads the cell that was started last.
-    fn cell(&mut self, element: &BytesStart<'_>, column: u32, columns: &Columns) -> Result<Standing, Faults> {
+    fn cell(&mut self, element: &BytesStart<'_>, column: u32, columns: &Columns) -> Result<CellContent, Faults> {
         let default = || {
             let at = columns.partition_point(|(last, _)| *last <= column);
             columns.get(at).map(|(_, style)| style.clone()).unwrap_or_default()
@@ -167,12 +167,12 @@ impl OdsReader<'_> {
             // A formula whose result is an empty text has an empty paragraph.
             let has_no_result = attribute(element, "formula").is_some() && !has_paragraph;
             return Ok(match has_no_result {
-                true => Standing::of(Some(Value::NoResult), is_struck),
-                false => words.standing(is_struck),
+                true => CellContent::of(Some(Value::NoResult), is_struck),
+                false => words.content(is_struck),
             });
         };
         let typed = match kind.as_str() {
-            "error" => words.standing(false).kept.map(|text| Value::Broken(text.shown().into())),
+            "error" => words.content(false).visible.map(|text| Value::Broken(text.shown().into())),
             "float" | "currency" => number(element, "value").map(Value::Number),
             "percentage" => number(element, "value").map(Value::Percent),
             "boolean" => attribute(element, "boolean-value").map(|value| Value::Flag(value == "true")),
@@ -186,8 +186,8 @@ impl OdsReader<'_> {
         // The paragraph of a value that its format hides is empty.
         let is_unseen = has_paragraph && matches!(words, Words::Empty) && kind != "boolean";
         Ok(match typed.filter(finite) {
-            Some(value) => Standing::of(Some(value), is_struck).unseen_if(is_unseen),
-            None => words.standing(is_struck),
+            Some(value) => CellContent::of(Some(value), is_struck).hidden_if(is_unseen),
+            None => words.content(is_struck),
         })
     }
 

@@ -95,7 +95,7 @@ impl Styles {
         Style { format, is_struck: self.is_struck("table-cell", name) }
     }
 
-    /// Checks whether a font strikes out; `None` if it does not say.
+    /// Checks whether a font strikes out; `None` if it is not stated.
     pub(super) fn is_struck(&self, family: &str, name: &str) -> Option<bool> {
         self.first(family, name, |stated| stated.is_struck)
     }

@@ -7,9 +7,9 @@ use std::collections::HashMap;
 
 use self::container::{u16_at, u32_at};
 use self::records::{Cursor, Record, Records, is_struck, kind, with_fonts};
-use super::formats::{Format, Unseen};
-use super::sheet::{Room, Sheet, SheetRow};
-use super::words::{Rich, Standing, Words};
+use super::formats::{Format, HiddenKinds};
+use super::sheet::{ReadLimits, Sheet, SheetRow};
+use super::words::{CellContent, Rich, Words};
 use super::{Book, LeftOut, LeftOutReason, Merge, ReadOptions, Value, note, refused};
 use crate::error::Faults;
 
@@ -24,7 +24,7 @@ pub(super) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Book, Faults> 
     let stream = container::workbook(bytes)?.ok_or_else(|| refused("no_workbook"))?;
     let globals = Globals::read(&stream)?;
     let mut book = Book::default();
-    let mut room = Room::default();
+    let mut room = ReadLimits::default();
     for entry in &globals.sheets {
         match (entry.kind, entry.state) {
             (0, 0) => book.tables.push(globals.sheet(&stream, entry, &mut room)?.into_table(options)?),
@@ -49,7 +49,7 @@ struct SheetEntry {
 #[derive(Clone, Copy, Default)]
 struct Style {
     format: Format,
-    unseen: Unseen,
+    unseen: HiddenKinds,
     is_struck: bool,
 }
 
@@ -70,7 +70,7 @@ impl Globals {
             return Err(refused("xls_before_97"));
         }
         let mut globals = Self::default();
-        let mut codes: HashMap<u16, (Format, Unseen)> = HashMap::new();
+        let mut codes: HashMap<u16, (Format, HiddenKinds)> = HashMap::new();
         let mut styles: Vec<(u16, u16)> = Vec::new();
         for record in Records::new(stream, 0) {
             let data = record.data();
@@ -80,8 +80,9 @@ impl Globals {
                 kind::FONT => globals.struck.push(u16_at(data, 2).is_some_and(|flags| flags & 8 == 8)),
                 kind::FORMAT => {
                     let code = Cursor::new(&record.parts, 2).plain(false);
-                    codes
-                        .extend(u16_at(data, 0).zip(code.map(|code| (Format::of_code(&code), Unseen::of_code(&code)))));
+                    codes.extend(
+                        u16_at(data, 0).zip(code.map(|code| (Format::of_code(&code), HiddenKinds::of_code(&code)))),
+                    );
                 }
                 kind::STYLE => styles.extend(u16_at(data, 0).zip(u16_at(data, 2))),
                 kind::SHEET => globals.sheets.extend(sheet_entry(&record)),
@@ -94,7 +95,7 @@ impl Globals {
             }
         }
         let style = |(font, id): (u16, u16)| {
-            let built_in = || (Format::built_in(id.into()), Unseen::default());
+            let built_in = || (Format::built_in(id.into()), HiddenKinds::default());
             let (format, unseen) = codes.get(&id).copied().unwrap_or_else(built_in);
             Style { format, unseen, is_struck: is_struck(font, &globals.struck) }
         };
@@ -115,7 +116,7 @@ impl Globals {
         Ok(())
     }
 
-    fn sheet(&self, stream: &[u8], entry: &SheetEntry, room: &mut Room) -> Result<Sheet, Faults> {
+    fn sheet(&self, stream: &[u8], entry: &SheetEntry, room: &mut ReadLimits) -> Result<Sheet, Faults> {
         let mut reader = SheetReader { globals: self, rows: HashMap::new(), formula: None };
         let mut sheet = Sheet { name: entry.name.clone(), since_1904: self.since_1904, ..Sheet::default() };
         let mut depth = 0;
@@ -170,8 +171,8 @@ impl SheetReader<'_> {
             _ => {
                 if let (Some(row), Some(column), Some(style)) = (u16_at(data, 0), u16_at(data, 2), u16_at(data, 4)) {
                     let style = self.style(style);
-                    if let Some(standing) = self.standing(record, row, column, style)? {
-                        self.add(row, column, standing)?;
+                    if let Some(content) = self.content(record, row, column, style)? {
+                        self.add(row, column, content)?;
                     }
                 }
             }
@@ -183,8 +184,8 @@ impl SheetReader<'_> {
         self.globals.styles.get(usize::from(style)).copied().unwrap_or_default()
     }
 
-    fn add(&mut self, row: u16, column: u16, standing: Standing) -> Result<(), Faults> {
-        self.rows.entry(row).or_default().add(column.into(), standing)
+    fn add(&mut self, row: u16, column: u16, content: CellContent) -> Result<(), Faults> {
+        self.rows.entry(row).or_default().add(column.into(), content)
     }
 
     /// Notes that a row is hidden.
@@ -208,21 +209,21 @@ impl SheetReader<'_> {
         Ok(())
     }
 
-    fn value(&self, number: f64, style: Style) -> Standing {
+    fn value(&self, number: f64, style: Style) -> CellContent {
         let value = number.is_finite().then(|| style.format.value(number, self.globals.since_1904));
-        Standing::of(value, style.is_struck).unseen_if(style.unseen.hides_number(number))
+        CellContent::of(value, style.is_struck).hidden_if(style.unseen.hides_number(number))
     }
 
-    /// Returns what stands in a single cell; `None` for other records, and for a text that follows.
-    fn standing(
+    /// Returns the content of a single cell; `None` for other records, and for a text that follows.
+    fn content(
         &mut self,
         record: &Record<'_>,
         row: u16,
         column: u16,
         style: Style,
-    ) -> Result<Option<Standing>, Faults> {
+    ) -> Result<Option<CellContent>, Faults> {
         let data = record.data();
-        let standing = match record.kind {
+        let content = match record.kind {
             kind::SHARED_TEXT => {
                 let place = u32_at(data, 6).and_then(|place| usize::try_from(place).ok());
                 let words = place.and_then(|place| self.globals.strings.get(place));
@@ -239,7 +240,9 @@ impl SheetReader<'_> {
                 None => return Ok(None),
             },
             kind::FLAG_OR_ERROR => match (data.get(6), data.get(7)) {
-                (Some(value), Some(is_error)) => Standing::of(Some(flag_or_error(*value, *is_error)), style.is_struck),
+                (Some(value), Some(is_error)) => {
+                    CellContent::of(Some(flag_or_error(*value, *is_error)), style.is_struck)
+                }
                 _ => return Ok(None),
             },
             kind::FORMULA => match (u16_at(data, 12), data.get(6), data.get(8)) {
@@ -248,7 +251,7 @@ impl SheetReader<'_> {
                     return Ok(None);
                 }
                 (Some(0xFFFF), Some(kind @ (1 | 2)), Some(value)) => {
-                    Standing::of(Some(flag_or_error(*value, kind - 1)), style.is_struck)
+                    CellContent::of(Some(flag_or_error(*value, kind - 1)), style.is_struck)
                 }
                 (Some(0xFFFF), ..) | (None, ..) => return Ok(None),
                 _ => match real(data, 6) {
@@ -258,15 +261,15 @@ impl SheetReader<'_> {
             },
             _ => return Ok(None),
         };
-        Ok(Some(standing))
+        Ok(Some(content))
     }
 
-    /// Reads a text with fonts that stands in its cell.
+    /// Reads a text with fonts that is in its cell.
     fn rich_text(&self, record: &Record<'_>) -> Rich {
         let text = Cursor::new(&record.parts, 6).plain(false).unwrap_or_default();
         let units: Vec<u16> = text.encode_utf16().collect();
         let data = record.data();
-        // The fonts stand behind the text.
+        // The fonts are behind the text.
         let width = if data.get(8).is_some_and(|flags| flags & 1 == 1) { 2 } else { 1 };
         let behind = data.get(9 + units.len() * width..).unwrap_or_default();
         let fonts: Vec<(u16, u16)> = behind
@@ -279,9 +282,9 @@ impl SheetReader<'_> {
     }
 }
 
-/// Returns what stands of a text in a cell of this style.
-fn text_in(words: &Words, style: Style) -> Standing {
-    words.standing(style.is_struck).unseen_if(style.unseen.hides_text())
+/// Returns the content of a text in a cell of this style.
+fn text_in(words: &Words, style: Style) -> CellContent {
+    words.content(style.is_struck).hidden_if(style.unseen.hides_text())
 }
 
 fn real(data: &[u8], at: usize) -> Option<f64> {

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::super::sheet::{Room, Sheet, SheetRow};
-use super::super::words::{Standing, Words};
+use super::super::sheet::{ReadLimits, Sheet, SheetRow};
+use super::super::words::{CellContent, Words};
 use super::super::xml::{Xml, attribute, is_set, number};
 use super::super::{Merge, Value, refused};
 use super::strings;
@@ -27,7 +27,7 @@ pub(super) struct Shared {
 }
 
 /// Reads a worksheet.
-pub(super) fn read(part: &str, name: &str, shared: &Shared, room: &mut Room) -> Result<Sheet, Faults> {
+pub(super) fn read(part: &str, name: &str, shared: &Shared, room: &mut ReadLimits) -> Result<Sheet, Faults> {
     let mut reader = CellReader { xml: Xml::new(part), shared, buffer: String::new() };
     let mut sheet = Sheet { name: name.to_owned(), since_1904: shared.since_1904, ..Sheet::default() };
     let mut is_worksheet = false;
@@ -161,18 +161,18 @@ impl CellReader<'_> {
             }
         }
         let style = self.shared.styles.get(head.style).copied().unwrap_or_default();
-        let standing = match (words, head.kind.as_ref()) {
-            (Some(words), _) => words.standing(style.is_struck),
-            (None, "s") if !self.buffer.is_empty() => self.shared_words()?.standing(style.is_struck),
-            (None, "str") => Words::of(&self.buffer).standing(style.is_struck),
-            (None, kind) => Standing::of(self.value(kind, style, is_formula), style.is_struck),
+        let content = match (words, head.kind.as_ref()) {
+            (Some(words), _) => words.content(style.is_struck),
+            (None, "s") if !self.buffer.is_empty() => self.shared_words()?.content(style.is_struck),
+            (None, "str") => Words::of(&self.buffer).content(style.is_struck),
+            (None, kind) => CellContent::of(self.value(kind, style, is_formula), style.is_struck),
         };
         let is_unseen = match head.kind.as_ref() {
             "" | "n" => self.buffer.trim().parse().is_ok_and(|number| style.unseen.hides_number(number)),
             "b" | "e" => false,
             _ => style.unseen.hides_text(),
         };
-        row.add(column, standing.unseen_if(is_unseen))
+        row.add(column, content.hidden_if(is_unseen))
     }
 
     fn shared_words(&self) -> Result<&'_ Words, Faults> {

@@ -11,7 +11,7 @@ use quick_xml::events::Event;
 
 use self::cells::Shared;
 use super::archive::Archive;
-use super::sheet::Room;
+use super::sheet::ReadLimits;
 use super::xml::{Xml, attribute, is_set};
 use super::{Book, LeftOut, LeftOutReason, ReadOptions, note, refused};
 use crate::error::Faults;
@@ -35,7 +35,7 @@ pub(super) fn read(mut archive: Archive<'_>, options: &ReadOptions) -> Result<Bo
         shared.strings = strings::read(&part)?;
     }
     let mut book = Book::default();
-    let mut room = Room::default();
+    let mut room = ReadLimits::default();
     for SheetEntry { name, relation, is_visible } in workbook.sheets {
         let target = related.get(&relation).ok_or_else(|| refused("damaged"))?;
         match () {

@@ -91,30 +91,30 @@ pub(super) fn words(xml: &mut Xml<'_>) -> Result<Words, Faults> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::words::Standing;
+    use super::super::super::words::CellContent;
     use super::*;
 
-    fn standing(inner: &str, is_cell_struck: bool) -> (Option<String>, Option<String>) {
+    fn content(inner: &str, is_cell_struck: bool) -> (Option<String>, Option<String>) {
         let all = read(&format!("<sst><si>{inner}</si></sst>")).unwrap();
-        let Standing { kept, struck, .. } = all[0].standing(is_cell_struck);
-        (kept.map(|value| value.shown()), struck)
+        let CellContent { visible, struck_out, .. } = all[0].content(is_cell_struck);
+        (visible.map(|value| value.shown()), struck_out)
     }
 
     #[test]
     fn struck_parts_are_taken_from_a_text() {
         let some = |text: &str| Some(text.to_owned());
         let parts = "<r><rPr><strike/></rPr><t>Ica</t></r><r><t xml:space=\"preserve\">; Cusco</t></r>";
-        assert_eq!(standing(parts, false), (some("Cusco"), some("Ica")));
-        assert_eq!(standing(parts, true), (None, some("Ica; Cusco")));
-        assert_eq!(standing("<t>Ica &amp; Cusco</t>", true), (None, some("Ica & Cusco")));
+        assert_eq!(content(parts, false), (some("Cusco"), some("Ica")));
+        assert_eq!(content(parts, true), (None, some("Ica; Cusco")));
+        assert_eq!(content("<t>Ica &amp; Cusco</t>", true), (None, some("Ica & Cusco")));
         assert_eq!(
-            standing("<r><rPr><b/></rPr><t>Ica</t></r>", true),
+            content("<r><rPr><b/></rPr><t>Ica</t></r>", true),
             (some("Ica"), None),
             "its own font does not strike"
         );
-        assert_eq!(standing("<r><rPr><strike val=\"0\"/></rPr><t>Ica</t></r>", false), (some("Ica"), None));
-        assert_eq!(standing("<t>漢字</t><rPh sb=\"0\" eb=\"1\"><t>かんじ</t></rPh>", false), (some("漢字"), None));
-        assert_eq!(standing("<t/>", false), (None, None));
+        assert_eq!(content("<r><rPr><strike val=\"0\"/></rPr><t>Ica</t></r>", false), (some("Ica"), None));
+        assert_eq!(content("<t>漢字</t><rPh sb=\"0\" eb=\"1\"><t>かんじ</t></rPh>", false), (some("漢字"), None));
+        assert_eq!(content("<t/>", false), (None, None));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use quick_xml::events::Event;
 
-use super::super::formats::{Format, Unseen};
+use super::super::formats::{Format, HiddenKinds};
 use super::super::xml::{Xml, attribute, number};
 use crate::error::Faults;
 
@@ -13,16 +13,16 @@ use crate::error::Faults;
 pub(super) struct Style {
     pub format: Format,
     /// The values that the format hides.
-    pub unseen: Unseen,
+    pub unseen: HiddenKinds,
     pub is_struck: bool,
 }
 
 /// Reads the styles of cells in their order.
 pub(super) fn read(part: &str) -> Result<Vec<Style>, Faults> {
-    let mut codes: HashMap<u32, (Format, Unseen)> = HashMap::new();
+    let mut codes: HashMap<u32, (Format, HiddenKinds)> = HashMap::new();
     let mut struck: Vec<bool> = Vec::new();
     let mut styles = Vec::new();
-    // The lists stand one below the other; fonts and formats also stand in lists of other use.
+    // The lists are one below the other; fonts and formats are also in lists of other use.
     let mut list = String::new();
     let mut depth = 0;
     let mut xml = Xml::new(part);
@@ -37,7 +37,7 @@ pub(super) fn read(part: &str) -> Result<Vec<Style>, Faults> {
                         if let (Some(id), Some(code)) =
                             (number(&element, "numFmtId"), attribute(&element, "formatCode"))
                         {
-                            codes.insert(id, (Format::of_code(&code), Unseen::of_code(&code)));
+                            codes.insert(id, (Format::of_code(&code), HiddenKinds::of_code(&code)));
                         }
                     }
                     (3, "fonts", "font") => struck.push(false),
@@ -48,7 +48,7 @@ pub(super) fn read(part: &str) -> Result<Vec<Style>, Faults> {
                     }
                     (3, "cellXfs", "xf") => {
                         let id = number(&element, "numFmtId").unwrap_or_default();
-                        let built_in = || (Format::built_in(id), Unseen::default());
+                        let built_in = || (Format::built_in(id), HiddenKinds::default());
                         let (format, unseen) = codes.get(&id).copied().unwrap_or_else(built_in);
                         let font = number::<usize>(&element, "fontId");
                         let is_struck = font.and_then(|font| struck.get(font)).copied().unwrap_or_default();
