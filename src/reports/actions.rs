@@ -1,6 +1,6 @@
 //! Creates, changes, drafts, answers and approves reports.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Value, json};
 
@@ -14,11 +14,12 @@ use super::reading::{LoadedDraft, report_of};
 use super::records::Records;
 use super::scope;
 use super::sharing::store::copy_assignees;
+use super::since_confirmation::{changed_answers, unchanged_answers};
 use super::snapshots::store::insert_snapshot;
 use super::snapshots::{Contents, Frozen, freeze, sha256};
 use super::store::{self, Head};
 use super::stored_answers::store::{copy_answers, drop_confirmations, put_answer, put_draft, replace_drafts};
-use super::stored_answers::{AnswerWords, Confirmation, StoredAnswer, Wording};
+use super::stored_answers::{AnswerWords, Confirmation, DraftEvidence, StoredAnswer, Wording};
 use super::wording::wordings_of;
 use crate::access::target_country;
 use crate::audit::{self, Change};
@@ -27,7 +28,7 @@ use crate::db::{CommissionId, Db, ReportId, Tx};
 use crate::error::{Code, Error, Result};
 use crate::i18n::Lang;
 use crate::identity::Actor;
-use crate::notifications::{RecordRef, RecordScope, withdraw};
+use crate::notifications::{RecordKind, RecordRef, RecordScope, withdraw};
 
 pub(super) fn create(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, input: ReportInput) -> Result<Report> {
     let mut faults = tx.faults();
@@ -66,7 +67,7 @@ pub(super) fn delete(tx: &mut Tx<'_>, actor: &Actor, report: Report) -> Result<(
     store::delete(tx.conn, before.id)?;
     audit::deleted(tx, "report", before.id, Some(&before.fields.country_code), &before)?;
     let scope = RecordScope { country: &before.fields.country_code, commissions: &commissions, restricted: false };
-    withdraw(tx, RecordRef::new("report", before.id), scope, &before.title)
+    withdraw(tx, RecordRef::new(RecordKind::Report, before.id), scope, &before.title)
 }
 
 /// Drafts the answers that no person has edited again.
@@ -86,14 +87,24 @@ fn audited(key: &str, stored: &StoredAnswer, lang: Lang) -> Value {
     })
 }
 
-/// Saves a person's answer and confirms it: it replaces the draft and keeps its sources. The audit log records this
-/// answer alone.
+/// The confirmation of an answer that is saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Confirming {
+    /// Confirmed, also with errors.
+    Always,
+    /// Confirmed unless it has errors.
+    WithoutErrors,
+    /// Left to be confirmed.
+    Later,
+}
+
+/// Saves a person's answer: it replaces the draft and keeps its sources. The audit log records this answer alone.
 pub(super) fn answer(
     tx: &mut Tx<'_>,
     actor: &Actor,
     lang: Lang,
     (id, key): (ReportId, &str),
-    input: AnswerInput,
+    (input, confirming): (AnswerInput, Confirming),
 ) -> Result<QuestionAsked> {
     let mut draft = editable_answer(tx, actor, id, key)?;
     let question = question_of(key).ok_or(Code::NotFound)?;
@@ -101,32 +112,56 @@ pub(super) fn answer(
     answer::check(question, &input, &mut faults);
     faults.into_result()?;
     let old = draft.answers.remove(key).unwrap_or_else(StoredAnswer::empty);
-    let stored = StoredAnswer {
+    let evidence = evidence_shown(tx, &draft, key, &old)?;
+    let mut stored = StoredAnswer {
         state: AnswerState::Edited,
         confirmed: Some(confirmation(tx, actor)),
         choices: input.choices,
-        sources: all_sources(&old),
+        sources: joined(&old.sources, evidence.sources.iter().map(|(source, _)| source)),
+        basis: joined(&old.basis, &evidence.basis),
         wording: Wording::Own(AnswerWords { text: input.text, other_text: input.other_text, rows: input.rows }),
-        edited_on: Some(old.evidence.sources.clone()),
-        evidence: old.evidence.clone(),
+        edited_on: Some(evidence.sources.clone()),
+        evidence,
     };
+    let is_confirmed = match confirming {
+        Confirming::Always => true,
+        Confirming::WithoutErrors => !has_errors(&mut draft, lang, key, &stored),
+        Confirming::Later => false,
+    };
+    if !is_confirmed {
+        stored.confirmed = None;
+    }
     put_answer(tx.conn, id, key, &stored, tx.now)?;
     answered(tx, lang, draft, key, "updated", (&old, stored))
 }
 
-/// Returns the sources of an answer and of the draft that it may be written from: a person's answer keeps those that it was
-/// written from, however often it is saved.
-fn all_sources(answer: &StoredAnswer) -> Vec<Source> {
-    let mut all = answer.sources.clone();
-    for (source, _) in &answer.evidence.sources {
-        if !all.iter().any(|one| one.kind == source.kind && one.id == source.id) {
-            all.push(source.clone());
-        }
-    }
-    all
+/// Returns the sources of an answer and of the draft that it may be written from, each once: a person's answer keeps those
+/// that it was written from, however often it is saved.
+fn joined<'s>(own: &'s [Source], drafted: impl IntoIterator<Item = &'s Source>) -> Vec<Source> {
+    let mut known = HashSet::new();
+    let all = own.iter().chain(drafted);
+    all.filter(|one| known.insert((one.kind, one.id.as_str()))).cloned().collect()
 }
 
-/// Confirms an answer as it stands, a draft or a person's, or that a question needs none. Whoever confirms last is the
+/// Returns whether an answer would have errors in a report.
+fn has_errors(draft: &mut LoadedDraft, lang: Lang, key: &str, stored: &StoredAnswer) -> bool {
+    draft.answers.insert(key.to_owned(), stored.clone());
+    draft.form(lang).question(key).is_some_and(QuestionAsked::blocks)
+}
+
+/// Returns the evidence that a person saw beside an answer: that of the last drafting, and of an answer that a person
+/// wrote or confirmed before, that of the records as they are now.
+fn evidence_shown(tx: &mut Tx<'_>, draft: &LoadedDraft, key: &str, old: &StoredAnswer) -> Result<DraftEvidence> {
+    if old.edited_on.is_none() {
+        return Ok(old.evidence.clone());
+    }
+    let fields = draft.head.fields();
+    let records = load_records(tx.conn, &fields, Some(tx.now))?;
+    let drafted = drafts(&records, &fields).into_iter().find(|(own, _)| own == key);
+    Ok(drafted.map_or_else(|| old.evidence.clone(), |(_, now)| now.evidence))
+}
+
+/// Confirms the present answer, a draft or a person's, or that a question needs none. The person who confirms last is the
 /// person who confirmed it.
 pub(super) fn confirm(
     tx: &mut Tx<'_>,
@@ -136,13 +171,35 @@ pub(super) fn confirm(
 ) -> Result<QuestionAsked> {
     let mut draft = editable_answer(tx, actor, id, key)?;
     let old = draft.answers.remove(key).unwrap_or_else(StoredAnswer::empty);
+    let evidence = evidence_shown(tx, &draft, key, &old)?;
     let stored = StoredAnswer {
         confirmed: Some(confirmation(tx, actor)),
-        edited_on: Some(old.evidence.sources.clone()),
+        edited_on: Some(evidence.sources.clone()),
+        evidence,
         ..old.clone()
     };
     put_answer(tx.conn, id, key, &stored, tx.now)?;
     answered(tx, lang, draft, key, "confirmed", (&old, stored))
+}
+
+/// Confirms the answers of a new version that are as they were approved, have no errors, and whose records have not
+/// changed since. The audit log records each. Returns their number.
+pub(super) fn confirm_unchanged(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) -> Result<usize> {
+    let mut draft = editable(tx, actor, id)?;
+    let report = report_of(draft.head.clone(), (lang, ""), draft.form(lang), None);
+    let records = load_records(tx.conn, &report.fields, Some(tx.now))?;
+    let changed = changed_answers(tx.conn, &report, &records)?;
+    let unchanged = unchanged_answers(tx.conn, lang, &report, &changed)?;
+    for key in &unchanged {
+        let old = draft.answers.remove(key).unwrap_or_else(StoredAnswer::empty);
+        let confirmed = Some(confirmation(tx, actor));
+        let stored = StoredAnswer { confirmed, edited_on: Some(old.evidence.sources.clone()), ..old.clone() };
+        put_answer(tx.conn, id, key, &stored, tx.now)?;
+        record_answer(tx, lang, &draft.head, (key, "confirmed"), (&old, &stored))?;
+    }
+    draft.head.updated_at = tx.now;
+    store::update(tx.conn, &draft.head)?;
+    Ok(unchanged.len())
 }
 
 fn confirmation(tx: &Tx<'_>, actor: &Actor) -> Confirmation {
@@ -160,11 +217,22 @@ fn answered(
 ) -> Result<QuestionAsked> {
     draft.head.updated_at = tx.now;
     store::update(tx.conn, &draft.head)?;
-    let (before, after) = (audited(key, old, lang), audited(key, &new, lang));
-    let (id, country) = (draft.head.id.to_string(), Some(draft.head.country_code.as_str()));
-    audit::record(tx, Change { action, kind: "report", id: &id, country }, Some(&before), Some(&after))?;
+    record_answer(tx, lang, &draft.head, (key, action), (old, &new))?;
     draft.answers.insert(key.to_owned(), new);
     draft.form(lang).question(key).cloned().ok_or_else(|| Code::NotFound.into())
+}
+
+/// Records the change of an answer in the audit log.
+fn record_answer(
+    tx: &mut Tx<'_>,
+    lang: Lang,
+    head: &Head,
+    (key, action): (&str, &'static str),
+    (old, new): (&StoredAnswer, &StoredAnswer),
+) -> Result<()> {
+    let (before, after) = (audited(key, old, lang), audited(key, new, lang));
+    let (id, country) = (head.id.to_string(), Some(head.country_code.as_str()));
+    audit::record(tx, Change { action, kind: "report", id: &id, country }, Some(&before), Some(&after))
 }
 
 /// Drops a person's answer or confirmation: the question has the draft of the records again. Without one it changes

@@ -1,5 +1,7 @@
 //! An answer: its text and choices, its sources, its findings, and the rules for an answer that a person sends.
 
+use std::collections::HashMap;
+
 use deserr::Deserr;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -19,7 +21,7 @@ crate::text_enum! {
         Empty = "empty",
         /// Drafted from the records.
         Drafted = "drafted",
-        /// Written by a person in an earlier version of the report; to be confirmed in this one.
+        /// Written by a person, in this version of the report or in an earlier one; to be confirmed.
         Edited = "edited",
         /// Written or confirmed by a person.
         Confirmed = "confirmed",
@@ -107,15 +109,20 @@ pub struct ChangedSource {
 
 /// Compares the sources of two drafts, each with its fingerprint.
 pub(super) fn changed_sources(then: &[(Source, String)], now: &[(Source, String)]) -> Vec<ChangedSource> {
-    fn find<'a>(list: &'a [(Source, String)], one: &Source) -> Option<&'a String> {
-        list.iter().find(|(source, _)| source.kind == one.kind && source.id == one.id).map(|(_, print)| print)
+    type Fingerprints<'a> = HashMap<(SourceKind, &'a str), &'a String>;
+    fn by_record(list: &[(Source, String)]) -> Fingerprints<'_> {
+        list.iter().map(|(source, fingerprint)| ((source.kind, source.id.as_str()), fingerprint)).collect()
     }
+    fn find<'a>(known: &Fingerprints<'a>, one: &Source) -> Option<&'a String> {
+        known.get(&(one.kind, one.id.as_str())).copied()
+    }
+    let (old, new) = (by_record(then), by_record(now));
     let changed = |change, source: &Source| ChangedSource { change, source: source.clone() };
-    let of_now = now.iter().filter_map(|(source, fingerprint)| match find(then, source) {
+    let of_now = now.iter().filter_map(|(source, fingerprint)| match find(&old, source) {
         None => Some(changed(ChangeKind::Added, source)),
         Some(before) => (before != fingerprint).then(|| changed(ChangeKind::Changed, source)),
     });
-    let removed = then.iter().filter(|(one, _)| find(now, one).is_none());
+    let removed = then.iter().filter(|(one, _)| find(&new, one).is_none());
     of_now.chain(removed.map(|(one, _)| changed(ChangeKind::Removed, one))).collect()
 }
 

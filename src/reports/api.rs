@@ -19,7 +19,7 @@ use crate::access::Visibility;
 use crate::db::{Db, PlanId, ReportId, Tx};
 use crate::error::{Code, Error, Result};
 use crate::http::{Body, Page, Paging, Patch, Query, State};
-use crate::i18n::Lang;
+use crate::i18n::{Lang, text};
 use crate::identity::{Actor, Caller};
 use crate::rendering::{FileBytes, attached, render};
 
@@ -141,7 +141,9 @@ pub(crate) async fn put_answer(
     let (id, key) = path.into_inner();
     let saved = key.clone();
     let load = move |tx: &mut Tx<'_>, actor: &Actor| locked_question(tx, actor, lang, (id, &key));
-    let save = move |tx: &mut Tx<'_>, actor: &_, input| actions::answer(tx, actor, lang, (id, &saved), input);
+    let save = move |tx: &mut Tx<'_>, actor: &_, input| {
+        actions::answer(tx, actor, lang, (id, &saved), (input, actions::Confirming::Always))
+    };
     caller.put(body, load, save).await
 }
 
@@ -291,7 +293,7 @@ crate::text_enum! {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub(super) struct DocumentQuery {
+pub(super) struct ReportDocumentQuery {
     /// `md` (the default), `json`, `docx` or `pdf`.
     #[param(inline, example = "docx")]
     format: Option<ReportDocumentFormat>,
@@ -311,7 +313,7 @@ pub(super) struct DocumentQuery {
 /// approved report.
 ///
 /// Permissions: admin; coordinator of the country.
-#[utoipa::path(tag = "reports", params(DocumentQuery), responses((status = 200, description = "The document", content(
+#[utoipa::path(tag = "reports", params(ReportDocumentQuery), responses((status = 200, description = "The document", content(
     (String = "text/markdown"), (Report = "application/json"), (FileBytes = "application/pdf"),
     (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
 )),
@@ -321,14 +323,14 @@ pub(super) struct DocumentQuery {
 pub(crate) async fn show_document(
     caller: Caller,
     id: Path<ReportId>,
-    query: Query<DocumentQuery>,
+    query: Query<ReportDocumentQuery>,
 ) -> Result<HttpResponse> {
     send_report(caller, id.into_inner(), query.0).await
 }
 
 /// Sends the document of a report to a caller.
-pub(super) async fn send_report(caller: Caller, report: ReportId, query: DocumentQuery) -> Result<HttpResponse> {
-    let DocumentQuery { format, form, lang } = query;
+pub(super) async fn send_report(caller: Caller, report: ReportId, query: ReportDocumentQuery) -> Result<HttpResponse> {
+    let ReportDocumentQuery { format, form, lang } = query;
     let format = match format.unwrap_or(ReportDocumentFormat::Markdown) {
         ReportDocumentFormat::Markdown => ReportFormat::Markdown,
         ReportDocumentFormat::Json => ReportFormat::Json,
@@ -397,7 +399,8 @@ pub(super) async fn send_answers(caller: Caller, report: ReportId, query: Answer
         let content = reading::content(conn, &visibility, lang, report)?;
         content.form.question(&key).ok_or(Code::NotFound)?;
         let text = plain_text(&content, lang, Some(&key));
-        Ok(AnswerText { text, stem: content.fields.file_stem() })
+        let version = content.issue.as_ref().map_or(1, |issue| issue.version);
+        Ok(AnswerText { text, stem: content.fields.file_stem(version) })
     });
     let AnswerText { text, stem } = text.await?;
     Ok(attached(ReportFormat::Text.media_type(), &format!("{stem}-answer.txt")).body(text))
@@ -450,11 +453,23 @@ async fn send_file(caller: Caller, wanted: Wanted) -> Result<HttpResponse> {
         true => files::frozen_file(&state.db, state.now(), key),
         false => state.db.snapshot(|conn| files::write(conn, &visibility, key, form.unwrap_or(ReportForm::Working))),
     });
-    let name = match part {
-        ReportPart::Report => format!("{}.{format}", head.fields().file_stem()),
-        ReportPart::Answers => format!("{}-answers.{format}", head.fields().file_stem()),
-    };
-    Ok(attached(format.media_type(), &name).body(bytes.await?))
+    let copy = if is_approved { None } else { Some(form.unwrap_or(ReportForm::Working)) };
+    Ok(attached(format.media_type(), &file_name(&head, (part, format, lang), copy)).body(bytes.await?))
+}
+
+/// Returns the name of a file of a report: its version, the part, and of a draft, that it is one and which copy.
+fn file_name(head: &Head, (part, format, lang): (ReportPart, ReportFormat, Lang), copy: Option<ReportForm>) -> String {
+    let mut names = vec![head.fields().file_stem(head.version)];
+    if part == ReportPart::Answers {
+        names.push("answers".to_owned());
+    }
+    if copy.is_some() {
+        names.push(text(lang, "document-file-draft", &[]));
+    }
+    if copy == Some(ReportForm::Working) && part == ReportPart::Report {
+        names.push(text(lang, "document-file-working", &[]));
+    }
+    format!("{}.{format}", names.join("-"))
 }
 
 /// Returns the language of a document of a report: the one asked for, else the country's.

@@ -10,7 +10,8 @@ use super::model::{QuestionAsked, ReportStatus};
 use super::reading;
 use super::snapshots::{ReportFormat, ReportPart, store::kept_files};
 use super::store::{self, Head};
-use crate::access::{Visibility, country_zone};
+use super::stored_answers::store::answers_of;
+use crate::access::{Visibility, country_day};
 use crate::db::{Db, PlanId, ReportId};
 use crate::error::{Code, Result};
 use crate::i18n::Lang;
@@ -56,7 +57,7 @@ pub(crate) struct ApprovedQuestion {
     /// Markdown.
     pub text: Option<String>,
     pub rows: Vec<ApprovedRow>,
-    /// The records that the answer cites.
+    /// The records that the answer cites, or that its choices were made from.
     pub sources: Vec<Source>,
 }
 
@@ -71,7 +72,7 @@ pub(crate) struct ApprovedRow {
 }
 
 impl ApprovedQuestion {
-    fn of(asked: QuestionAsked) -> Self {
+    fn of(asked: QuestionAsked, basis: Vec<Source>) -> Self {
         let label = |key: &String| asked.options.iter().find(|one| one.key == *key).map(|one| one.label.clone());
         let choices = asked.answer.choices.iter().filter_map(label).collect();
         let row = |row: AnswerRow| ApprovedRow {
@@ -87,7 +88,7 @@ impl ApprovedQuestion {
             other_text: asked.answer.other_text,
             text: asked.answer.text,
             rows,
-            sources: asked.answer.sources,
+            sources: asked.answer.sources.into_iter().chain(basis).collect(),
         }
     }
 
@@ -121,17 +122,24 @@ pub(crate) fn approved_titles(conn: &mut Db, countries: &[&str], lang: Lang) -> 
 pub(crate) fn approved_report(conn: &mut Db, id: ReportId, lang: Lang) -> Result<ApprovedReport> {
     let head = in_force(conn, id)?;
     let content = reading::content(conn, &Visibility::everything(), lang, id)?;
-    let zone = country_zone(conn, &head.country_code)?;
+    let approved_on = head.approved_at.map(|at| country_day(conn, &head.country_code, at)).transpose()?;
     let kept = kept_files(conn, id)?.into_iter().filter(|file| file.part == ReportPart::Report && file.lang == lang);
     let formats =
         kept.map(|file| file.format).filter(|format| [ReportFormat::Pdf, ReportFormat::Docx].contains(format));
-    let questions = |all: Vec<QuestionAsked>| all.into_iter().map(ApprovedQuestion::of).collect();
+    let mut answers = answers_of(conn, id)?;
+    let mut questions = |all: Vec<QuestionAsked>| {
+        let each = all.into_iter().map(|asked| {
+            let basis = answers.remove(&asked.key).map(|stored| stored.basis).unwrap_or_default();
+            ApprovedQuestion::of(asked, basis)
+        });
+        each.collect()
+    };
     Ok(ApprovedReport {
         id,
         roadmap_id: head.roadmap_id,
         title: report_title(&content.fields, &content.country_name, lang),
         version: head.version,
-        approved_on: head.approved_at.map(|at| zone.map_or_else(|| at.utc().date_naive(), |zone| at.day_in(zone))),
+        approved_on,
         formats: formats.map(|format| format.as_str()).collect(),
         sections: content.form.sections.into_iter().map(|one| (one.title, questions(one.questions))).collect(),
         country_code: head.country_code,
@@ -151,7 +159,7 @@ pub(crate) fn kept_document(conn: &mut Db, id: ReportId, format: &str, lang: Lan
     let format = ReportFormat::ALL.iter().copied().find(|one| one.as_str() == format).ok_or(Code::NotFound)?;
     let key = FileKey { report: id, part: ReportPart::Report, format, lang };
     let bytes = files::kept_file(conn, key)?.ok_or(Code::NotFound)?;
-    let file_name = format!("{}.{format}", head.fields().file_stem());
+    let file_name = format!("{}.{format}", head.fields().file_stem(head.version));
     Ok(KeptDocument { bytes, media_type: format.media_type(), file_name })
 }
 

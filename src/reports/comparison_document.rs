@@ -1,8 +1,5 @@
 //! The comparison of a report with the country's last one, as a document.
 
-use serde::Deserialize;
-use utoipa::IntoParams;
-
 use super::comparison::{ChoiceCompared, Comparison, FigureCompared, StepAnswer, StepCompared};
 use super::model::{ChoiceOption, ReportInput};
 use super::reading;
@@ -16,10 +13,11 @@ use crate::http::Query;
 use crate::i18n::Lang;
 use crate::identity::Caller;
 use crate::rendering::{
-    Block, Column, Document, DocumentFormat, Fact, FileBytes, Frame, Table, one_line, read_markdown, send_document,
+    Block, Column, Document, DocumentFormat, DocumentQuery, Fact, FileBytes, Frame, Table, one_line, read_markdown,
+    send_document,
 };
 
-pub(super) use api::{ComparisonDocumentQuery, routes, send_comparison};
+pub(super) use api::{routes, send_comparison};
 
 fn document(compared: &Comparison, fields: &ReportInput, country: &str, lang: Lang) -> Document {
     let words = Words { lang, country: &fields.country_code };
@@ -113,26 +111,13 @@ mod api {
         cfg.service(comparison_document);
     }
 
-    /// The query of a comparison as a document.
-    #[derive(Debug, Deserialize, IntoParams)]
-    #[serde(deny_unknown_fields)]
-    #[into_params(parameter_in = Query)]
-    pub(crate) struct ComparisonDocumentQuery {
-        /// `md` (the default), `docx` or `pdf`.
-        #[param(inline, example = "pdf")]
-        format: Option<DocumentFormat>,
-        /// The language: `es` or `en`; by default that of the country.
-        #[param(inline, example = "es")]
-        lang: Option<Lang>,
-    }
-
     /// The comparison as a document
     ///
     /// The steps that the last report announced, the next steps in both reports, the choices that differ and the figures;
     /// as Markdown, DOCX or PDF (PDF/UA).
     ///
     /// Permissions: admin; coordinator of the country.
-    #[utoipa::path(tag = "reports", params(("id" = ReportId, Path, description = "The report"), ComparisonDocumentQuery), responses((status = 200, description = "The comparison", content(
+    #[utoipa::path(tag = "reports", params(("id" = ReportId, Path, description = "The report"), DocumentQuery), responses((status = 200, description = "The comparison", content(
         (String = "text/markdown"), (FileBytes = "application/pdf"),
         (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
     )), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
@@ -140,19 +125,15 @@ mod api {
     pub(crate) async fn comparison_document(
         caller: Caller,
         id: Path<ReportId>,
-        query: Query<ComparisonDocumentQuery>,
+        query: Query<DocumentQuery>,
     ) -> Result<HttpResponse> {
         send_comparison(caller, id.into_inner(), query.0).await
     }
 
     /// Sends the comparison of a report to a caller.
-    pub(crate) async fn send_comparison(
-        caller: Caller,
-        id: ReportId,
-        query: ComparisonDocumentQuery,
-    ) -> Result<HttpResponse> {
+    pub(crate) async fn send_comparison(caller: Caller, id: ReportId, query: DocumentQuery) -> Result<HttpResponse> {
         caller.count(&caller.state.limits.documents)?;
-        let ComparisonDocumentQuery { format, lang } = query;
+        let DocumentQuery { format, lang } = query;
         let caller = caller.on_snapshot();
         let read = caller.read(move |conn, actor| {
             let visibility = Visibility::of(actor);

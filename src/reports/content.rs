@@ -37,6 +37,8 @@ pub(super) struct Issue {
     pub approved_on: Option<NaiveDate>,
     /// The SHA-256 of the frozen copy.
     pub snapshot: Option<String>,
+    /// The reason for the version, from the second one.
+    pub reason: Option<String>,
 }
 
 /// Returns the title of a report's document.

@@ -2,7 +2,7 @@
 //! the records behind the answer.
 
 use super::answer::{AnswerRow, AnswerState, SourceKind, source_key};
-use super::content::{ReportContent, report_title};
+use super::content::{Issue, ReportContent, report_title};
 use super::model::QuestionAsked;
 use super::questionnaire::{QuestionType, option_label};
 use super::words::{Words, sentence};
@@ -28,7 +28,7 @@ pub(crate) fn document(content: &ReportContent, lang: Lang, form: ReportForm) ->
     let fields = &content.fields;
     let words = Words { lang, country: &fields.country_code };
     let mut blocks = Vec::new();
-    if content.issue.as_ref().is_none_or(|issue| issue.approved_on.is_none()) {
+    if is_draft(content) {
         blocks.push(Block::Banner { text: words.say("document-draft", &[]) });
     }
     if form == ReportForm::Working {
@@ -45,6 +45,10 @@ pub(crate) fn document(content: &ReportContent, lang: Lang, form: ReportForm) ->
         landscape: false,
         blocks,
     }
+}
+
+fn is_draft(content: &ReportContent) -> bool {
+    content.issue.as_ref().is_none_or(|issue| issue.approved_on.is_none())
 }
 
 /// Builds the document with questions and answers alone, to copy them into the form.
@@ -66,16 +70,21 @@ fn frame(words: Words<'_>, content: &ReportContent, title: &str) -> Frame {
     let fields = &content.fields;
     let fact = |name: &str, value: String| Fact::new(words.say(&format!("document-label-{name}"), &[]), value);
     let wording = if content.form_texts.is_some() { "document-wording-form" } else { "document-wording-own" };
-    let mut facts = vec![
+    let mut facts = Vec::new();
+    if is_draft(content) {
+        facts.push(fact("status", words.say("document-draft", &[])));
+    }
+    facts.extend([
         fact("country", content.country_name.clone()),
         fact("period", capitalized(&words.period(fields.period_from, fields.period_to))),
         fact("roadmap", content.roadmap_title.clone()),
         fact("wording", words.say(wording, &[])),
-    ];
+    ]);
     let mut foot = title.to_owned();
     if let Some(issue) = &content.issue {
         let version = ("version", issue.version.to_string());
-        facts.push(fact("version", issue.version.to_string()));
+        facts.push(fact("version", version_of(words, issue)));
+        facts.extend(issue.reason.as_ref().map(|reason| fact("reason", one_line(reason))));
         facts.extend(issue.approved_on.map(|day| fact("approved", i18n::day(words.lang, day))));
         if let Some(snapshot) = &issue.snapshot {
             let sha256 = ("sha256", snapshot.chars().take(16).collect());
@@ -83,6 +92,13 @@ fn frame(words: Words<'_>, content: &ReportContent, title: &str) -> Frame {
         }
     }
     Frame { above: None, cover: Some(Cover { brand: None, facts }), head: Some(title.to_owned()), foot: Some(foot) }
+}
+
+/// Returns the number of a version, with the one that it replaces.
+fn version_of(words: Words<'_>, issue: &Issue) -> String {
+    let n = issue.version.to_string();
+    let args = [("n", n.clone()), ("before", (issue.version - 1).to_string())];
+    if issue.version > 1 { words.say("document-version-replaces", &args) } else { n }
 }
 
 fn answers(words: Words<'_>, content: &ReportContent, form: ReportForm) -> Vec<Block> {
@@ -94,9 +110,21 @@ fn answers(words: Words<'_>, content: &ReportContent, form: ReportForm) -> Vec<B
         for asked in &section.questions {
             let note = texts.and_then(|texts| texts.note(&asked.key));
             question(words, (asked, note), form, &mut blocks);
+            // Boxes without a mark would read as an answer that is still to be given.
+            if !is_draft(content) && is_without_answer(asked) {
+                blocks.pop();
+                blocks.push(Block::paragraph(words.say("document-not-answered", &[])));
+            }
         }
     }
     blocks
+}
+
+/// Returns whether a question with options has no answer at all.
+fn is_without_answer(asked: &QuestionAsked) -> bool {
+    let answer = &asked.answer;
+    let has_options = matches!(asked.kind, QuestionType::SingleChoice | QuestionType::MultipleChoice);
+    has_options && answer.choices.is_empty() && answer.text.is_none() && answer.other_text.is_none()
 }
 
 /// Adds a question with the form's note about it, and its answer.

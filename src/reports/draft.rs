@@ -15,7 +15,7 @@ use super::snapshots::Contents;
 use super::store;
 use super::stored_answers::StoredAnswer;
 use super::wording;
-use crate::access::country_zone;
+use crate::access::country_day;
 use crate::clock::Instant;
 use crate::db::{Db, PlanId};
 use crate::error::{Code, Error, Faults, Result};
@@ -26,8 +26,7 @@ use crate::plans::PlanKind;
 pub(super) fn load_records(conn: &mut Db, fields: &ReportInput, now: Option<Instant>) -> Result<Records> {
     let name = store::country_name(conn, &fields.country_code)?;
     let mut records = Records::load(conn, name, &fields.country_code, fields.roadmap_id)?;
-    let zone = country_zone(conn, &fields.country_code)?;
-    records.today = now.map(|now| zone.map_or_else(|| now.utc().date_naive(), |zone| now.day_in(zone)));
+    records.today = now.map(|now| country_day(conn, &fields.country_code, now)).transpose()?;
     records.previous = store::previous(conn, &fields.country_code, fields.period_from)?;
     Ok(records)
 }
@@ -61,12 +60,12 @@ pub(super) fn drafts(records: &Records, fields: &ReportInput) -> Vec<(String, St
 /// Adds the labels of the cited records in the languages into which they are translated.
 fn label(records: &Records, drafts: &mut [(String, StoredAnswer)]) {
     for lang in Lang::ALL {
-        let translated = records.in_language(*lang);
+        let translated = records.in_language(*lang).labels();
         for (_, stored) in drafts.iter_mut() {
             let cited = stored.sources.iter().chain(stored.evidence.notes.iter().flat_map(|note| &note.records));
             let label = |source: &Source| {
-                let label = translated.label_of(source).filter(|label| *label != source.label)?;
-                Some((source.id.clone(), label))
+                let label = translated.of(source).filter(|label| *label != source.label)?;
+                Some((source.id.clone(), label.to_owned()))
             };
             let labels: HashMap<String, String> = cited.filter_map(label).collect();
             if !labels.is_empty() {
@@ -78,7 +77,7 @@ fn label(records: &Records, drafts: &mut [(String, StoredAnswer)]) {
 
 /// Drafts the annual report of a period without storing it, on the roadmap named or else on the one in force.
 ///
-/// When none or several are in force, the error says so and names them.
+/// When none or several are in force, the error states it and names them.
 pub fn draft_report(
     conn: &mut Db,
     country: &str,

@@ -36,6 +36,7 @@ mod reading;
 mod records;
 mod scope;
 mod sharing;
+mod since_confirmation;
 mod snapshots;
 mod store;
 mod stored_answers;

@@ -50,9 +50,10 @@ pub struct ReportInput {
 }
 
 impl ReportInput {
-    /// Returns the name of the report's files, without extension.
-    pub fn file_stem(&self) -> String {
-        format!("{}-{}-{}", self.country_code.to_lowercase(), self.period_from, self.period_to)
+    /// Returns the name of the files of a version of the report, without extension.
+    pub(super) fn file_stem(&self, version: i32) -> String {
+        let country = self.country_code.to_lowercase();
+        format!("{country}-{}-{}-v{version}", self.period_from, self.period_to)
     }
 }
 
@@ -243,6 +244,12 @@ pub struct QuestionAsked {
 }
 
 impl QuestionAsked {
+    /// Returns whether the approval waits for an answer to it.
+    pub(super) fn lacks_answer(&self) -> bool {
+        let missing = [ReportFindingCode::MandatoryEmpty, ReportFindingCode::ItemMissing];
+        self.answer.findings.iter().any(|finding| missing.contains(&finding.code))
+    }
+
     /// Returns whether its answer has a finding that blocks the approval.
     pub(super) fn blocks(&self) -> bool {
         self.answer.findings.iter().any(|finding| finding.severity == Severity::Error)

@@ -1,4 +1,4 @@
-//! A plan with what the records say about each of its items, for its page.
+//! A plan with what the records contain about each of its items, for its page.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use super::{reading, suggestions};
 use crate::access::{CommissionRef, Visibility, commission_refs, may_coordinate};
 use crate::clock::Instant;
 use crate::db::{Db, InstitutionId, PlanId, PlanItemId};
-use crate::directory::institutions_by_id;
+use crate::directory::institution_names;
 use crate::error::Result;
 use crate::identity::Actor;
 use crate::plans::{Plan, PlanItem, find_plan, items_of_plans};
@@ -58,14 +58,8 @@ pub(super) fn plan_record(conn: &mut Db, actor: &Actor, id: PlanId, now: Instant
         }
     });
     let items = records.collect();
-    let institutions = institutions_by_id(conn, &responsible)?;
+    let institutions = institution_names(conn, responsible)?;
     let mut refs = commission_refs(conn, &plan.fields.commission_ids)?;
     let commissions = plan.fields.commission_ids.iter().filter_map(|id| refs.remove(id)).collect();
-    Ok(PlanRecord {
-        is_own: may_coordinate(actor, &plan.fields.country_code),
-        institutions: institutions.into_iter().map(|(id, one)| (id, one.fields.name)).collect(),
-        commissions,
-        items,
-        plan,
-    })
+    Ok(PlanRecord { is_own: may_coordinate(actor, &plan.fields.country_code), institutions, commissions, items, plan })
 }

@@ -19,7 +19,7 @@ use super::stored_answers::store::{answers_of, answers_of_all};
 use super::suggestions::{Evidence, Suggestions, suggest};
 use super::wording;
 use super::words::Words;
-use crate::access::{Visibility, country_zone};
+use crate::access::{Visibility, country_day};
 use crate::clock::Instant;
 use crate::db::{CommissionId, Db, PlanId, ReportId};
 use crate::error::{Code, Result};
@@ -158,10 +158,10 @@ pub(super) fn question(
 
 /// Loads a whole report with the names on its cover: today's, or those at the time of approval.
 pub(super) fn content(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId) -> Result<ReportContent> {
-    let Report { fields, form, cover, version, approved_at, snapshot, .. } = find_whole(conn, visibility, lang, id)?;
-    let zone = country_zone(conn, &fields.country_code)?;
-    let approved_on = approved_at.map(|at| zone.map_or_else(|| at.utc().date_naive(), |zone| at.day_in(zone)));
-    let issue = Some(Issue { version, approved_on, snapshot });
+    let report = find_whole(conn, visibility, lang, id)?;
+    let Report { fields, form, cover, version, version_reason: reason, approved_at, snapshot, .. } = report;
+    let approved_on = approved_at.map(|at| country_day(conn, &fields.country_code, at)).transpose()?;
+    let issue = Some(Issue { version, approved_on, snapshot, reason });
     let Some(Cover { country: country_name, roadmap: roadmap_title, wording }) = cover else {
         let country_name = store::country_name_in(conn, &fields.country_code, lang)?;
         let roadmap_title = store::plan_title(conn, fields.roadmap_id, lang)?;
@@ -219,7 +219,7 @@ pub(super) fn suggestions(
 ) -> Result<Suggestions> {
     let plan = crate::plans::find_plan(conn, visibility, id)?;
     let country = plan.fields.country_code;
-    let today = country_zone(conn, &country)?.map_or_else(|| now.utc().date_naive(), |zone| now.day_in(zone));
+    let today = country_day(conn, &country, now)?;
     let roadmap = Roadmap { title: plan.fields.title, items: items(conn, id)? };
     let (activities, commitments) = records_for(conn, visibility, &country)?;
     let words = Words { lang, country: &country };
@@ -259,7 +259,9 @@ pub(crate) struct QuestionToSettle {
     /// The commission to which it is assigned.
     pub commission: Option<CommissionId>,
     pub key: String,
+    pub number: u32,
     pub title: String,
+    pub report_title: String,
     /// True when its answer is to be confirmed; false when it is, and has findings that block the approval.
     pub is_open: bool,
     pub since: Instant,
@@ -286,7 +288,9 @@ pub(crate) fn questions_to_settle(
                     country_code: report.fields.country_code.clone(),
                     commission: asked.assignee_commission_id,
                     key: asked.key.clone(),
+                    number: asked.number,
                     title: asked.title.clone(),
+                    report_title: report.title.clone(),
                     is_open,
                     since: report.drafted_at.unwrap_or(report.created_at),
                 });

@@ -21,7 +21,7 @@ use crate::i18n::{Lang, text};
 use crate::identity::Actor;
 use crate::mail::{Block, EmailBody};
 use crate::notifications::{
-    Addressee, Event, RecordRef, RecordScope, addressees_in_secretariat, addressees_of_report, notify,
+    Addressee, Event, RecordKind, RecordRef, RecordScope, addressees_in_secretariat, addressees_of_report, notify,
 };
 
 /// The commission that answers a question.
@@ -165,7 +165,7 @@ impl QuestionMail<'_> {
             return Ok(());
         }
         let name = super::store::country_name(tx.conn, scope.country)?;
-        let record = RecordRef::new("report", draft.head.id);
+        let record = RecordRef::new(RecordKind::Report, draft.head.id);
         notify(tx, event, record, scope, people, |one| self.body(draft, &name, one.contact.language))
     }
 

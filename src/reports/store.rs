@@ -166,6 +166,24 @@ pub(super) fn delete(conn: &mut Db, id: ReportId) -> Result<()> {
     Ok(())
 }
 
+/// Loads the newer versions of these reports, each by the report that it replaces.
+pub(super) fn newer_versions(conn: &mut Db, ids: &[ReportId]) -> Result<HashMap<ReportId, Head>> {
+    let newer: Vec<Head> =
+        reports::table.filter(reports::previous_version_id.eq_any(ids)).select(Head::as_select()).load(conn)?;
+    Ok(newer.into_iter().filter_map(|head| Some((head.previous_version_id?, head))).collect())
+}
+
+/// Loads the newest report of a country on exactly this period.
+pub(super) fn of_period(conn: &mut Db, country: &str, (from, to): (NaiveDate, NaiveDate)) -> Result<Option<Head>> {
+    let of_period = reports::period_from.eq(from).and(reports::period_to.eq(to));
+    Ok(reports::table
+        .filter(reports::country_code.eq(country).and(of_period))
+        .order((reports::version.desc(), reports::id.desc()))
+        .select(Head::as_select())
+        .first(conn)
+        .optional()?)
+}
+
 /// Returns whether a report has a newer version.
 pub(super) fn has_newer_version(conn: &mut Db, id: ReportId) -> Result<bool> {
     let newer: i64 = reports::table.filter(reports::previous_version_id.eq(id)).count().get_result(conn)?;

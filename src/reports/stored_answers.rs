@@ -19,9 +19,12 @@ pub(super) struct StoredAnswer {
     pub confirmed: Option<Confirmation>,
     pub choices: Vec<String>,
     pub sources: Vec<Source>,
+    /// The records that its choices were made from and that no word of it names. The public view alone reads them.
+    pub basis: Vec<Source>,
     pub wording: Wording,
     pub evidence: DraftEvidence,
-    /// The sources of the draft that a person edited or confirmed.
+    /// The sources of the draft that a person edited or confirmed; a new version keeps them. Drafting leaves an answer with
+    /// them alone.
     pub edited_on: Option<Vec<(Source, String)>>,
 }
 
@@ -38,6 +41,9 @@ pub(super) struct Confirmation {
 pub(super) struct DraftEvidence {
     /// The sources of the draft, each with the fingerprint of its content.
     pub sources: Vec<(Source, String)>,
+    /// The records that the choices of the draft were made from and that no word of it names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub basis: Vec<Source>,
     /// Problems of the cited records.
     pub notes: Vec<Note>,
     /// The labels of the cited records in other languages, by the id of the record.
@@ -88,9 +94,17 @@ pub(super) struct DraftedAnswer {
     pub words: AnswerWords,
     pub choices: Vec<String>,
     pub sources: Vec<Source>,
+    /// The records that the choices were made from and that no word names.
+    pub basis: Vec<Source>,
 }
 
 impl DraftedAnswer {
+    /// Returns whether it has words; an answer may choose options alone.
+    pub(super) fn has_words(&self) -> bool {
+        let AnswerWords { text, other_text, rows } = &self.words;
+        text.is_some() || other_text.is_some() || !rows.is_empty()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.words.text.is_none() && self.choices.is_empty() && self.words.rows.is_empty()
     }
@@ -102,9 +116,9 @@ impl StoredAnswer {
         Self::drafted(Vec::new())
     }
 
-    /// Returns whether a person wrote or confirmed it: drafting leaves it alone.
+    /// Returns whether a person wrote or confirmed it, in this version or in the one before: drafting leaves it alone.
     pub(super) fn is_of_a_person(&self) -> bool {
-        self.state == AnswerState::Edited || self.confirmed.is_some()
+        self.state == AnswerState::Edited || self.confirmed.is_some() || self.edited_on.is_some()
     }
 
     /// Joins the drafts of all languages; choices and sources are the same in each.
@@ -115,13 +129,14 @@ impl StoredAnswer {
             confirmed: None,
             choices: first.choices,
             sources: first.sources,
+            basis: first.basis.clone(),
             wording: Wording::Drafted(versions.into_iter().map(|(lang, one)| (lang, one.words)).collect()),
-            evidence: DraftEvidence::default(),
+            evidence: DraftEvidence { basis: first.basis, ..DraftEvidence::default() },
             edited_on: None,
         }
     }
 
-    /// Returns whether the draft says something, or something is to be noted beside it.
+    /// Returns whether the draft has a text, or something is to be noted beside it.
     fn is_to_store(&self) -> bool {
         self.state == AnswerState::Drafted || !self.evidence.notes.is_empty()
     }
@@ -184,17 +199,37 @@ pub(super) mod store {
                 }
             };
             let by = self.confirmed_by.zip(name).map(|(id, name)| ReportPerson { id, name });
+            let cited: Vec<StoredSource> = parse(&self.sources)?;
+            let of_use = |basis| cited.iter().filter(|one| one.basis == basis).map(|one| one.source.clone()).collect();
             let stored = StoredAnswer {
                 state: self.state,
                 confirmed: self.confirmed_at.map(|at| Confirmation { by, at }),
                 choices: parse(&self.choices)?,
-                sources: parse(&self.sources)?,
+                sources: of_use(false),
+                basis: of_use(true),
                 wording,
                 evidence: parse(&self.reading)?,
                 edited_on: self.edited_on.as_deref().map(parse).transpose()?,
             };
             Ok((self.report_id, self.key, stored))
         }
+    }
+
+    /// A source as it is stored.
+    #[derive(Serialize, Deserialize)]
+    struct StoredSource {
+        #[serde(flatten)]
+        source: Source,
+        /// True for a record that a choice was made from and that no word names.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        basis: bool,
+    }
+
+    fn stored_sources(stored: &StoredAnswer) -> Vec<StoredSource> {
+        let each = |list: &[Source], basis| -> Vec<StoredSource> {
+            list.iter().map(|source| StoredSource { source: source.clone(), basis }).collect()
+        };
+        each(&stored.sources, false).into_iter().chain(each(&stored.basis, true)).collect()
     }
 
     fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
@@ -266,7 +301,7 @@ pub(super) mod store {
                 report_answers::choices.eq(json(&stored.choices)?),
                 report_answers::other_text.eq(other_text),
                 report_answers::rows.eq(rows),
-                report_answers::sources.eq(json(&stored.sources)?),
+                report_answers::sources.eq(json(&stored_sources(stored))?),
                 report_answers::state.eq(stored.state),
                 report_answers::reading.eq(json(&stored.evidence)?),
                 report_answers::edited_on.eq(stored.edited_on.as_ref().map(json).transpose()?),
@@ -288,7 +323,7 @@ pub(super) mod store {
     ) -> Result<()> {
         let untouched = report_answers::state.eq_any([AnswerState::Empty, AnswerState::Drafted]);
         let of_report = report_answers::report_id.eq(report);
-        let unconfirmed = report_answers::confirmed_at.is_null();
+        let unconfirmed = report_answers::confirmed_at.is_null().and(report_answers::edited_on.is_null());
         diesel::delete(report_answers::table.filter(of_report.and(untouched).and(unconfirmed))).execute(conn)?;
         let edited: Vec<String> = report_answers::table.filter(of_report).select(report_answers::key).load(conn)?;
         for (key, stored) in drafts {
@@ -303,8 +338,12 @@ pub(super) mod store {
         Ok(())
     }
 
-    /// Drops the confirmations of all answers of a report.
+    /// Drops the confirmations of all answers of a report; those that no person wrote are drafts again.
     pub(crate) fn drop_confirmations(conn: &mut Db, report: ReportId) -> Result<()> {
+        let drafted = report_answers::state.eq_any([AnswerState::Empty, AnswerState::Drafted]);
+        diesel::update(report_answers::table.filter(report_answers::report_id.eq(report).and(drafted)))
+            .set(report_answers::edited_on.eq(None::<String>))
+            .execute(conn)?;
         diesel::update(report_answers::table.filter(report_answers::report_id.eq(report)))
             .set((report_answers::confirmed_at.eq(None::<Instant>), report_answers::confirmed_by.eq(None::<UserId>)))
             .execute(conn)?;
@@ -316,7 +355,9 @@ pub(super) mod store {
     pub(crate) fn copy_answers(conn: &mut Db, from: ReportId, to: ReportId, now: Instant) -> Result<()> {
         for (key, stored) in answers_of(conn, from)? {
             if stored.state != AnswerState::Empty {
-                insert_answer(conn, to, &key, &StoredAnswer { confirmed: None, ..stored }, now)?;
+                // An answer that was approved before confirmations were recorded is kept like the others.
+                let edited_on = stored.edited_on.clone().or_else(|| Some(stored.evidence.sources.clone()));
+                insert_answer(conn, to, &key, &StoredAnswer { confirmed: None, edited_on, ..stored }, now)?;
             }
         }
         Ok(())

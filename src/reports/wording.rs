@@ -50,7 +50,7 @@ pub(super) fn wordings_of(conn: &mut Db, template: Template) -> Result<BTreeMap<
 }
 
 impl Wording {
-    /// Replaces titles, questions and options; returns the texts that stand beside them.
+    /// Replaces titles, questions and options; returns the texts that are beside them.
     fn apply(&self, form: &mut Form, values: &[(&str, &str)]) -> FormTexts {
         let mut texts = FormTexts::default();
         let mut repeated: BTreeMap<&str, usize> = BTreeMap::new();

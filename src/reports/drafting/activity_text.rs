@@ -9,7 +9,7 @@ use super::overlap::{names, share};
 use super::verbs::action;
 use crate::agreements::Scope;
 use crate::dates::Precision;
-use crate::db::{CommissionId, InstitutionId};
+use crate::db::{CommissionId, InstitutionId, unique};
 use crate::i18n::Lang;
 use crate::rendering::escape_line;
 use crate::reports::records::{Activity, Agreement, Commitment, Proof};
@@ -30,7 +30,7 @@ const REPEATS: f64 = 0.85;
 
 impl Context<'_> {
     /// Describes one activity, or several that are alike.
-    pub(super) fn tell_group(&self, group: &[&Activity]) -> String {
+    pub(super) fn describe_group(&self, group: &[&Activity]) -> String {
         let (lead, takes_clause) = match group {
             [one] => self.lead(one),
             _ => (self.lead_of_many(group), false),
@@ -73,8 +73,8 @@ impl Context<'_> {
         let verb = verb(self.original_title(activity), activity.kind, activity.result_state);
         let counted = self.counted(activity);
         let said = match &counted {
-            Some(_) => format!("{} {}", said(activity), activity.occurrences.unwrap_or_default()),
-            None => said(activity),
+            Some(_) => format!("{} {}", words_of(activity), activity.occurrences.unwrap_or_default()),
+            None => words_of(activity),
         };
         let mut organizers: Vec<_> =
             activity.organizer_ids.iter().copied().filter(|id| !self.is_named(*id, &said)).collect();
@@ -111,7 +111,7 @@ impl Context<'_> {
                 let what = counted.unwrap_or_else(|| noun_phrase(&title, self.lang()));
                 self.with_verb(verb, actor, (&when, &what), &tail)
             }
-            None => self.with_verb(verb, actor, (&when, &self.told(&title, verb)), &tail),
+            None => self.with_verb(verb, actor, (&when, &self.described(&title, verb)), &tail),
         };
         (text, takes_clause)
     }
@@ -132,7 +132,7 @@ impl Context<'_> {
             let national = group.iter().all(|one| one.scope == Some(Scope::National));
             let scope = if national { self.say("draft-national", &[]) } else { String::new() };
             let what = format!("{} {kind}{scope}", self.number_in_words(group.len()));
-            let tail = format!("{}: {list}", self.tail(first, &said_by_all(group), !first.organizer_ids.is_empty()));
+            let tail = format!("{}: {list}", self.tail(first, &words_of_all(group), !first.organizer_ids.is_empty()));
             let actor = self.institutions(&self.most_specific(&first.organizer_ids));
             let actor = (!actor.is_empty()).then_some((actor, first.organizer_ids.len()));
             let what = NounPhrase { text: what, is_plural: true };
@@ -140,10 +140,8 @@ impl Context<'_> {
         }
         let verb = verb(self.original_title(first), first.kind, first.result_state);
         let partners: Vec<_> = group.iter().flat_map(|one| one.partner_ids.iter().copied()).collect();
-        let said = said_by_all(group);
-        let mut new: Vec<_> = partners.into_iter().filter(|id| !self.is_named(*id, &said)).collect();
-        new.sort_unstable();
-        new.dedup();
+        let said = words_of_all(group);
+        let new = unique(partners.into_iter().filter(|id| !self.is_named(*id, &said)));
         let tail = match new.is_empty() {
             true => String::new(),
             false => self.say("draft-tail-with", &[("names", self.institutions(&new))]),
@@ -281,7 +279,7 @@ impl Context<'_> {
         ids.iter().filter(known).filter_map(|id| self.commission(*id)).collect()
     }
 
-    /// Returns whether a text is the result and stands well before the description: a sentence that begins with an article or
+    /// Returns whether a text is the result and fits before the description: a sentence that begins with an article or
     /// with `se`.
     fn has_result_of_its_own(&self, activity: &Activity, text: &str) -> bool {
         let original = self.original_of(activity);
@@ -333,13 +331,13 @@ impl Context<'_> {
     fn promised(&self, activity: &Activity) -> String {
         let own = self.commitments().filter(|one| activity.commitment_ids.contains(&one.id));
         let is_described = |id| self.main_questions.agreement(id).is_some() && !self.main_questions.has_source(id);
-        let is_told = |one: &&Commitment| one.agreement_id.is_some_and(is_described);
-        own.filter(is_told).map(|one| one.text.as_str()).collect::<Vec<_>>().join(" ")
+        let is_of_described = |one: &&Commitment| one.agreement_id.is_some_and(is_described);
+        own.filter(is_of_described).map(|one| one.text.as_str()).collect::<Vec<_>>().join(" ")
     }
 
     /// Names the documents that can be looked up: those with an address or with a number.
     fn evidence<'p>(&self, proofs: impl Iterator<Item = &'p Proof>, group: &[&Activity]) -> Option<String> {
-        let said = said_by_all(group);
+        let said = words_of_all(group);
         let can_be_found = |one: &&Proof| {
             let is_numbered = one.title.chars().any(|c| c.is_ascii_digit());
             one.url.is_some() || is_numbered && !names(&said, &one.title) && !names_number(&said, &one.title)
@@ -367,7 +365,7 @@ impl Context<'_> {
     fn new_agreement(&self, activity: &Activity) -> Option<&Agreement> {
         let id = self.main_questions.adopted_by(activity.id)?;
         let agreement = self.records.agreements.iter().find(|one| one.id == id)?;
-        (share(&agreement.title, &said(activity)) < KNOWN).then_some(agreement)
+        (share(&agreement.title, &words_of(activity)) < KNOWN).then_some(agreement)
     }
 
     /// Names the agreement that an activity brought about.
@@ -407,20 +405,20 @@ impl Context<'_> {
     }
 }
 
-/// Returns whether a title says where something is.
+/// Returns whether a title states where something is.
 fn has_place(title: &str) -> bool {
     title.contains(" en ") || title.contains(" in ")
 }
 
-/// Returns a place as it stands in a sentence: `todas las regiones`, `Aysén`.
+/// Returns a place as it is written in a sentence: `todas las regiones`, `Aysén`.
 fn continued_place(place: &str) -> String {
     let first = place.split(' ').next().unwrap_or_default();
     let is_common = ["todas", "todos", "varias", "varios", "all", "several"].contains(&fold_words(first).as_str());
     if is_common { small(place) } else { place.to_owned() }
 }
 
-/// Returns everything that an activity says in words.
-pub(super) fn said(activity: &Activity) -> String {
+/// Returns all words of an activity.
+pub(super) fn words_of(activity: &Activity) -> String {
     let parts = [
         Some(&activity.title),
         activity.description.as_ref(),
@@ -437,8 +435,8 @@ fn names_number(text: &str, title: &str) -> bool {
     numbers.peek().is_some() && numbers.all(|number| names(text, number))
 }
 
-fn said_by_all(group: &[&Activity]) -> String {
-    group.iter().map(|one| said(one)).collect::<Vec<_>>().join(" ")
+fn words_of_all(group: &[&Activity]) -> String {
+    group.iter().map(|one| words_of(one)).collect::<Vec<_>>().join(" ")
 }
 
 /// Removes sentences that only count: `Primera de las tres.`

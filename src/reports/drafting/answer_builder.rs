@@ -1,5 +1,7 @@
 //! Builds a drafted answer: its text line by line, and a citation of every record that it uses.
 
+use std::collections::HashSet;
+
 use crate::reports::answer::{AnswerRow, Source, SourceKind};
 use crate::reports::records::{Activity, Agreement, Commission, Commitment, Item, Meeting};
 use crate::reports::stored_answers::DraftedAnswer;
@@ -8,6 +10,8 @@ use crate::reports::stored_answers::DraftedAnswer;
 pub(super) struct AnswerBuilder {
     text: String,
     after_bullet: bool,
+    cited: HashSet<(SourceKind, String)>,
+    based_on: HashSet<(SourceKind, String)>,
     drafted: DraftedAnswer,
 }
 
@@ -51,8 +55,16 @@ impl AnswerBuilder {
     /// Cites a record, once.
     pub(super) fn cite(&mut self, kind: SourceKind, id: impl ToString, label: &str) {
         let id = id.to_string();
-        if !self.drafted.sources.iter().any(|source| source.kind == kind && source.id == id) {
+        if self.cited.insert((kind, id.clone())) {
             self.drafted.sources.push(Source { kind, id, label: label.to_owned() });
+        }
+    }
+
+    /// Notes a record that a choice was made from and that no word of the answer names, once.
+    pub(super) fn base_on(&mut self, kind: SourceKind, id: impl ToString, label: &str) {
+        let id = id.to_string();
+        if self.based_on.insert((kind, id.clone())) {
+            self.drafted.basis.push(Source { kind, id, label: label.to_owned() });
         }
     }
 
@@ -116,6 +128,9 @@ mod tests {
         answer.cite(SourceKind::Activity, 1, "uno");
         answer.cite(SourceKind::Activity, 1, "uno");
         answer.cite(SourceKind::Meeting, 1, "uno");
-        assert_eq!(answer.finish().sources.len(), 2);
+        answer.base_on(SourceKind::Activity, 1, "uno");
+        answer.base_on(SourceKind::Activity, 1, "uno");
+        let drafted = answer.finish();
+        assert_eq!((drafted.sources.len(), drafted.basis.len()), (2, 1));
     }
 }

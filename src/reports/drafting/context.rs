@@ -40,7 +40,7 @@ pub(super) struct Context<'a> {
     pub main_questions: MainQuestions,
     /// The place of the question that is being answered.
     pub current: Cell<usize>,
-    told: RefCell<HashSet<String>>,
+    described: RefCell<HashSet<String>>,
     plans: RefCell<HashSet<PlanId>>,
     meetings: RefCell<HashSet<MeetingId>>,
     commitments: RefCell<HashSet<CommitmentId>>,
@@ -67,7 +67,7 @@ impl<'a> Context<'a> {
             asked,
             main_questions: MainQuestions::of(original, (from, to), asked),
             current: Cell::new(0),
-            told: RefCell::default(),
+            described: RefCell::default(),
             plans: RefCell::default(),
             meetings: RefCell::default(),
             commitments: RefCell::default(),
@@ -232,10 +232,10 @@ impl<'a> Context<'a> {
 
     /// Returns the sentences of a text that this report does not have yet, and notes them.
     pub(super) fn fresh(&self, text: &str) -> String {
-        let mut told = self.told.borrow_mut();
+        let mut described = self.described.borrow_mut();
         let new = |sentence: &&str| {
             let key = fold_words(sentence);
-            key.split(' ').count() < LONG || told.insert(key)
+            key.split(' ').count() < LONG || described.insert(key)
         };
         sentences(text).into_iter().filter(new).collect::<Vec<_>>().join(" ")
     }
@@ -246,9 +246,9 @@ impl<'a> Context<'a> {
         if names(&self.records.country_name, first) { text.to_owned() } else { continued(text) }
     }
 
-    /// Returns whether a text stands for the first time in the answer that is being written, and notes it.
+    /// Returns whether a text is for the first time in the answer that is being written, and notes it.
     pub(super) fn first_in_this_answer(&self, text: &str) -> bool {
-        self.told.borrow_mut().insert(format!("{} {}", self.current.get(), fold_words(text)))
+        self.described.borrow_mut().insert(format!("{} {}", self.current.get(), fold_words(text)))
     }
 
     /// Returns whether a plan is named for the first time.
@@ -277,7 +277,7 @@ impl<'a> Context<'a> {
     }
 
     /// Returns whether a meeting was described, or is described as an activity.
-    pub(super) fn is_told(&self, meeting: &Meeting) -> bool {
+    pub(super) fn is_meeting_described(&self, meeting: &Meeting) -> bool {
         let same = |one: &Activity| {
             let at_its_time = one.meets(meeting.held_from, meeting.held_to) && one.starts.is_some();
             let of_its_bodies = one.commission_ids.iter().any(|id| meeting.commission_ids.contains(id));
@@ -310,10 +310,10 @@ impl<'a> Context<'a> {
         groups.iter().filter_map(named).collect()
     }
 
-    /// Adds the number of the question that tells an activity.
+    /// Adds the number of the question that describes an activity.
     pub(super) fn referred(&self, activity: &Activity, title: String) -> String {
-        let told = self.main_questions.activity(activity.id).filter(|place| *place != self.current.get());
-        match told.and_then(|place| self.asked.get(place)) {
+        let described = self.main_questions.activity(activity.id).filter(|place| *place != self.current.get());
+        match described.and_then(|place| self.asked.get(place)) {
             Some(asked) => self.say("draft-reference", &[("title", title), ("n", asked.number.to_string())]),
             None => title,
         }

@@ -8,7 +8,7 @@ use super::overlap::{names, sentences, share, weight};
 use crate::agreements::AdoptionMethod;
 use crate::commitments::{Status, Verification};
 use crate::dates::PartialDate;
-use crate::db::{CommissionId, InstitutionId};
+use crate::db::{CommissionId, InstitutionId, unique};
 use crate::i18n::Lang;
 use crate::meetings::MeetingKind;
 use crate::rendering::escape_line;
@@ -21,17 +21,17 @@ const MANY_SESSIONS: usize = 4;
 impl Context<'_> {
     /// Describes the agreements of this question that `which` selects and no activity describes, each once, with its
     /// commitments.
-    pub(super) fn tell_agreements(&self, answer: &mut AnswerBuilder, which: impl Fn(&Agreement) -> bool) {
+    pub(super) fn describe_agreements(&self, answer: &mut AnswerBuilder, which: impl Fn(&Agreement) -> bool) {
         for agreement in self.agreements_of_this_question() {
             answer.cite_agreement(agreement);
-            let is_told = self.main_questions.has_source(agreement.id);
-            if is_told || !which(agreement) || !self.first_agreement(agreement.id) {
+            let is_described = self.main_questions.has_source(agreement.id);
+            if is_described || !which(agreement) || !self.first_agreement(agreement.id) {
                 continue;
             }
             let owed: Vec<&Commitment> =
                 self.commitments().filter(|one| one.agreement_id == Some(agreement.id)).collect();
             answer.bullet(0, &self.agreement(agreement));
-            self.tell_commitments(answer, 1, &owed);
+            self.describe_commitments(answer, 1, &owed);
         }
     }
 
@@ -169,7 +169,7 @@ impl Context<'_> {
 
     /// Describes the formal sessions of commissions in the period, with the norms that the commissions rest on, and
     /// what was assumed there without an agreement.
-    pub(super) fn tell_sessions(&self, answer: &mut AnswerBuilder, commissions: &[CommissionId]) {
+    pub(super) fn describe_sessions(&self, answer: &mut AnswerBuilder, commissions: &[CommissionId]) {
         for commission in self.records.commissions.iter().filter(|one| commissions.contains(&one.id)) {
             let held: Vec<&Meeting> = self.meetings().filter(|one| self.is_to_tell(one, commission)).collect();
             if held.is_empty() {
@@ -183,14 +183,14 @@ impl Context<'_> {
             answer.bullet(0, &self.sessions(commission, &held));
             answer.cite_commission(commission);
             held.iter().for_each(|meeting| answer.cite_meeting(meeting));
-            self.tell_commitments(answer, 1, &owed);
+            self.describe_commitments(answer, 1, &owed);
         }
     }
 
     fn is_to_tell(&self, meeting: &Meeting, commission: &Commission) -> bool {
         let formal =
             matches!(meeting.kind, MeetingKind::Ordinary | MeetingKind::Extraordinary | MeetingKind::Inaugural);
-        formal && meeting.commission_ids.contains(&commission.id) && !self.is_told(meeting)
+        formal && meeting.commission_ids.contains(&commission.id) && !self.is_meeting_described(meeting)
     }
 
     fn sessions(&self, commission: &Commission, held: &[&Meeting]) -> String {
@@ -212,9 +212,9 @@ impl Context<'_> {
         sentence(&capital(&contracted(&self.count_with("draft-sessions", held.len(), &args))))
     }
 
-    /// Lists commitments: who owes what until when, and how far it is. Those of the same bodies stand in one sentence if
+    /// Lists commitments: who owes what until when, and how far it is. Those of the same bodies are in one sentence if
     /// each is an action, else below their names.
-    pub(super) fn tell_commitments(&self, answer: &mut AnswerBuilder, depth: usize, commitments: &[&Commitment]) {
+    pub(super) fn describe_commitments(&self, answer: &mut AnswerBuilder, depth: usize, commitments: &[&Commitment]) {
         for group in commitments.chunk_by(|one, other| obligors(one) == obligors(other)) {
             let Some(owing) = group.first().map(|one| obligors(one)) else { continue };
             let names = capital(&contracted(&self.institutions(&owing)));
@@ -309,8 +309,5 @@ impl Context<'_> {
 
 /// Returns the bodies that owe a commitment.
 fn obligors(commitment: &Commitment) -> Vec<InstitutionId> {
-    let mut ids: Vec<InstitutionId> = commitment.live().map(|one| one.institution_id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids
+    unique(commitment.live().map(|one| one.institution_id))
 }

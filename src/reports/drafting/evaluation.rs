@@ -10,6 +10,7 @@ use super::observations;
 use super::overlap::sentences;
 use super::progress::by_theme;
 use crate::activities::ActivityKind;
+use crate::db::unique;
 use crate::rendering::escape_line;
 use crate::reports::answer::{AnswerRow, SourceKind};
 use crate::reports::records::{Activity, Commission, Commitment, OtherPlan};
@@ -30,7 +31,7 @@ pub(super) fn tools(context: &Context<'_>) -> AnswerBuilder {
     }
     answer.choose("other");
     let mut told = AnswerBuilder::default();
-    context.tell_all(&mut told, &own);
+    context.describe_all(&mut told, &own);
     let told = told.finish();
     let lines = told.words.text.iter().flat_map(|text| text.lines()).map(running).collect::<Vec<_>>();
     let mut parts = joined_alike(&lines, |list| context.enumerate(list));
@@ -38,7 +39,7 @@ pub(super) fn tools(context: &Context<'_>) -> AnswerBuilder {
         parts.push(sentence(&context.grouped_references(&mut answer, &elsewhere).join("; ")));
     } else {
         let is_system = |one: &&Activity| head_noun(context.original_title(one)) == "sistema";
-        parts.extend(elsewhere.iter().copied().filter(is_system).map(|one| context.told_elsewhere(one)));
+        parts.extend(elsewhere.iter().copied().filter(is_system).map(|one| context.described_elsewhere(one)));
         elsewhere.iter().for_each(|one| answer.cite_activity(one));
     }
     answer.other(parts.join(" "));
@@ -46,7 +47,7 @@ pub(super) fn tools(context: &Context<'_>) -> AnswerBuilder {
     answer
 }
 
-/// Names the registers of the commissions and the question that tells of them, without reports on the progress.
+/// Names the registers of the commissions and the question that describes them, without reports on the progress.
 fn registers(context: &Context<'_>, answer: &mut AnswerBuilder) {
     let bodies = registering(context);
     if bodies.is_empty() {
@@ -64,9 +65,7 @@ fn registers(context: &Context<'_>, answer: &mut AnswerBuilder) {
 
 /// Returns the commissions whose activities are registered: those with members, if any has them.
 fn registering<'a>(context: &Context<'a>) -> Vec<&'a Commission> {
-    let mut ids: Vec<_> = context.activities().flat_map(|one| one.commission_ids.iter().copied()).collect();
-    ids.sort_unstable();
-    ids.dedup();
+    let ids = unique(context.activities().flat_map(|one| one.commission_ids.iter().copied()));
     let kept: Vec<&Commission> =
         context.records.commissions.iter().filter(|one| ids.contains(&one.id) && one.parent_id.is_none()).collect();
     let has_members = |one: &&Commission| {
@@ -134,7 +133,7 @@ pub(super) fn evidence_challenges(context: &Context<'_>) -> AnswerBuilder {
     };
     let list: Vec<&Commitment> =
         context.commitments().filter(is_to_report).filter(|one| context.first_commitment(one.id)).collect();
-    context.tell_commitments(&mut answer, 0, &list);
+    context.describe_commitments(&mut answer, 0, &list);
     answer
 }
 
@@ -156,9 +155,7 @@ pub(super) fn stakeholders(context: &Context<'_>) -> AnswerBuilder {
     }
     let mut rows: Vec<(Vec<crate::db::InstitutionId>, Vec<&Activity>)> = Vec::new();
     for activity in found {
-        let mut parties: Vec<_> = activity.parties().filter(outside).collect();
-        parties.sort_unstable();
-        parties.dedup();
+        let parties = unique(activity.parties().filter(outside));
         match rows.iter_mut().find(|(ids, _)| *ids == parties) {
             Some((_, own)) => own.push(activity),
             None => rows.push((parties, vec![activity])),
@@ -201,7 +198,7 @@ pub(super) fn stakeholders(context: &Context<'_>) -> AnswerBuilder {
     answer
 }
 
-/// Returns the clause of a description that says how the parties follow up.
+/// Returns the clause of a description that states how the parties follow up.
 fn following_up(context: &Context<'_>, activity: &Activity) -> Option<String> {
     let original = context.original_of(activity).description.as_deref().map(clauses).unwrap_or_default();
     let at = original.iter().position(|one| tells_of_following_up(one))?;
@@ -215,7 +212,7 @@ fn clauses(text: &str) -> Vec<&str> {
     sentences(text).into_iter().flat_map(|sentence| sentence.split("; ")).collect()
 }
 
-/// Returns whether a description says that somebody follows up or watches.
+/// Returns whether a description states that somebody follows up or watches.
 fn tells_of_following_up(description: &str) -> bool {
     const VERBS: &[&str] = &["siguen", "sigue", "vigilan", "vigila", "monitorean", "monitorea", "evaluan", "evalua"];
     fold_words(description).split(' ').any(|word| VERBS.contains(&word))

@@ -295,7 +295,7 @@ crate::text_enum! {
 const EVENTS: &[&str] =
     &["capacitacion", "charla", "conversatorio", "curso", "jornada", "operativo", "seminario", "taller", "visita"];
 
-/// Returns a noun phrase without its definite article, where a sentence tells of something new: `capacitaciones sobre…`,
+/// Returns a noun phrase without its definite article, where a sentence mentions something new: `capacitaciones sobre…`,
 /// `un taller con…`.
 pub(super) fn indefinite(phrase: &NounPhrase, verb: Verb, lang: Lang) -> NounPhrase {
     let introduces = matches!(verb, Verb::Held | Verb::Presented | Verb::Published | Verb::Maintained);
@@ -391,7 +391,7 @@ pub(super) fn verb(title: &str, kind: ActivityKind, state: Option<ResultState>) 
 mod tests {
     use super::*;
 
-    fn told(title: &str) -> String {
+    fn described(title: &str) -> String {
         noun_phrase(title, Lang::Es).text
     }
 
@@ -410,7 +410,7 @@ mod tests {
             ("«Cartilla informativa»", "la «Cartilla informativa»"),
             ("Reunión anual de puntos focales", "la reunión anual de puntos focales"),
         ] {
-            assert_eq!(told(title), phrase);
+            assert_eq!(described(title), phrase);
         }
         assert_eq!(noun_phrase("Training on forced labour", Lang::En).text, "the training on forced labour");
     }

@@ -8,27 +8,27 @@ use crate::reports::records::Activity;
 
 impl Context<'_> {
     /// Describes activities in their order, each as an entry of a list; like ones, and those of one place, in one entry.
-    pub(super) fn tell_all(&self, answer: &mut AnswerBuilder, activities: &[&Activity]) {
-        self.tell_joined(answer, activities, is_of_one_place);
+    pub(super) fn describe_all(&self, answer: &mut AnswerBuilder, activities: &[&Activity]) {
+        self.describe_joined(answer, activities, is_of_one_place);
     }
 
     /// Describes activities of several subjects in their order; those of one subject, and those of one place, in one entry.
-    pub(super) fn tell_subjects(&self, answer: &mut AnswerBuilder, subjects: &[Subject<'_>]) {
+    pub(super) fn describe_subjects(&self, answer: &mut AnswerBuilder, subjects: &[Subject<'_>]) {
         let all: Vec<&Activity> = subjects.iter().flat_map(|one| one.activities.iter().copied()).collect();
         let has =
             |subject: &Subject<'_>, activity: &Activity| subject.activities.iter().any(|one| one.id == activity.id);
         let of_one_subject = |one: &Activity, other: &Activity| {
             subjects.iter().any(|subject| subject.is_one_entry && has(subject, one) && has(subject, other))
         };
-        self.tell_joined(answer, &all, |one, other| of_one_subject(one, other) || is_of_one_place(one, other));
+        self.describe_joined(answer, &all, |one, other| of_one_subject(one, other) || is_of_one_place(one, other));
     }
 
     /// Describes activities, those about one instrument in one entry.
-    pub(super) fn tell_by_instrument(&self, answer: &mut AnswerBuilder, activities: &[&Activity]) {
-        self.tell_joined(answer, activities, |one, other| shares_name(&one.title, &other.title));
+    pub(super) fn describe_by_instrument(&self, answer: &mut AnswerBuilder, activities: &[&Activity]) {
+        self.describe_joined(answer, activities, |one, other| shares_name(&one.title, &other.title));
     }
 
-    fn tell_joined(
+    fn describe_joined(
         &self,
         answer: &mut AnswerBuilder,
         activities: &[&Activity],
@@ -37,10 +37,10 @@ impl Context<'_> {
         let mut rest: Vec<&Activity> = activities.to_vec();
         while !rest.is_empty() {
             let first = rest.remove(0);
-            let mut texts = vec![self.tell_like(answer, first, &mut rest)];
+            let mut texts = vec![self.describe_like(answer, first, &mut rest)];
             while let Some(at) = rest.iter().position(|one| belongs(first, one)) {
                 let next = rest.remove(at);
-                texts.push(self.tell_like(answer, next, &mut rest));
+                texts.push(self.describe_like(answer, next, &mut rest));
             }
             texts.retain(|text| !text.is_empty());
             if !texts.is_empty() {
@@ -50,14 +50,19 @@ impl Context<'_> {
     }
 
     /// Describes an activity with those of the rest that are like it, and takes these out of the rest.
-    fn tell_like<'r>(&self, answer: &mut AnswerBuilder, first: &'r Activity, rest: &mut Vec<&'r Activity>) -> String {
+    fn describe_like<'r>(
+        &self,
+        answer: &mut AnswerBuilder,
+        first: &'r Activity,
+        rest: &mut Vec<&'r Activity>,
+    ) -> String {
         let all = std::mem::take(rest);
         let (like, others): (Vec<&Activity>, Vec<&Activity>) =
             all.into_iter().partition(|one| self.are_alike(first, one));
         *rest = others;
         let mut group = vec![first];
         group.extend(like);
-        let text = self.tell_group(&group);
+        let text = self.describe_group(&group);
         for activity in group {
             answer.cite_activity(activity);
         }

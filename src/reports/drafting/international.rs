@@ -52,7 +52,7 @@ pub(super) fn types(context: &Context<'_>) -> AnswerBuilder {
         answer.choose(option);
         let name = context.records.institution_name(id);
         answer.cite(SourceKind::Institution, id, name);
-        work.cite(context, &mut answer);
+        work.be_basis(context, &mut answer);
         if option == "other" {
             others.push(name.to_owned());
         }
@@ -64,7 +64,7 @@ pub(super) fn types(context: &Context<'_>) -> AnswerBuilder {
 }
 
 /// `intl_partner_detail`: one row per partner, or per partners of one type that did the same: the commissions that they
-/// follow, and their activities, told here or named with the question that tells them.
+/// follow, and their activities, described here or named with the question that describes them.
 pub(super) fn detail(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
     let mut groups: Vec<(&'static str, Vec<InstitutionId>, Participation<'_>)> = Vec::new();
@@ -98,7 +98,7 @@ pub(super) fn detail(context: &Context<'_>) -> AnswerBuilder {
     answer
 }
 
-/// The number of words up to which the title of an initiative stands here too.
+/// The number of words up to which the title of an initiative is here too.
 const LONG_TITLE: usize = 10;
 
 /// Returns whether the question on initiatives beyond the country describes an activity.
@@ -123,7 +123,7 @@ fn description(
     let is_new = |one: &&&Activity| context.main_questions.activity(one.id) == Some(here) && !told.contains(&one.id);
     let new: Vec<&Activity> = work.activities.iter().filter(is_new).copied().collect();
     let mut own = AnswerBuilder::default();
-    context.tell_all(&mut own, &new);
+    context.describe_all(&mut own, &new);
     told.extend(new.iter().map(|one| one.id));
     let own = own.finish();
     parts.extend(own.words.text.iter().map(|text| running(text)));
@@ -147,8 +147,8 @@ fn description(
 /// Tells what belongs to this question and was done with bodies that are no partner of a type.
 fn rest(context: &Context<'_>, answer: &mut AnswerBuilder, told: &[ActivityId]) {
     let left: Vec<&Activity> = context.of_this_question().into_iter().filter(|one| !told.contains(&one.id)).collect();
-    context.tell_all(answer, &left);
-    context.tell_agreements(answer, |_| true);
+    context.describe_all(answer, &left);
+    context.describe_agreements(answer, |_| true);
 }
 
 fn is_beyond_the_country(scope: Option<Scope>) -> bool {
@@ -177,14 +177,14 @@ pub(super) fn initiatives_flag(context: &Context<'_>) -> AnswerBuilder {
 /// `regional_initiatives_detail`: regional and global initiatives.
 pub(super) fn initiatives(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
-    context.tell_all(&mut answer, &context.of_this_question());
-    context.tell_agreements(&mut answer, |_| true);
+    context.describe_all(&mut answer, &context.of_this_question());
+    context.describe_agreements(&mut answer, |_| true);
     let here = context.current.get();
     let (activities, _) = of_initiatives(context);
     let elsewhere: Vec<&Activity> =
         activities.into_iter().filter(|one| context.main_questions.activity(one.id) != Some(here)).collect();
     if !elsewhere.is_empty() {
-        let told: Vec<String> = elsewhere.iter().map(|one| context.told_elsewhere(one)).collect();
+        let told: Vec<String> = elsewhere.iter().map(|one| context.described_elsewhere(one)).collect();
         answer.paragraph(&told.join(" "));
         elsewhere.iter().for_each(|one| answer.cite_activity(one));
     }

@@ -1,5 +1,5 @@
 //! Joins short sentences: a description that goes on about the object of the sentence before it becomes a clause of it;
-//! documents stand in brackets. Details of no weight are left out.
+//! documents are in brackets. Details of no weight are left out.
 
 use super::grammar::small;
 use super::overlap::sentences;

@@ -146,11 +146,11 @@ impl Finder<'_> {
             let has_all = agreement.party_ids.iter().all(has);
             one.counts() && one.meets(first, last) && one.meets(from, to) && has_all
         };
-        let told = |one: &Activity| {
+        let described = |one: &Activity| {
             let parts = [Some(&one.title), one.description.as_ref(), one.result.as_ref()];
             parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" ")
         };
-        let likeness = |one: &&Activity| (share(&agreement.title, &told(one)) * 100.0).round() as u32;
+        let likeness = |one: &&Activity| (share(&agreement.title, &described(one)) * 100.0).round() as u32;
         let candidates = self.records.activities.iter().filter(fits);
         candidates.max_by_key(likeness).filter(|one| likeness(one) >= 25)
     }

@@ -48,7 +48,7 @@ pub(super) fn types(context: &Context<'_>) -> AnswerBuilder {
     for (id, institution, work) in partners(context) {
         if let Some(option) = option(institution.sector) {
             answer.cite(SourceKind::Institution, id, &institution.name);
-            work.cite(context, &mut answer);
+            work.be_basis(context, &mut answer);
             found.push(option);
         }
     }
@@ -68,8 +68,8 @@ pub(super) fn detail(context: &Context<'_>) -> AnswerBuilder {
         answer.bullet(0, &work_of_partners(context, activity).unwrap_or_default());
         answer.cite_activity(activity);
     }
-    context.tell_all(&mut answer, &others);
-    context.tell_agreements(&mut answer, |_| true);
+    context.describe_all(&mut answer, &others);
+    context.describe_agreements(&mut answer, |_| true);
     let mut named: Vec<InstitutionId> = own.iter().flat_map(|one| one.parties()).collect();
     let today: Vec<&Membership> = context.records.memberships.iter().filter(|one| one.holds_on(context.to)).collect();
     let families = context.records.families();
@@ -175,7 +175,7 @@ fn body(context: &Context<'_>, commission: &Commission, members: &[&Membership],
 /// what several commissions did together.
 pub(super) fn improvement(context: &Context<'_>) -> AnswerBuilder {
     let mut answer = AnswerBuilder::default();
-    context.tell_all(&mut answer, &context.of_this_question());
+    context.describe_all(&mut answer, &context.of_this_question());
     let begun = |one: &&Membership| one.from.is_some_and(|from| from >= context.from && from <= context.to);
     for commission in &context.records.commissions {
         let new: Vec<InstitutionId> = context
@@ -199,7 +199,7 @@ pub(super) fn improvement(context: &Context<'_>) -> AnswerBuilder {
     }
     let joint: Vec<&Activity> = context.activities().filter(|one| is_joint(context, one)).collect();
     for activity in joint {
-        answer.bullet(0, &context.told_elsewhere(activity));
+        answer.bullet(0, &context.described_elsewhere(activity));
         answer.cite_activity(activity);
     }
     answer

@@ -1,6 +1,6 @@
 //! Observations of people: challenges, lessons, support needs and successes, by the time when they were noted.
 
-use super::activity_text::said;
+use super::activity_text::words_of;
 use super::answer_builder::AnswerBuilder;
 use super::context::Context;
 use super::grammar;
@@ -12,10 +12,10 @@ use crate::reports::records::{Activity, Observation};
 use crate::reports::words::sentence;
 use crate::text::fold_words;
 
-/// The share of words from which a response and a lesson say the same.
+/// The share of words from which a response and a lesson state the same.
 const ALIKE: f64 = 0.6;
 
-/// The share of words from which activities say what an observation says.
+/// The share of words from which activities contain an observation.
 const CONTAINED: f64 = 0.7;
 
 /// The time of an observation relative to the report's period.
@@ -138,18 +138,18 @@ pub(super) fn support(context: &Context<'_>) -> AnswerBuilder {
     answer
 }
 
-/// Lists successes noted in the period, without those that the activities told with them say. One that the activities of
-/// another question say names that which says most of it.
+/// Lists successes noted in the period, without those that the activities described with them contain. One that the activities of
+/// another question contain names that which contains most of it.
 pub(super) fn successes(context: &Context<'_>, answer: &mut AnswerBuilder, told: &[&Activity]) {
-    let together = told.iter().map(|one| said(one)).collect::<Vec<_>>().join(" ");
+    let together = told.iter().map(|one| words_of(one)).collect::<Vec<_>>().join(" ");
     for success in noted(context, ObservationKind::Success, OF_PERIOD) {
         cite(answer, success);
         if share(&success.text, &together) >= CONTAINED {
             continue;
         }
-        match told_by(context, &success.text) {
+        match described_by(context, &success.text) {
             Some(activity) => {
-                answer.bullet(0, &context.told_elsewhere(activity));
+                answer.bullet(0, &context.described_elsewhere(activity));
                 answer.cite_activity(activity);
             }
             None => answer.bullet(0, &text_of(success)),
@@ -157,13 +157,13 @@ pub(super) fn successes(context: &Context<'_>, answer: &mut AnswerBuilder, told:
     }
 }
 
-/// Returns the activity that says most of a text, if those of its question together say all of it.
-fn told_by<'a>(context: &Context<'a>, text: &str) -> Option<&'a Activity> {
+/// Returns the activity that contains most of a text, if those of its question together contain all of it.
+fn described_by<'a>(context: &Context<'a>, text: &str) -> Option<&'a Activity> {
     let here = context.current.get();
     let place = |one: &Activity| context.main_questions.activity(one.id).filter(|at| *at != here);
-    let likeness = |one: &&Activity| (share(text, &said(one)) * 100.0).round() as u32;
+    let likeness = |one: &&Activity| (share(text, &words_of(one)) * 100.0).round() as u32;
     let best = context.activities().filter(|one| place(one).is_some()).max_by_key(likeness)?;
     let of_question = context.activities().filter(|one| place(one) == place(best));
-    let together: Vec<String> = of_question.map(|one| format!("{}{}", context.when_of(one), said(one))).collect();
+    let together: Vec<String> = of_question.map(|one| format!("{}{}", context.when_of(one), words_of(one))).collect();
     (likeness(&best) >= 50 && share(text, &together.join(" ")) >= CONTAINED).then_some(best)
 }

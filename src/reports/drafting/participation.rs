@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::answer_builder::AnswerBuilder;
 use super::context::Context;
 use crate::db::{CommissionId, InstitutionId};
+use crate::reports::answer::SourceKind;
 use crate::reports::records::{Activity, Agreement, Meeting, Membership};
 
 /// The records of the period that name one institution.
@@ -29,7 +30,7 @@ pub(super) fn by_institution<'a>(
     {
         agreement.party_ids.iter().for_each(|id| all.entry(*id).or_default().agreements.push(agreement));
     }
-    for meeting in context.meetings().filter(|one| !context.is_told(one)) {
+    for meeting in context.meetings().filter(|one| !context.is_meeting_described(one)) {
         meeting.present.iter().for_each(|(id, _)| all.entry(*id).or_default().meetings.push(meeting));
     }
     for membership in context.records.memberships.iter().filter(counts) {
@@ -47,10 +48,22 @@ pub(super) fn by_institution<'a>(
 impl Participation<'_> {
     /// Cites the records that make an institution a partner.
     pub(super) fn cite(&self, context: &Context<'_>, answer: &mut AnswerBuilder) {
-        self.activities.iter().for_each(|one| answer.cite_activity(one));
-        self.agreements.iter().for_each(|one| answer.cite_agreement(one));
+        self.sources(context).into_iter().for_each(|(kind, id, label)| answer.cite(kind, id, label));
+    }
+
+    /// Bases a choice on the records that make an institution a partner.
+    pub(super) fn be_basis(&self, context: &Context<'_>, answer: &mut AnswerBuilder) {
+        self.sources(context).into_iter().for_each(|(kind, id, label)| answer.base_on(kind, id, label));
+    }
+
+    fn sources<'s>(&'s self, context: &'s Context<'_>) -> Vec<(SourceKind, String, &'s str)> {
+        let activities =
+            self.activities.iter().map(|one| (SourceKind::Activity, one.id.to_string(), one.title.as_str()));
+        let agreements =
+            self.agreements.iter().map(|one| (SourceKind::Agreement, one.id.to_string(), one.title.as_str()));
         let commissions = self.commissions.iter().filter_map(|id| context.records.commission(*id));
-        commissions.for_each(|one| answer.cite_commission(one));
+        let commissions = commissions.map(|one| (SourceKind::Commission, one.id.to_string(), one.label()));
+        activities.chain(agreements).chain(commissions).collect()
     }
 }
 

@@ -8,7 +8,7 @@ use super::answer_builder::AnswerBuilder;
 use super::context::{Context, capital};
 use super::subjects::Subject;
 use crate::commissions::{MemberRole, OperationalState};
-use crate::db::CommissionId;
+use crate::db::{CommissionId, unique};
 use crate::directory::Sector;
 use crate::plans::PlanItemKind;
 use crate::rendering::escape_line;
@@ -30,12 +30,12 @@ pub(super) fn priority(context: &Context<'_>, step: &Step) -> AnswerBuilder {
     let elsewhere: Vec<&Activity> = context.activities().filter(elsewhere).collect();
     states(context, &mut answer, step);
     let work = Work { context, title: &step.title, bodies: commissions(context, &own, &branch) };
-    let has_agreements = work.tell(&mut answer, &told);
+    let has_agreements = work.describe(&mut answer, &told);
     if has_agreements {
         answer.paragraph(&context.say("draft-agreements", &[]));
     }
-    context.tell_agreements(&mut answer, |_| true);
-    context.tell_sessions(&mut answer, &work.bodies);
+    context.describe_agreements(&mut answer, |_| true);
+    context.describe_sessions(&mut answer, &work.bodies);
     moving(context, &mut answer, &branch);
     indicators(context, &mut answer, &work.bodies);
     if !elsewhere.is_empty() {
@@ -57,8 +57,8 @@ struct Work<'a, 'c> {
 
 impl Work<'_, '_> {
     /// Describes activities by theme and subject, with the decisions of the bodies that did them; what was before the
-    /// period stands with its subject, else at the end. Returns whether themes have headings and agreements are left.
-    fn tell(&self, answer: &mut AnswerBuilder, activities: &[&Activity]) -> bool {
+    /// period is with its subject, else at the end. Returns whether themes have headings and agreements are left.
+    fn describe(&self, answer: &mut AnswerBuilder, activities: &[&Activity]) -> bool {
         let deciding: Vec<CommissionId> =
             self.bodies.iter().copied().filter(|body| self.context.has_decisions(*body)).collect();
         let subjects = self.context.subjects(activities, self.title, &deciding);
@@ -72,35 +72,35 @@ impl Work<'_, '_> {
         let headed = groups.len() > 1;
         for ((_, _, themes), group) in groups {
             head(self.context, answer, headed, &themes);
-            self.tell_subjects(answer, group);
+            self.describe_subjects(answer, group);
         }
         let background: Vec<&Activity> = old.into_iter().flat_map(|one| one.activities).collect();
-        self.context.tell_by_instrument(answer, &background);
+        self.context.describe_by_instrument(answer, &background);
         headed && self.context.has_agreements_left()
     }
 
     /// Describes subjects. Those of bodies with decisions: results, agreements, then the rest; sessions come first.
-    fn tell_subjects(&self, answer: &mut AnswerBuilder, subjects: Vec<Subject<'_>>) {
+    fn describe_subjects(&self, answer: &mut AnswerBuilder, subjects: Vec<Subject<'_>>) {
         let mut plain = Vec::new();
         for subject in subjects {
             if subject.bodies.is_empty() {
                 plain.push(subject);
                 continue;
             }
-            self.context.tell_subjects(answer, &std::mem::take(&mut plain));
+            self.context.describe_subjects(answer, &std::mem::take(&mut plain));
             let (results, others) = subject.results_first();
             if self.context.has_agreements_of(&subject.bodies) {
-                self.context.tell_subjects(answer, &[results]);
-                self.context.tell_agreements(answer, |one| self.context.is_of_bodies(one, &subject.bodies));
-                self.context.tell_sessions(answer, &subject.bodies);
-                self.context.tell_subjects(answer, &[others]);
+                self.context.describe_subjects(answer, &[results]);
+                self.context.describe_agreements(answer, |one| self.context.is_of_bodies(one, &subject.bodies));
+                self.context.describe_sessions(answer, &subject.bodies);
+                self.context.describe_subjects(answer, &[others]);
             } else {
-                self.context.tell_sessions(answer, &subject.bodies);
-                self.context.tell_subjects(answer, std::slice::from_ref(&subject));
+                self.context.describe_sessions(answer, &subject.bodies);
+                self.context.describe_subjects(answer, std::slice::from_ref(&subject));
             }
             indicators(self.context, answer, &subject.bodies);
         }
-        self.context.tell_subjects(answer, &plain);
+        self.context.describe_subjects(answer, &plain);
     }
 }
 
@@ -123,7 +123,7 @@ pub(super) fn by_theme(context: &Context<'_>, answer: &mut AnswerBuilder, activi
     let headed = groups.len() > 1;
     for ((_, _, themes), group) in groups {
         head(context, answer, headed, &themes);
-        context.tell_all(answer, &group);
+        context.describe_all(answer, &group);
     }
 }
 
@@ -133,10 +133,7 @@ pub(super) fn themes_of(context: &Context<'_>, activity: &Activity) -> Vec<Theme
         return activity.themes.clone();
     }
     let known = |id: &CommissionId| context.records.commission(*id);
-    let mut of_bodies: Vec<Theme> =
-        activity.commission_ids.iter().filter_map(known).flat_map(|one| one.themes.iter().copied()).collect();
-    of_bodies.sort_unstable();
-    of_bodies.dedup();
+    let of_bodies = unique(activity.commission_ids.iter().filter_map(known).flat_map(|one| one.themes.iter().copied()));
     match of_bodies.as_slice() {
         [one] if activity.themes.contains(one) => of_bodies,
         _ => activity.themes.clone(),
@@ -148,21 +145,19 @@ fn commissions(context: &Context<'_>, own: &[&Activity], branch: &[crate::db::Pl
     let mut ids: Vec<CommissionId> = own.iter().flat_map(|one| one.commission_ids.iter().copied()).collect();
     let served = context.commitments().filter(|one| one.serves(branch));
     ids.extend(served.flat_map(|one| one.commission_ids.iter().copied()));
-    ids.sort_unstable();
-    ids.dedup();
-    ids
+    unique(ids)
 }
 
 /// Lists commitments without agreement or session that were completed or reported on in the period.
 fn moving(context: &Context<'_>, answer: &mut AnswerBuilder, branch: &[crate::db::PlanItemId]) {
     let fulfilled = |one: &Commitment| one.completed_on().is_some_and(|day| day >= context.from && day <= context.to);
-    let is_told = |one: &&Commitment| {
+    let is_described = |one: &&Commitment| {
         let loose = one.agreement_id.is_none() && one.meeting_id.is_none();
         one.serves(branch) && loose && (fulfilled(one) || one.reported_in(context.from, context.to))
     };
     let list: Vec<&Commitment> =
-        context.commitments().filter(is_told).filter(|one| context.first_commitment(one.id)).collect();
-    context.tell_commitments(answer, 0, &list);
+        context.commitments().filter(is_described).filter(|one| context.first_commitment(one.id)).collect();
+    context.describe_commitments(answer, 0, &list);
 }
 
 /// Describes the plans with indicators of the commissions: each objective with its actions and their indicators.

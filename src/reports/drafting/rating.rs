@@ -32,7 +32,7 @@ pub(super) fn highlights(context: &Context<'_>) -> AnswerBuilder {
     }
     let here = context.of_this_question();
     let new: Vec<&Activity> = here.into_iter().filter(|one| !one.highlight).collect();
-    context.tell_all(&mut answer, &new);
+    context.describe_all(&mut answer, &new);
     answer
 }
 
@@ -52,10 +52,10 @@ fn named(context: &Context<'_>, activities: &[&Activity]) -> String {
             escape_line(&words.join(" "))
         }));
         let text = if context.main_questions.activity(first.id) == Some(context.current.get()) {
-            told(context, first)
+            described(context, first)
         } else {
-            let told = context.told_briefly(first, &context.enumerate(&names));
-            sentence(&context.referred(first, told.trim_end_matches('.').to_owned()))
+            let described = context.described_briefly(first, &context.enumerate(&names));
+            sentence(&context.referred(first, described.trim_end_matches('.').to_owned()))
         };
         parts.push(text);
         for activity in std::iter::once(first).chain(like) {
@@ -67,8 +67,8 @@ fn named(context: &Context<'_>, activities: &[&Activity]) -> String {
 }
 
 /// Describes a highlight that no other question describes: title, description and result.
-fn told(context: &Context<'_>, activity: &Activity) -> String {
-    let mut parts = vec![context.told_briefly(activity, &escape_line(&activity.title))];
+fn described(context: &Context<'_>, activity: &Activity) -> String {
+    let mut parts = vec![context.described_briefly(activity, &escape_line(&activity.title))];
     parts.extend(
         activity.description.as_ref().map(|text| escape_line(&context.fresh(&sentence(&without_details(text))))),
     );
@@ -95,7 +95,7 @@ pub(super) fn other_successes(context: &Context<'_>) -> AnswerBuilder {
     let mut own = context.of_this_question();
     // What has no date went on through the period: it comes before what happened on a day of it.
     own.sort_by_key(|one| (one.starts.is_some(), order(one)));
-    context.tell_by_instrument(&mut answer, &own);
+    context.describe_by_instrument(&mut answer, &own);
     observations::successes(context, &mut answer, &own);
     answer
 }

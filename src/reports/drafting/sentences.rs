@@ -1,16 +1,16 @@
 //! Sentences about activities: who did what, with a verb of its own or that of the noun of action.
 
-use super::activity_text::said;
+use super::activity_text::words_of;
 use super::context::{Context, capital, order};
 use super::grammar::{NounPhrase, Verb, contracted, indefinite, noun_phrase, verb};
 use super::overlap::share;
 use super::verbs::{Action, action};
-use crate::db::InstitutionId;
+use crate::db::{InstitutionId, unique};
 use crate::rendering::escape_line;
 use crate::reports::records::Activity;
 use crate::reports::words::sentence;
 
-/// The share of words from which activities say what a text says.
+/// The share of words from which activities contain a text.
 const SAID: f64 = 0.8;
 
 /// Those who did something.
@@ -36,7 +36,7 @@ impl Context<'_> {
     }
 
     /// Returns a title as the object of a sentence.
-    pub(super) fn told(&self, title: &str, verb: Verb) -> NounPhrase {
+    pub(super) fn described(&self, title: &str, verb: Verb) -> NounPhrase {
         indefinite(&noun_phrase(title, self.lang()), verb, self.lang())
     }
 
@@ -58,30 +58,28 @@ impl Context<'_> {
     }
 
     /// Writes the sentence of an activity without time, place and parties: `Se firmó el convenio.` The title is escaped.
-    pub(super) fn told_briefly(&self, activity: &Activity, title: &str) -> String {
+    pub(super) fn described_briefly(&self, activity: &Activity, title: &str) -> String {
         let verb = verb(self.original_title(activity), activity.kind, activity.result_state);
         match action(title, verb, self.lang()) {
             Some(done) => self.with_action(&done, None, "", ""),
-            None => self.with_verb(verb, None, ("", &self.told(title, verb)), ""),
+            None => self.with_verb(verb, None, ("", &self.described(title, verb)), ""),
         }
     }
 
     /// Writes the sentence of an activity with the number of the question that describes it.
-    pub(super) fn told_elsewhere(&self, activity: &Activity) -> String {
-        let told = self.told_briefly(activity, &escape_line(&activity.title));
-        sentence(&self.referred(activity, told.trim_end_matches('.').to_owned()))
+    pub(super) fn described_elsewhere(&self, activity: &Activity) -> String {
+        let described = self.described_briefly(activity, &escape_line(&activity.title));
+        sentence(&self.referred(activity, described.trim_end_matches('.').to_owned()))
     }
 
-    /// Returns the last of the activities of one earlier question that together say what a text says, with their dates.
-    pub(super) fn last_that_says<'r>(&self, text: &str, activities: &[&'r Activity]) -> Option<&'r Activity> {
+    /// Returns the last of the activities of one earlier question that together contain a text, with their dates.
+    pub(super) fn last_that_contains<'r>(&self, text: &str, activities: &[&'r Activity]) -> Option<&'r Activity> {
         let place = |one: &Activity| self.main_questions.activity(one.id);
         let earlier = |place: usize| place < self.current.get();
-        let mut places: Vec<usize> = activities.iter().filter_map(|one| place(one)).filter(|at| earlier(*at)).collect();
-        places.sort_unstable();
-        places.dedup();
+        let places = unique(activities.iter().filter_map(|one| place(one)).filter(|at| earlier(*at)));
         places.into_iter().find_map(|at| {
             let own: Vec<&'r Activity> = activities.iter().copied().filter(|one| place(one) == Some(at)).collect();
-            let said: Vec<String> = own.iter().map(|one| format!("{}{}", self.when_of(one), said(one))).collect();
+            let said: Vec<String> = own.iter().map(|one| format!("{}{}", self.when_of(one), words_of(one))).collect();
             let last = own.into_iter().filter(|one| one.starts.is_some()).max_by_key(|one| order(one));
             last.filter(|_| share(text, &said.join(" ")) >= SAID)
         })

@@ -2,6 +2,7 @@
 
 use super::answer_builder::{AnswerBuilder, running};
 use super::context::Context;
+use crate::db::unique;
 use crate::plans::PlanItemKind;
 use crate::rendering::escape_line;
 use crate::reports::answer::SourceKind;
@@ -26,9 +27,9 @@ pub(super) fn status(context: &Context<'_>, step: &Step) -> AnswerBuilder {
         Some(comment) => commented(context, &mut answer, (comment, &evidence.activities), &own),
         None => {
             if !evidence.activities.is_empty() {
-                answer.paragraph(&told_elsewhere(context, &evidence.activities));
+                answer.paragraph(&described_elsewhere(context, &evidence.activities));
             }
-            context.tell_all(&mut answer, &own);
+            context.describe_all(&mut answer, &own);
         }
     }
     evidence.activities.iter().for_each(|one| answer.cite_activity(one));
@@ -39,7 +40,7 @@ pub(super) fn status(context: &Context<'_>, step: &Step) -> AnswerBuilder {
     answer
 }
 
-/// Writes the activities for the step alone, then the comment. A comment that says what one earlier answer says gives way
+/// Writes the activities for the step alone, then the comment. A comment that repeats one earlier answer gives way
 /// to the last of its activities, with the number of that question.
 fn commented(
     context: &Context<'_>,
@@ -49,13 +50,13 @@ fn commented(
 ) {
     context.written.replace(comment.to_owned());
     let mut told = AnswerBuilder::default();
-    context.tell_all(&mut told, own);
+    context.describe_all(&mut told, own);
     context.written.replace(String::new());
     let told = told.finish();
     let mut parts: Vec<String> = told.words.text.iter().map(|text| running(text)).collect();
     told.sources.into_iter().for_each(|source| answer.cite(source.kind, source.id, &source.label));
-    match context.last_that_says(comment, activities) {
-        Some(last) if own.is_empty() => parts.push(context.told_elsewhere(last)),
+    match context.last_that_contains(comment, activities) {
+        Some(last) if own.is_empty() => parts.push(context.described_elsewhere(last)),
         _ => parts.push(escape_line(&context.fresh(&sentence(comment)))),
     }
     parts.retain(|part| !part.is_empty());
@@ -63,11 +64,9 @@ fn commented(
 }
 
 /// Writes `Se avanzó en el período (preguntas 1, 2 y 3).`
-fn told_elsewhere(context: &Context<'_>, activities: &[&Activity]) -> String {
+fn described_elsewhere(context: &Context<'_>, activities: &[&Activity]) -> String {
     let main_questions = activities.iter().filter_map(|one| context.main_questions.activity(one.id));
-    let mut places: Vec<usize> = main_questions.filter(|place| *place != context.current.get()).collect();
-    places.sort_unstable();
-    places.dedup();
+    let places = unique(main_questions.filter(|place| *place != context.current.get()));
     let numbers: Vec<String> =
         places.into_iter().filter_map(|place| context.asked.get(place)).map(|asked| asked.number.to_string()).collect();
     match numbers.is_empty() {
@@ -110,7 +109,7 @@ fn terms(context: &Context<'_>, answer: &mut AnswerBuilder) {
     let (from, to) = next_period(context.to);
     let due_next = |one: &&Commitment| one.status.is_open() && one.due_to.is_some_and(|due| due >= from && due <= to);
     let due: Vec<&Commitment> = context.commitments().filter(due_next).collect();
-    context.tell_commitments(answer, 0, &due);
+    context.describe_commitments(answer, 0, &due);
 }
 
 fn plans(context: &Context<'_>, answer: &mut AnswerBuilder) {

@@ -5,17 +5,17 @@ use std::cmp::Reverse;
 use super::context::{Context, order};
 use super::overlap::{names, share, weight};
 use crate::activities::ResultState;
-use crate::db::{CommissionId, PlanItemId};
+use crate::db::{CommissionId, PlanItemId, unique};
 use crate::reports::records::Activity;
 use crate::text::fold_words;
 
-/// The share of the words of a title from which a description tells of it.
+/// The share of the words of a title from which a description describes it.
 const DESCRIBED: f64 = 0.9;
 
 /// The number of words from which a title can be recognised in a description.
 const RECOGNISABLE: usize = 3;
 
-/// The number of activities up to which one entry tells them.
+/// The number of activities up to which one entry describes them.
 const LONGEST: usize = 8;
 
 /// Pairs of words that name a theme, and so no subject of its own.
@@ -28,7 +28,7 @@ pub(super) struct Subject<'r> {
     pub activities: Vec<&'r Activity>,
     /// The bodies that the activities have in common, of those asked for.
     pub bodies: Vec<CommissionId>,
-    /// True when one entry tells all: each shares a name, an acronym or a description with another.
+    /// True when one entry describes all: each shares a name, an acronym or a description with another.
     pub is_one_entry: bool,
 }
 
@@ -48,7 +48,7 @@ impl<'r> Subject<'r> {
 }
 
 /// An activity with what its subject is recognised by.
-struct Marked<'r> {
+struct ActivityKeys<'r> {
     activity: &'r Activity,
     title: String,
     description: String,
@@ -58,7 +58,7 @@ struct Marked<'r> {
     items: Vec<PlanItemId>,
 }
 
-impl Marked<'_> {
+impl ActivityKeys<'_> {
     /// Returns whether two activities are about one subject.
     fn belongs_to(&self, other: &Self) -> bool {
         let share_body = self.bodies.iter().any(|body| other.bodies.contains(body));
@@ -73,7 +73,7 @@ impl Marked<'_> {
         share_name || share_acronym || self.describes(other) || other.describes(self)
     }
 
-    /// Returns whether the description tells of another activity.
+    /// Returns whether the description mentions another activity.
     fn describes(&self, other: &Self) -> bool {
         weight(&other.title) >= RECOGNISABLE && share(&other.title, &self.description) >= DESCRIBED
     }
@@ -89,12 +89,12 @@ impl Context<'_> {
         known: &str,
         bodies: &[CommissionId],
     ) -> Vec<Subject<'r>> {
-        let mut groups: Vec<Vec<Marked<'r>>> = Vec::new();
+        let mut groups: Vec<Vec<ActivityKeys<'r>>> = Vec::new();
         for activity in activities.iter().copied() {
             let marked = self.marked(activity, known, bodies);
             let (linked, mut others): (Vec<_>, Vec<_>) =
                 groups.into_iter().partition(|group| group.iter().any(|one| one.belongs_to(&marked)));
-            let mut joined: Vec<Marked<'r>> = linked.into_iter().flatten().collect();
+            let mut joined: Vec<ActivityKeys<'r>> = linked.into_iter().flatten().collect();
             joined.push(marked);
             others.push(joined);
             groups = others;
@@ -119,16 +119,15 @@ impl Context<'_> {
 
     /// Puts the activities of a subject in order: a highlight, what shares its name, the others by date; the
     /// background last.
-    fn subject<'r>(&self, mut group: Vec<Marked<'r>>) -> Subject<'r> {
+    fn subject<'r>(&self, mut group: Vec<ActivityKeys<'r>>) -> Subject<'r> {
         group.sort_by_key(|one| (self.is_background(one.activity), !one.activity.highlight, order(one.activity)));
         let lead = group.first().filter(|one| one.activity.highlight).map(|one| one.names.clone()).unwrap_or_default();
-        let shares = |one: &Marked<'_>| one.names.iter().any(|name| lead.contains(name));
+        let shares = |one: &ActivityKeys<'_>| one.names.iter().any(|name| lead.contains(name));
         group.sort_by_key(|one| (self.is_background(one.activity), !shares(one)));
-        let mut bodies: Vec<CommissionId> = group.iter().flat_map(|one| one.bodies.iter().copied()).collect();
-        bodies.sort_unstable();
-        bodies.dedup();
-        let has_like =
-            |one: &Marked<'_>| group.iter().any(|other| other.activity.id != one.activity.id && one.names_what(other));
+        let bodies = unique(group.iter().flat_map(|one| one.bodies.iter().copied()));
+        let has_like = |one: &ActivityKeys<'_>| {
+            group.iter().any(|other| other.activity.id != one.activity.id && one.names_what(other))
+        };
         let is_one_entry = group.len() <= LONGEST && group.iter().all(has_like);
         Subject { activities: group.into_iter().map(|one| one.activity).collect(), bodies, is_one_entry }
     }
@@ -142,7 +141,7 @@ impl Context<'_> {
         (own().next().is_none(), !own().any(|one| one.highlight), Reverse(achieved), earliest, first)
     }
 
-    fn marked<'r>(&self, activity: &'r Activity, known: &str, bodies: &[CommissionId]) -> Marked<'r> {
+    fn marked<'r>(&self, activity: &'r Activity, known: &str, bodies: &[CommissionId]) -> ActivityKeys<'r> {
         let original = self.original_of(activity);
         let known_names = names_in(&format!("- {known}"));
         let mut own_names = names_in(&original.title);
@@ -151,7 +150,7 @@ impl Context<'_> {
         own_names.retain(|name| !is_known(name) && !is_place(name) && !self.is_body(name));
         let is_subject = |word: &String| !names(known, word) && !self.is_acronym_of_a_body(word);
         let is_elsewhere = |item: &PlanItemId| !self.records.roadmap.contains_any(&[*item]);
-        Marked {
+        ActivityKeys {
             activity,
             title: original.title.clone(),
             description: original.description.clone().unwrap_or_default(),

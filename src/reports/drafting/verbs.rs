@@ -71,7 +71,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("validation", "validated"),
 ];
 
-/// Returns the action that a title names; None if it begins with no noun of action, or if the verb of the sentence says
+/// Returns the action that a title names; None if it begins with no noun of action, or if the verb of the sentence states
 /// more than that it was done.
 pub(super) fn action(title: &str, verb: Verb, lang: Lang) -> Option<Action> {
     let is_done = matches!(
@@ -185,7 +185,7 @@ impl Action {
 mod tests {
     use super::*;
 
-    fn told(title: &str, lang: Lang) -> Option<String> {
+    fn described(title: &str, lang: Lang) -> Option<String> {
         action(title, Verb::Completed, lang).map(|one| format!("{} {}", one.passive(), one.object))
     }
 
@@ -204,10 +204,10 @@ mod tests {
             ("Invitación a nuevas instituciones", "invitó a nuevas instituciones"),
             ("Capacitación sobre trabajo forzoso a integrantes", "capacitó sobre trabajo forzoso a integrantes"),
         ] {
-            assert_eq!(told(title, Lang::Es).as_deref(), Some(expected));
+            assert_eq!(described(title, Lang::Es).as_deref(), Some(expected));
         }
         assert_eq!(
-            told("Signing of the agreement with Chile", Lang::En).unwrap(),
+            described("Signing of the agreement with Chile", Lang::En).unwrap(),
             "was signed the agreement with Chile"
         );
         assert_eq!(action("Update of the rules", Verb::Held, Lang::En).unwrap().passive(), "were updated");
@@ -218,7 +218,7 @@ mod tests {
         for title in
             ["Capacitación sobre trata de personas", "Apoyo de la OIT", "Firma", "Firma conjunta", "Taller de difusión"]
         {
-            assert_eq!(told(title, Lang::Es), None, "{title}");
+            assert_eq!(described(title, Lang::Es), None, "{title}");
         }
         assert_eq!(action("Formulación del plan", Verb::Advanced, Lang::Es), None);
     }

@@ -162,9 +162,9 @@ fn without_type(records: &Records, (from, to): Period) -> Vec<Note> {
     note(Code::PartnerTypeMismatch, "partner_without_type", ids.iter().filter_map(untyped).collect(), None)
 }
 
-/// Notes the cited records whose texts have no English translation.
+/// Notes the cited records whose texts have no English translation. An answer without words shows none of their texts.
 fn translations(records: &Records, draft: &DraftedAnswer) -> Vec<Note> {
-    let lacks = |source: &&Source| records.lacks_translation(source, crate::i18n::Lang::En);
-    let missing = draft.sources.iter().filter(lacks).cloned().collect();
+    let cited: &[Source] = if draft.has_words() { &draft.sources } else { &[] };
+    let missing = records.without_translation(cited, crate::i18n::Lang::En);
     note(Code::TranslationMissing, "translation_missing", missing, None)
 }

@@ -134,10 +134,10 @@ pub(super) mod store {
     use diesel::prelude::*;
 
     use super::*;
-    use crate::db::Db;
     use crate::db::schema::{activities, activity_evidence};
+    use crate::db::{Db, grouped};
     use crate::error::Result;
-    use crate::reports::records::link_tables::{grouped, links, take};
+    use crate::reports::records::link_tables::{links, take};
 
     /// Loads the activities of a country, in order of entry.
     pub(crate) fn activities_of(conn: &mut Db, country: &str) -> Result<Vec<Activity>> {

@@ -180,14 +180,14 @@ pub(super) mod store {
 
     use super::*;
     use crate::dates::PartialDate;
-    use crate::db::Db;
     use crate::db::schema::{
         attendances, commission_legal_bases, commissions, institutions, meeting_documents, meetings, memberships,
         minutes, operational_states,
     };
+    use crate::db::{Db, grouped};
     use crate::error::Result;
     use crate::meetings::{AttendanceCapacity, AttendanceStatus};
-    use crate::reports::records::link_tables::{grouped, links, take};
+    use crate::reports::records::link_tables::{links, take};
 
     /// Title, address and date of a document of a session.
     type Filed = (String, Option<String>, Option<PartialDate>);

@@ -154,9 +154,9 @@ pub(super) mod store {
 
     use super::*;
     use crate::db::schema::{agreement_parties, agreements, assignments, commitments, update_evidence, updates};
-    use crate::db::{AssignmentId, Db, UpdateId};
+    use crate::db::{AssignmentId, Db, UpdateId, grouped};
     use crate::error::Result;
-    use crate::reports::records::link_tables::{grouped, links, take};
+    use crate::reports::records::link_tables::{links, take};
 
     /// A party of an agreement: its institution, or its name.
     type Party = (Option<InstitutionId>, Option<String>);
@@ -319,6 +319,6 @@ pub(super) mod store {
             };
             (row.commitment_id, assignment)
         };
-        Ok(grouped(rows.into_iter().map(assignment).collect()))
+        Ok(grouped(rows.into_iter().map(assignment)))
     }
 }

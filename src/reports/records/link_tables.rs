@@ -18,20 +18,11 @@ macro_rules! links {
             .order(($table::$owner, $table::$order))
             .select(($table::$owner, $table::$value))
             .load($conn)?;
-        $crate::reports::records::link_tables::grouped(rows)
+        $crate::db::grouped(rows)
     }};
 }
 
 pub(super) use links;
-
-/// Groups values by owner, in the order in which they came.
-pub(super) fn grouped<K: Eq + std::hash::Hash, V>(rows: Vec<(K, V)>) -> HashMap<K, Vec<V>> {
-    let mut lists: HashMap<K, Vec<V>> = HashMap::new();
-    for (owner, value) in rows {
-        lists.entry(owner).or_default().push(value);
-    }
-    lists
-}
 
 /// Takes out the owner's list; empty when there is none.
 pub(super) fn take<K: Eq + std::hash::Hash, V>(lists: &mut HashMap<K, Vec<V>>, key: &K) -> Vec<V> {

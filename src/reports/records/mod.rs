@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::commissions::CommissionKind;
-use crate::db::{CommissionId, Db, InstitutionId, MeetingId, PlanId, ReportId};
+use crate::db::{CommissionId, Db, InstitutionId, MeetingId, PlanId, ReportId, unique};
 use crate::error::Result;
 pub(crate) use activities::store::activities_of;
 pub(crate) use activities::{Activity, Proof};
@@ -90,9 +90,7 @@ impl Records {
         ids.extend(self.commitments.iter().flat_map(|one| one.assignments.iter().map(|a| a.institution_id)));
         ids.extend(self.commitments.iter().flat_map(|one| one.beneficiary_ids.iter().copied()));
         ids.extend(self.activities.iter().flat_map(Activity::parties));
-        ids.sort_unstable();
-        ids.dedup();
-        ids
+        unique(ids)
     }
 
     /// Returns the day as of which terms are judged: the end of the period, or the day of drafting before it.

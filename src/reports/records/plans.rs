@@ -151,11 +151,11 @@ pub(super) mod store {
     use diesel::prelude::*;
 
     use super::*;
-    use crate::db::Db;
     use crate::db::schema::{observations, plan_items, plans};
+    use crate::db::{Db, grouped};
     use crate::error::Result;
     use crate::plans::PlanKind;
-    use crate::reports::records::link_tables::{grouped, links, take};
+    use crate::reports::records::link_tables::{links, take};
 
     /// Loads a roadmap with its items in order; without a title when there is none.
     pub(crate) fn roadmap_of(conn: &mut Db, id: PlanId) -> Result<Roadmap> {
@@ -203,7 +203,7 @@ pub(super) mod store {
             };
             (row.plan_id, item)
         };
-        Ok(grouped(rows.into_iter().map(item).collect()))
+        Ok(grouped(rows.into_iter().map(item)))
     }
 
     /// Loads the plans of a country that are not roadmaps.

@@ -1,6 +1,10 @@
 //! The records in the language of a draft: texts with a translation are replaced by it.
 
-use super::{Observation, Records};
+use std::collections::{HashMap, HashSet};
+
+use uuid::Uuid;
+
+use super::Records;
 use crate::i18n::Lang;
 use crate::reports::answer::{Source, SourceKind};
 use crate::translations::Translations;
@@ -37,86 +41,85 @@ impl Records {
 }
 
 /// Returns whether one of these texts is there without its translation.
-fn lacks<'t>(
-    translations: &Translations,
-    lang: Lang,
-    texts: impl IntoIterator<Item = (&'static str, &'t Option<String>)>,
-) -> bool {
-    let untranslated =
-        |(field, text): (&str, &Option<String>)| text.is_some() && translations.translated(field, lang).is_none();
-    texts.into_iter().any(untranslated)
+fn lacks(translations: &Translations, lang: Lang, texts: &[(&'static str, Option<&str>)]) -> bool {
+    texts.iter().any(|(field, text)| text.is_some() && translations.translated(field, lang).is_none())
+}
+
+/// The kind and the id of a record.
+type Key = (SourceKind, Uuid);
+
+/// Returns the record that a source cites.
+fn key_of(source: &Source) -> Option<Key> {
+    source.id.parse().ok().map(|id| (source.kind, id))
+}
+
+/// The labels of the records that answers cite: their titles and names.
+pub(in crate::reports) struct Labels(HashMap<Key, String>);
+
+impl Labels {
+    /// Returns the label of a cited record. None for a kind that is cited by its code.
+    pub(in crate::reports) fn of(&self, source: &Source) -> Option<&str> {
+        self.0.get(&key_of(source)?).map(String::as_str)
+    }
 }
 
 impl Records {
-    /// Returns the label of a cited record: its title or name. None for a kind that is cited by its code.
-    pub(in crate::reports) fn label_of(&self, source: &Source) -> Option<String> {
-        let is = |id: String| id == source.id;
-        match source.kind {
-            SourceKind::Activity => {
-                self.activities.iter().find(|one| is(one.id.to_string())).map(|one| one.title.clone())
-            }
-            SourceKind::Agreement => {
-                self.agreements.iter().find(|one| is(one.id.to_string())).map(|one| one.title.clone())
-            }
-            SourceKind::Meeting => self.meetings.iter().find(|one| is(one.id.to_string())).map(|one| one.title.clone()),
-            SourceKind::Plan => self.plans.iter().find(|one| is(one.id.to_string())).map(|one| one.title.clone()),
-            SourceKind::PlanItem => {
-                let item = self.roadmap.items.iter().find(|one| is(one.step.id.to_string()));
-                item.map(|one| one.step.title.clone())
-            }
-            SourceKind::Observation => {
-                self.observations.iter().find(|one| is(one.id.to_string())).map(Observation::label)
-            }
-            SourceKind::Institution => {
-                self.institutions.iter().find(|(id, _)| is(id.to_string())).map(|(_, one)| one.name.clone())
-            }
-            SourceKind::Commission => {
-                self.commissions.iter().find(|one| is(one.id.to_string())).map(|one| one.label().to_owned())
-            }
-            SourceKind::Commitment | SourceKind::Report => None,
-        }
+    /// Returns the labels of all records that an answer can cite by title or name.
+    pub(in crate::reports) fn labels(&self) -> Labels {
+        let mut all: HashMap<Key, String> = HashMap::new();
+        let mut add = |kind, id: Uuid, label: &str| drop(all.insert((kind, id), label.to_owned()));
+        self.activities.iter().for_each(|one| add(SourceKind::Activity, one.id.into(), &one.title));
+        self.agreements.iter().for_each(|one| add(SourceKind::Agreement, one.id.into(), &one.title));
+        self.meetings.iter().for_each(|one| add(SourceKind::Meeting, one.id.into(), &one.title));
+        self.plans.iter().for_each(|one| add(SourceKind::Plan, one.id.into(), &one.title));
+        self.roadmap.items.iter().for_each(|one| add(SourceKind::PlanItem, one.step.id.into(), &one.step.title));
+        self.observations.iter().for_each(|one| add(SourceKind::Observation, one.id.into(), &one.label()));
+        self.institutions.iter().for_each(|(id, one)| add(SourceKind::Institution, (*id).into(), &one.name));
+        self.commissions.iter().for_each(|one| add(SourceKind::Commission, one.id.into(), one.label()));
+        Labels(all)
     }
 
-    /// Returns whether a cited record has a text without a translation into a language. Names of bodies need none.
-    pub(in crate::reports) fn lacks_translation(&self, source: &Source, lang: Lang) -> bool {
-        let is = |id: String| id == source.id;
-        match source.kind {
-            SourceKind::Activity => self.activities.iter().find(|one| is(one.id.to_string())).is_some_and(|one| {
-                let title = Some(one.title.clone());
-                let texts = [
-                    ("title", &title),
-                    ("description", &one.description),
-                    ("result", &one.result),
-                    ("expected_result", &one.expected_result),
-                ];
-                lacks(&one.translations, lang, texts)
-            }),
-            SourceKind::Agreement => self.agreements.iter().find(|one| is(one.id.to_string())).is_some_and(|one| {
-                lacks(&one.translations, lang, [("title", &Some(one.title.clone())), ("text", &one.text)])
-            }),
-            SourceKind::Commitment => self
-                .commitments
-                .iter()
-                .find(|one| is(one.id.to_string()))
-                .is_some_and(|one| lacks(&one.translations, lang, [("text", &Some(one.text.clone()))])),
-            SourceKind::Observation => self.observations.iter().find(|one| is(one.id.to_string())).is_some_and(|one| {
-                let text = Some(one.text.clone());
-                lacks(
-                    &one.translations,
-                    lang,
-                    [("text", &text), ("response", &one.response), ("modality", &one.modality)],
-                )
-            }),
-            SourceKind::PlanItem => {
-                self.roadmap.items.iter().find(|one| is(one.step.id.to_string())).is_some_and(|one| {
-                    lacks(
-                        &one.translations,
-                        lang,
-                        [("title", &Some(one.step.title.clone())), ("comment", &one.comment)],
-                    )
-                })
-            }
-            _ => false,
+    /// Returns those of these sources that have a text without a translation into a language. Names of bodies need none.
+    pub(in crate::reports) fn without_translation(&self, sources: &[Source], lang: Lang) -> Vec<Source> {
+        let cited: HashSet<Key> = sources.iter().filter_map(key_of).collect();
+        if cited.is_empty() {
+            return Vec::new();
         }
+        let mut lacking: HashSet<Key> = HashSet::new();
+        let mut check = |key: Key, translations: &Translations, texts: &[(&'static str, Option<&str>)]| {
+            if cited.contains(&key) && lacks(translations, lang, texts) {
+                lacking.insert(key);
+            }
+        };
+        for one in &self.activities {
+            let texts = [
+                ("title", Some(one.title.as_str())),
+                ("description", one.description.as_deref()),
+                ("result", one.result.as_deref()),
+                ("expected_result", one.expected_result.as_deref()),
+            ];
+            check((SourceKind::Activity, one.id.into()), &one.translations, &texts);
+        }
+        for one in &self.agreements {
+            let texts = [("title", Some(one.title.as_str())), ("text", one.text.as_deref())];
+            check((SourceKind::Agreement, one.id.into()), &one.translations, &texts);
+        }
+        for one in &self.commitments {
+            check((SourceKind::Commitment, one.id.into()), &one.translations, &[("text", Some(&one.text))]);
+        }
+        for one in &self.observations {
+            let texts = [
+                ("text", Some(one.text.as_str())),
+                ("response", one.response.as_deref()),
+                ("modality", one.modality.as_deref()),
+            ];
+            check((SourceKind::Observation, one.id.into()), &one.translations, &texts);
+        }
+        for one in &self.roadmap.items {
+            let texts = [("title", Some(one.step.title.as_str())), ("comment", one.comment.as_deref())];
+            check((SourceKind::PlanItem, one.step.id.into()), &one.translations, &texts);
+        }
+        let is_lacking = |source: &&Source| key_of(source).is_some_and(|key| lacking.contains(&key));
+        sources.iter().filter(is_lacking).cloned().collect()
     }
 }

@@ -4,14 +4,16 @@ use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 
-use super::parts::{answer, below, question_link, report_path};
+use super::parts::{answer, below, changed_notice, question_link, report_path};
 use crate::access::{Visibility, require_coordinator};
 use crate::clock::Instant;
 use crate::db::{Db, ReportId, Tx};
 use crate::error::{Code, Result};
 use crate::http::Fields;
-use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
+use crate::reports::draft::load_records;
 use crate::reports::model::{QuestionAsked, Report, ReportStatus};
+use crate::reports::since_confirmation::{ChangedAnswers, changed_answers};
 use crate::reports::{actions, reading};
 use crate::ui::{FormView, Frame, Tone, View, notice};
 
@@ -34,16 +36,26 @@ pub(super) async fn approve(submission: Submission, id: Path<ReportId>) -> Resul
 #[derive(Clone)]
 struct Approval(ReportId);
 
-impl FormPage for Approval {
-    type Record = Report;
-    type Input = Nothing;
+/// A draft, and its answers whose records changed since they were confirmed.
+struct Approving {
+    report: Report,
+    changed: ChangedAnswers,
+}
 
-    fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Report> {
-        load_draft(conn, actor, self.0)
+crate::nothing_restricted!(Approving);
+
+impl FormPage for Approval {
+    type Record = Approving;
+    type Input = NoFields;
+
+    fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Approving> {
+        let report = load_draft(conn, actor, self.0)?;
+        let records = load_records(conn, &report.fields, Some(now))?;
+        Ok(Approving { changed: changed_answers(conn, &report, &records)?, report })
     }
 
     /// The answers as they were shown: nothing else is signed.
-    fn fields(&self, report: &Report) -> Fields {
+    fn fields(&self, Approving { report, .. }: &Approving) -> Fields {
         let mut fields = Fields::default();
         for asked in report.form.questions() {
             fields.push(asked.key.as_str(), serde_json::to_string(&asked.answer).unwrap_or_default());
@@ -51,12 +63,12 @@ impl FormPage for Approval {
         fields
     }
 
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Report, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Approving, _: NoFields) -> Result<String> {
         let approved = actions::approve(tx, actor, actor.language, self.0)?;
         Ok(format!("{}?done=report-approved", report_path(approved.id)))
     }
 
-    fn view(&self, frame: &Frame, form: &FormView, report: &Report) -> View {
+    fn view(&self, frame: &Frame, form: &FormView, Approving { report, changed }: &Approving) -> View {
         let path = report_path(report.id);
         let blocking: Vec<&QuestionAsked> =
             report.form.questions().filter(|asked| asked.blocks() || asked.needs_confirmation).collect();
@@ -66,6 +78,7 @@ impl FormPage for Approval {
                 @if blocking.is_empty() {
                     (notice(Tone::Neutral, html! { p { (frame.t("reports-approve-about")) } }))
                 } @else { (obstacles(frame, report.id, &blocking)) }
+                (changed_notice(frame, report, changed))
                 div class="form-actions" {
                     @if blocking.is_empty() { button class="main" type="submit" { (frame.t("reports-do-approve")) } }
                     a href=(path) { (frame.t("ui-leave")) }
@@ -93,7 +106,12 @@ fn obstacles(frame: &Frame, report: ReportId, blocking: &[&QuestionAsked]) -> Ma
                 @for asked in blocking {
                     li {
                         (question_link(report, asked)) ": "
-                        (frame.t(if asked.blocks() { "reports-to-correct" } else { "reports-to-confirm" }))
+                        @let key = match (asked.lacks_answer(), asked.blocks()) {
+                            (true, _) => "reports-to-answer",
+                            (false, true) => "reports-to-correct",
+                            (false, false) => "reports-to-confirm",
+                        };
+                        (frame.t(key))
                     }
                 }
             }

@@ -10,7 +10,7 @@ use super::question_beside::one_comment;
 use crate::clock::Instant;
 use crate::db::{Db, ReportId, Tx};
 use crate::error::Result;
-use crate::http::{Fields, Page, Paging};
+use crate::http::{Page, Paging};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::reports::sharing::{self, Comment, CommentInput, store};
 use crate::ui::{Field, FormView, Frame, View, actions, empty, pager, panel};
@@ -71,10 +71,6 @@ impl FormPage for CommentPage {
         self.read(conn, actor)
     }
 
-    fn fields(&self, _: &Commented) -> Fields {
-        Fields::default()
-    }
-
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, shown: Commented, input: CommentInput) -> Result<String> {
         sharing::comment(tx, actor, (self.question.id, &self.question.key), input)?;
         Ok(format!("{}/comments?done=report-commented", shown.question.path()))
@@ -88,11 +84,10 @@ impl FormPage for CommentPage {
 fn view(frame: &Frame, form: Option<&FormView>, shown: &Commented) -> View {
     let (question, comments) = (&shown.question, &shown.comments);
     let path = question.path();
-    let next = comments.next_cursor.as_deref().map(|cursor| format!("{path}/comments?cursor={cursor}"));
     let list = html! {
         @if comments.items.is_empty() { (empty(&frame.t("reports-no-comments"), None)) }
         @else { ul class="stack" { @for comment in &comments.items { li { (one_comment(frame, question, comment)) } } } }
-        (pager(frame, next.as_deref()))
+        (pager(frame, comments.next_cursor.as_deref()))
     };
     let body = html! {
         (panel(&frame.t("reports-comments"), None, list))

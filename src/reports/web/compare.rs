@@ -4,21 +4,24 @@ use actix_web::web::Path;
 use actix_web::{HttpResponse, get};
 use maud::{Markup, html};
 
-use super::parts::{below, question_path, report_path};
+use super::parts::{below, question_link, question_path, report_path};
 use crate::access::Visibility;
 use crate::db::{Db, ReportId};
 use crate::error::Result;
 use crate::identity::{Actor, Visitor};
 use crate::rendering::html_of_markdown;
 use crate::reports::comparison::{ChoiceCompared, Comparison, FigureCompared, StepAnswer, StepCompared};
-use crate::reports::model::{ChoiceOption, Report};
+use crate::reports::model::{ChoiceOption, QuestionAsked, Report, ReportStatus};
 use crate::reports::reading;
+use crate::reports::since_confirmation::changed_from_version;
 use crate::ui::{Column, Frame, View, day_in_words, empty, long, panel, rendered, table};
 
 /// A report with its comparison.
 struct Shown {
     report: Report,
     compared: Comparison,
+    /// The questions whose answers differ from those of the version before.
+    from_version: Option<Vec<QuestionAsked>>,
 }
 
 crate::nothing_restricted!(Shown);
@@ -32,7 +35,8 @@ pub(super) async fn compare(visitor: Visitor, id: Path<ReportId>) -> Result<Http
     let read = move |conn: &mut Db, actor: &Actor| {
         let (visibility, lang) = (Visibility::of(actor), actor.language);
         let report = reading::find_whole(conn, &visibility, lang, id)?;
-        Ok(Shown { compared: reading::comparison(conn, &visibility, lang, id)?, report })
+        let from_version = changed_from_version(conn, lang, &report)?;
+        Ok(Shown { compared: reading::comparison(conn, &visibility, lang, id)?, from_version, report })
     };
     visitor.on_snapshot().page(read, |frame, shown| view(frame, &shown)).await
 }
@@ -41,6 +45,7 @@ fn view(frame: &Frame, shown: &Shown) -> View {
     let (report, compared) = (&shown.report, &shown.compared);
     let country = report.fields.country_code.as_str();
     let body = html! {
+        @if let Some(changed) = &shown.from_version { (from_version(frame, report, changed)) }
         @match &compared.previous {
             None => { (empty(&frame.t("reports-no-previous"), None)) },
             Some(previous) => {
@@ -55,11 +60,22 @@ fn view(frame: &Frame, shown: &Shown) -> View {
             (panel(&frame.t("reports-promised"), None, rendered(html_of_markdown(promised, 2))))
         }
         @if !compared.next_steps.is_empty() { (steps(frame, shown)) }
-        @if compared.previous.is_some() { (choices(frame, shown)) }
-        (figures(frame, &compared.figures))
-        (documents(frame, report.id))
+        @if compared.previous.is_some() {
+            (choices(frame, shown))
+            (figures(frame, &compared.figures))
+            (documents(frame, report.id))
+        }
     };
     below(frame, report, frame.t("reports-compare-title"), body)
+}
+
+/// Draws the questions whose answers differ from those of the version before.
+fn from_version(frame: &Frame, report: &Report, changed: &[QuestionAsked]) -> Markup {
+    let content = match changed {
+        [] => empty(&frame.t("reports-no-answers-changed"), None),
+        some => html! { ul { @for asked in some { li { (question_link(report.id, asked)) } } } },
+    };
+    panel(&frame.t_n("reports-compared-version", report.version - 1), None, content)
 }
 
 fn columns(frame: &Frame, first: &str) -> Vec<Column> {
@@ -86,11 +102,15 @@ fn steps(frame: &Frame, shown: &Shown) -> Markup {
 
 /// Draws the questions whose choices differ.
 fn choices(frame: &Frame, shown: &Shown) -> Markup {
+    let is_draft = shown.report.status == ReportStatus::Draft;
     let row = |one: &ChoiceCompared| {
         vec![
             html! { a href=(question_path(shown.report.id, &one.key)) { (one.title) } },
             labels(frame, &one.before),
-            labels(frame, &one.now),
+            match is_draft && one.now.is_empty() {
+                true => html! { (frame.t("reports-not-yet-answered")) },
+                false => labels(frame, &one.now),
+            },
         ]
     };
     let rows: Vec<Vec<Markup>> = shown.compared.choices.iter().filter(|one| one.changed).map(row).collect();

@@ -6,16 +6,18 @@ use maud::{Markup, html};
 
 use super::approval::load_draft;
 use super::parts::{below, report_path};
-use super::question::{Answering, QuestionPage, fields_of};
+use super::question_form::fields_of;
+
+use super::question::{Answering, QuestionPage};
 use crate::access::{Visibility, require_coordinator};
 use crate::clock::Instant;
 use crate::db::{Db, ReportId, Tx};
 use crate::error::{Code, Result};
 use crate::http::Fields;
-use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor, forget_unsent};
 use crate::reports::model::{Report, ReportStatus, VersionInput};
 use crate::reports::{actions, reading, store};
-use crate::ui::{Field, FormView, Frame, View, actions as form_actions};
+use crate::ui::{Field, FormView, Frame, View, actions as form_actions, confirmation};
 
 /// The page that asks for confirmation before a report is drafted again
 ///
@@ -81,15 +83,9 @@ pub(super) async fn go_back(submission: Submission, path: Path<(ReportId, String
     submission.handle(GoingBack(QuestionPage::of(path))).await
 }
 
-/// Draws a page that describes an action, with its button.
-fn asking(frame: &Frame, form: &FormView, (path, leave): (&str, &str), about: &str, button: Markup) -> Markup {
-    html! {
-        form class="stack" method="post" action=(path) {
-            (form.begin(frame))
-            p { (frame.t(about)) }
-            div class="form-actions" { (button) a href=(leave) { (frame.t("ui-leave")) } }
-        }
-    }
+/// Draws the form of an action: its description and its button.
+fn described(frame: &Frame, form: &FormView, about: &str, button: (&str, bool), back: &str) -> Markup {
+    confirmation(frame, form, html! { p { (frame.t(about)) } }, button, (back, "ui-unchanged"))
 }
 
 #[derive(Clone)]
@@ -97,25 +93,20 @@ struct Drafting(ReportId);
 
 impl FormPage for Drafting {
     type Record = Report;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Report> {
         load_draft(conn, actor, self.0)
     }
 
-    fn fields(&self, _: &Report) -> Fields {
-        Fields::default()
-    }
-
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Report, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Report, _: NoFields) -> Result<String> {
         actions::redraft(tx, actor, actor.language, self.0)?;
         Ok(format!("{}?done=report-drafted", report_path(self.0)))
     }
 
     fn view(&self, frame: &Frame, form: &FormView, report: &Report) -> View {
         let path = report_path(report.id);
-        let button = html! { button class="main" type="submit" { (frame.t("reports-do-draft")) } };
-        let body = asking(frame, form, (&format!("{path}/drafting"), &path), "reports-draft-about", button);
+        let body = described(frame, form, "reports-draft-about", ("reports-do-draft", false), &path);
         below(frame, report, frame.t("reports-do-draft"), body)
     }
 }
@@ -137,10 +128,6 @@ impl FormPage for NewVersion {
             return Err(Code::ReportHasNewerVersion.into());
         }
         Ok(report)
-    }
-
-    fn fields(&self, _: &Report) -> Fields {
-        Fields::default()
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Report, input: VersionInput) -> Result<String> {
@@ -167,25 +154,20 @@ struct Removal(ReportId);
 
 impl FormPage for Removal {
     type Record = Report;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Report> {
         load_draft(conn, actor, self.0)
     }
 
-    fn fields(&self, _: &Report) -> Fields {
-        Fields::default()
-    }
-
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, report: Report, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, report: Report, _: NoFields) -> Result<String> {
         actions::delete(tx, actor, report)?;
         Ok("/reports?done=report-removed".to_owned())
     }
 
     fn view(&self, frame: &Frame, form: &FormView, report: &Report) -> View {
         let path = report_path(report.id);
-        let button = html! { button class="danger" type="submit" { (frame.t("reports-do-remove")) } };
-        let body = asking(frame, form, (&format!("{path}/removal"), &path), "reports-remove-about", button);
+        let body = described(frame, form, "reports-remove-about", ("reports-do-remove", true), &path);
         below(frame, report, frame.t("reports-do-remove"), body)
     }
 }
@@ -195,7 +177,7 @@ struct GoingBack(QuestionPage);
 
 impl FormPage for GoingBack {
     type Record = Answering;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Answering> {
         self.0.read_draft(conn, actor)
@@ -205,16 +187,16 @@ impl FormPage for GoingBack {
         fields_of(&shown.asked)
     }
 
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, shown: Answering, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, shown: Answering, _: NoFields) -> Result<String> {
         self.0.lock(tx, actor, &shown)?;
         actions::drop_answer(tx, actor, actor.language, (self.0.id, &self.0.key))?;
+        forget_unsent(tx, actor, &shown.path())?;
         Ok(format!("{}?done=report-answer-drafted", shown.path()))
     }
 
     fn view(&self, frame: &Frame, form: &FormView, shown: &Answering) -> View {
         let path = shown.path();
-        let button = html! { button class="danger" type="submit" { (frame.t("reports-back-to-draft")) } };
-        let body = asking(frame, form, (&format!("{path}/draft"), &path), "reports-back-to-draft-about", button);
+        let body = described(frame, form, "reports-back-to-draft-about", ("reports-back-to-draft", true), &path);
         let title = format!("{}. {}", shown.asked.number, shown.asked.title);
         below(frame, &shown.report, frame.t("reports-back-to-draft"), body).above(path, title)
     }

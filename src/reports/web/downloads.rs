@@ -9,8 +9,9 @@ use crate::db::ReportId;
 use crate::error::Result;
 use crate::http::Query;
 use crate::identity::Visitor;
-use crate::reports::api::{AnswersQuery, DocumentQuery, send_answers, send_report};
-use crate::reports::comparison_document::{ComparisonDocumentQuery, send_comparison};
+use crate::rendering::DocumentQuery;
+use crate::reports::api::{AnswersQuery, ReportDocumentQuery, send_answers, send_report};
+use crate::reports::comparison_document::send_comparison;
 use crate::reports::model::{Report, ReportStatus};
 use crate::ui::{Frame, panel};
 
@@ -21,7 +22,7 @@ use crate::ui::{Frame, panel};
 pub(super) async fn report_document(
     visitor: Visitor,
     id: Path<ReportId>,
-    query: Query<DocumentQuery>,
+    query: Query<ReportDocumentQuery>,
 ) -> Result<HttpResponse> {
     send_report(visitor.into_caller(), id.into_inner(), query.0).await
 }
@@ -45,7 +46,7 @@ pub(super) async fn answers_document(
 pub(super) async fn comparison_document(
     visitor: Visitor,
     id: Path<ReportId>,
-    query: Query<ComparisonDocumentQuery>,
+    query: Query<DocumentQuery>,
 ) -> Result<HttpResponse> {
     send_comparison(visitor.into_caller(), id.into_inner(), query.0).await
 }

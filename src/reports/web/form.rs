@@ -2,7 +2,8 @@
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
-use maud::html;
+use chrono::NaiveDate;
+use maud::{Markup, html};
 
 use super::parts::{below, report_path};
 use crate::access::{Visibility, may_coordinate, may_coordinate_anywhere, require, require_coordinator};
@@ -10,7 +11,7 @@ use crate::clock::Instant;
 use crate::db::{Db, ReportId, Tx};
 use crate::directory::country_names;
 use crate::error::{Code, Permitted, Result};
-use crate::http::{Fields, Shape};
+use crate::http::{DayFields, DayOf, Fields, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::reports::model::{Report, ReportInput, ReportStatus, Template};
 use crate::reports::store::RoadmapToChoose;
@@ -73,6 +74,10 @@ impl FormPage for ReportForm {
         Shape { flags: &["first_report"], dates: &["period_from", "period_to"], ..Shape::default() }
     }
 
+    fn days(&self) -> DayFields {
+        &[("period_from", DayOf::First), ("period_to", DayOf::Last)]
+    }
+
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Record> {
         let visibility = Visibility::of(actor);
         let report = match self.id {
@@ -103,7 +108,11 @@ impl FormPage for ReportForm {
         }
     }
 
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Record, input: ReportInput) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Record, input: ReportInput) -> Result<String> {
+        let before = record.report.as_ref().map(|report| &report.fields);
+        if before.is_none_or(|before| period_of(before) != period_of(&input)) {
+            refuse_second(tx, &input)?;
+        }
         let (report, done) = match self.id {
             Some(id) => (actions::update(tx, actor, actor.language, id, input)?, "report-saved"),
             None => (actions::create(tx, actor, actor.language, input)?, "report-created"),
@@ -127,6 +136,7 @@ impl FormPage for ReportForm {
         let body = html! {
             form class="stack" method="post" action=(action) {
                 (form.begin(frame))
+                (existing(frame, form))
                 input type="hidden" id="template" name="template" value=(Template::Alliance87Annual);
                 @match countries.as_slice() {
                     [only] => { input type="hidden" id="country_code" name="country_code" value=(only.value); p { (only.text) } },
@@ -146,6 +156,32 @@ impl FormPage for ReportForm {
         match &record.report {
             Some(report) => below(frame, report, frame.t("reports-edit"), body),
             None => View::new(frame.t("reports-new"), body).above("/reports", frame.t("reports-page")),
+        }
+    }
+}
+
+fn period_of(fields: &ReportInput) -> (NaiveDate, NaiveDate) {
+    (fields.period_from, fields.period_to)
+}
+
+/// The fault of a second report of the same country and period.
+const EXISTS: &str = "report_exists";
+
+/// Refuses a second report of the same country and period. The value of the fault is the id of the first one.
+fn refuse_second(tx: &mut Tx<'_>, input: &ReportInput) -> Result<()> {
+    let mut faults = tx.faults();
+    if let Some(other) = store::of_period(tx.conn, &input.country_code, period_of(input))? {
+        faults.add_with("/period_from", EXISTS, vec![("value", other.id.to_string())]);
+    }
+    faults.into_result()
+}
+
+/// Draws the link to the report that the country has of this period.
+fn existing(frame: &Frame, form: &FormView) -> Markup {
+    let found = form.faults.iter().find(|fault| fault.code == EXISTS).and_then(|fault| fault.value.as_deref());
+    html! {
+        @if let Some(id) = found {
+            p { a href={ "/reports/" (id) } { (frame.t("reports-open-existing")) } ". " (frame.t("reports-existing-about")) }
         }
     }
 }

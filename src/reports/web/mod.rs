@@ -3,6 +3,7 @@
 
 mod approval;
 mod assignee;
+mod cited;
 mod comments;
 mod compare;
 mod decisions;
@@ -13,7 +14,9 @@ mod parts;
 mod plan;
 mod question;
 mod question_beside;
+mod question_form;
 mod show;
+mod unchanged;
 
 use actix_web::web::ServiceConfig;
 
@@ -33,6 +36,7 @@ pub(crate) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(decisions::open_removal).service(decisions::remove);
     cfg.service(question::show).service(question::send).service(question::send_confirmation);
     cfg.service(decisions::open_going_back).service(decisions::go_back);
+    cfg.service(unchanged::open).service(unchanged::confirm);
     cfg.service(assignee::open).service(assignee::assign);
     cfg.service(comments::open).service(comments::create);
 }

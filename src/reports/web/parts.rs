@@ -4,12 +4,13 @@ use chrono_tz::Tz;
 use maud::{Markup, html};
 
 use crate::access::country_zone;
-use crate::db::{Db, PlanId, ReportId};
+use crate::db::{Db, ReportId};
 use crate::error::Result;
 use crate::rendering::html_of_markdown;
 use crate::reports::answer::{AnswerRow, AnswerState, Severity, Source, SourceKind};
-use crate::reports::model::{QuestionAsked, Report, ReportStatus};
-use crate::ui::{Frame, Tone, View, rendered, tag};
+use crate::reports::model::{QuestionAsked, Report, ReportInput, ReportStatus};
+use crate::reports::since_confirmation::ChangedAnswers;
+use crate::ui::{Frame, Tone, View, notice, rendered, tag};
 
 pub(super) fn report_path(id: ReportId) -> String {
     format!("/reports/{id}")
@@ -23,7 +24,31 @@ pub(super) fn question_path(id: ReportId, key: &str) -> String {
 pub(super) fn below(frame: &Frame, report: &Report, title: impl Into<String>, body: Markup) -> View {
     View::new(title, body)
         .above("/reports", frame.t("reports-page"))
-        .above(report_path(report.id), report.title.as_str())
+        .above(report_path(report.id), titled(frame, report))
+}
+
+/// Draws the link to the guide to the annual report.
+pub(super) fn guide_link(frame: &Frame) -> Markup {
+    html! { a href="/help/guides/report" { (frame.t("reports-help")) } }
+}
+
+/// Returns the title of a report, with its version from the second one.
+pub(super) fn titled(frame: &Frame, report: &Report) -> String {
+    let args = [("title", report.title.as_str().into()), ("n", report.version.into())];
+    if report.version > 1 { frame.t_with("reports-title-of-version", &args) } else { report.title.clone() }
+}
+
+/// Draws the number of answers whose records changed since they were confirmed.
+pub(super) fn changed_notice(frame: &Frame, report: &Report, changed: &ChangedAnswers) -> Markup {
+    let asked: Vec<&QuestionAsked> = report.form.questions().filter(|asked| changed.contains_key(&asked.key)).collect();
+    if asked.is_empty() {
+        return html! {};
+    }
+    let content = html! {
+        p { strong { (frame.t_n("reports-records-changed", asked.len())) } }
+        div class="prose" { ul { @for one in asked { li { (question_link(report.id, one)) } } } }
+    };
+    notice(Tone::Review, content)
 }
 
 /// Returns the time zone of the country of a report.
@@ -49,9 +74,8 @@ pub(super) fn state_tag(frame: &Frame, asked: &QuestionAsked) -> Markup {
 }
 
 /// Returns the number of findings of a severity.
-pub(super) fn findings(asked: &QuestionAsked, severity: Severity) -> i64 {
-    let count = asked.answer.findings.iter().filter(|finding| finding.severity == severity).count();
-    i64::try_from(count).unwrap_or(i64::MAX)
+pub(super) fn findings(asked: &QuestionAsked, severity: Severity) -> usize {
+    asked.answer.findings.iter().filter(|finding| finding.severity == severity).count()
 }
 
 /// Draws the number and the title of a question as a link to its page.
@@ -60,7 +84,7 @@ pub(super) fn question_link(report: ReportId, asked: &QuestionAsked) -> Markup {
 }
 
 /// Returns the page of a record that an answer cites; observations have no page of their own.
-fn page_of_source(roadmap: PlanId, source: &Source) -> String {
+fn page_of_source(fields: &ReportInput, source: &Source) -> String {
     let id = &source.id;
     match source.kind {
         SourceKind::Activity => format!("/activities/{id}"),
@@ -69,16 +93,16 @@ fn page_of_source(roadmap: PlanId, source: &Source) -> String {
         SourceKind::Commitment => format!("/commitments/{id}"),
         SourceKind::Institution => format!("/institutions/{id}"),
         SourceKind::Meeting => format!("/meetings/{id}"),
-        SourceKind::Observation => "/observations".to_owned(),
+        SourceKind::Observation => format!("/observations?country_code={}", fields.country_code),
         SourceKind::Plan => format!("/plans/{id}"),
-        SourceKind::PlanItem => format!("/plans/{roadmap}"),
+        SourceKind::PlanItem => format!("/plans/{}#item-{id}", fields.roadmap_id),
         SourceKind::Report => format!("/reports/{id}"),
     }
 }
 
 /// Draws the name of a record as a link to its page.
-pub(super) fn source_link(roadmap: PlanId, source: &Source) -> Markup {
-    html! { a href=(page_of_source(roadmap, source)) { (source.label) } }
+pub(super) fn source_link(fields: &ReportInput, source: &Source) -> Markup {
+    html! { a href=(page_of_source(fields, source)) { (source.label) } }
 }
 
 /// Draws an answer as text: the options marked, the text, the rows.

@@ -1,4 +1,4 @@
-//! `/plans/{id}`: a plan as a tree, with what the records say under each item, and the suggested statuses.
+//! `/plans/{id}`: a plan as a tree, with what the records contain under each item, and the suggested statuses.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use crate::reports::plan_record::{ItemRecord, PlanRecord, plan_record};
 use crate::reports::suggestions::Suggestion;
 use crate::ui::{Frame, Tone, View, button_link, description, empty, facts, panel, prose, short_date, short_day, tag};
 
-/// A plan with what the records say about its items
+/// A plan with what the records contain about its items
 ///
 /// Permissions: those who may see the plan.
 #[get("/plans/{id}")]
@@ -79,7 +79,7 @@ fn tree(frame: &Frame, shown: &PlanRecord) -> Markup {
     }
 }
 
-/// Returns the items with their depth, each after its parent. Items whose parent is missing stand at the top.
+/// Returns the items with their depth, each after its parent. Items whose parent is missing are at the top.
 fn in_tree_order(items: &[ItemRecord]) -> Vec<(usize, &ItemRecord)> {
     let is_known = |id: PlanItemId| items.iter().any(|one| one.item.id == id);
     let mut below: HashMap<Option<PlanItemId>, Vec<&ItemRecord>> = HashMap::new();
@@ -141,17 +141,16 @@ fn item(frame: &Frame, shown: &PlanRecord, one: &ItemRecord) -> Markup {
 
 /// Draws the number of records that name the item, as links to them.
 fn records(frame: &Frame, one: &ItemRecord) -> Markup {
-    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let id = one.item.id;
     html! {
         @if one.commitments + one.activities > 0 {
             p class="small" {
                 @if one.commitments > 0 {
-                    a href={ "/commitments?plan_item_id=" (id) } { (frame.t_n("plans-commitments-n", count(one.commitments))) }
+                    a href={ "/commitments?plan_item_id=" (id) } { (frame.t_n("plans-commitments-n", one.commitments)) }
                 }
                 @if one.commitments > 0 && one.activities > 0 { " · " }
                 @if one.activities > 0 {
-                    a href={ "/activities?status=validated&plan_item_id=" (id) } { (frame.t_n("plans-activities-n", count(one.activities))) }
+                    a href={ "/activities?status=validated&plan_item_id=" (id) } { (frame.t_n("plans-activities-n", one.activities)) }
                 }
             }
         }

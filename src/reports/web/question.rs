@@ -5,21 +5,25 @@ use actix_web::{HttpResponse, get, post};
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
+use super::cited::Cited;
 use super::parts::{self, below, question_path, state_tag, zone_of};
 use super::question_beside::beside;
+use super::question_form::{editor, fields_of, is_edited};
 use crate::access::{CommissionRef, Visibility, commission_refs};
 use crate::clock::Instant;
 use crate::db::{Db, ReportId, Tx};
 use crate::error::{Code, Result};
 use crate::http::{Fields, Paging, Shape};
-use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
-use crate::reports::answer::{AnswerInput, AnswerState, takes_parties};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor, forget_unsent};
+use crate::reports::actions::{self, Confirming};
+use crate::reports::answer::{AnswerInput, AnswerState, ChangedSource};
+use crate::reports::draft::load_records;
 use crate::reports::model::{QuestionAsked, Report, ReportStatus};
-use crate::reports::questionnaire::QuestionType;
 use crate::reports::sharing::Comment;
 use crate::reports::sharing::store::comments;
-use crate::reports::{actions, reading, scope};
-use crate::ui::{Choice, Field, FormView, Frame, Tone, View, button_link, moment, notice, panel};
+use crate::reports::since_confirmation::changed_answers;
+use crate::reports::{reading, scope};
+use crate::ui::{FormView, Frame, Tone, View, button_link, moment, notice, panel};
 
 /// The number of comments that the page shows; the page of comments has all.
 const SHOWN_COMMENTS: i64 = 20;
@@ -42,24 +46,46 @@ pub(super) async fn show(visitor: Visitor, path: Path<(ReportId, String)>) -> Re
 
 /// Answer a question
 ///
+/// The button `next` saves without confirming (`later`), or goes on with the next open question (`following`).
+///
 /// Permissions: admin; coordinator of the country; secretariat of the commission to which the question is assigned.
 #[post("/reports/{id}/questions/{key}")]
 pub(super) async fn send(submission: Submission, path: Path<(ReportId, String)>) -> Result<HttpResponse> {
-    submission.handle(QuestionPage::of(path)).await
+    let page = QuestionPage::of(path);
+    let page = match submission.form.fields.get("next") {
+        Some("later") => QuestionPage { confirming: Confirming::Later, ..page },
+        Some("following") => QuestionPage { goes_on: true, ..page },
+        _ => page,
+    };
+    submission.handle(page).await
 }
 
 /// Confirm an answer as it stands
 ///
+/// With changes in the form nothing is confirmed: the form is shown again with them.
+///
 /// Permissions: admin; coordinator of the country; secretariat of the commission to which the question is assigned.
 #[post("/reports/{id}/questions/{key}/confirmation")]
 pub(super) async fn send_confirmation(submission: Submission, path: Path<(ReportId, String)>) -> Result<HttpResponse> {
-    submission.handle(ConfirmationPage(QuestionPage::of(path))).await
+    let page = QuestionPage::of(path);
+    let (own, typed) = (page.clone(), submission.form.fields.of_record());
+    let differs = move |conn: &mut Db, actor: &Actor| {
+        let shown = own.read_draft(conn, actor)?;
+        Ok(!typed.0.is_empty() && is_edited(&typed, &shown.asked))
+    };
+    if submission.read_unshown(differs).await? {
+        return submission.show_typed(page).await;
+    }
+    submission.handle(ConfirmationPage(page)).await
 }
 
 #[derive(Clone)]
 pub(super) struct QuestionPage {
     pub id: ReportId,
     pub key: String,
+    confirming: Confirming,
+    /// The next open question follows.
+    goes_on: bool,
 }
 
 /// A question of a report, with the data that its page shows beside the answer.
@@ -69,6 +95,10 @@ pub(super) struct Answering {
     pub asked: QuestionAsked,
     pub assignee: Option<CommissionRef>,
     pub comments: Vec<Comment>,
+    /// The changes of its records since a person wrote or confirmed the answer.
+    pub changed: Vec<ChangedSource>,
+    /// The sentence about each record that the answer cites, by its id, and the records whose pages the reader may open.
+    pub cited: Cited,
     pub zone: Tz,
     /// The reader coordinates the country.
     pub is_whole: bool,
@@ -89,7 +119,7 @@ impl Answering {
 impl QuestionPage {
     pub(super) fn of(path: Path<(ReportId, String)>) -> Self {
         let (id, key) = path.into_inner();
-        Self { id, key }
+        Self { id, key, confirming: Confirming::WithoutErrors, goes_on: false }
     }
 
     /// Loads the question for a person who may answer it: 404 for others.
@@ -101,7 +131,19 @@ impl QuestionPage {
         let assignee = commission_refs(conn, &named)?.into_values().next();
         let comments = comments(conn, self.id, &self.key, &Paging::read(Some(SHOWN_COMMENTS), None)?)?.items;
         let (zone, is_whole) = (zone_of(conn, &report)?, visibility.knows_country(&report.fields.country_code));
-        Ok(Answering { report, asked, assignee, comments, zone, is_whole })
+        let (changed, cited) = (asked.answer.changed_since_edit.clone(), Cited::default());
+        Ok(Answering { report, asked, assignee, comments, changed, cited, zone, is_whole })
+    }
+
+    /// Loads the question with the state of the records that its answer cites.
+    fn read_with_records(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Answering> {
+        let mut shown = self.read(conn, actor)?;
+        let records = load_records(conn, &shown.report.fields, Some(now))?;
+        if shown.is_whole {
+            shown.changed = changed_answers(conn, &shown.report, &records)?.remove(&self.key).unwrap_or_default();
+        }
+        shown.cited = Cited::of(conn, actor, &shown.report, &records)?;
+        Ok(shown)
     }
 
     /// Loads the question of a draft.
@@ -118,17 +160,6 @@ impl QuestionPage {
     }
 }
 
-/// Returns the fields of an answer.
-pub(super) fn fields_of(asked: &QuestionAsked) -> Fields {
-    let answer = asked.answer.clone();
-    Fields::of(&AnswerInput {
-        text: answer.text,
-        choices: answer.choices,
-        other_text: answer.other_text,
-        rows: answer.rows,
-    })
-}
-
 impl FormPage for QuestionPage {
     type Record = Answering;
     type Input = AnswerInput;
@@ -142,8 +173,9 @@ impl FormPage for QuestionPage {
         }
     }
 
-    fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Answering> {
-        self.read_draft(conn, actor)
+    fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Answering> {
+        let shown = self.read_with_records(conn, actor, now)?;
+        if shown.is_approved() { Err(Code::ReportApproved.into()) } else { Ok(shown) }
     }
 
     fn fields(&self, shown: &Answering) -> Fields {
@@ -152,8 +184,23 @@ impl FormPage for QuestionPage {
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, shown: Answering, input: AnswerInput) -> Result<String> {
         self.lock(tx, actor, &shown)?;
-        actions::answer(tx, actor, actor.language, (self.id, &self.key), input)?;
-        Ok(format!("{}?done=report-answer-saved", shown.path()))
+        let (lang, question) = (actor.language, (self.id, self.key.as_str()));
+        let is_unchanged = !is_edited(&Fields::of(&input), &shown.asked);
+        let asked = match is_unchanged {
+            // Words of the program stay in every language.
+            true if self.confirming != Confirming::Later && !shown.asked.blocks() => {
+                actions::confirm(tx, actor, lang, question)?
+            }
+            true => shown.asked.clone(),
+            false => actions::answer(tx, actor, lang, question, (input, self.confirming))?,
+        };
+        let (done, page) = match asked.answer.state {
+            AnswerState::Confirmed if self.goes_on => ("report-answer-saved", page_after(&shown)),
+            AnswerState::Confirmed => ("report-answer-saved", shown.path()),
+            _ if self.confirming == Confirming::Later => ("report-answer-open", shown.path()),
+            _ => ("report-answer-has-errors", shown.path()),
+        };
+        Ok(format!("{page}?done={done}"))
     }
 
     fn view(&self, frame: &Frame, form: &FormView, shown: &Answering) -> View {
@@ -161,7 +208,6 @@ impl FormPage for QuestionPage {
             div class="columns" {
                 div class="stack" {
                     (editor(frame, form, shown))
-                    (other_acts(frame, form, shown))
                     (neighbours(frame, shown))
                 }
                 (beside(frame, shown))
@@ -177,7 +223,7 @@ struct ConfirmationPage(QuestionPage);
 
 impl FormPage for ConfirmationPage {
     type Record = Answering;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Answering> {
         self.0.load(conn, actor, now)
@@ -187,15 +233,25 @@ impl FormPage for ConfirmationPage {
         fields_of(&shown.asked)
     }
 
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, shown: Answering, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, shown: Answering, _: NoFields) -> Result<String> {
         self.0.lock(tx, actor, &shown)?;
         actions::confirm(tx, actor, actor.language, (self.0.id, &self.0.key))?;
+        forget_unsent(tx, actor, &shown.path())?;
         Ok(format!("{}?done=report-answer-confirmed", shown.path()))
     }
 
     fn view(&self, frame: &Frame, form: &FormView, shown: &Answering) -> View {
         self.0.view(frame, &FormView { fields: fields_of(&shown.asked), ..form.clone() }, shown)
     }
+}
+
+/// Returns the page of the next question that the approval waits for: after this one, else before it, else the report.
+fn page_after(shown: &Answering) -> String {
+    let all: Vec<&QuestionAsked> = shown.report.form.questions().collect();
+    let own = all.iter().position(|asked| asked.key == shown.asked.key).unwrap_or_default();
+    let others = all.iter().skip(own + 1).chain(all.iter().take(own));
+    let open = others.copied().find(|asked| asked.needs_confirmation || asked.blocks());
+    open.map_or_else(|| parts::report_path(shown.report.id), |asked| question_path(shown.report.id, &asked.key))
 }
 
 fn page(frame: &Frame, shown: &Answering, body: Markup) -> View {
@@ -232,92 +288,6 @@ fn reading_view(frame: &Frame, shown: &Answering) -> View {
         }
     };
     page(frame, shown, body)
-}
-
-fn editor(frame: &Frame, form: &FormView, shown: &Answering) -> Markup {
-    let asked = &shown.asked;
-    html! {
-        form class="stack" method="post" action=(shown.path()) {
-            (form.begin(frame))
-            (choices(frame, form, asked))
-            @if asked.kind == QuestionType::Rows { (rows(frame, form, asked)) }
-            @let is_narrative = asked.kind == QuestionType::Narrative;
-            (Field::new(frame, form, "text", frame.t(if is_narrative { "reports-field-text" } else { "reports-field-comment" }))
-                .unmarked(is_narrative && asked.mandatory).hint(frame.t("reports-text-hint")).max(50_000).kept_area(if is_narrative { 18 } else { 6 }))
-            div class="form-actions" {
-                button class="main" type="submit" { (frame.t("reports-save-answer")) }
-                p class="small" { (frame.t("reports-save-about")) }
-            }
-        }
-    }
-}
-
-fn choices(frame: &Frame, form: &FormView, asked: &QuestionAsked) -> Markup {
-    let offered: Vec<Choice> = asked.options.iter().map(|one| Choice::new(&one.key, one.label.as_str())).collect();
-    let field = || Field::new(frame, form, "choices", frame.t("reports-field-choices")).unmarked(asked.mandatory);
-    html! {
-        @match asked.kind {
-            QuestionType::SingleChoice => { (field().radios(&offered)) },
-            QuestionType::MultipleChoice => {
-                (field().checks(&offered))
-                (Field::new(frame, form, "other_text", frame.t("reports-field-other")).max(2000).text())
-            },
-            QuestionType::Narrative | QuestionType::Rows => {},
-        }
-    }
-}
-
-/// Draws one row for each partner or party.
-fn rows(frame: &Frame, form: &FormView, asked: &QuestionAsked) -> Markup {
-    let offered: Vec<Choice> = asked.options.iter().map(|one| Choice::new(&one.key, one.label.as_str())).collect();
-    let is_parties = takes_parties(&asked.key);
-    let field = |n: usize, name: &str, key: &str| Field::new(frame, form, format!("rows/{n}/{name}"), frame.t(key));
-    html! {
-        @for n in 0..form.rows("rows", 1) {
-            @let number = i64::try_from(n).unwrap_or_default() + 1;
-            fieldset class="row" id={ "rows-" (n) } {
-                @if is_parties {
-                    legend { (frame.t_n("reports-party-n", number)) }
-                    (field(n, "stakeholder", "reports-field-party").max(300).text())
-                    (field(n, "participation_level", "reports-field-levels").checks(&offered))
-                    (field(n, "involvement", "reports-field-involvement").max(10_000).area(3))
-                } @else {
-                    legend { (frame.t_n("reports-partner-n", number)) }
-                    (field(n, "partner", "reports-field-partner").max(300).text())
-                    (field(n, "partner_type", "reports-field-type").select(Some(&frame.t("reports-choose")), &offered))
-                    (field(n, "description", "reports-field-description").max(10_000).area(3))
-                }
-                button type="submit" name="remove" value={ "rows/" (n) } formnovalidate {
-                    (frame.t("reports-remove-row")) span class="unseen" { " " (number) }
-                }
-            }
-        }
-        p { button type="submit" name="add" value="rows" formnovalidate { (frame.t(if is_parties { "reports-add-party" } else { "reports-add-partner" })) } }
-    }
-}
-
-/// Draws the form that confirms the answer as it stands, and the link back to the draft. A mandatory question without an
-/// answer cannot be confirmed.
-fn other_acts(frame: &Frame, form: &FormView, shown: &Answering) -> Markup {
-    let state = shown.asked.answer.state;
-    let (about, button) = match state {
-        AnswerState::Empty => ("reports-confirm-empty-about", "reports-confirm-empty"),
-        _ => ("reports-confirm-about", "reports-confirm"),
-    };
-    let is_missing = state == AnswerState::Empty && shown.asked.blocks();
-    let path = shown.path();
-    html! {
-        @if state != AnswerState::Confirmed && !is_missing {
-            form class="stack" method="post" action={ (path) "/confirmation" } {
-                input type="hidden" name="form_id" value=(form.form_id);
-                input type="hidden" name="etag" value=(form.etag);
-                p { (frame.t(about)) }
-                button type="submit" { (frame.t(button)) }
-            }
-        } @else if state == AnswerState::Confirmed {
-            p { a href={ (path) "/draft" } { (frame.t("reports-back-to-draft")) } }
-        }
-    }
 }
 
 /// Draws the links to the questions before and after this one.

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::parts::source_link;
 use super::question::Answering;
-use crate::reports::answer::{Finding, Severity, source_key};
+use crate::reports::answer::{Finding, Severity, Source};
 use crate::reports::sharing::Comment;
 use crate::ui::{Frame, Tone, empty, moment, panel, prose, tag};
 
@@ -13,12 +13,21 @@ use crate::ui::{Frame, Tone, empty, moment, panel, prose, tag};
 pub(super) fn beside(frame: &Frame, shown: &Answering) -> Markup {
     html! {
         aside {
+            @if !shown.comments.is_empty() { (comments(frame, shown)) }
+            @if !shown.changed.is_empty() { (changes(frame, shown)) }
             @if !shown.is_approved() { (findings(frame, shown)) }
             (sources(frame, shown))
-            @if !shown.asked.answer.changed_since_edit.is_empty() { (changes(frame, shown)) }
-            @if !shown.is_approved() || !shown.comments.is_empty() { (comments(frame, shown)) }
+            @if shown.comments.is_empty() && !shown.is_approved() { (comments(frame, shown)) }
             @if shown.is_whole && !shown.is_approved() { (assignee(frame, shown)) }
         }
+    }
+}
+
+/// Draws the name of a record, as a link for those who may open its page.
+fn linked(shown: &Answering, source: &Source) -> Markup {
+    match shown.cited.may_open(source) {
+        true => source_link(&shown.report.fields, source),
+        false => html! { (source.label) },
     }
 }
 
@@ -39,13 +48,13 @@ fn one_finding(frame: &Frame, shown: &Answering, finding: &Finding) -> Markup {
         (finding.message)
         @if !finding.records.is_empty() {
             ul class="small" {
-                @for record in &finding.records { li { (source_link(shown.report.fields.roadmap_id, record)) } }
+                @for record in &finding.records { li { (linked(shown, record)) } }
             }
         }
     }
 }
 
-/// Draws the records that the answer cites. The button of each puts its name into the text.
+/// Draws the records that the answer cites. The button of each puts a sentence about it into the text.
 fn sources(frame: &Frame, shown: &Answering) -> Markup {
     let sources = &shown.asked.answer.sources;
     let content = html! {
@@ -54,11 +63,11 @@ fn sources(frame: &Frame, shown: &Answering) -> Markup {
             ul class="stack" {
                 @for source in sources {
                     li {
-                        span class="small" { (frame.t(&source_key(source.kind))) ": " }
-                        (source_link(shown.report.fields.roadmap_id, source))
+                        span class="small" { (frame.word("reports-source", source.kind.as_str())) ": " }
+                        (linked(shown, source))
                         @if !shown.is_approved() {
                             " "
-                            button class="link" type="button" hidden data-insert=(source.label) data-into="text" {
+                            button class="link" type="button" hidden data-insert=(shown.cited.sentence(source)) data-into="text" {
                                 (frame.t("reports-insert")) span class="unseen" { " " (source.label) }
                             }
                         }
@@ -74,10 +83,10 @@ fn changes(frame: &Frame, shown: &Answering) -> Markup {
     let content = html! {
         p class="small" { (frame.t("reports-changes-about")) }
         ul {
-            @for changed in &shown.asked.answer.changed_since_edit {
+            @for changed in &shown.changed {
                 li {
                     (frame.word("reports-change", changed.change.as_str())) ": "
-                    (source_link(shown.report.fields.roadmap_id, &changed.source))
+                    (linked(shown, &changed.source))
                 }
             }
         }

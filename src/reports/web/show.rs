@@ -8,14 +8,21 @@ use chrono_tz::Tz;
 use maud::{Markup, html};
 
 use super::downloads::downloads;
-use super::parts::{findings, question_link, report_path, state_tag, status_tag, zone_of};
+use super::parts::{
+    changed_notice, findings, guide_link, question_link, report_path, state_tag, status_tag, titled, zone_of,
+};
 use crate::access::{CommissionRef, Visibility, commission_refs};
+use crate::clock::Instant;
 use crate::db::{CommissionId, Db, ReportId};
 use crate::error::Result;
+use crate::i18n::Lang;
 use crate::identity::{Actor, Visitor};
 use crate::reports::answer::Severity;
+use crate::reports::draft::load_records;
 use crate::reports::model::{QuestionAsked, Report, ReportStatus, Section};
-use crate::reports::{reading, store};
+use crate::reports::reading;
+use crate::reports::since_confirmation::{ChangedAnswers, changed_answers, unchanged_answers};
+use crate::reports::store::{self, Head};
 use crate::ui::{Column, Frame, Tone, View, button_link, facts, moment, notice, panel, table};
 
 /// A report as its reader may know it.
@@ -25,7 +32,14 @@ struct Shown {
     zone: Tz,
     /// The reader coordinates the country and knows the whole report.
     is_whole: bool,
-    has_newer_version: bool,
+    /// The version that replaces it.
+    newer: Option<Head>,
+    /// The country has an earlier report.
+    has_previous: bool,
+    /// The answers whose records changed since they were confirmed.
+    changed: ChangedAnswers,
+    /// The number of answers of a new version that are as they were approved and wait for their confirmation.
+    unchanged: usize,
 }
 
 crate::nothing_restricted!(Shown);
@@ -35,33 +49,57 @@ crate::nothing_restricted!(Shown);
 /// Permissions: admin; coordinator of the country; secretariat of a commission to which a question is assigned.
 #[get("/reports/{id}")]
 pub(super) async fn show(visitor: Visitor, id: Path<ReportId>) -> Result<HttpResponse> {
-    let id = id.into_inner();
+    let (id, now) = (id.into_inner(), visitor.state.now());
     let read = move |conn: &mut Db, actor: &Actor| {
         let visibility = Visibility::of(actor);
         let report = reading::find(conn, &visibility, actor.language, id)?;
         let named: Vec<CommissionId> =
             report.form.questions().filter_map(|asked| asked.assignee_commission_id).collect();
-        Ok(Shown {
+        let is_whole = visibility.knows_country(&report.fields.country_code);
+        let mut shown = Shown {
             assignees: commission_refs(conn, &named)?,
             zone: zone_of(conn, &report)?,
-            is_whole: visibility.knows_country(&report.fields.country_code),
-            has_newer_version: store::has_newer_version(conn, id)?,
+            is_whole,
+            newer: None,
+            has_previous: false,
+            changed: ChangedAnswers::new(),
+            unchanged: 0,
             report,
-        })
+        };
+        if is_whole {
+            add_history(conn, actor.language, &mut shown, now)?;
+        }
+        Ok(shown)
     };
     visitor.page(read, |frame, shown| view(frame, &shown)).await
+}
+
+/// Adds the state of the records and the other reports of the country, for those who know the whole report.
+fn add_history(conn: &mut Db, lang: Lang, shown: &mut Shown, now: Instant) -> Result<()> {
+    let report = &shown.report;
+    shown.newer = store::newer_versions(conn, &[report.id])?.remove(&report.id);
+    let fields = &report.fields;
+    shown.has_previous = store::last_before(conn, &fields.country_code, fields.period_from)?.is_some();
+    if report.status == ReportStatus::Draft {
+        let records = load_records(conn, fields, Some(now))?;
+        shown.changed = changed_answers(conn, report, &records)?;
+        shown.unchanged = unchanged_answers(conn, lang, report, &shown.changed)?.len();
+    }
+    Ok(())
 }
 
 fn view(frame: &Frame, shown: &Shown) -> View {
     let report = &shown.report;
     let body = html! {
+        (replaced(frame, shown))
         (obstacles(frame, shown))
+        (changed_notice(frame, report, &shown.changed))
         div class="columns" {
             div class="stack" { @for section in &report.form.sections { (questions(frame, shown, section)) } }
             aside { @if shown.is_whole { (downloads(frame, report)) (about(frame, shown)) } }
         }
     };
-    let view = View::new(report.title.as_str(), body)
+    let view = View::new(titled(frame, report), body)
         .lead(status_tag(frame, report))
         .above("/reports", frame.t("reports-page"));
     if shown.is_whole { view.actions(next_steps(frame, shown)) } else { view }
@@ -72,11 +110,24 @@ fn next_steps(frame: &Frame, shown: &Shown) -> Markup {
     let path = report_path(shown.report.id);
     let link = |page: &str, key: &str, is_main| button_link(&format!("{path}/{page}"), &frame.t(key), is_main);
     html! {
-        (link("compare", "reports-do-compare", false))
+        @if shown.has_previous || shown.report.previous_version_id.is_some() { (link("compare", "reports-do-compare", false)) }
+        @if shown.unchanged > 0 {
+            (button_link(&format!("{path}/confirmation"), &frame.t_n("reports-do-confirm-unchanged", shown.unchanged), false))
+        }
         @if shown.report.status == ReportStatus::Draft {
             (link("drafting", "reports-do-draft", false))
             (link("approval", "reports-do-approve", true))
-        } @else if !shown.has_newer_version { (link("versions", "reports-do-version", false)) }
+        } @else if shown.newer.is_none() { (link("versions", "reports-do-version", false)) }
+    }
+}
+
+/// Draws the link to the version that replaces the report.
+fn replaced(frame: &Frame, shown: &Shown) -> Markup {
+    html! {
+        @if let Some(newer) = &shown.newer {
+            @let key = if newer.status == ReportStatus::Approved { "reports-replaced" } else { "reports-being-replaced" };
+            (notice(Tone::Soon, html! { p { a href=(report_path(newer.id)) { (frame.t_n(key, newer.version)) } } }))
+        }
     }
 }
 
@@ -86,17 +137,18 @@ fn obstacles(frame: &Frame, shown: &Shown) -> Markup {
     if report.status != ReportStatus::Draft || !shown.is_whole {
         return html! {};
     }
-    let count = |is: &dyn Fn(&QuestionAsked) -> bool| {
-        i64::try_from(report.form.questions().filter(|asked| is(asked)).count()).unwrap_or(i64::MAX)
-    };
-    let (wrong, open) = (count(&QuestionAsked::blocks), count(&|asked| asked.needs_confirmation));
-    if wrong + open == 0 {
+    let count = |is: &dyn Fn(&QuestionAsked) -> bool| report.form.questions().filter(|asked| is(asked)).count();
+    let unanswered = count(&QuestionAsked::lacks_answer);
+    let wrong = count(&|asked| asked.blocks() && !asked.lacks_answer());
+    let open = count(&|asked| asked.needs_confirmation && !asked.blocks());
+    if unanswered + wrong + open == 0 {
         return notice(Tone::Done, html! { p { (frame.t("reports-ready")) } });
     }
     let content = html! {
         p { strong { (frame.t("reports-blocked")) } }
         div class="prose" {
             ul {
+                @if unanswered > 0 { li { (frame.t_n("reports-blocked-unanswered", unanswered)) } }
                 @if wrong > 0 { li { (frame.t_n("reports-blocked-errors", wrong)) } }
                 @if open > 0 { li { (frame.t_n("reports-blocked-open", open)) } }
             }
@@ -155,6 +207,7 @@ fn about(frame: &Frame, shown: &Shown) -> Markup {
     }
     let content = html! {
         (facts(&rows))
+        p { (guide_link(frame)) }
         @if report.status == ReportStatus::Draft {
             ul {
                 li { a href={ (path) "/edit" } { (frame.t("reports-edit")) } }

@@ -6,7 +6,7 @@ use super::{checked, open};
 use crate::access_matrix::make_ready;
 use crate::on_both;
 use crate::reports::{activity, body, roadmap};
-use crate::support::Browser;
+use crate::support::{Browser, FilledForm};
 
 on_both! {
     fn a_report_is_created_answered_and_approved_on_pages(world) {
@@ -28,19 +28,24 @@ on_both! {
         let question = format!("{path}/questions/highlights");
         let page = checked(browser.open(&question));
         page.shows("Taller de Arica").hides("(opcional)").shows("Fuentes").shows("Guardar y confirmar");
-        let confirm = page.form_to(&format!("{question}/confirmation"));
+        let confirmation = format!("{question}/confirmation");
+        let confirm = FilledForm { action: confirmation.clone(), ..page.form() };
         let written = page.form().set("text", "Trabajo infantil, trabajo forzoso y trata de personas.");
         checked(browser.submit_and_follow(&written)).shows("La respuesta está guardada y confirmada.").shows("Confirmada por");
-        let late = checked(browser.submit(&confirm).expect(409));
-        assert_eq!(late.form_to(&question).value("text"), "Trabajo infantil, trabajo forzoso y trata de personas.", "nothing is lost");
+        let late = checked(browser.submit(&confirm).expect(200));
+        late.shows("Hay cambios sin guardar.").hides("La respuesta está confirmada.");
+        assert_eq!(late.form_to(&question).value("text"), confirm.value("text"), "nothing is lost");
+        let stored = who.get(&format!("{path}/answers/highlights")).expect(200).json;
+        assert_eq!(stored["answer"]["text"], "Trabajo infantil, trabajo forzoso y trata de personas.", "nothing is lost");
         let stale = browser.open(&format!("{question}/draft")).form();
         let newer = browser.open(&question).form().set("text", "Trabajo infantil, trabajo forzoso y trata de personas, con cifras.");
         browser.submit_and_follow(&newer);
-        checked(browser.submit(&stale).expect(409)).shows("Otra persona cambió");
+        checked(browser.submit(&stale).expect(409)).shows("Este registro cambió");
         let back = checked(browser.open(&format!("{question}/draft")));
         checked(browser.submit_and_follow(&back.form())).shows("volvió al borrador").shows("Taller de Arica");
         let page = browser.open(&question);
-        checked(browser.submit_and_follow(&page.form_to(&format!("{question}/confirmation")))).shows("La respuesta está confirmada.");
+        let confirm = FilledForm { action: confirmation, ..page.form() };
+        checked(browser.submit_and_follow(&confirm)).shows("La respuesta está confirmada.");
 
         let partners = format!("{path}/questions/national_partner_detail");
         let page = checked(browser.open(&partners));
@@ -60,8 +65,9 @@ on_both! {
         checked(browser.open(&partners)).shows("La respuesta ya no cambia.").hides("Guardar y confirmar");
         let version = checked(browser.open(&format!("{path}/versions")));
         checked(browser.submit(&version.form()).expect(422));
-        checked(browser.submit_and_follow(&version.form().set("reason", "Cambió una cifra."))).shows("La versión nueva está creada.").shows("De la versión anterior, por confirmar");
-        checked(browser.open(&format!("{path}/compare"))).shows("Comparación con el informe anterior");
+        checked(browser.submit_and_follow(&version.form().set("reason", "Cambió una cifra."))).shows("La versión nueva está creada.").shows("Escrita, por confirmar");
+        checked(browser.open(&format!("{path}/compare"))).shows("El país no tiene un informe anterior").hides("Se desconoce");
+        checked(browser.open(&path)).hides("Comparar con el anterior").shows("Hay un borrador de la versión 2");
     }
 }
 

@@ -152,7 +152,19 @@ on_both! {
         assert_eq!(question(version, "highlights")["answer"]["state"], "drafted");
         activity(&who, "CL", &items[0], json!({"title": "Feria de Osorno", "starts": "2023-07", "highlight": true}));
         let drafted = who.post(&format!("/reports/{}/drafting", made.id()), json!({})).expect(200).json;
-        assert!(text(question(&drafted, "highlights")).contains("Osorno"));
+        let kept = question(&drafted, "highlights");
+        assert_eq!(text(kept), text(question(&approved, "highlights")), "an answer that was approved is not rewritten");
+        assert_eq!(kept["answer"]["changed_since_edit"][0]["label"], "Feria de Osorno");
+        who.delete(&format!("/reports/{}/answers/highlights", made.id())).expect(204);
+        let back = who.get(&format!("/reports/{}/answers/highlights", made.id())).expect(200).json;
+        assert!(text(&back).contains("Osorno"), "it goes back to the draft when a person says so");
+        let file = who.get(&format!("/reports/{}/document?format=md&form=clean", made.id())).expect(200);
+        assert_eq!(file.header("content-disposition"), Some("attachment; filename=\"cl-2023-05-01-2023-12-31-v2-borrador.md\""));
+        for words in ["BORRADOR", "2 (reemplaza a la versión 1)", "Cambió una cifra"] {
+            assert!(file.text.contains(words), "{words} in:\n{}", file.text);
+        }
+        let file = who.get(&format!("/reports/{report}/document?format=md")).expect(200);
+        assert_eq!(file.header("content-disposition"), Some("attachment; filename=\"cl-2023-05-01-2023-12-31-v1.md\""));
         assert_eq!(text(question(&drafted, "difficulties")), "Falta personal.");
         let second = who.post(&format!("/reports/{report}/versions"), reason).expect(409);
         assert_eq!(second.json["code"], "report_has_newer_version");

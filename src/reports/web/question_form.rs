@@ -1,0 +1,137 @@
+//! The form of one answer, with the buttons that save and confirm it.
+
+use maud::{Markup, html};
+
+use super::question::Answering;
+use crate::http::Fields;
+use crate::reports::answer::{Answer, AnswerInput, AnswerState, takes_parties};
+use crate::reports::model::QuestionAsked;
+use crate::reports::questionnaire::QuestionType;
+use crate::ui::{Choice, Field, FormView, Frame};
+
+fn input_of(asked: &QuestionAsked) -> AnswerInput {
+    let Answer { text, choices, other_text, rows, .. } = asked.answer.clone();
+    AnswerInput { text, choices, other_text, rows }
+}
+
+/// Returns the fields of an answer.
+pub(super) fn fields_of(asked: &QuestionAsked) -> Fields {
+    Fields::of(&input_of(asked))
+}
+
+/// Returns whether a form has other words or choices than the answer.
+pub(super) fn is_edited(typed: &Fields, asked: &QuestionAsked) -> bool {
+    let filled = |fields: &Fields| -> Vec<(String, String)> {
+        let mut filled = fields.0.clone();
+        filled.retain(|(_, value)| !value.trim().is_empty());
+        filled.sort();
+        filled
+    };
+    filled(typed) != filled(&fields_of(asked))
+}
+
+/// Draws the form of an answer.
+pub(super) fn editor(frame: &Frame, form: &FormView, shown: &Answering) -> Markup {
+    let asked = &shown.asked;
+    html! {
+        form class="stack" method="post" action=(shown.path()) {
+            (form.begin(frame))
+            (choices(frame, form, asked))
+            @let is_narrative = asked.kind == QuestionType::Narrative;
+            @let has_rows = asked.kind == QuestionType::Rows;
+            @let text = Field::new(frame, form, "text", frame.t(if is_narrative { "reports-field-text" } else { "reports-field-comment" }))
+                .unmarked(is_narrative && asked.mandatory).hint(frame.t("reports-text-hint")).max(50_000).kept_area(if is_narrative { 18 } else { 6 });
+            // Rows without a row follow the words that answer the question.
+            @let is_in_words = has_rows && asked.answer.rows.is_empty() && asked.answer.text.is_some();
+            @if is_in_words { (text) }
+            @if has_rows { (rows(frame, form, asked, if is_in_words { 0 } else { 1 })) }
+            @if !is_in_words { (text) }
+            div class="form-actions" {
+                button class="main" type="submit" { (frame.t("reports-save-answer")) }
+                button type="submit" name="next" value="following" { (frame.t("reports-save-answer-and-go-on")) }
+                button type="submit" name="next" value="later" { (frame.t("reports-save-answer-open")) }
+                p class="small" { (frame.t("reports-save-about")) }
+            }
+            (confirmation(frame, form, shown))
+        }
+        @if may_go_back(shown) { p { a href={ (shown.path()) "/draft" } { (frame.t("reports-back-to-draft")) } } }
+    }
+}
+
+/// Returns whether drafting leaves the answer alone until it goes back to the draft.
+fn may_go_back(shown: &Answering) -> bool {
+    match shown.asked.answer.state {
+        AnswerState::Confirmed | AnswerState::Edited => true,
+        AnswerState::Drafted => shown.report.version > 1,
+        AnswerState::Empty | AnswerState::Approved => false,
+    }
+}
+
+/// Draws the button that confirms the stored answer. An answer with errors cannot be confirmed, nor can one that was
+/// changed in the form and not saved.
+fn confirmation(frame: &Frame, form: &FormView, shown: &Answering) -> Markup {
+    let state = shown.asked.answer.state;
+    let (about, button) = match state {
+        AnswerState::Empty => ("reports-confirm-empty-about", "reports-confirm-empty"),
+        AnswerState::Confirmed => ("reports-confirm-again-about", "reports-confirm-again"),
+        _ => ("reports-confirm-about", "reports-confirm"),
+    };
+    let is_open = state != AnswerState::Confirmed || !shown.changed.is_empty();
+    let is_offered = is_open && !shown.asked.blocks();
+    let is_changed = form.kept_since.is_some() || is_edited(&form.fields, &shown.asked);
+    html! {
+        @if is_changed && (is_offered || !is_open) {
+            p class="notice soon" { (frame.t("reports-confirm-unsaved")) }
+        } @else if is_offered {
+            div class="form-actions" {
+                button type="submit" formaction={ (shown.path()) "/confirmation" } formnovalidate data-stored="true" { (frame.t(button)) }
+                p class="small" { (frame.t(about)) }
+                p class="notice soon" role="status" data-unsaved hidden { (frame.t("reports-confirm-unsaved")) }
+            }
+        }
+    }
+}
+
+fn choices(frame: &Frame, form: &FormView, asked: &QuestionAsked) -> Markup {
+    let offered: Vec<Choice> = asked.options.iter().map(|one| Choice::new(&one.key, one.label.as_str())).collect();
+    let field = || Field::new(frame, form, "choices", frame.t("reports-field-choices")).unmarked(asked.mandatory);
+    html! {
+        @match asked.kind {
+            QuestionType::SingleChoice => { (field().radios(&offered)) },
+            QuestionType::MultipleChoice => {
+                (field().checks(&offered))
+                (Field::new(frame, form, "other_text", frame.t("reports-field-other")).max(2000).text())
+            },
+            QuestionType::Narrative | QuestionType::Rows => {},
+        }
+    }
+}
+
+/// Draws one row for each partner or party, at least so many.
+fn rows(frame: &Frame, form: &FormView, asked: &QuestionAsked, least: usize) -> Markup {
+    let offered: Vec<Choice> = asked.options.iter().map(|one| Choice::new(&one.key, one.label.as_str())).collect();
+    let is_parties = takes_parties(&asked.key);
+    let field = |n: usize, name: &str, key: &str| Field::new(frame, form, format!("rows/{n}/{name}"), frame.t(key));
+    html! {
+        @for n in 0..form.rows("rows", least) {
+            @let number = n + 1;
+            fieldset class="row" id={ "rows-" (n) } {
+                @if is_parties {
+                    legend { (frame.t_n("reports-party-n", number)) }
+                    (field(n, "stakeholder", "reports-field-party").max(300).text())
+                    (field(n, "participation_level", "reports-field-levels").checks(&offered))
+                    (field(n, "involvement", "reports-field-involvement").max(10_000).area(3))
+                } @else {
+                    legend { (frame.t_n("reports-partner-n", number)) }
+                    (field(n, "partner", "reports-field-partner").max(300).text())
+                    (field(n, "partner_type", "reports-field-type").select(Some(&frame.t("reports-choose")), &offered))
+                    (field(n, "description", "reports-field-description").max(10_000).area(3))
+                }
+                button type="submit" name="remove" value={ "rows/" (n) } formnovalidate {
+                    (frame.t("reports-remove-row")) span class="unseen" { " " (number) }
+                }
+            }
+        }
+        p { button type="submit" name="add" value="rows" formnovalidate { (frame.t(if is_parties { "reports-add-party" } else { "reports-add-partner" })) } }
+    }
+}

@@ -1,0 +1,188 @@
+//! Answers of the annual report on pages: saved, confirmed, kept and compared with the records.
+
+use serde_json::{Value, json};
+
+use super::checked;
+use crate::access_matrix::make_ready;
+use crate::on_both;
+use crate::reports::{activity, body, roadmap};
+use crate::support::{Browser, FilledForm, Page, Person};
+
+/// Returns the form of a page as its button that leads to another address sends it.
+fn sent_to(page: &Page, action: &str) -> FilledForm {
+    FilledForm { action: action.to_owned(), ..page.form() }
+}
+
+fn answer(who: &Person<'_>, report: &str, key: &str) -> Value {
+    who.get(&format!("{report}/answers/{key}")).expect(200).json["answer"].clone()
+}
+
+on_both! {
+    fn a_period_in_months_or_years_is_read_as_days_and_is_reported_once(world) {
+        let (plan, _) = roadmap(world, "CL", 1, 0);
+        let who = world.coordinator("CL");
+        let browser = Browser::of(world, &who);
+        let new = || browser.open("/reports/new").form().set("roadmap_id", &plan);
+        let read = checked(browser.submit(&new().set("period_from", "enero de 2023").set("period_to", "2023")).expect(200));
+        read.shows("Entendido como 1 de enero de 2023.").shows("Entendido como 31 de diciembre de 2023.");
+        let index = browser.submit_and_follow(&read.form());
+        let path = index.path.split('?').next().unwrap().to_owned();
+        let stored = who.get(&path).expect(200).json;
+        assert_eq!((&stored["period_from"], &stored["period_to"]), (&json!("2023-01-01"), &json!("2023-12-31")));
+
+        let again = new().set("period_from", "2023-01-01").set("period_to", "2023-12-31");
+        let refused = checked(browser.submit(&again).expect(422));
+        refused.shows("El país ya tiene un informe de este período.");
+        assert_eq!(refused.link("Abrir el informe que ya existe"), path);
+        browser.submit_and_follow(&browser.open(&format!("{path}/edit")).form());
+        let other = new().set("period_from", "2022-01-01").set("period_to", "2022-12-31");
+        let other = browser.submit_and_follow(&other).path.split('?').next().unwrap().to_owned();
+        let moved = browser.open(&format!("{other}/edit")).form().set("period_from", "2023-01-01").set("period_to", "2023-12-31");
+        browser.submit(&moved).expect(422).shows("El país ya tiene un informe de este período.");
+        assert_eq!(who.get("/reports").expect(200).items().len(), 2);
+    }
+}
+
+on_both! {
+    fn a_day_that_is_exact_is_asked_for_as_one(world) {
+        world.country("CL");
+        let who = world.coordinator("CL");
+        let browser = Browser::of(world, &who);
+        let address = "/countries/CL/calendar?year=2027";
+        let form = checked(browser.open(address)).form_to(address);
+        let wrong = form.set("0/date", "mayo de 2027").set("0/name", "Feriado").set("0/kind", "holiday");
+        let refused = checked(browser.submit(&wrong).expect(422));
+        refused.shows("Aquí va un día exacto, por ejemplo 30/06/2027.").hides("Entendido como");
+    }
+}
+
+on_both! {
+    fn confirming_loses_no_typed_words_and_an_error_is_not_confirmed(world) {
+        let (plan, items) = roadmap(world, "CL", 1, 0);
+        let who = world.coordinator("CL");
+        activity(&who, "CL", &items[0], json!({"title": "Taller de Arica", "starts": "2023-06", "highlight": true}));
+        let path = format!("/reports/{}", who.post("/reports", body("CL", &plan)).expect(201).id());
+        let browser = Browser::of(world, &who);
+        let question = format!("{path}/questions/highlights");
+        let page = browser.open(&question);
+        let typed = sent_to(&page, &format!("{question}/confirmation")).set("text", "Otra redacción.");
+        let shown = checked(browser.submit(&typed).expect(200));
+        shown.shows("Hay cambios sin guardar.").hides("Confirmar tal como está");
+        assert_eq!(shown.form_to(&question).value("text"), "Otra redacción.");
+        assert_eq!(answer(&who, &path, "highlights")["state"], "drafted");
+
+        let unconfirmed = checked(browser.submit_and_follow(&shown.form_to(&question).set("next", "later")));
+        unconfirmed.shows("La respuesta está guardada; falta confirmarla.").shows("Escrita, por confirmar");
+        let stored = answer(&who, &path, "highlights");
+        assert_eq!((&stored["state"], &stored["text"], &stored["confirmed_at"]), (&json!("edited"), &json!("Otra redacción."), &Value::Null));
+        let confirmed = browser.submit_and_follow(&sent_to(&unconfirmed, &format!("{question}/confirmation")));
+        confirmed.shows("La respuesta está confirmada.");
+
+        let required = format!("{path}/questions/national_collab_increased");
+        let page = checked(browser.submit_and_follow(&browser.open(&required).form()));
+        page.shows("guardada, pero no confirmada").shows("La pregunta es obligatoria; respóndala.");
+        assert_eq!(answer(&who, &path, "national_collab_increased")["state"], "empty");
+        let tools = format!("{path}/questions/evaluation_tools");
+        let mixed = browser.open(&tools).form().set("choices", "other").mark("choices", "not_applicable");
+        let page = checked(browser.submit_and_follow(&mixed.set("other_text", "Encuestas")));
+        page.shows("guardada, pero no confirmada").shows("«No aplicable» excluye las demás opciones");
+        assert_eq!(answer(&who, &path, "evaluation_tools")["state"], "edited");
+        let index = browser.open(&path);
+        index.shows("preguntas obligatorias").shows("corregir 1 respuesta con errores");
+
+        let progress = format!("{path}/questions/priority_progress:{}", items[0]);
+        let drafted = answer(&who, &path, &format!("priority_progress:{}", items[0]))["text"].clone();
+        let next = browser.submit_and_follow(&browser.open(&progress).form().set("next", "following"));
+        assert!(next.path.starts_with(&format!("{path}/questions/")) && !next.path.starts_with(&progress), "{}", next.path);
+        next.shows("La respuesta está guardada y confirmada.");
+        let stored = answer(&who, &path, &format!("priority_progress:{}", items[0]));
+        assert_eq!((&stored["state"], &stored["text"]), (&json!("confirmed"), &drafted));
+        let english = who.with("accept-language", "en").get(&format!("{path}/answers/priority_progress:{}", items[0])).expect(200).json;
+        assert_ne!(english["answer"]["text"], drafted, "words of the program stay in both languages");
+    }
+}
+
+on_both! {
+    fn an_unsent_text_is_gone_after_going_back_to_the_draft(world) {
+        let (plan, _) = roadmap(world, "CL", 1, 0);
+        let who = world.coordinator("CL");
+        let path = format!("/reports/{}", who.post("/reports", body("CL", &plan)).expect(201).id());
+        let question = format!("{path}/questions/difficulties");
+        who.put(&format!("{path}/answers/difficulties"), json!({"text": "Faltó tiempo."})).expect(200);
+        let browser = Browser::of(world, &who);
+        browser.post("/me/drafts", &[("page", &question), ("text", "A medio escribir")]);
+        let kept = checked(browser.open(&question));
+        assert_eq!(kept.form().value("text"), "A medio escribir");
+        let back = browser.open(&format!("{question}/draft"));
+        let page = checked(browser.submit_and_follow(&back.form()));
+        page.shows("volvió al borrador").hides("A medio escribir");
+        assert_eq!(page.form().value("text"), "");
+    }
+}
+
+on_both! {
+    fn a_new_version_confirms_at_once_what_does_not_change_and_names_what_did(world) {
+        let (plan, items) = roadmap(world, "CL", 1, 0);
+        let who = world.coordinator("CL");
+        let fair = activity(&who, "CL", &items[0], json!({"title": "Feria de Temuco", "starts": "2023-06", "highlight": true}));
+        let id = who.post("/reports", body("CL", &plan)).expect(201).id();
+        make_ready(&who, &id);
+        who.post(&format!("/reports/{id}/approval"), json!({})).expect(200);
+        let made = who.post(&format!("/reports/{id}/versions"), json!({"reason": "Cambió una cifra"})).expect(201);
+        let waiting = made.json["sections"].as_array().unwrap().iter().flat_map(|section| section["questions"].as_array().unwrap());
+        let waiting = waiting.filter(|asked| asked["needs_confirmation"] == true).count();
+        let path = format!("/reports/{}", made.id());
+        let browser = Browser::of(world, &who);
+        let index = checked(browser.open(&path));
+        index.shows("· versión 2").shows(&format!("Confirmar las {waiting} que no cambian"));
+        who.put(&format!("{path}/answers/difficulties"), json!({"text": "Faltó tiempo."})).expect(200);
+        let compared = checked(browser.open(&format!("{path}/compare")));
+        compared.shows("Respuestas que cambian respecto de la versión 1");
+        assert_eq!(compared.texts(".panel li a").len(), 1, "{}", compared.words());
+        let page = checked(browser.open(&format!("{path}/confirmation")));
+        page.shows("Feria de Temuco").hides("Faltó tiempo.");
+        let done = checked(browser.submit_and_follow(&page.form()));
+        done.shows("Las respuestas que no cambian están confirmadas.").shows("El informe se puede aprobar.").hides("Confirmar las");
+        let log = who.get(&format!("/audit-log?record_id={}&action=confirmed&limit=200", made.id())).expect(200);
+        assert_eq!(log.items().len(), waiting, "each answer is audited");
+        checked(browser.open(&format!("{path}/confirmation"))).shows("No hay respuestas por confirmar");
+
+        who.patch(&format!("/activities/{fair}"), json!({"result": "Se firmó un acuerdo."})).expect(200);
+        for place in [path.clone(), format!("{path}/approval")] {
+            checked(browser.open(&place)).shows("registros que cambiaron después de confirmar");
+        }
+        let question = format!("{path}/questions/highlights");
+        let page = checked(browser.open(&question));
+        page.shows("Cambios desde la confirmación").shows("Confirmar de nuevo");
+        let again = browser.submit_and_follow(&sent_to(&page, &format!("{question}/confirmation")));
+        again.hides("Cambios desde la confirmación");
+        let approval = browser.open(&format!("{path}/approval"));
+        browser.submit_and_follow(&approval.form());
+        checked(browser.open(&format!("/reports/{id}"))).shows("La versión 2 reemplaza a este informe.");
+        checked(browser.open("/reports")).shows("Versión 1").shows("Versión 2").shows("Reemplazado por la versión 2");
+    }
+}
+
+on_both! {
+    fn a_source_is_inserted_as_a_sentence_and_is_a_link_for_those_who_may_open_it(world) {
+        let (plan, items) = roadmap(world, "CL", 1, 0);
+        let (ceti, other) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
+        let (who, secretariat) = (world.coordinator("CL"), world.secretariat(&ceti));
+        let fields = json!({"title": "Taller de Arica", "starts": "2023-06", "highlight": true, "commission_ids": [other],
+            "evidence": [{"title": "Nota", "url": "https://example.org/taller"}]});
+        let id = activity(&who, "CL", &items[0], fields);
+        let path = format!("/reports/{}", who.post("/reports", body("CL", &plan)).expect(201).id());
+        who.put(&format!("{path}/answers/highlights/assignee"), json!({"commission_id": ceti})).expect(200);
+        let question = format!("{path}/questions/highlights");
+        let page = checked(Browser::of(world, &who).open(&question));
+        let inserted = page.attributes("button[data-insert]", "data-insert");
+        assert!(inserted.contains(&"Taller de Arica (junio de 2023). https://example.org/taller".to_owned()), "{inserted:?}");
+        let record = format!("aside a[href='/activities/{id}']");
+        assert_eq!(page.texts(&record).first().map(String::as_str), Some("Taller de Arica"));
+        let page = checked(Browser::of(world, &secretariat).open(&question));
+        page.shows("Taller de Arica");
+        let may_open = Browser::of(world, &secretariat).get(&format!("/activities/{id}")).status == 200;
+        assert_eq!(!page.texts(&record).is_empty(), may_open, "a link leads somewhere");
+        assert!(!may_open, "the activity is of another commission");
+    }
+}
