@@ -55,6 +55,7 @@ fn routes(cfg: &mut Routes<'_>) {
     crate::search::routes(cfg);
     crate::overview::routes(cfg);
     crate::audit_log::routes(cfg);
+    crate::public::routes(cfg);
 }
 
 /// Starts to serve on a bound socket. The returned future ends when the program stops.

@@ -82,6 +82,13 @@ pub fn text_with(lang: Lang, key: &str, args: &[(&'static str, FluentValue<'_>)]
     format(lang, key, &args.iter().cloned().collect()).unwrap_or_else(|| key.to_owned())
 }
 
+/// Returns the codes that have a text: the ends of the keys with this prefix, in the order of the file.
+pub fn codes(prefix: &str) -> Vec<String> {
+    let lines = sources(Lang::Es).iter().flat_map(|source| source.lines());
+    let ends = lines.filter_map(|line| line.split_once(" =")?.0.strip_prefix(prefix));
+    ends.map(|end| end.replace('-', "_")).collect()
+}
+
 /// Returns a calendar day in words: `22 de agosto de 2023`.
 pub fn day(lang: Lang, day: NaiveDate) -> String {
     in_words(lang, "date-day", day)

@@ -1,7 +1,7 @@
 //! Calendar objects: RFC 5545, and the methods of RFC 5546 for objects that are sent by mail.
 //!
 //! The program writes them without a library: time zones must have the offsets of the history of the zone (summer time
-//! in Santiago begins on another day than the rule of the year before says), and lines must be folded between
+//! in Santiago begins on another day than by the rule of the year before), and lines must be folded between
 //! characters. A day without a time is a date, and the end of an all-day event is the day after its last day.
 
 mod lines;

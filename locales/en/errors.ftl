@@ -239,6 +239,7 @@ fault-needs = It also needs { $field }.
 fault-evidence-required = Add at least one means of verification.
 fault-comment-required = Say why.
 fault-other-country = It belongs to another country.
+fault-report-exists = The country already has a report on this period.
 fault-already-in-minutes = The minutes state it already.
 fault-not-at-session = It was no member of the commissions on that day and is not on the attendance list.
 fault-other-commission = It belongs to another commission.

@@ -3,7 +3,6 @@
 admin-action = Action
 admin-change = Edit
 admin-save = Save
-admin-unchanged = Go back without changes
 admin-back = Back
 admin-remove = Delete
 admin-row-remove = Remove

@@ -233,7 +233,6 @@ commitments-new-mails = When the commitment is entered, its institutions are not
 commitments-new-submit = Enter and notify
 commitments-save-draft = Save as a draft
 commitments-save = Save changes
-commitments-unchanged = Go back without changes
 commitments-edit-title = Edit { $code }
 commitments-correction-reason = Reason for correcting the term
 commitments-correction-hint = Required only when a term changes that was entered before.

@@ -73,7 +73,8 @@ commission-number = number { $number }
 commission-work = Its work
 commission-parts = Commissions that are part of it
 commission-parent = Part of
-commission-step-members = its members and the people of its secretariat are missing.
+commission-step-members = its members are missing.
+commission-step-members-secretariat = its members and the people of its secretariat are missing.
 commission-members-number = { $n ->
     [one] one institution
    *[other] { $n } institutions

@@ -85,6 +85,7 @@ imports-why-empty-heading = Column without a heading
 imports-why-unknown-heading = Unknown heading
 imports-why-other-heading = Another column has the same content
 imports-why-replaced = Another column of the row has a later term
+imports-why-no-term = It states no term; the one in another column of the row counts
 imports-why-by-choice = Column that was left out by choice
 imports-why-above-table = Row above the headings
 imports-why-below-table = Row below the table

@@ -60,7 +60,6 @@ people-account = Account
 people-edit = Edit details
 people-edit-title = Edit details
 people-save = Save changes
-people-unchanged = Go back without changes
 people-back = Back to the person
 people-grant-add = Add access
 people-grant-title = Add access

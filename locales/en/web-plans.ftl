@@ -84,6 +84,7 @@ observations-column-kind = Type
 observations-column-response = Response
 observations-column-noted = Date
 observations-column-commissions = Commissions
+observations-column-country = Country
 observations-kind-challenge = Challenge
 observations-kind-lesson = Lesson
 observations-kind-support-need = Need for support

@@ -14,6 +14,10 @@ start-to-own-parts = See what is open for my institution
 start-to-commitments = See commitments
 start-to-meetings = See sessions
 start-to-calendar = See calendar
+start-see-all-answers = { $n ->
+    [one] Show the answer
+   *[other] Show the { $n } answers
+}
 start-see-all = { $n ->
     [one] See list
    *[other] See all { $n }

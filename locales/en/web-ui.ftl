@@ -1,5 +1,5 @@
 # Web pages: ui.
-web-draft-saved = Kept at { $time }; not sent yet.
+web-draft-saved = Kept at { $time }; not saved or sent yet.
 web-draft-not-saved = The text could not be kept. Copy it before you leave the page.
 web-whole-text = Whole text
 web-less-text = Three lines
@@ -57,6 +57,7 @@ ui-add-evidence = Add more evidence
 ui-remove = Remove
 ui-send = Send report
 ui-leave = Back without saving
+ui-unchanged = Go back without changes
 ui-fault-summary = This value is required.
 ui-fault-date = The date “yesterday” is not understood.
 ui-choose = Choose

@@ -239,6 +239,7 @@ fault-needs = Requiere también { $field }.
 fault-evidence-required = Agregue al menos un medio de verificación.
 fault-comment-required = Explique el motivo.
 fault-other-country = Pertenece a otro país.
+fault-report-exists = El país ya tiene un informe de este período.
 fault-already-in-minutes = El acta ya lo contiene.
 fault-not-at-session = No integraba las comisiones ese día ni figura en la lista de asistencia.
 fault-other-commission = Pertenece a otra comisión.

@@ -3,7 +3,6 @@
 admin-action = Acción
 admin-change = Editar
 admin-save = Guardar
-admin-unchanged = Volver sin cambios
 admin-back = Volver
 admin-remove = Eliminar
 admin-row-remove = Quitar

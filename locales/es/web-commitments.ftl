@@ -233,7 +233,6 @@ commitments-new-mails = Al registrar el compromiso se avisa por correo a sus ins
 commitments-new-submit = Registrar y avisar
 commitments-save-draft = Guardar como borrador
 commitments-save = Guardar cambios
-commitments-unchanged = Volver sin cambios
 commitments-edit-title = Editar { $code }
 commitments-correction-reason = Motivo de la corrección del plazo
 commitments-correction-hint = Hace falta solo cuando cambia un plazo ya registrado.

@@ -73,7 +73,8 @@ commission-number = número { $number }
 commission-work = Su trabajo
 commission-parts = Comisiones que la forman
 commission-parent = Forma parte de
-commission-step-members = faltan sus integrantes y las personas de su secretaría.
+commission-step-members = faltan sus integrantes.
+commission-step-members-secretariat = faltan sus integrantes y las personas de su secretaría.
 commission-members-number = { $n ->
     [one] una institución
    *[other] { $n } instituciones

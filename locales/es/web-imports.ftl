@@ -85,6 +85,7 @@ imports-why-empty-heading = Columna sin encabezado
 imports-why-unknown-heading = Encabezado no conocido
 imports-why-other-heading = Otra columna tiene el mismo contenido
 imports-why-replaced = La fila tiene un plazo posterior en otra columna
+imports-why-no-term = No dice un plazo; vale el de otra columna de la fila
 imports-why-by-choice = Columna que se eligió no usar
 imports-why-above-table = Fila sobre los encabezados
 imports-why-below-table = Fila bajo la tabla

@@ -60,7 +60,6 @@ people-account = Cuenta
 people-edit = Editar datos
 people-edit-title = Editar datos
 people-save = Guardar cambios
-people-unchanged = Volver sin cambios
 people-back = Volver a la persona
 people-grant-add = Agregar acceso
 people-grant-title = Agregar acceso

@@ -84,6 +84,7 @@ observations-column-kind = Tipo
 observations-column-response = Qué se hizo o se hará
 observations-column-noted = Fecha
 observations-column-commissions = Comisiones
+observations-column-country = País
 observations-kind-challenge = Reto
 observations-kind-lesson = Lección
 observations-kind-support-need = Necesidad de apoyo

@@ -14,6 +14,10 @@ start-to-own-parts = Ver lo abierto de mi institución
 start-to-commitments = Ver compromisos
 start-to-meetings = Ver sesiones
 start-to-calendar = Ver calendario
+start-see-all-answers = { $n ->
+    [one] Ver la respuesta
+   *[other] Ver las { $n } respuestas
+}
 start-see-all = { $n ->
     [one] Ver lista
    *[other] Ver los { $n }

@@ -1,5 +1,5 @@
 # Web pages: ui.
-web-draft-saved = Guardado a las { $time }; falta enviar.
+web-draft-saved = Guardado a las { $time }; falta guardar o enviar.
 web-draft-not-saved = No se pudo guardar el texto. Conviene copiarlo antes de salir de la página.
 web-whole-text = Texto completo
 web-less-text = Tres líneas
@@ -57,6 +57,7 @@ ui-add-evidence = Agregar otra evidencia
 ui-remove = Quitar
 ui-send = Enviar informe
 ui-leave = Volver sin guardar
+ui-unchanged = Volver sin cambios
 ui-fault-summary = Este dato es obligatorio.
 ui-fault-date = La fecha «ayer» no se entiende.
 ui-choose = Elegir

@@ -30,7 +30,7 @@ pub(crate) use rights::{
     may_coordinate, may_coordinate_anywhere, may_write, may_write_anywhere, require_coordinator, require_writer,
 };
 pub(crate) use store::{
-    CommissionRef, commission_refs, country_zone, current_days, known_commissions, visible_commissions,
+    CommissionRef, commission_refs, country_day, country_zone, current_days, known_commissions, visible_commissions,
 };
 pub use visibility::Visibility;
 

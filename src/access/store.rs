@@ -103,6 +103,11 @@ pub(crate) fn country_zone(conn: &mut Db, code: &str) -> Result<Option<Tz>> {
     Ok(zone.map(|zone| zone.parse().unwrap_or(Tz::UTC)))
 }
 
+/// Returns the day of a moment in the time zone of a country; in UTC for an unknown one.
+pub(crate) fn country_day(conn: &mut Db, code: &str, at: Instant) -> Result<NaiveDate> {
+    Ok(at.day_in(country_zone(conn, code)?.unwrap_or(Tz::UTC)))
+}
+
 #[derive(QueryableByName)]
 struct Zone {
     #[diesel(sql_type = Text)]

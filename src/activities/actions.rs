@@ -15,7 +15,7 @@ use crate::db::{ActivityId, Tx};
 use crate::directory::institutions_by_id;
 use crate::error::{Code, Error, Faults, Permitted, Result};
 use crate::identity::Actor;
-use crate::notifications::{RecordRef, RecordScope, withdraw};
+use crate::notifications::{RecordKind, RecordRef, RecordScope, withdraw};
 use crate::plans::known_plan_items;
 
 pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: ActivityInput) -> Result<Activity> {
@@ -122,7 +122,7 @@ pub(super) fn delete(tx: &mut Tx<'_>, actor: &Actor, activity: Activity) -> Resu
     let fields = &activity.fields;
     let (country, commissions) = (&fields.country_code, &fields.commission_ids);
     let scope = RecordScope { country, commissions, restricted: fields.restricted };
-    withdraw(tx, RecordRef::new("activity", activity.id), scope, &fields.title)?;
+    withdraw(tx, RecordRef::new(RecordKind::Activity, activity.id), scope, &fields.title)?;
     store::delete(tx.conn, activity.id)?;
     audit::deleted(tx, "activity", activity.id, Some(&activity.fields.country_code), &activity)
 }

@@ -16,7 +16,7 @@ use crate::error::{Code, Faults, Result};
 use crate::http::Warned;
 use crate::identity::Actor;
 use crate::meetings::{self, Meeting, has_agenda_item, require_minutes_extendable, require_not_in_minutes};
-use crate::notifications::{JointRecord, notify_joint};
+use crate::notifications::{JointRecord, RecordKind, notify_joint};
 
 /// Creates an agreement. If the minutes of its meeting are approved, only their rectification can state it.
 pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: AgreementInput) -> Result<Agreement> {
@@ -34,7 +34,7 @@ pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: AgreementInput) -> R
 fn notify_others(tx: &mut Tx<'_>, actor: &Actor, agreement: &Agreement, before: &[CommissionId]) -> Result<()> {
     let fields = &agreement.fields;
     let record = JointRecord {
-        kind: "agreement",
+        kind: RecordKind::Agreement,
         id: agreement.id.into(),
         title: &fields.title,
         country: &agreement.country_code,

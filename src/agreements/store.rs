@@ -17,7 +17,7 @@ use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::dispatch::matches_words;
 use crate::db::schema::{agreement_commissions, agreement_parties, agreement_themes, agreements};
-use crate::db::{AgendaItemId, AgreementId, CommissionId, Db, InstitutionId, MeetingId, MultiBackend};
+use crate::db::{AgendaItemId, AgreementId, CommissionId, Db, InstitutionId, MeetingId, MultiBackend, grouped};
 use crate::error::{Code, Result};
 use crate::evidence::Attachment;
 use crate::http::{Page, Paging};
@@ -203,9 +203,8 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Agreement>> {
 }
 
 fn parties_of(conn: &mut Db, ids: &[AgreementId]) -> Result<HashMap<AgreementId, Vec<Party>>> {
-    let mut parties: HashMap<AgreementId, Vec<Party>> = HashMap::new();
     if ids.is_empty() {
-        return Ok(parties);
+        return Ok(HashMap::new());
     }
     type Named = (AgreementId, Option<InstitutionId>, Option<String>, Option<String>);
     let rows: Vec<Named> = agreement_parties::table
@@ -218,10 +217,7 @@ fn parties_of(conn: &mut Db, ids: &[AgreementId]) -> Result<HashMap<AgreementId,
             agreement_parties::side,
         ))
         .load(conn)?;
-    for (id, institution_id, name, side) in rows {
-        parties.entry(id).or_default().push(Party { institution_id, name, side });
-    }
-    Ok(parties)
+    Ok(grouped(rows.into_iter().map(|(id, institution_id, name, side)| (id, Party { institution_id, name, side }))))
 }
 
 /// Returns one page of the visible agreements, in the order of creation.

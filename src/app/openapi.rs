@@ -42,6 +42,7 @@ use crate::http::{Problem, ProblemFault, Routes};
         (name = "overview", description = "The state of a country in numbers."),
         (name = "search", description = "Search across all kinds of records."),
         (name = "audit log", description = "Every change with its author and moment; sign-ins, exports and reads of restricted records."),
+        (name = "public view", description = "Former names that hide texts of the public view."),
     ),
     security(("bearer" = []))
 )]

@@ -1,9 +1,9 @@
 //! The restricted records that an answer shows, for the audit log.
 //!
-//! Every value that a call sends implements [`RestrictedContent`]. No entry point can forget this: an answer without it
+//! Every value that a call sends implements [`RestrictedContent`]. No entry point can omit this: an answer without it
 //! does not compile.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::{Serialize, Serializer};
 
@@ -68,7 +68,8 @@ fn the_same<T: PartialEq>(mut items: impl Iterator<Item = T>) -> Option<T> {
 /// Lists the restricted records that a value shows.
 #[diagnostic::on_unimplemented(
     note = "everything that a call sends lists the restricted records that it shows: implement `RestrictedContent`, or \
-            declare the type with `nothing_restricted!` when it never shows any"
+            declare the type with `restricted_by!` when some of its fields show them, and with `nothing_restricted!` \
+            when it never shows any"
 )]
 pub trait RestrictedContent {
     fn restricted(&self, found: &mut RestrictedRecords);
@@ -87,6 +88,20 @@ impl<T: RestrictedContent> RestrictedContent for Vec<T> {
 impl<T: RestrictedContent> RestrictedContent for Option<T> {
     fn restricted(&self, found: &mut RestrictedRecords) {
         self.iter().for_each(|one| one.restricted(found));
+    }
+}
+
+/// The values of a map.
+impl<K, T: RestrictedContent> RestrictedContent for HashMap<K, T> {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        self.values().for_each(|one| one.restricted(found));
+    }
+}
+
+/// The records that were collected while a value was made.
+impl RestrictedContent for RestrictedRecords {
+    fn restricted(&self, found: &mut RestrictedRecords) {
+        found.join(self);
     }
 }
 
@@ -134,6 +149,18 @@ macro_rules! nothing_restricted {
             fn restricted(&self, _: &mut $crate::audit::RestrictedRecords) {}
         }
     )+};
+}
+
+/// Declares a type that shows the restricted records of some of its fields.
+#[macro_export]
+macro_rules! restricted_by {
+    ($type:ty: $($field:tt),+) => {
+        impl $crate::audit::RestrictedContent for $type {
+            fn restricted(&self, found: &mut $crate::audit::RestrictedRecords) {
+                $( $crate::audit::RestrictedContent::restricted(&self.$field, found); )+
+            }
+        }
+    };
 }
 
 /// Declares a kind of record that may be restricted, with its name in the audit log.

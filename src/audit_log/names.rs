@@ -9,7 +9,7 @@ use super::model::AuditEntry;
 use crate::access::{Visibility, commission_refs};
 use crate::agreements::agreements_by_id;
 use crate::commitments::countries_of_commitments;
-use crate::db::{CommissionId, Db, InstitutionId, UserId};
+use crate::db::{CommissionId, Db, InstitutionId, UserId, unique};
 use crate::directory::institutions_by_id;
 use crate::error::Result;
 use crate::identity::users_by_id;
@@ -85,7 +85,7 @@ pub(super) fn target_of(entry: &AuditEntry) -> Option<(&'static str, Uuid)> {
     let (above, id) = match entry.kind.as_str() {
         "commitment" => ("commitments", own),
         "assignment" | "update" | "extension" => ("commitments", field("commitment_id").and_then(id_of)),
-        "meeting" | "minutes" | "agenda" | "attendance" | "convocations" | "invitations" => ("meetings", own),
+        "meeting" | "minutes" | "agenda" | "attendance" => ("meetings", own),
         "agreement" => ("agreements", own),
         "institution" => ("institutions", own),
         "commission" => ("commissions", own),
@@ -102,8 +102,7 @@ fn ids_in(entries: &[AuditEntry]) -> Vec<Uuid> {
         ids.extend(Uuid::parse_str(&entry.record_id).ok());
         [&entry.before, &entry.after].into_iter().flatten().for_each(|side| collect(side, &mut ids));
     }
-    ids.sort_unstable();
-    ids.dedup();
+    let mut ids = unique(ids);
     ids.truncate(MOST);
     ids
 }

@@ -14,74 +14,18 @@ use super::names::{self, Names};
 use super::store;
 use super::words::{Words, page_of, word_of};
 use crate::access::{Visibility, may_coordinate_anywhere};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::db::{Db, UserId};
 use crate::directory::country_names;
 use crate::error::{Code, Result};
-use crate::http::{Fields, Page, PageParameters};
-use crate::i18n::zone_time;
+use crate::http::{Page, PageParameters};
+use crate::i18n::{codes, zone_time};
 use crate::identity::{Actor, Visitor, users_by_id};
-use crate::ui::{self, Choice, Field, FormView, Frame, View, chips, empty, long, moment, pager};
+use crate::ui::{self, Choice, Field, FormView, Frame, View, empty, filters_in_force, long, moment, pager};
 
 /// Mounts the pages of this slice.
 pub(crate) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(list);
 }
-
-/// The actions and the kinds of records that the filters offer.
-const ACTIONS: &[&str] = &[
-    "created",
-    "updated",
-    "deleted",
-    "cancelled",
-    "reopened",
-    "reported",
-    "reviewed",
-    "review_withdrawn",
-    "extended",
-    "decided",
-    "withdrawn",
-    "convened",
-    "circulated",
-    "approved",
-    "rectified",
-    "published",
-    "exported",
-    "read",
-    "file_fetched",
-    "signed_in",
-    "signed_out",
-    "sign_in_refused",
-    "grant_added",
-    "grant_removed",
-    "password_changed",
-    "retried",
-];
-const KINDS: &[&str] = &[
-    "commitment",
-    "assignment",
-    "extension",
-    "meeting",
-    "minutes",
-    "agreement",
-    "activity",
-    "report",
-    "institution",
-    "commission",
-    "membership",
-    "delegate",
-    "reminder_policy",
-    "plan",
-    "plan_item",
-    "observation",
-    "country",
-    "calendar",
-    "user",
-    "session",
-    "import",
-    "file",
-    "delivery",
-];
 
 /// The names of the filters, including those that only an address can set.
 const FILTERS: &[&str] = &["kind", "action", "country_code", "from", "to", "record_id", "user_id", "client"];
@@ -96,11 +40,7 @@ struct Shown {
     person: Option<String>,
 }
 
-impl RestrictedContent for Shown {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.page.restricted(found);
-    }
-}
+crate::restricted_by!(Shown: page);
 
 /// The audit log
 ///
@@ -130,19 +70,17 @@ pub(crate) async fn list(visitor: Visitor) -> Result<HttpResponse> {
 }
 
 fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
-    let next = |cursor: &String| format!("/audit-log?{}", parameters.changed(&[], &[("cursor", cursor)]));
-    let next = shown.page.next_cursor.as_ref().map(next);
     let is_filtered = parameters.has_filters();
     let body = html! {
         (ui::filters(frame, is_filtered, filters(frame, parameters, shown)))
-        (chips(frame, &chosen(frame, parameters, shown), "/audit-log"))
+        (chosen(frame, parameters, shown))
         div id="results" {
             @if shown.page.items.is_empty() {
                 (empty(&frame.t("audit-none"), Some(("/audit-log", &frame.t("web-clear-filters")))))
             } @else {
                 ol class="timeline" { @for entry in &shown.page.items { (item(frame, shown, entry)) } }
             }
-            (pager(frame, next.as_deref()))
+            (pager(frame, shown.page.next_cursor.as_deref()))
         }
     };
     View::new(frame.t("audit-page"), body).lead(html! { (frame.t("audit-lead")) })
@@ -222,17 +160,18 @@ fn from_to(frame: &Frame, words: Words<'_>, change: &FieldChange<'_>) -> Markup 
 }
 
 fn filters(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Markup {
-    let form = FormView::opened(Fields(parameters.all().to_vec()), String::new());
+    let form = FormView::of_filters(parameters);
     let any = frame.t("audit-any");
-    let choices = |family: &str, codes: &[&str]| {
+    let choices = |family: &str| {
+        let codes = codes(&format!("audit-{family}-"));
         codes.iter().map(|code| Choice::new(code, word_of(frame.lang, family, code))).collect::<Vec<_>>()
     };
     let countries: Vec<Choice> = shown.countries.iter().map(|(code, name)| Choice::new(code, name)).collect();
     let field = |name: &'static str, key: &str| Field::new(frame, &form, name, frame.t(key));
     html! {
         form class="filters" method="get" action="/audit-log" data-auto="true" {
-            (field("kind", "audit-kind").select(Some(&any), &choices("kind", KINDS)))
-            (field("action", "audit-action").select(Some(&any), &choices("action", ACTIONS)))
+            (field("kind", "audit-kind").select(Some(&any), &choices("kind")))
+            (field("action", "audit-action").select(Some(&any), &choices("action")))
             @if countries.len() > 1 { (field("country_code", "audit-country").select(Some(&any), &countries)) }
             (field("from", "audit-from").completed("date", "off"))
             (field("to", "audit-to").completed("date", "off"))
@@ -244,8 +183,8 @@ fn filters(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Markup 
     }
 }
 
-/// Returns the filters in force, each with the address without it.
-fn chosen(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Vec<(String, String)> {
+/// Draws the filters in force.
+fn chosen(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Markup {
     let record = || {
         let entry = shown.page.items.first()?;
         Words { lang: frame.lang, names: &shown.names, zone: Tz::UTC }.record(entry)
@@ -257,7 +196,5 @@ fn chosen(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Vec<(Str
         "from" | "to" => format!("{} {value}", frame.t(&format!("audit-{name}"))),
         _ => value.to_owned(),
     };
-    let without = |name: &str| format!("/audit-log?{}", parameters.changed(&[name, "cursor"], &[]));
-    let sent = FILTERS.iter().filter_map(|name| Some((*name, parameters.get(name)?)));
-    sent.map(|(name, value)| (text(name, value), without(name))).collect()
+    filters_in_force(frame, parameters, FILTERS, text)
 }

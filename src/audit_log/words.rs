@@ -9,6 +9,7 @@ use super::names::{Names, target_of};
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::i18n::{Lang, day, find, text, text_with};
+use crate::text::shortened;
 use crate::ui::moment;
 
 /// The maximum length of a value, in characters.
@@ -23,14 +24,6 @@ const FAMILIES: &[&str] =
 
 /// The maximum length of a record's name, in characters.
 const LONGEST_NAME: usize = 100;
-
-/// Returns a text, cut after a number of characters.
-fn shortened(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
-        None => text.to_owned(),
-    }
-}
 
 /// The context of a value: the language, the names of records, the time zone of the country.
 #[derive(Clone, Copy)]
@@ -79,7 +72,7 @@ impl Words<'_> {
                 items.iter().filter_map(|item| self.label(item)).collect::<Vec<_>>().join("; ")
             }
             Value::Array(items) => {
-                let number = i64::try_from(items.len()).unwrap_or(i64::MAX);
+                let number = items.len();
                 text_with(self.lang, "audit-entries", &[("n", number.into())])
             }
             Value::Object(fields) => {

@@ -131,8 +131,7 @@ pub(super) fn read(conn: &mut Db, actor: &Actor, filter: &CalendarFilter, now: I
     let institutions = institution_names(conn, &named)?;
     let mut bodies: Vec<CommissionId> = meetings.iter().flat_map(|one| one.fields.commission_ids.clone()).collect();
     bodies.extend(rows.iter().map(|row| row.commission_id));
-    bodies.sort_unstable();
-    bodies.dedup();
+    let bodies = unique(bodies);
     let commissions = commission_refs(conn, &bodies)?;
     let to_convene = meetings.iter().filter(|one| is_to_convene(actor, one, now)).map(|one| one.id).collect();
     let sessions = meetings.into_iter().map(|meeting| Entry::Session(Box::new(meeting)));

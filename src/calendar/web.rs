@@ -11,7 +11,7 @@ use super::months::{self, Calendar, CalendarFilter, Entry, Month, Term};
 use crate::access::CommissionRef;
 use crate::db::{CommissionId, Db};
 use crate::error::{Error, Result};
-use crate::http::{Fields, PageParameters};
+use crate::http::PageParameters;
 use crate::identity::{Actor, Visitor};
 use crate::meetings::{Meeting, MeetingStatus};
 use crate::text::capitalized;
@@ -81,11 +81,7 @@ fn view(frame: &Frame, shown: &Calendar, parameters: &PageParameters) -> View {
 }
 
 fn filters(frame: &Frame, shown: &Calendar, parameters: &PageParameters) -> Markup {
-    let mut fields = Fields::default();
-    for (name, value) in parameters.all() {
-        fields.push(name.as_str(), value);
-    }
-    let form = FormView { fields, ..FormView::default() };
+    let form = FormView::of_filters(parameters);
     let commissions: Vec<Choice> =
         shown.known.iter().map(|one| Choice::new(uuid::Uuid::from(one.id), one.label())).collect();
     html! {

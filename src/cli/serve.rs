@@ -48,7 +48,7 @@ pub(super) fn prepare(state: &State) -> Result<(), Sentence> {
 }
 
 /// Returns the names that several institutions or commissions share, some of them only since the upgrade: matrices cannot
-/// tell them apart.
+/// distinguish them.
 pub(super) fn equal_names(state: &State) -> Result<Vec<EqualName>, Sentence> {
     state.db.read(|conn| matrix::equal_names(conn, state.now())).map_err(sentence)
 }

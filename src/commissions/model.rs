@@ -256,12 +256,12 @@ pub struct Commission {
     /// The time of the last change.
     pub updated_at: Instant,
     #[serde(skip)]
-    pub(super) given: Given,
+    pub(super) given: InputValues,
 }
 
 /// The values given in the input; those that apply today may differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Given {
+pub(super) struct InputValues {
     pub operational_state: OperationalState,
     pub time_zone: Option<String>,
 }

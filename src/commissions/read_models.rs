@@ -8,14 +8,14 @@ use super::delegates::{Delegate, shown_on};
 use super::memberships::{Membership, memberships_on};
 use super::model::{Commission, CommissionFilter};
 use super::reminder_policy::{ReminderPolicy, reminder_policies};
-use super::states::{DatedState, latest_states};
+use super::states::{DatedState, OperationalState, latest_states};
 use super::{scope, store};
 use crate::access::{
     CommissionRef, Visibility, known_commissions, may_coordinate, may_coordinate_anywhere, may_write,
     may_write_anywhere,
 };
 use crate::clock::Instant;
-use crate::db::{CommissionId, Db, InstitutionId};
+use crate::db::{CommissionId, Db, InstitutionId, unique};
 use crate::directory::{Institution, country_names, institutions_by_id};
 use crate::error::Result;
 use crate::http::{Page, Paging};
@@ -43,6 +43,17 @@ pub(super) struct Record {
     pub institutions: HashMap<InstitutionId, Institution>,
     /// True if the reader may change the commission itself.
     pub may_change: bool,
+    /// The people that a commission without members lacks besides; None if it has members, does not work, or the reader may
+    /// not change it.
+    pub lacks: Option<Lacking>,
+}
+
+/// The people that a new commission lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lacking {
+    Members,
+    /// No member, and nobody with an account of its secretariat.
+    MembersAndSecretariat,
 }
 
 /// A list of a commission, as it is on a day.
@@ -113,7 +124,15 @@ pub(super) fn record(conn: &mut Db, actor: &Actor, id: CommissionId, now: Instan
     let parts = store::list(conn, &visibility, &parts, &Paging::read(Some(MOST_PARTS), None)?, now)?.items;
     let institutions = institutions(conn, heads(&commission).collect())?;
     let may_change = may_coordinate(actor, &commission.fields.country_code);
-    Ok(Record { commission, parent, parts, institutions, may_change })
+    let is_new = may_change && commission.listed_member_count == 0;
+    let works = commission.fields.operational_state != OperationalState::Inactive;
+    let lacks = if is_new && works { Some(lacking(conn, id)?) } else { None };
+    Ok(Record { commission, parent, parts, institutions, may_change, lacks })
+}
+
+fn lacking(conn: &mut Db, id: CommissionId) -> Result<Lacking> {
+    let has_secretariat = store::has_secretariat(conn, id)?;
+    Ok(if has_secretariat { Lacking::Members } else { Lacking::MembersAndSecretariat })
 }
 
 /// Returns the members of a commission on a day, today without one: by role, then by name.
@@ -175,9 +194,8 @@ fn heads(commission: &Commission) -> impl Iterator<Item = InstitutionId> + use<>
     commission.lead_institution_id.into_iter().chain(commission.secretariat_institution_id)
 }
 
-fn institutions(conn: &mut Db, mut ids: Vec<InstitutionId>) -> Result<HashMap<InstitutionId, Institution>> {
-    ids.sort_unstable();
-    ids.dedup();
+fn institutions(conn: &mut Db, ids: Vec<InstitutionId>) -> Result<HashMap<InstitutionId, Institution>> {
+    let ids = unique(ids);
     institutions_by_id(conn, &ids)
 }
 

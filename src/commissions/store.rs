@@ -13,10 +13,11 @@ use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commissions::{Fraction, OperationalState, QuorumRule, SecondCall};
 use crate::db::dispatch::matches_words;
-use crate::db::schema::{commission_legal_bases as bases, commission_themes, commissions};
-use crate::db::{CommissionId, Db, MultiBackend};
+use crate::db::schema::{commission_legal_bases as bases, commission_themes, commissions, grants, users};
+use crate::db::{CommissionId, Db, GrantId, MultiBackend};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
+use crate::identity::Role;
 use crate::text::fold;
 use related::{Related, in_state, with_institution};
 
@@ -28,6 +29,15 @@ crate::ordered_links! {
 }
 
 crate::theme_links! { themes: commission_themes (commission_id: crate::db::CommissionId) }
+
+/// Returns whether a person with an account that is not disabled belongs to the secretariat of a commission.
+pub(crate) fn has_secretariat(conn: &mut Db, id: CommissionId) -> Result<bool> {
+    let granted = grants::table
+        .inner_join(users::table)
+        .filter(grants::role.eq(Role::Secretariat).and(grants::commission_id.eq(id)))
+        .filter(users::disabled.eq(false));
+    Ok(granted.select(grants::id).first::<GrantId>(conn).optional()?.is_some())
+}
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = commissions, treat_none_as_null = true)]

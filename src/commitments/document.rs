@@ -11,7 +11,7 @@ use super::model::{
     FollowUp, FollowUpExtension, FollowUpItem, FollowUpPart, FollowUpReport, ReviewOutcome, Status, Verification,
 };
 use crate::access::{CommissionRef, Visibility, commission_refs, known_commissions};
-use crate::audit::{RestrictedContent, RestrictedRecords};
+use crate::audit::RestrictedRecords;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::{CommissionId, Db, MeetingId, Tx};
@@ -22,6 +22,7 @@ use crate::identity::Actor;
 use crate::issued::{InBothLanguages, IssuedKey, IssuedKind, IssuedPart, is_issued, issue, issued_commissions};
 use crate::meetings::{Meeting, meeting};
 use crate::rendering::{Block, Column, Document, Frame, Table, grouped_names, one_line};
+use crate::text::shortened;
 
 crate::text_enum! {
     /// The order of a follow-up sheet.
@@ -360,7 +361,7 @@ impl<'r> Writer<'r> {
     }
 
     fn report(self, report: &FollowUpReport) -> String {
-        let mut lines = vec![self.day(report.reported_on), shortened(&one_line(&report.narrative))];
+        let mut lines = vec![self.day(report.reported_on), shortened(&one_line(&report.narrative), LONGEST_REPORT)];
         let titles = report.evidence.iter().map(|one| one_line(&one.title));
         lines.extend(titles.map(|title| self.say("follow-up-evidence", &[("title", title)])));
         lines.join("\n")
@@ -379,7 +380,7 @@ impl<'r> Writer<'r> {
         };
         let day = report.reviewed_on.map(|day| self.day(day)).unwrap_or_default();
         let mut lines = vec![self.say(key, &[("day", day)])];
-        lines.extend(report.review_comment.as_ref().map(|comment| shortened(&one_line(comment))));
+        lines.extend(report.review_comment.as_ref().map(|comment| shortened(&one_line(comment), LONGEST_REPORT)));
         lines.join("\n")
     }
 }
@@ -413,18 +414,4 @@ fn are_alike(a: &FollowUpPart, b: &FollowUpPart) -> bool {
     is_plain(a) && is_plain(b) && key(a) == key(b) && a.quantity == b.quantity && a.target == b.target
 }
 
-/// Returns a text that fits into a cell: a longer one is cut and ends with `…`.
-fn shortened(text: &str) -> String {
-    if text.chars().count() <= LONGEST_REPORT {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(LONGEST_REPORT).collect();
-    format!("{}…", cut.trim_end())
-}
-
-impl RestrictedContent for SheetRecord {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.meeting.restricted(found);
-        self.sheet.restricted(found);
-    }
-}
+crate::restricted_by!(SheetRecord: meeting, sheet);

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::fs::File;
 
 use super::model::{Assignment, Commitment, CommitmentStatus, Key, Sort, Status, Verification};
-use super::store::{self, Filter, InstitutionNames};
+use super::store::{self, Filter};
 use crate::access::{CommissionRef, Visibility, visible_commissions};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::{CommissionId, Db};
+use crate::directory::{InstitutionNames, institution_names};
 use crate::error::Result;
 use crate::http::Paging;
 use crate::i18n::{self, Lang, text, text_with, word};
@@ -76,7 +77,7 @@ impl ListedCommitments {
             let paging = Paging::<Key>::read(Some(200), cursor.as_deref())?;
             let page = store::list(conn, &self.visibility, &self.filter, (self.sort, &paging), self.now)?;
             let parts = page.items.iter().flat_map(|one| &one.assignments);
-            names.institutions = store::institution_names(conn, parts.map(|part| part.fields.institution_id))?;
+            names.institutions = institution_names(conn, parts.map(|part| part.fields.institution_id))?;
             page.restricted(&mut restricted);
             for commitment in &page.items {
                 rows.row(&self.cells(commitment, &names))?;

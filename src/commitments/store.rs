@@ -26,8 +26,7 @@ pub(crate) use history::{
 pub(crate) use of_session::{drafts_of_meeting, of_agreement, of_meeting};
 pub(crate) use origin::{Origin, origin};
 pub(crate) use pages::{
-    InstitutionNames, MOST_RECENT, codes_of, ids_of_codes, institution_names, institution_of_name, members_to_choose,
-    recent_agreements,
+    MOST_RECENT, codes_of, ids_of_codes, institution_of_name, members_to_choose, recent_agreements,
 };
 pub(crate) use progress_lists::{
     ProgressFilter, ProgressPage, list_extensions, list_updates, reviewed_since, waiting_institutions,

@@ -125,7 +125,7 @@ impl Logo {
         Self::of(bytes).map_err(refuse)
     }
 
-    /// Reads a PNG file; the error says what is expected.
+    /// Reads a PNG file; the error states what is expected.
     fn of(bytes: Vec<u8>) -> std::result::Result<Self, &'static str> {
         let number = |at: usize| {
             let four = bytes.get(at..at + 4)?;

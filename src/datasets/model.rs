@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use crate::audit::{RestrictedContent, RestrictedRecords};
+use crate::audit::RestrictedRecords;
 use crate::error::Fault;
 use crate::http::describe;
 use crate::i18n::Lang;
@@ -37,7 +37,7 @@ crate::text_enum! {
 
 crate::text_enum! {
     /// The action of an entry in the `history` of a commitment.
-    Act {
+    HistoryAction {
         /// An institution was added later.
         Assigned = "assigned",
         Reported = "reported",
@@ -99,11 +99,7 @@ pub(crate) struct Dataset {
     pub restricted: RestrictedRecords,
 }
 
-impl RestrictedContent for Dataset {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        found.join(&self.restricted);
-    }
-}
+crate::restricted_by!(Dataset: restricted);
 
 /// A record of an export: its key, then its fields.
 #[derive(Debug, Clone, PartialEq, Serialize)]

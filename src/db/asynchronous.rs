@@ -12,9 +12,9 @@ use super::conn::Db;
 use super::database::{Database, READ_WAIT, Request, busy};
 use super::transaction::Tx;
 use super::types::UserId;
-use super::watch::Watch;
+use super::watch::WatchedCall;
 use crate::clock::{Instant, stopwatch};
-use crate::error::{Error, Result, Trouble};
+use crate::error::{DatabaseState, Error, Result};
 
 impl Database {
     /// Calls [`Database::read`] for a request.
@@ -78,7 +78,7 @@ impl Database {
         T: Send + 'static,
         F: FnOnce(&Database) -> Result<T> + Send + 'static,
     {
-        let (began, watch) = (stopwatch(), Arc::new(Watch::default()));
+        let (began, watch) = (stopwatch(), Arc::new(WatchedCall::default()));
         let place = timeout(wait, Arc::clone(places).acquire_owned()).await;
         let place = place.map_err(|_| busy("too many requests wait for the database"))?.map_err(Error::internal)?;
         let db = self.for_request(Request { began, wait, watch: Arc::clone(&watch) });
@@ -90,7 +90,7 @@ impl Database {
     }
 
     /// Returns the answer of work on a blocking thread, or an error when PostgreSQL does not answer it.
-    pub(super) async fn unless_stalled<T>(&self, watch: &Watch, work: JoinHandle<Result<T>>) -> Result<T> {
+    pub(super) async fn unless_stalled<T>(&self, watch: &WatchedCall, work: JoinHandle<Result<T>>) -> Result<T> {
         tokio::select! {
             done = work => done.map_err(Error::internal)?,
             () = watch.stalled(), if !self.is_sqlite() => Err(busy("the database does not answer")),
@@ -104,7 +104,7 @@ const PAUSE: std::time::Duration = std::time::Duration::from_millis(50);
 /// Runs a transaction, and runs it once more when the database cancelled it in favour of another one.
 fn twice<T>(run: impl Fn() -> Result<T>) -> Result<T> {
     match run() {
-        Err(error) if error.trouble == Some(Trouble::Conflict) => {
+        Err(error) if error.trouble == Some(DatabaseState::Conflict) => {
             std::thread::sleep(PAUSE);
             run()
         }

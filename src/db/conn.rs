@@ -10,4 +10,4 @@ pub enum Db {
 }
 
 /// The type that manages the transactions of a connection.
-pub(super) type Manages = <Db as Connection>::TransactionManager;
+pub(super) type TxManager = <Db as Connection>::TransactionManager;

@@ -14,7 +14,7 @@ use super::database::{COPY_WAIT, Database, Request, begin};
 use super::delayed::Delayed;
 use super::transaction::Tx;
 use super::types::UserId;
-use super::watch::Watch;
+use super::watch::WatchedCall;
 use crate::clock::{Instant, stopwatch};
 use crate::config::sqlite_path;
 use crate::error::{Code, Error, Result};
@@ -41,7 +41,7 @@ impl Database {
         T: Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
-        let (permit, watch) = (self.may_copy().await?, Arc::new(Watch::default()));
+        let (permit, watch) = (self.may_copy().await?, Arc::new(WatchedCall::default()));
         let db = self.for_request(Request { began: stopwatch(), wait: COPY_WAIT, watch: Arc::clone(&watch) });
         let work = spawn_blocking(move || {
             let _permit = permit;

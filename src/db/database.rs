@@ -9,15 +9,15 @@ use diesel::r2d2::PooledConnection;
 use parking_lot::FairMutex;
 use tokio::sync::Semaphore;
 
-use super::conn::{Db, Manages};
+use super::conn::{Db, TxManager};
 use super::delayed::Delayed;
 use super::pool::{self, Connections, Manager, Opened, Role, Url};
 use super::transaction::Tx;
 use super::types::UserId;
-use super::watch::{Health, Watch};
+use super::watch::{Health, WatchedCall};
 use crate::clock::{Instant, stopwatch};
 use crate::config::WRITE_WAIT;
-use crate::error::{Code, Error, Result, Trouble};
+use crate::error::{Code, DatabaseState, Error, Result};
 
 /// The number of connections of each pool.
 const READERS: u32 = 8;
@@ -70,7 +70,7 @@ pub(super) struct Places {
 pub(super) struct Request {
     pub(super) began: Stopwatch,
     pub(super) wait: Duration,
-    pub(super) watch: Arc<Watch>,
+    pub(super) watch: Arc<WatchedCall>,
 }
 
 impl Database {
@@ -230,7 +230,7 @@ pub(super) fn busy(cause: impl ToString) -> Error {
 /// A connection taken from its pool, watched while a request waits for it.
 struct Leased {
     conn: PooledConnection<Manager>,
-    watch: Option<Arc<Watch>>,
+    watch: Option<Arc<WatchedCall>>,
 }
 
 impl Drop for Leased {
@@ -253,20 +253,20 @@ pub(super) fn begin(conn: &mut Db, pg: &str, sqlite: &str) -> Result<()> {
 fn begin_write(conn: &mut Db, pg: &str, may_wait: impl Fn() -> bool) -> Result<()> {
     loop {
         match begin(conn, pg, "BEGIN IMMEDIATE") {
-            Err(error) if error.trouble == Some(Trouble::Busy) && may_wait() => std::thread::sleep(PAUSE),
+            Err(error) if error.trouble == Some(DatabaseState::Busy) && may_wait() => std::thread::sleep(PAUSE),
             done => return done,
         }
     }
 }
 
-fn finish<T>(conn: &mut Db, watch: Option<&Watch>, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
+fn finish<T>(conn: &mut Db, watch: Option<&WatchedCall>, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
     let mut open = Rollback { conn, done: false };
     let value = f(open.conn)?;
-    if watch.is_some_and(Watch::is_given_up) {
+    if watch.is_some_and(WatchedCall::is_given_up) {
         return Err(busy("the request was answered before its transaction ended"));
     }
     open.done = true;
-    Manages::commit_transaction(open.conn)?;
+    TxManager::commit_transaction(open.conn)?;
     Ok(value)
 }
 
@@ -279,7 +279,7 @@ struct Rollback<'c> {
 impl Drop for Rollback<'_> {
     fn drop(&mut self) {
         if !self.done
-            && let Err(error) = Manages::rollback_transaction(self.conn)
+            && let Err(error) = TxManager::rollback_transaction(self.conn)
         {
             tracing::error!(%error, "could not roll back");
         }

@@ -1,6 +1,9 @@
 //! Lists: rows by a list of ids, inserts of many rows, and link tables (the commissions, themes or institutions of a
 //! record), which are loaded with one query for a whole page of records.
 
+use std::collections::HashMap;
+use std::hash::Hash;
+
 use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate};
 use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
@@ -17,6 +20,15 @@ pub fn unique<T: Ord>(values: impl IntoIterator<Item = T>) -> Vec<T> {
     values.sort_unstable();
     values.dedup();
     values
+}
+
+/// Groups values by key, in the order in which they came.
+pub fn grouped<K: Eq + Hash, V>(rows: impl IntoIterator<Item = (K, V)>) -> HashMap<K, Vec<V>> {
+    let mut lists: HashMap<K, Vec<V>> = HashMap::new();
+    for (key, value) in rows {
+        lists.entry(key).or_default().push(value);
+    }
+    lists
 }
 
 /// Makes the condition that `column` (never null) has one of `values`. Without values it matches nothing.
@@ -183,16 +195,12 @@ macro_rules! ordered_links {
             use $crate::error::Result;
 
             pub(crate) fn load(conn: &mut Db, owners: &[$owner_type]) -> Result<HashMap<$owner_type, Vec<$value_type>>> {
-                let mut lists: HashMap<$owner_type, Vec<$value_type>> = HashMap::new();
                 if owners.is_empty() {
-                    return Ok(lists);
+                    return Ok(HashMap::new());
                 }
                 let links = dsl::$table.order((dsl::$owner, dsl::position)).select((dsl::$owner, dsl::$value));
                 let rows: Vec<($owner_type, $value_type)> = $crate::load_among!(conn, links, dsl::$owner, owners)?;
-                for (owner, value) in rows {
-                    lists.entry(owner).or_default().push(value);
-                }
-                Ok(lists)
+                Ok($crate::db::grouped(rows))
             }
 
             pub(crate) fn insert(conn: &mut Db, owner: $owner_type, values: &[$value_type]) -> Result<()> {
@@ -225,15 +233,12 @@ macro_rules! theme_links {
             use $crate::themes::Theme;
 
             pub(crate) fn load(conn: &mut Db, owners: &[$owner_type]) -> Result<HashMap<$owner_type, Vec<Theme>>> {
-                let mut lists: HashMap<$owner_type, Vec<Theme>> = HashMap::new();
                 if owners.is_empty() {
-                    return Ok(lists);
+                    return Ok(HashMap::new());
                 }
                 let links = dsl::$table.select((dsl::$owner, dsl::theme));
                 let rows: Vec<($owner_type, Theme)> = $crate::load_among!(conn, links, dsl::$owner, owners)?;
-                for (owner, theme) in rows {
-                    lists.entry(owner).or_default().push(theme);
-                }
+                let mut lists = $crate::db::grouped(rows);
                 lists.values_mut().for_each(|list| list.sort_unstable());
                 Ok(lists)
             }
@@ -267,9 +272,8 @@ macro_rules! attachment_links {
             type Attachment = $attachment;
 
             pub(crate) fn load(conn: &mut Db, owners: &[$owner_type]) -> Result<HashMap<$owner_type, Vec<Attachment>>> {
-                let mut lists: HashMap<$owner_type, Vec<Attachment>> = HashMap::new();
                 if owners.is_empty() {
-                    return Ok(lists);
+                    return Ok(HashMap::new());
                 }
                 type Row = ($owner_type, String, Option<FileId>, Option<String>);
                 let links = dsl::$table.order((dsl::$owner, dsl::position)).select((
@@ -279,10 +283,8 @@ macro_rules! attachment_links {
                     dsl::url,
                 ));
                 let rows: Vec<Row> = $crate::load_among!(conn, links, dsl::$owner, owners)?;
-                for (owner, title, file_id, url) in rows {
-                    lists.entry(owner).or_default().push(Attachment { title, file_id, url });
-                }
-                Ok(lists)
+                let attachment = |(owner, title, file_id, url): Row| (owner, Attachment { title, file_id, url });
+                Ok($crate::db::grouped(rows.into_iter().map(attachment)))
             }
 
             pub(crate) fn insert(conn: &mut Db, owner: $owner_type, attached: &[Attachment]) -> Result<()> {

@@ -8,7 +8,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use super::conn::Db;
 use super::database::Database;
 use crate::clock::Clock;
-use crate::error::{Code, Error, Result, Trouble};
+use crate::error::{Code, DatabaseState, Error, Result};
 
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -96,7 +96,7 @@ impl Database {
             Ok(())
         });
         match done {
-            Err(error) if error.trouble == Some(Trouble::Busy) => Ok(()),
+            Err(error) if error.trouble == Some(DatabaseState::Busy) => Ok(()),
             done => done,
         }
     }

@@ -23,7 +23,7 @@ pub use copy::remove_abandoned_copies;
 pub use count::Countable;
 pub use database::Database;
 pub use delayed::LaterRow;
-pub use lists::{STREAMED_ROWS, among, unique};
+pub use lists::{STREAMED_ROWS, among, grouped, unique};
 pub use pool::observe_statements;
 pub use transaction::Tx;
 pub use types::*;

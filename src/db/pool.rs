@@ -16,7 +16,7 @@ use crate::error::{Code, Error, Result};
 /// The time within which a pool must open its first connection.
 const OPENING: Duration = Duration::from_secs(5);
 
-/// The seconds that PostgreSQL may take to accept a connection, unless the URL says otherwise.
+/// The seconds that PostgreSQL may take to accept a connection, unless the URL states another.
 const CONNECT_SECONDS: u32 = 4;
 
 /// The settings of every connection to PostgreSQL.

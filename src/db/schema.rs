@@ -1647,21 +1647,15 @@ diesel::joinable!(notices -> countries (country_code));
 diesel::joinable!(notices -> deliveries (delivery_id));
 
 diesel::table! {
-    use diesel::sql_types::*;
-
-    former_person_names (name) {
-        name -> Text,
-    }
-}
-
-diesel::table! {
     use crate::db::types::Uid;
     use diesel::sql_types::*;
 
-    former_commission_names (commission_id, name) {
-        commission_id -> Uid,
-        country_code -> Text,
+    former_names (id) {
+        id -> Uid,
+        origin -> Text,
         name -> Text,
+        commission_id -> Nullable<Uid>,
+        country_code -> Nullable<Text>,
     }
 }
 
@@ -1760,6 +1754,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     waiting_ledger,
     planned_days,
     contact_changes,
-    former_person_names,
-    former_commission_names,
+    former_names,
 );

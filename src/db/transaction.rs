@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use diesel::connection::TransactionManager;
 
-use super::conn::{Db, Manages};
+use super::conn::{Db, TxManager};
 use super::delayed::{Delayed, LaterRow, MOST_WAITING};
 use super::types::UserId;
 use crate::clock::Instant;
@@ -82,16 +82,16 @@ impl Tx<'_> {
     /// Runs `f` inside the transaction and keeps its writes if `keep` accepts its result. Otherwise, and when `f`
     /// fails, its writes are undone and the transaction continues.
     pub fn keep_if<T>(&mut self, keep: impl FnOnce(&T) -> bool, f: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        Manages::begin_transaction(self.conn)?;
+        TxManager::begin_transaction(self.conn)?;
         let mark = self.delayed.begin_part();
         let done = f(&mut self.part());
         if done.as_ref().is_ok_and(keep) {
-            Manages::commit_transaction(self.conn)?;
+            TxManager::commit_transaction(self.conn)?;
             self.delayed.keep_part(self.conn)?;
             return done;
         }
         self.delayed.undo_part(mark);
-        let undone = Manages::rollback_transaction(self.conn);
+        let undone = TxManager::rollback_transaction(self.conn);
         let value = done?;
         undone?;
         Ok(value)

@@ -238,4 +238,6 @@ ids! {
     ImportId,
     /// One entry of the audit log.
     AuditId,
+    /// A former name of a person or a commission.
+    FormerNameId,
 }

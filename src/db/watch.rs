@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use parking_lot::Mutex;
 
 use crate::clock::stopwatch;
-use crate::error::{Result, Trouble};
+use crate::error::{DatabaseState, Result};
 
 /// A statement of a request that runs longer than this on PostgreSQL counts as lost.
 const STALL: Duration = Duration::from_secs(8);
@@ -40,14 +40,14 @@ impl Activity {
     }
 }
 
-/// A call for which a request waits: its connection, and if the request still waits.
+/// A call that a request waits for: its connection, and whether the request still waits.
 #[derive(Default)]
-pub(super) struct Watch {
+pub(super) struct WatchedCall {
     connection: Mutex<Option<Arc<Activity>>>,
     given_up: AtomicBool,
 }
 
-impl Watch {
+impl WatchedCall {
     pub(super) fn follow(&self, activity: Option<Arc<Activity>>) {
         *self.connection.lock() = activity;
     }
@@ -81,7 +81,7 @@ impl Health {
     /// Notes that a call failed because of the storage: the disk is full, or the data is damaged.
     pub(super) fn note<T>(&self, done: &Result<T>) {
         if let Err(error) = done
-            && error.trouble == Some(Trouble::Storage)
+            && error.trouble == Some(DatabaseState::Storage)
         {
             *self.last_fault.lock() = Some((stopwatch(), error.to_string()));
         }

@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use super::countries::country as find_country;
 use crate::access::require_coordinator;
 use crate::audit;
-use crate::db::Tx;
+use crate::db::{Tx, unique};
 use crate::error::{Error, Faults, Result};
 use crate::http::Input;
 use crate::identity::Actor;
@@ -139,10 +139,7 @@ pub(crate) fn with_shipped_holidays(
 
 /// Returns the years whose holidays are shipped for a country, in order; none for most countries.
 pub(crate) fn shipped_years(code: &str) -> Result<Vec<i32>> {
-    let mut years: Vec<i32> = shipped(code)?.iter().map(|day| day.date.year()).collect();
-    years.sort_unstable();
-    years.dedup();
-    Ok(years)
+    Ok(unique(shipped(code)?.iter().map(|day| day.date.year())))
 }
 
 /// Returns the shipped holidays of a country; none for most countries.

@@ -19,9 +19,10 @@ pub(crate) use countries::{
     CountryCode, CountryInput, country, country_names, create as create_country, update as update_country,
 };
 pub(crate) use institutions::{
-    Institution, InstitutionInput, InstitutionName, PartnerType, Sector, TypedInstitutions, all_institutions,
-    count_institutions_found, institution, institutions_by_id, institutions_of_country, institutions_to_choose,
-    may_change_institution, record_institution, search_institutions, update_institution,
+    Institution, InstitutionInput, InstitutionName, InstitutionNames, PartnerType, Sector, TypedInstitutions,
+    all_institutions, count_institutions_found, institution, institution_names, institutions_by_id,
+    institutions_of_country, institutions_to_choose, may_change_institution, record_institution, search_institutions,
+    update_institution,
 };
 pub(crate) use web::{commission_choices, pages};
 

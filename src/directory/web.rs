@@ -12,7 +12,7 @@ pub(crate) fn pages(cfg: &mut ServiceConfig) {
     countries::web::pages(cfg);
 }
 
-/// Returns commissions as choices. With several countries (code and name), the commissions of each country stand
+/// Returns commissions as choices. With several countries (code and name), the commissions of each country are
 /// together, in the order of the countries, and each names its country.
 pub(crate) fn commission_choices(countries: &[(String, String)], commissions: &[CommissionRef]) -> Vec<Choice> {
     let choice = |one: &CommissionRef| Choice::new(one.id, one.label());

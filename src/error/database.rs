@@ -6,7 +6,7 @@ use super::{Code, Error};
 
 /// The state of the database that an error shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trouble {
+pub enum DatabaseState {
     /// Another transaction has locked what this one needs.
     Busy,
     /// The database cancelled this transaction in favour of another one; it may succeed when it is run again.
@@ -19,15 +19,15 @@ pub enum Trouble {
 
 /// Parts of error messages of both databases, separated by `|`. Neither Diesel nor SQLite gives the code of these
 /// errors. PostgreSQL writes its messages in the language of the server: English or Spanish.
-const MESSAGES: &[(Trouble, &str)] = &[
-    (Trouble::Conflict, "deadlock|could not serialize|no se pudo serializar"),
+const MESSAGES: &[(DatabaseState, &str)] = &[
+    (DatabaseState::Conflict, "deadlock|could not serialize|no se pudo serializar"),
     (
-        Trouble::Busy,
+        DatabaseState::Busy,
         "database is locked|database table is locked|database schema is locked|lock timeout|\
          statement timeout|espera de candados|espera de sentencias",
     ),
     (
-        Trouble::Storage,
+        DatabaseState::Storage,
         "database or disk is full|attempt to write a readonly database|disk I/O error|\
          database disk image is malformed|malformed database schema|file is not a database|\
          unable to open database file|No space left on device|No queda espacio|could not extend file|\
@@ -37,18 +37,18 @@ const MESSAGES: &[(Trouble, &str)] = &[
          read-only transaction",
     ),
     (
-        Trouble::Connection,
+        DatabaseState::Connection,
         "terminating connection|server closed the connection|no connection to the server|could not send data|\
          could not receive data|the database system is|too many clients|connection slots|\
          el sistema de base de datos|terminando la conexi|demasiados clientes",
     ),
 ];
 
-fn trouble_of(kind: &Kind, message: &str) -> Option<Trouble> {
+fn trouble_of(kind: &Kind, message: &str) -> Option<DatabaseState> {
     match kind {
-        Kind::SerializationFailure => return Some(Trouble::Conflict),
-        Kind::ClosedConnection | Kind::UnableToSendCommand => return Some(Trouble::Connection),
-        Kind::ReadOnlyTransaction => return Some(Trouble::Storage),
+        Kind::SerializationFailure => return Some(DatabaseState::Conflict),
+        Kind::ClosedConnection | Kind::UnableToSendCommand => return Some(DatabaseState::Connection),
+        Kind::ReadOnlyTransaction => return Some(DatabaseState::Storage),
         Kind::Unknown => {}
         _ => return None,
     }
@@ -58,12 +58,12 @@ fn trouble_of(kind: &Kind, message: &str) -> Option<Trouble> {
 
 impl Error {
     /// Makes the error for a database in trouble: 503, or 409 for a transaction that met another one on the same rows.
-    fn of_trouble(trouble: Trouble, kind: &Kind) -> Self {
+    fn of_trouble(trouble: DatabaseState, kind: &Kind) -> Self {
         let code = if matches!(kind, Kind::SerializationFailure) { Code::Conflict } else { Code::Unavailable };
         let retry_after = match trouble {
-            Trouble::Busy | Trouble::Conflict => Some(2),
-            Trouble::Connection => Some(5),
-            Trouble::Storage => Some(60),
+            DatabaseState::Busy | DatabaseState::Conflict => Some(2),
+            DatabaseState::Connection => Some(5),
+            DatabaseState::Storage => Some(60),
         };
         let retry_after = retry_after.filter(|_| code == Code::Unavailable);
         Self { retry_after, trouble: Some(trouble), ..Self::new(code) }
@@ -93,7 +93,7 @@ impl From<Db> for Error {
             }
             .because(&error),
             Db::BrokenTransactionManager => {
-                Self { trouble: Some(Trouble::Connection), ..Self::new(Code::Unavailable) }.because(&error)
+                Self { trouble: Some(DatabaseState::Connection), ..Self::new(Code::Unavailable) }.because(&error)
             }
             _ => Self::internal(&error),
         }
@@ -111,27 +111,30 @@ mod tests {
     #[test]
     fn a_database_in_trouble_is_unavailable_and_not_an_internal_error() {
         for (message, trouble) in [
-            ("database is locked", Trouble::Busy),
-            ("database or disk is full", Trouble::Storage),
-            ("attempt to write a readonly database", Trouble::Storage),
-            ("disk I/O error", Trouble::Storage),
-            ("database disk image is malformed", Trouble::Storage),
-            ("file is not a database", Trouble::Storage),
-            ("could not extend file \"base/5/16384\": No space left on device", Trouble::Storage),
-            ("no se pudo extender el archivo «base/5/16384»: No queda espacio en el dispositivo", Trouble::Storage),
-            ("deadlock detected", Trouble::Conflict),
-            ("se ha detectado un deadlock", Trouble::Conflict),
-            ("canceling statement due to lock timeout", Trouble::Busy),
-            ("terminating connection due to administrator command", Trouble::Connection),
-            ("the database system is shutting down", Trouble::Connection),
-            ("sorry, too many clients already", Trouble::Connection),
+            ("database is locked", DatabaseState::Busy),
+            ("database or disk is full", DatabaseState::Storage),
+            ("attempt to write a readonly database", DatabaseState::Storage),
+            ("disk I/O error", DatabaseState::Storage),
+            ("database disk image is malformed", DatabaseState::Storage),
+            ("file is not a database", DatabaseState::Storage),
+            ("could not extend file \"base/5/16384\": No space left on device", DatabaseState::Storage),
+            (
+                "no se pudo extender el archivo «base/5/16384»: No queda espacio en el dispositivo",
+                DatabaseState::Storage,
+            ),
+            ("deadlock detected", DatabaseState::Conflict),
+            ("se ha detectado un deadlock", DatabaseState::Conflict),
+            ("canceling statement due to lock timeout", DatabaseState::Busy),
+            ("terminating connection due to administrator command", DatabaseState::Connection),
+            ("the database system is shutting down", DatabaseState::Connection),
+            ("sorry, too many clients already", DatabaseState::Connection),
         ] {
             let error = of(Kind::Unknown, message);
             assert_eq!((error.code, error.trouble), (Code::Unavailable, Some(trouble)), "{message}");
             assert!(error.retry_after.is_some(), "{message}");
         }
         assert_eq!(of(Kind::ClosedConnection, "x").code, Code::Unavailable);
-        assert_eq!(of(Kind::ReadOnlyTransaction, "x").trouble, Some(Trouble::Storage));
+        assert_eq!(of(Kind::ReadOnlyTransaction, "x").trouble, Some(DatabaseState::Storage));
     }
 
     #[test]
@@ -143,6 +146,9 @@ mod tests {
     #[test]
     fn a_serialization_failure_is_a_conflict_that_may_be_tried_again() {
         let error = of(Kind::SerializationFailure, "could not serialize access due to concurrent update");
-        assert_eq!((error.code, error.trouble, error.retry_after), (Code::Conflict, Some(Trouble::Conflict), None));
+        assert_eq!(
+            (error.code, error.trouble, error.retry_after),
+            (Code::Conflict, Some(DatabaseState::Conflict), None)
+        );
     }
 }

@@ -32,6 +32,11 @@ impl Fault {
         self.code == Code::Contradictory.as_str()
     }
 
+    /// Returns true for a fault of single characters of a text, which an earlier version of the program accepted.
+    pub fn is_of_characters(&self) -> bool {
+        ["hidden_characters", "not_one_line"].contains(&self.code)
+    }
+
     /// Returns a named value of its sentence.
     pub fn arg(&self, name: &str) -> Option<&str> {
         self.args.iter().find(|(arg, _)| *arg == name).map(|(_, value)| value.as_str())
@@ -108,6 +113,15 @@ impl Faults {
         if text.chars().any(|c| is_deceptive(c) && !['\t', '\n', '\r'].contains(&c)) {
             self.add(pointer, "hidden_characters");
         }
+    }
+
+    /// Checks a password or a token: not empty, and at most `max` characters. Everything else that may be chosen may be
+    /// sent.
+    pub fn secret(&mut self, pointer: &str, secret: &str, max: usize) {
+        if secret.is_empty() {
+            self.add(pointer, "blank");
+        }
+        self.at_most(pointer, secret, max);
     }
 
     fn length(&mut self, pointer: &str, text: &str, max: usize) {

@@ -16,7 +16,7 @@ pub struct RoleHelp {
 pub struct Step {
     /// The name of the step and of its picture.
     pub name: &'static str,
-    /// The address of the page; a name in braces stands for the id of a record: `/meetings/{held}/attendance`.
+    /// The address of the page; a name in braces is the id of a record: `/meetings/{held}/attendance`.
     pub page: &'static str,
     /// The key of the name of the page.
     pub title: &'static str,

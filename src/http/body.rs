@@ -1,5 +1,6 @@
 //! JSON bodies: read whole, with all faults and their pointers collected, and unknown fields refused.
 
+use std::collections::HashSet;
 use std::pin::Pin;
 
 use actix_web::body::{BodyStream, to_bytes_limited};
@@ -155,12 +156,14 @@ impl FromRequest for Patch {
 }
 
 impl Patch {
-    /// Merges the changes into the present state, and checks the result as if it had been sent whole.
+    /// Merges the changes into the present state, and checks the result as if it had been sent whole. A text that is not
+    /// changed may have characters that an earlier version of the program accepted.
     pub fn onto<I: Input>(self, current: &I) -> Result<Sent<I>> {
         let Value::Object(mut fields) = serde_json::to_value(current).map_err(Error::internal)? else {
             return Err(Error::internal("an input is an object"));
         };
         let mut changes = self.fields;
+        let changed: HashSet<String> = changes.keys().map(|name| format!("/{}", escaped(name))).collect();
         if let (Some(Value::Object(present)), Some(Value::Object(changed))) =
             (fields.get(BY_LANGUAGE), changes.get_mut(BY_LANGUAGE))
         {
@@ -169,7 +172,15 @@ impl Patch {
             *changed = all;
         }
         fields.extend(changes);
-        receive_value(Value::Object(fields), Faults::default())
+        let is_of_stored_text = |fault: &Fault| {
+            let field = fault
+                .pointer
+                .match_indices('/')
+                .nth(1)
+                .map_or(fault.pointer.as_str(), |(end, _)| fault.pointer.split_at(end).0);
+            fault.is_of_characters() && !changed.contains(field)
+        };
+        receive_changed(Value::Object(fields), Faults::default(), is_of_stored_text)
     }
 
     pub fn has(&self, field: &str) -> bool {
@@ -244,15 +255,26 @@ pub fn parse_noting<T: Input>(value: Value) -> Result<(T, Vec<Fault>)> {
 
 /// Does the same as [`parse`] for a received body: if the use case finds faults too, it gets the body with the faults
 /// found here, after those that are known already.
-pub fn receive_value<T: Input>(value: Value, mut faults: Faults) -> Result<Sent<T>> {
+pub fn receive_value<T: Input>(value: Value, faults: Faults) -> Result<Sent<T>> {
+    receive_changed(value, faults, |_| false)
+}
+
+/// Does the same for a record that is changed, without the faults of what is stored already.
+pub fn receive_changed<T: Input>(
+    value: Value,
+    mut faults: Faults,
+    is_stored: impl Fn(&Fault) -> bool,
+) -> Result<Sent<T>> {
     refuse_unknown_nulls::<T>(&value, &mut faults);
-    let sent = checked(value, faults)?;
+    let mut sent: Sent<T> = checked(value, faults)?;
+    sent.faults.list.retain(|fault| !is_stored(fault));
     if T::REFERS || sent.faults.is_empty() { Ok(sent) } else { Err(sent.faults.into()) }
 }
 
 /// Reads what it can of a JSON value, and adds the faults of the value to those that are known already.
 fn checked<T: Input>(mut value: Value, mut faults: Faults) -> Result<Sent<T>> {
     refuse_null_characters(&value, "", &mut faults);
+    normalize_lines(&mut value);
     drop_nulls(&mut value, T::KEEPS_NULL);
     let found = match deserr::deserialize::<T, _, Faults>(value.clone()) {
         Ok(input) => {
@@ -300,12 +322,30 @@ fn drop_nulls(value: &mut Value, keep: &[&str]) {
     }
 }
 
+/// Fields with passwords and tokens, which are never stored: their characters are taken as they are.
+const SECRETS: &[&str] = &["password", "current_password", "token", "refresh_token"];
+
+/// Makes line breaks of the vertical tab, the form feed and the next-line character, which word processors and older
+/// systems write for them.
+fn normalize_lines(value: &mut Value) {
+    const BREAKS: [char; 3] = ['\u{b}', '\u{c}', '\u{85}'];
+    match value {
+        Value::String(text) if text.contains(BREAKS) => *text = text.replace(BREAKS, "\n"),
+        Value::Object(fields) => {
+            let texts = fields.iter_mut().filter(|(name, _)| !SECRETS.contains(&name.as_str()));
+            texts.for_each(|(_, value)| normalize_lines(value));
+        }
+        Value::Array(items) => items.iter_mut().for_each(normalize_lines),
+        _ => {}
+    }
+}
+
 /// Refuses the null character, which PostgreSQL cannot store.
 fn refuse_null_characters(value: &Value, at: &str, faults: &mut Faults) {
     match value {
         Value::String(text) if text.contains('\0') => faults.add(at, "invalid_text"),
         Value::Object(fields) => {
-            for (name, value) in fields {
+            for (name, value) in fields.iter().filter(|(name, _)| !SECRETS.contains(&name.as_str())) {
                 refuse_null_characters(value, &format!("{at}/{}", escaped(name)), faults);
             }
         }

@@ -4,18 +4,47 @@
 //! `assignments/0/institution_id`. A name that is repeated is a list. A form becomes a JSON value that is read by the same
 //! `Input` as the body of the API, so there is one validation.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Number, Value};
 
 /// Names that belong to the form itself and not to the record.
 const CONTROLS: &[&str] = &["form_id", "etag", "add", "remove", "up", "down", "all", "understood", "next", "page"];
 
+/// The prefix of the fields that state the meaning of a date in words as it was shown to the person.
+const UNDERSTOOD: &str = "understood/";
+
+/// Returns the name of the field that states the shown meaning of a date.
+pub fn understood_name(name: &str) -> String {
+    format!("{UNDERSTOOD}{name}")
+}
+
+/// The day that a date in words becomes in a field that takes a day and no month or year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayOf {
+    /// The first day that it can mean: a period begins.
+    First,
+    /// The last day that it can mean: a period ends.
+    Last,
+    /// None: only a day is understood.
+    Only,
+}
+
+/// The dates of a form that take a day, by name; `*` is the index of a row.
+pub type DayFields = &'static [(&'static str, DayOf)];
+
+/// Returns the day that a field takes; None for a field that takes a month or a year too.
+pub fn day_of(days: DayFields, name: &str) -> Option<DayOf> {
+    days.iter().find(|(own, _)| matches(&[*own], name)).map(|(_, day)| *day)
+}
+
 /// The fields of a form, in the order in which they were sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Fields(pub Vec<(String, String)>);
 
-/// The kinds of the fields of a form; `*` stands for the index of a row. All other fields are texts.
+/// The kinds of the fields of a form; `*` is the index of a row. All other fields are texts.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Shape {
     /// Lists of texts: fields that are repeated, or check boxes of one name.
@@ -98,17 +127,35 @@ impl Fields {
         self.0.iter().filter_map(|(name, _)| row_of(name, group)).map(|(row, _)| row + 1).max().unwrap_or(0)
     }
 
-    /// Removes a row of a group; the rows after it move up.
+    /// Returns the dates whose shown meaning is sent with them: the name of each field and the meaning.
+    pub fn understood(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().filter_map(|(name, meaning)| Some((name.strip_prefix(UNDERSTOOD)?, meaning.as_str())))
+    }
+
+    /// Removes a row of a group; the rows after it move up, with the shown meaning of their dates.
     pub fn remove_row(&mut self, group: &str, row: usize) {
+        self.renumber(group, |own| match own.cmp(&row) {
+            Ordering::Less => Some(own),
+            Ordering::Equal => None,
+            Ordering::Greater => Some(own - 1),
+        });
+    }
+
+    /// Gives each row of a group another number, or removes it. The shown meaning of a date stays with its row.
+    fn renumber(&mut self, group: &str, number: impl Fn(usize) -> Option<usize>) {
+        let renamed = |name: &str| -> Option<String> {
+            let Some((row, rest)) = row_of(name, group) else { return Some(name.to_owned()) };
+            number(row).map(|row| row_name(group, row, rest))
+        };
         let fields = std::mem::take(&mut self.0);
-        self.0 = fields
-            .into_iter()
-            .filter_map(|(name, value)| match row_of(&name, group) {
-                Some((own, _)) if own == row => None,
-                Some((own, rest)) if own > row => Some((row_name(group, own - 1, rest), value)),
-                _ => Some((name, value)),
-            })
-            .collect();
+        let kept = fields.into_iter().filter_map(|(name, value)| {
+            let name = match name.strip_prefix(UNDERSTOOD) {
+                Some(date) => understood_name(&renamed(date)?),
+                None => renamed(&name)?,
+            };
+            Some((name, value))
+        });
+        self.0 = kept.collect();
     }
 
     /// Adds an empty row to a group. The field `new` of the row makes the form show it.
@@ -119,14 +166,11 @@ impl Fields {
 
     /// Exchanges two rows of a group.
     pub fn swap_rows(&mut self, group: &str, one: usize, two: usize) {
-        for (name, _) in &mut self.0 {
-            let swapped = match row_of(name, group) {
-                Some((row, rest)) if row == one => row_name(group, two, rest),
-                Some((row, rest)) if row == two => row_name(group, one, rest),
-                _ => continue,
-            };
-            *name = swapped;
-        }
+        self.renumber(group, |row| match row {
+            row if row == one => Some(two),
+            row if row == two => Some(one),
+            row => Some(row),
+        });
     }
 
     /// Returns the fields that belong to the record, without those of the form itself.
@@ -196,7 +240,7 @@ fn typed(shape: &Shape, name: &str, value: &str) -> Value {
     Value::from(value)
 }
 
-/// Returns whether a name is in a list of names where `*` stands for any part.
+/// Returns whether a name is in a list of names where `*` is any part.
 fn matches(patterns: &[&str], name: &str) -> bool {
     patterns.iter().any(|pattern| {
         let (mut wanted, mut parts) = (pattern.split('/'), name.split('/'));
@@ -340,6 +384,19 @@ mod tests {
         assert_eq!(sent, fields("1/title=a&0/title=b&0/kind=k"));
         sent.add_row("");
         assert_eq!((sent.rows(""), sent.get("2/new")), (3, Some("")));
+    }
+
+    #[test]
+    fn the_shown_meaning_of_a_date_stays_with_its_row() {
+        let sent = "0/day=a&understood/0/day=A&1/day=b&understood/1/day=B&2/day=c&understood/2/day=C";
+        let mut removed = fields(sent);
+        removed.remove_row("", 1);
+        assert_eq!(removed, fields("0/day=a&understood/0/day=A&1/day=c&understood/1/day=C"));
+        let mut swapped = fields(sent);
+        swapped.swap_rows("", 1, 2);
+        let expected = "0/day=a&understood/0/day=A&2/day=b&understood/2/day=B&1/day=c&understood/1/day=C";
+        assert_eq!(swapped, fields(expected));
+        assert_eq!(swapped.understood().collect::<Vec<_>>(), [("0/day", "A"), ("2/day", "B"), ("1/day", "C")]);
     }
 
     #[test]

@@ -66,7 +66,8 @@ impl Form {
         Self::receive_fields(request, payload, AUTH_LIMIT).await
     }
 
-    async fn receive_fields(request: &HttpRequest, payload: Payload, limit: usize) -> Result<Self> {
+    /// Reads a form without files; 415 for another body, 413 for more than `limit` bytes.
+    pub async fn receive_fields(request: &HttpRequest, payload: Payload, limit: usize) -> Result<Self> {
         if media_type(request).is_none_or(|media| media.essence_str() != URL_ENCODED) {
             return Err(Error::new(Code::UnsupportedMediaType).arg("expected", URL_ENCODED));
         }

@@ -22,17 +22,17 @@ impl FromRequest for Lang {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let lang = language(request.headers());
-        request.extensions_mut().insert(Spoken(lang));
+        request.extensions_mut().insert(AnswerLanguage(lang));
         ready(Ok(lang))
     }
 }
 
 /// Marks a request whose answer depends on the language.
-struct Spoken(Lang);
+struct AnswerLanguage(Lang);
 
 /// Returns the language of the answer, if it depends on the caller.
 pub(super) fn spoken(request: &HttpRequest) -> Option<Lang> {
-    request.extensions().get::<Spoken>().map(|spoken| spoken.0)
+    request.extensions().get::<AnswerLanguage>().map(|spoken| spoken.0)
 }
 
 #[cfg(test)]

@@ -24,10 +24,13 @@ mod throttle;
 mod timeout;
 mod upload;
 
-pub use body::{Body, DOCUMENT_LIMIT, JSON_LIMIT, List, OptionalBody, Patch, Sent, parse, parse_noting, receive_value};
+pub use body::{
+    Body, DOCUMENT_LIMIT, JSON_LIMIT, List, OptionalBody, Patch, Sent, parse, parse_noting, receive_changed,
+    receive_value,
+};
 pub use client_address::ClientAddress;
 pub use cookie::{removal_cookie, session_cookie, session_token};
-pub use fields::{Fields, Shape};
+pub use fields::{DayFields, DayOf, Fields, Shape, day_of, understood_name};
 pub use form::{Form, SentFile};
 pub use idempotency::{IdempotencyKey, find_response, forget_responses, store_response};
 pub use input::Input;

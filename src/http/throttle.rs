@@ -60,7 +60,7 @@ struct Attempts {
     at: Instant,
     limit: Limit,
     /// The number of pardons when the attempts were counted.
-    pardons: i32,
+    unlocks: i32,
 }
 
 impl Attempts {
@@ -98,10 +98,10 @@ impl Throttle {
         let mut known = self.0.lock();
         let present: Vec<_> = subjects
             .iter()
-            .map(|&(subject, limit, pardons)| {
-                let before = known.get(&subject).filter(|attempts| attempts.pardons == pardons);
+            .map(|&(subject, limit, unlocks)| {
+                let before = known.get(&subject).filter(|attempts| attempts.unlocks == unlocks);
                 let counted = before.map_or(0.0, |attempts| attempts.as_of(now).counted);
-                (subject, Attempts { counted, at: now, limit, pardons })
+                (subject, Attempts { counted, at: now, limit, unlocks })
             })
             .collect();
         let wait = present.iter().filter_map(|(_, attempts)| attempts.wait()).max();

@@ -10,9 +10,14 @@ use crate::clock::Instant;
 use crate::db::{Db, Tx, UserId};
 use crate::error::{Code, Error, Result};
 use crate::http::Fields;
+use crate::identity::actor::Actor;
 
 /// The maximum size of a text, in bytes.
 const MOST_BYTES: usize = 64 * 1024;
+
+/// The maximum size of a form whose text is kept, in bytes as it is sent: `ñ` is sent as `%C3%B1`, three bytes for each
+/// of the text.
+pub(super) const LONGEST_FORM: usize = 3 * MOST_BYTES;
 
 /// The maximum number of texts of one person; the oldest are deleted.
 const MOST_OF_ONE: i64 = 20;
@@ -58,6 +63,11 @@ pub(super) fn save(tx: &mut Tx<'_>, user: UserId, page: &str, fields: &Fields) -
     }
     store::replace(tx.conn, user, page, &text, tx.now)?;
     store::delete_beyond(tx.conn, user, MOST_OF_ONE)
+}
+
+/// Deletes the text that a person wrote on a page and gave up.
+pub(crate) fn forget_unsent(tx: &mut Tx<'_>, actor: &Actor, page: &str) -> Result<()> {
+    forget(tx.conn, actor.id, page)
 }
 
 /// Returns the text that a person wrote on a page and did not send.

@@ -45,15 +45,17 @@ pub use actor::Actor;
 pub(crate) use actor::require;
 pub(crate) use api::{Caller, note_read, routes};
 pub(crate) use calendar_token::calendar_owner;
-pub(crate) use drafts::purge_saved_drafts;
+pub(crate) use drafts::{forget_unsent, purge_saved_drafts};
 pub(crate) use login_sessions::set_last_seen;
 pub use login_sessions::{start_browser_session, start_session};
 pub(crate) use model::User;
 pub use model::{Grant, Role};
 pub(crate) use one_time_tokens::{compose_links, contains_link, purge, withdraw_link};
-pub(crate) use store::{find_visible_at, is_represented_everywhere, load_actor, named_elsewhere, users_by_id};
+pub(crate) use store::{
+    UserNames, find_visible_at, is_represented_everywhere, load_actor, named_elsewhere, user_names, users_by_id,
+};
 pub use tokens::access_token;
 pub use users::{NewUser, add_user};
 pub(crate) use web::{
-    DEMO_PASSWORD, DEMO_PEOPLE, FormPage, Nothing, Submission, Visitor, account_tabs, frame_of_error, pages,
+    DEMO_PASSWORD, DEMO_PEOPLE, FormPage, NoFields, Submission, Visitor, account_tabs, frame_of_error, pages,
 };

@@ -315,7 +315,9 @@ impl Input for MeInput {
                 faults.add("/current_password", "required");
             }
         }
-        faults.opt_text("/current_password", self.current_password.as_ref(), 1000);
+        if let Some(current) = &self.current_password {
+            faults.secret("/current_password", current, 1000);
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The person who reads a page, kept for the page of an error: it needs the database no second time.
+//! The person who reads a page, kept for the page of an error, so that the database is not read a second time.
 
 use std::sync::{Arc, OnceLock};
 

@@ -40,7 +40,7 @@ pub(crate) use visible_users::{
     insert_grants, list, oldest_account, other_admins, update_user,
 };
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
@@ -50,7 +50,7 @@ use super::actor::{Actor, Seat};
 use super::model::{Grant, Role, User};
 use crate::clock::Instant;
 use crate::db::schema::{commissions, countries, grants, memberships, users};
-use crate::db::{CommissionId, Db, GrantId, InstitutionId, UserId};
+use crate::db::{CommissionId, Db, GrantId, InstitutionId, UserId, unique};
 use crate::error::{Code, Result};
 use crate::i18n::Lang;
 
@@ -99,6 +99,20 @@ pub(crate) fn users_by_id(conn: &mut Db, ids: &[UserId]) -> Result<Vec<User>> {
     let people = users::table.left_join(grants::table).order((users::id, grants::id)).select(columns);
     let rows: Vec<(UserRow, Option<GrantRow>)> = crate::load_among!(conn, people, users::id, ids)?;
     Ok(collect_users(rows))
+}
+
+/// The names of users by id.
+pub(crate) type UserNames = HashMap<UserId, String>;
+
+/// Loads the names of these users. One query.
+pub(crate) fn user_names(conn: &mut Db, ids: impl IntoIterator<Item = UserId>) -> Result<UserNames> {
+    let ids = unique(ids);
+    if ids.is_empty() {
+        return Ok(UserNames::new());
+    }
+    let rows: Vec<(UserId, String)> =
+        users::table.filter(users::id.eq_any(ids)).select((users::id, users::name)).load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Collects users with their grants, from rows in the order of the users.

@@ -35,14 +35,14 @@ fn faint(more: &str) -> String {
 }
 
 /// The address that links begin with, and the colours of the brand.
-struct Look<'a> {
+struct MailTheme<'a> {
     url: &'a str,
     color: String,
     /// The colour on a dark ground.
     light: String,
 }
 
-impl<'a> Look<'a> {
+impl<'a> MailTheme<'a> {
     fn new(url: &'a str, brand: &Brand) -> Self {
         let own = brand.color.map(|color| (format!("#{}", color.digits()), format!("#{}", color.lightened().digits())));
         let (color, light) = own.unwrap_or_else(|| (COLORS.0.to_owned(), COLORS.1.to_owned()));
@@ -53,7 +53,7 @@ impl<'a> Look<'a> {
 impl EmailBody {
     /// Returns the whole HTML part of the mail.
     pub(super) fn html(&self, url: &str, brand: &Brand) -> String {
-        let look = &Look::new(url, brand);
+        let look = &MailTheme::new(url, brand);
         let button = self.button();
         let content = html! {
             h1 class="ink" style=(ink("font-size: 20px; line-height: 1.35; font-weight: 600; margin: 0 0 16px")) {
@@ -76,7 +76,7 @@ impl EmailBody {
     }
 
     /// Wraps the content: the brand, the sheet, and the reason for the mail below it.
-    fn page(&self, content: &Markup, look: &Look<'_>, brand: &Brand) -> Markup {
+    fn page(&self, content: &Markup, look: &MailTheme<'_>, brand: &Brand) -> Markup {
         let top = format!("{FONT}; color: {}; font-size: 15px; font-weight: 700; padding: 0 4px 12px", look.color);
         let sheet = "background-color: #ffffff; border: 1px solid #dfe4e9; border-radius: 6px; padding: 28px";
         html! {
@@ -131,7 +131,7 @@ fn logo(brand: &Brand) -> Markup {
 
 impl Block {
     /// Returns the block; one link of a mail is its button.
-    fn markup(&self, look: &Look<'_>, is_button: bool) -> Markup {
+    fn markup(&self, look: &MailTheme<'_>, is_button: bool) -> Markup {
         match self {
             Self::Text(text) => html! {
                 p class="ink" style=(ink("font-size: 16px; line-height: 1.5; margin: 0 0 16px")) { (lines(text)) }
@@ -159,7 +159,7 @@ impl Block {
 }
 
 impl ListItem {
-    fn markup(&self, look: &Look<'_>) -> Markup {
+    fn markup(&self, look: &MailTheme<'_>) -> Markup {
         html! {
             tr {
                 td class="line ink" style=(ink("font-size: 15px; line-height: 1.5; padding: 10px 0; border-top: 1px solid #dfe4e9")) {
@@ -180,11 +180,11 @@ fn lines(text: &str) -> Markup {
     html! { @for (n, line) in text.lines().enumerate() { @if n > 0 { br; } (line) } }
 }
 
-fn link(address: &str, text: &str, look: &Look<'_>) -> Markup {
+fn link(address: &str, text: &str, look: &MailTheme<'_>) -> Markup {
     html! { a class="link" href=(address) style=(format!("color: {}", look.color)) { (text) } }
 }
 
-fn fact_table(facts: &[(String, String)], look: &Look<'_>) -> Markup {
+fn fact_table(facts: &[(String, String)], look: &MailTheme<'_>) -> Markup {
     let name = faint(
         "font-size: 14px; line-height: 1.5; text-align: left; vertical-align: top; font-weight: 400; padding: 4px 16px 4px 0",
     );
@@ -202,12 +202,12 @@ fn fact_table(facts: &[(String, String)], look: &Look<'_>) -> Markup {
 }
 
 /// Returns the value of a fact; a web address becomes a link.
-fn fact_value(value: &str, look: &Look<'_>) -> Markup {
+fn fact_value(value: &str, look: &MailTheme<'_>) -> Markup {
     let is_address = value.starts_with("https://") || value.starts_with("http://");
     if is_address && !value.contains(char::is_whitespace) { link(value, value, look) } else { lines(value) }
 }
 
-fn button(text: &str, address: &str, look: &Look<'_>) -> Markup {
+fn button(text: &str, address: &str, look: &MailTheme<'_>) -> Markup {
     let style = format!(
         "{FONT}; display: inline-block; background-color: {}; color: #ffffff; font-size: 16px; \
          font-weight: 600; line-height: 1.2; text-decoration: none; padding: 12px 20px; border-radius: 5px",

@@ -197,7 +197,7 @@ fn with_contact(email: &Email, brand: &Brand) -> String {
     }
 }
 
-/// Returns the line of a footer that says where questions go.
+/// Returns the line of a footer that states where questions go.
 pub(super) fn contact_line(lang: Lang, contact: &Contact) -> String {
     let place = match &contact.address {
         Some(address) if *address != contact.name => format!("{}, {address}", contact.name),

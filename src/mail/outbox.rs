@@ -12,7 +12,7 @@ pub use self::send::{Composed, SendResult, SendRun, compose, send_due};
 use super::message::{EmailBody, Recipient};
 use crate::clock::{Instant, new_id};
 use crate::db::schema::{deliveries, delivery_commissions};
-use crate::db::{CommissionId, Db, DeliveryId, RawId, Tx, UserId};
+use crate::db::{CommissionId, Db, DeliveryId, RawId, Tx, UserId, unique};
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
 use crate::text::hex;
@@ -231,9 +231,8 @@ pub fn sent_to(conn: &mut Db, (record, id): (&str, uuid::Uuid), except: &str) ->
     Ok(rows.into_iter().map(reader).collect())
 }
 
-fn insert_commissions(conn: &mut Db, id: DeliveryId, mut commissions: Vec<CommissionId>) -> Result<()> {
-    commissions.sort_unstable();
-    commissions.dedup();
+fn insert_commissions(conn: &mut Db, id: DeliveryId, commissions: Vec<CommissionId>) -> Result<()> {
+    let commissions = unique(commissions);
     let row = |commission: &CommissionId| {
         (delivery_commissions::delivery_id.eq(id), delivery_commissions::commission_id.eq(*commission))
     };

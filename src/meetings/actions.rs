@@ -16,7 +16,8 @@ use crate::i18n::text;
 use crate::identity::Actor;
 use crate::mail::{Block, EmailBody};
 use crate::notifications::{
-    Addressee, Event, JointRecord, RecordRef, RecordScope, addressees_in_secretariat, notify, notify_joint, withdraw,
+    Addressee, Event, JointRecord, RecordKind, RecordRef, RecordScope, addressees_in_secretariat, notify, notify_joint,
+    withdraw,
 };
 
 pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: MeetingInput) -> Result<Meeting> {
@@ -51,7 +52,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: Meeti
 fn notify_others(tx: &mut Tx<'_>, actor: &Actor, meeting: &Meeting, before: &[CommissionId]) -> Result<()> {
     let fields = &meeting.fields;
     let record = JointRecord {
-        kind: "meeting",
+        kind: RecordKind::Meeting,
         id: meeting.id.into(),
         title: &fields.title,
         country: &meeting.country_code,
@@ -110,18 +111,25 @@ fn notify_withdrawal(tx: &mut Tx<'_>, meeting: &Meeting, commission: CommissionI
     let scope = convocation::about(meeting);
     let addressees = addressees_in_secretariat(tx, scope, &[])?;
     let title = meeting.fields.title.clone();
-    notify(tx, Event::JointSession, RecordRef::new("meeting", meeting.id), scope, &addressees, |one: &Addressee| {
-        let lang = one.contact.language;
-        let args = [("commission", name.clone()), ("title", title.clone())];
-        let facts = vec![(text(lang, "session-label-title", &[]), title.clone())];
-        let blocks = vec![
-            Block::Text(text(lang, "withdrawn", &args)),
-            Block::Text(text(lang, "session-reason", &[("reason", reason.to_owned())])),
-            Block::Facts(facts),
-            Block::Link(text(lang, "session-link", &[]), format!("/meetings/{}", meeting.id)),
-        ];
-        EmailBody::new(lang, text(lang, "withdrawn-subject", &args), blocks)
-    })
+    notify(
+        tx,
+        Event::JointSession,
+        RecordRef::new(RecordKind::Meeting, meeting.id),
+        scope,
+        &addressees,
+        |one: &Addressee| {
+            let lang = one.contact.language;
+            let args = [("commission", name.clone()), ("title", title.clone())];
+            let facts = vec![(text(lang, "session-label-title", &[]), title.clone())];
+            let blocks = vec![
+                Block::Text(text(lang, "withdrawn", &args)),
+                Block::Text(text(lang, "session-reason", &[("reason", reason.to_owned())])),
+                Block::Facts(facts),
+                Block::Link(text(lang, "session-link", &[]), format!("/meetings/{}", meeting.id)),
+            ];
+            EmailBody::new(lang, text(lang, "withdrawn-subject", &args), blocks)
+        },
+    )
 }
 
 /// Cancels a meeting and withdraws its convocation; the reason is stored in the audit log. 409 `meeting_cancelled` if
@@ -155,7 +163,7 @@ pub(crate) fn delete(tx: &mut Tx<'_>, actor: &Actor, meeting: Meeting) -> Result
     let fields = &meeting.fields;
     let (country, commissions) = (&meeting.country_code, &fields.commission_ids);
     let scope = RecordScope { country, commissions, restricted: fields.restricted };
-    withdraw(tx, RecordRef::new("meeting", meeting.id), scope, &fields.title)?;
+    withdraw(tx, RecordRef::new(RecordKind::Meeting, meeting.id), scope, &fields.title)?;
     store::delete(tx.conn, meeting.id)?;
     audit::deleted(tx, "meeting", meeting.id, Some(&meeting.country_code), &meeting)
 }

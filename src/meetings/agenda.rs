@@ -12,7 +12,7 @@ use super::{Meeting, convocation, scope};
 use crate::access::{Visibility, commission_refs};
 use crate::audit;
 use crate::clock::new_id;
-use crate::db::{AgendaItemId, CommissionId, MeetingId, Tx};
+use crate::db::{AgendaItemId, CommissionId, MeetingId, Tx, unique};
 use crate::error::{Faults, Result};
 use crate::http::Input;
 use crate::identity::Actor;
@@ -140,8 +140,7 @@ fn check_items(
 ) -> Result<()> {
     let mut others: Vec<_> = items.iter().filter_map(|item| item.commission_id).collect();
     others.retain(|id| !meeting.fields.commission_ids.contains(id));
-    others.sort_unstable();
-    others.dedup();
+    let others = unique(others);
     let mut visible = commission_refs(tx.conn, &others)?;
     let visibility = Visibility::of(actor);
     visible.retain(|id, commission| visibility.knows_commission(*id, &commission.country_code));
@@ -170,7 +169,7 @@ mod store {
 
     use super::*;
     use crate::db::schema::{agenda_items, meetings};
-    use crate::db::{AgendaItemId, Db};
+    use crate::db::{AgendaItemId, Db, grouped};
 
     #[derive(Queryable, Selectable, Insertable, AsChangeset)]
     #[diesel(table_name = agenda_items, treat_none_as_null = true)]
@@ -202,26 +201,27 @@ mod store {
 
     /// Returns the agendas of these meetings, in order. One query.
     pub(crate) fn of_meetings(conn: &mut Db, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Vec<AgendaItemInput>>> {
-        let mut agendas: HashMap<MeetingId, Vec<AgendaItemInput>> = HashMap::new();
         if ids.is_empty() {
-            return Ok(agendas);
+            return Ok(HashMap::new());
         }
         let rows: Vec<Row> = agenda_items::table
             .filter(agenda_items::meeting_id.eq_any(ids))
             .order((agenda_items::meeting_id, agenda_items::position))
             .select(Row::as_select())
             .load(conn)?;
-        for row in rows {
-            agendas.entry(row.meeting_id).or_default().push(AgendaItemInput {
-                id: Some(row.id),
-                title: row.title,
-                kind: row.kind,
-                presenter: row.presenter,
-                commission_id: row.commission_id,
-                outcome: row.outcome,
-            });
-        }
-        Ok(agendas)
+        Ok(grouped(rows.into_iter().map(|row| {
+            (
+                row.meeting_id,
+                AgendaItemInput {
+                    id: Some(row.id),
+                    title: row.title,
+                    kind: row.kind,
+                    presenter: row.presenter,
+                    commission_id: row.commission_id,
+                    outcome: row.outcome,
+                },
+            )
+        })))
     }
 
     /// Returns whether the item is on the agenda of the meeting.

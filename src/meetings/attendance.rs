@@ -312,8 +312,8 @@ mod store {
 
     use super::*;
     use crate::clock::new_id;
-    use crate::db::RawId;
     use crate::db::schema::attendances;
+    use crate::db::{RawId, grouped};
 
     #[derive(Queryable, Selectable)]
     #[diesel(table_name = attendances)]
@@ -329,26 +329,27 @@ mod store {
 
     /// Returns the attendance lists of these meetings, in order. One query.
     pub(crate) fn of_meetings(conn: &mut Db, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Vec<AttendanceInput>>> {
-        let mut lists: HashMap<MeetingId, Vec<AttendanceInput>> = HashMap::new();
         if ids.is_empty() {
-            return Ok(lists);
+            return Ok(HashMap::new());
         }
         let rows: Vec<Row> = attendances::table
             .filter(attendances::meeting_id.eq_any(ids))
             .order((attendances::meeting_id, attendances::position))
             .select(Row::as_select())
             .load(conn)?;
-        for row in rows {
-            lists.entry(row.meeting_id).or_default().push(AttendanceInput {
-                institution_id: row.institution_id,
-                status: row.status,
-                capacity: row.capacity,
-                person: row.person,
-                arrived_at: row.arrived_at,
-                left_at: row.left_at,
-            });
-        }
-        Ok(lists)
+        Ok(grouped(rows.into_iter().map(|row| {
+            (
+                row.meeting_id,
+                AttendanceInput {
+                    institution_id: row.institution_id,
+                    status: row.status,
+                    capacity: row.capacity,
+                    person: row.person,
+                    arrived_at: row.arrived_at,
+                    left_at: row.left_at,
+                },
+            )
+        })))
     }
 
     /// Returns the attendance list of one meeting.

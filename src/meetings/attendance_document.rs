@@ -18,11 +18,11 @@ use crate::http::{Query, QueryPeriod};
 use crate::i18n::{self, Lang, text, word};
 use crate::identity::{Actor, Caller};
 use crate::rendering::{
-    Block, Column, Document, DocumentFormat, Fact, FileBytes, Frame, Table, one_line, send_document,
+    Block, Column, Document, DocumentFormat, DocumentQuery, Fact, FileBytes, Frame, Table, one_line, send_document,
 };
 use crate::text::fold;
 
-pub(super) use api::{ListQuery, PeriodDocumentQuery, routes, send_list, send_period};
+pub(super) use api::{PeriodDocumentQuery, routes, send_list, send_period};
 
 /// The empty rows at the end of a list to sign, for guests.
 const EMPTY_ROWS: usize = 6;
@@ -102,11 +102,7 @@ pub(crate) struct PeriodAttendance {
     restricted: RestrictedRecords,
 }
 
-impl RestrictedContent for PeriodAttendance {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        found.join(&self.restricted);
-    }
-}
+crate::restricted_by!(PeriodAttendance: restricted);
 
 /// A session with the number of its members that were present.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -338,26 +334,13 @@ mod api {
         cfg.service(show_list).service(show_period).service(show_period_document);
     }
 
-    /// The query of an attendance list to sign.
-    #[derive(Debug, Deserialize, IntoParams)]
-    #[serde(deny_unknown_fields)]
-    #[into_params(parameter_in = Query)]
-    pub(crate) struct ListQuery {
-        /// `md` (the default), `docx` or `pdf`.
-        #[param(inline, example = "pdf")]
-        format: Option<DocumentFormat>,
-        /// The language: `es` or `en`; by default that of the country.
-        #[param(inline, example = "es")]
-        lang: Option<Lang>,
-    }
-
     /// The attendance list to sign
     ///
     /// One row for each entry of the attendance list and for each member of the day without an entry, with the person and
     /// room for a signature, and empty rows for guests; as Markdown, DOCX or PDF (PDF/UA).
     ///
     /// Permissions: secretariat of any of its commissions; coordinator; admin.
-    #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting"), ListQuery), responses((status = 200, description = "The list", content(
+    #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting"), DocumentQuery), responses((status = 200, description = "The list", content(
         (String = "text/markdown"), (FileBytes = "application/pdf"),
         (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
     )), (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")))]
@@ -365,15 +348,15 @@ mod api {
     pub(crate) async fn show_list(
         caller: Caller,
         id: Path<MeetingId>,
-        query: Query<ListQuery>,
+        query: Query<DocumentQuery>,
     ) -> Result<HttpResponse> {
         send_list(caller, id.into_inner(), query.0).await
     }
 
     /// Sends the list to sign to a caller.
-    pub(crate) async fn send_list(caller: Caller, id: MeetingId, query: ListQuery) -> Result<HttpResponse> {
+    pub(crate) async fn send_list(caller: Caller, id: MeetingId, query: DocumentQuery) -> Result<HttpResponse> {
         caller.count(&caller.state.limits.documents)?;
-        let ListQuery { format, lang } = query;
+        let DocumentQuery { format, lang } = query;
         let read = caller.read(move |conn, actor| {
             let meeting = scope::visible(conn, actor, id)?;
             require_writer(actor, &meeting.country_code, &meeting.fields.commission_ids)?;

@@ -22,14 +22,15 @@ use crate::access::{Visibility, commission_refs};
 use crate::audit;
 use crate::clock::Instant;
 use crate::commissions::memberships_on;
-use crate::db::{Db, InstitutionId, MeetingId, Tx};
+use crate::db::{Db, InstitutionId, MeetingId, Tx, unique};
 use crate::error::Result;
 use crate::i18n::{self, Lang, text};
 use crate::ics::{self, Calendar, Method, State};
 use crate::identity::Actor;
 use crate::mail::{Block, EmailBody};
 use crate::notifications::{
-    Addressee, Event, RecordRef, RecordScope, addressees_of_convened, drop_waiting, drop_waiting_on, notify_from,
+    Addressee, Event, RecordKind, RecordRef, RecordScope, addressees_of_convened, drop_waiting, drop_waiting_on,
+    notify_from,
 };
 use crate::quota::Quota;
 
@@ -114,7 +115,7 @@ pub(super) fn notify_cancellation(
     }
     let mut recipients = find_recipients(tx, before)?;
     // An invitation that still waits is not sent; people who have received one get the cancellation.
-    let notified = drop_waiting(tx, RecordRef::new("meeting", before.id))?;
+    let notified = drop_waiting(tx, RecordRef::new(RecordKind::Meeting, before.id))?;
     recipients.retain(|one| notified.contains(&one.contact.key()));
     send(tx, after, &recipients, &Message::Cancellation(reason.map(str::to_owned)))
 }
@@ -151,9 +152,7 @@ pub(super) fn convened_institutions(conn: &mut Db, meeting: &Meeting, now: Insta
         let members = memberships_on(conn, &meeting.fields.commission_ids, now.day_in(meeting.zone()))?;
         invited.extend(members.iter().map(|member| member.fields.institution_id));
     }
-    invited.sort_unstable();
-    invited.dedup();
-    Ok(invited)
+    Ok(unique(invited))
 }
 
 pub(super) fn about(meeting: &Meeting) -> RecordScope<'_> {
@@ -178,7 +177,7 @@ fn send(tx: &mut Tx<'_>, meeting: &Meeting, recipients: &[Addressee], message: &
     };
     let agenda = agenda.into_iter().map(|item| (item.title, item.presenter)).collect();
     let context = EmailContext { meeting, commissions: names, agenda, now: tx.now };
-    let record = RecordRef::new("meeting", meeting.id);
+    let record = RecordRef::new(RecordKind::Meeting, meeting.id);
     if message.not_before().is_none() {
         // After this mail nobody needs a reminder of the former state of the session.
         drop_waiting_on(tx, record, Event::MeetingReminder)?;

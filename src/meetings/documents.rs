@@ -166,8 +166,8 @@ mod store {
     use diesel::prelude::*;
 
     use super::*;
-    use crate::db::Db;
     use crate::db::schema::meeting_documents;
+    use crate::db::{Db, grouped};
     use crate::http::{Page, Paging};
 
     #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -237,19 +237,15 @@ mod store {
 
     /// Returns the attached documents of these meetings, in the order of creation. One query.
     pub(crate) fn of_meetings(conn: &mut Db, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Vec<MeetingDocument>>> {
-        let mut lists: HashMap<MeetingId, Vec<MeetingDocument>> = HashMap::new();
         if ids.is_empty() {
-            return Ok(lists);
+            return Ok(HashMap::new());
         }
         let rows: Vec<Row> = meeting_documents::table
             .filter(meeting_documents::meeting_id.eq_any(ids))
             .order((meeting_documents::meeting_id, meeting_documents::id))
             .select(Row::as_select())
             .load(conn)?;
-        for row in rows {
-            lists.entry(row.meeting_id).or_default().push(row.into_document());
-        }
-        Ok(lists)
+        Ok(grouped(rows.into_iter().map(|row| (row.meeting_id, row.into_document()))))
     }
 
     /// Returns one attached document of this meeting.

@@ -13,14 +13,14 @@ use crate::access::require;
 use crate::audit;
 use crate::clock::{Instant, new_id};
 use crate::db::{AgendaItemId, AgendaProposalId, Db, InstitutionId, MeetingId, Tx};
-use crate::directory::institutions_by_id;
+use crate::directory::institution_names;
 use crate::error::{Code, Faults, Permitted, Result};
 use crate::http::{Input, Page, Paging};
 use crate::i18n::text;
 use crate::identity::Actor;
 use crate::mail::{Block, EmailBody};
 use crate::notifications::{
-    Addressee, Event, RecordRef, addressees_in_secretariat, addressees_of_institutions, notify,
+    Addressee, Event, RecordKind, RecordRef, addressees_in_secretariat, addressees_of_institutions, notify,
 };
 
 pub(super) use api::routes;
@@ -197,14 +197,14 @@ pub(super) fn decide(
 
 /// Returns the name of an institution, as long as a presenter may be.
 fn institution_name(conn: &mut Db, id: InstitutionId) -> Result<String> {
-    let name = institutions_by_id(conn, &[id])?.remove(&id).map(|one| one.fields.name).unwrap_or_default();
+    let name = institution_names(conn, [id])?.remove(&id).unwrap_or_default();
     Ok(name.chars().take(300).collect())
 }
 
 fn notify_secretariat(tx: &mut Tx<'_>, meeting: &Meeting, proposal: &AgendaProposal) -> Result<()> {
     let addressees = addressees_in_secretariat(tx, about(meeting), &[proposal.institution_id])?;
     let name = institution_name(tx.conn, proposal.institution_id)?;
-    let record = RecordRef::new("meeting", meeting.id);
+    let record = RecordRef::new(RecordKind::Meeting, meeting.id);
     CONVOCATIONS.spend(tx, addressees.len())?;
     notify(tx, Event::AgendaProposed, record, about(meeting), &addressees, |one: &Addressee| {
         let facts = [
@@ -220,7 +220,7 @@ fn notify_secretariat(tx: &mut Tx<'_>, meeting: &Meeting, proposal: &AgendaPropo
 
 fn notify_institution(tx: &mut Tx<'_>, meeting: &Meeting, proposal: &AgendaProposal) -> Result<()> {
     let addressees = addressees_of_institutions(tx, about(meeting), &[proposal.institution_id])?;
-    let record = RecordRef::new("meeting", meeting.id);
+    let record = RecordRef::new(RecordKind::Meeting, meeting.id);
     notify(tx, Event::AgendaProposalDecided, record, about(meeting), &addressees, |one: &Addressee| {
         let facts = [
             ("session-label-title", Some(meeting.fields.title.clone())),

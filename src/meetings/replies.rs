@@ -15,13 +15,13 @@ use crate::access::require;
 use crate::audit;
 use crate::clock::Instant;
 use crate::db::{Db, InstitutionId, MeetingId, Tx};
-use crate::directory::institutions_by_id;
+use crate::directory::institution_names;
 use crate::error::{Code, Faults, Permitted, Result};
 use crate::http::{Input, Page, Paging};
 use crate::i18n::text;
 use crate::identity::Actor;
 use crate::mail::{Block, EmailBody};
-use crate::notifications::{Addressee, Event, RecordRef, addressees_in_secretariat, notify};
+use crate::notifications::{Addressee, Event, RecordKind, RecordRef, addressees_in_secretariat, notify};
 
 pub(super) use api::routes;
 
@@ -118,9 +118,9 @@ pub(super) fn put_reply(
 
 fn notify_secretariat(tx: &mut Tx<'_>, meeting: &Meeting, reply: &MeetingReply) -> Result<()> {
     let id = reply.institution_id;
-    let name = institutions_by_id(tx.conn, &[id])?.remove(&id).map(|one| one.fields.name).unwrap_or_default();
+    let name = institution_names(tx.conn, [id])?.remove(&id).unwrap_or_default();
     let addressees = addressees_in_secretariat(tx, about(meeting), &[id])?;
-    let record = RecordRef::new("meeting", meeting.id);
+    let record = RecordRef::new(RecordKind::Meeting, meeting.id);
     CONVOCATIONS.spend(tx, addressees.len())?;
     notify(tx, Event::MeetingReply, record, about(meeting), &addressees, |one: &Addressee| {
         let lang = one.contact.language;

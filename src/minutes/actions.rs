@@ -9,7 +9,7 @@ use super::model::{
     ApprovalInput, CirculationInput, Minutes, MinutesInput, MinutesStatus, MinutesView, RectificationInput,
     comments_until,
 };
-use super::reading::{self, names_of};
+use super::reading;
 use super::store::{self, StatedAgreement, StatedCommitment, Version};
 use super::{codes, content::Frozen, freezing, notifications, scope, template};
 use crate::access::Visibility;
@@ -17,6 +17,7 @@ use crate::audit;
 use crate::clock::Instant;
 use crate::commitments::publish_drafts_of_meeting;
 use crate::db::{CommitmentId, Db, MeetingId, Tx};
+use crate::directory::institution_names;
 use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
 use crate::meetings::{Meeting, meetings_by_id};
@@ -199,7 +200,7 @@ fn rectified(
     added: AddedRecords,
 ) -> Result<(Frozen, Vec<Uuid>)> {
     let (mut acta, mut restricted) = (newest.acta()?, newest.restricted_part()?);
-    let names = names_of(conn, reading::institutions_of(&added.agreements, &added.commitments))?;
+    let names = institution_names(conn, reading::institutions_of(&added.agreements, &added.commitments))?;
     let mut records = Vec::new();
     for stated in added.agreements {
         let is_restricted = stated.row.restricted;

@@ -122,8 +122,8 @@ mod store {
 
     use super::*;
     use crate::clock::Instant;
-    use crate::db::UserId;
     use crate::db::schema::{minutes_comments, users};
+    use crate::db::{UserId, grouped};
     use crate::http::{Page, Paging};
 
     type Row = (MinutesCommentId, MeetingId, InstitutionId, String, bool, Option<UserId>, Option<String>, Instant);
@@ -151,15 +151,11 @@ mod store {
 
     /// Returns the comments on the minutes of these meetings, in the order of entry. One query.
     pub(crate) fn of_meetings(conn: &mut Db, ids: &[MeetingId]) -> Result<HashMap<MeetingId, Vec<MinutesComment>>> {
-        let mut lists: HashMap<MeetingId, Vec<MinutesComment>> = HashMap::new();
         if ids.is_empty() {
-            return Ok(lists);
+            return Ok(HashMap::new());
         }
         let rows: Vec<Row> = rows_of!(minutes_comments::meeting_id.eq_any(ids)).load(conn)?;
-        for comment in rows.into_iter().map(comment) {
-            lists.entry(comment.meeting_id).or_default().push(comment);
-        }
-        Ok(lists)
+        Ok(grouped(rows.into_iter().map(comment).map(|comment| (comment.meeting_id, comment))))
     }
 
     /// Returns one page, in the order of entry.

@@ -19,7 +19,7 @@ const HASH_DIGITS: usize = 16;
 
 /// The version of a document.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Print<'p> {
+pub(super) struct DocumentVersion<'p> {
     pub lang: Lang,
     /// None for minutes that are not frozen.
     pub version: Option<i32>,
@@ -28,7 +28,7 @@ pub(super) struct Print<'p> {
 }
 
 /// Builds the acta of a session.
-pub(super) fn document(acta: &Acta, print: Print<'_>) -> Document {
+pub(super) fn document(acta: &Acta, print: DocumentVersion<'_>) -> Document {
     let page = Page { acta, print };
     let mut blocks = page.banner();
     blocks.extend(page.head());
@@ -47,7 +47,7 @@ pub(super) fn document(acta: &Acta, print: Print<'_>) -> Document {
 }
 
 /// Builds the second document, with the restricted records of the session.
-pub(super) fn restricted_document(acta: &Acta, part: &RestrictedPart, print: Print<'_>) -> Document {
+pub(super) fn restricted_document(acta: &Acta, part: &RestrictedPart, print: DocumentVersion<'_>) -> Document {
     let page = Page { acta, print };
     let mut blocks = page.banner();
     blocks.push(Block::paragraph(page.say("acta-restricted", &[])));
@@ -61,7 +61,7 @@ pub(super) fn restricted_document(acta: &Acta, part: &RestrictedPart, print: Pri
 #[derive(Clone, Copy)]
 struct Page<'a> {
     acta: &'a Acta,
-    print: Print<'a>,
+    print: DocumentVersion<'a>,
 }
 
 impl Page<'_> {

@@ -2,7 +2,7 @@
 //! version are made from its content once: by the worker, or by the first request for them. They are kept, so that later
 //! requests get the same bytes, also from a later version of the program.
 
-use super::document::{Print, document, restricted_document};
+use super::document::{DocumentVersion, document, restricted_document};
 use super::model::{Minutes, MinutesAuthor, MinutesFile, MinutesVersion, sha256};
 use super::reading;
 use super::scope;
@@ -15,7 +15,7 @@ use crate::db::{Database, Db, MeetingId};
 pub(super) use crate::directory::country_language;
 use crate::error::{Code, Result};
 use crate::i18n::Lang;
-use crate::identity::Actor;
+use crate::identity::{Actor, user_names};
 use crate::mail::LARGEST_ATTACHMENT;
 use crate::meetings::{Meeting, meeting};
 use crate::rendering::{Document, DocumentFormat};
@@ -84,13 +84,13 @@ fn live(
 ) -> Result<Printable> {
     let content = reading::read(conn, meeting, minutes)?;
     let frozen = content.frozen()?;
-    let print = Print { lang, version: None, sha256: &frozen.sha256 };
+    let print = DocumentVersion { lang, version: None, sha256: &frozen.sha256 };
     let document = match part {
         Part::Main => document(&content.acta, print),
         Part::Restricted => {
             note(&content.restricted, meeting, found)?;
             let sha256 = frozen.restricted.as_ref().map(sha256).unwrap_or_default();
-            restricted_document(&content.acta, &content.restricted, Print { sha256: &sha256, ..print })
+            restricted_document(&content.acta, &content.restricted, DocumentVersion { sha256: &sha256, ..print })
         }
     };
     Ok(Printable::Live(Box::new(document)))
@@ -120,13 +120,13 @@ pub(super) fn frozen_file(db: &Database, now: Instant, key: FileKey) -> Result<V
 /// Makes one file from the frozen content.
 fn render(version: &Version, key: FileKey) -> Result<NewFile> {
     let acta = version.frozen.acta()?;
-    let print = Print { lang: key.lang, version: Some(key.version), sha256: &version.frozen.sha256 };
+    let print = DocumentVersion { lang: key.lang, version: Some(key.version), sha256: &version.frozen.sha256 };
     let document = match key.part {
         Part::Main => document(&acta, print),
         Part::Restricted => {
             let content = version.frozen.restricted.as_deref().ok_or(Code::NotFound)?;
             let sha256 = sha256(content);
-            restricted_document(&acta, &version.frozen.restricted_part()?, Print { sha256: &sha256, ..print })
+            restricted_document(&acta, &version.frozen.restricted_part()?, DocumentVersion { sha256: &sha256, ..print })
         }
     };
     let bytes = document.write(key.format)?;
@@ -209,8 +209,7 @@ pub(super) fn versions(conn: &mut Db, id: MeetingId, after: i32, limit: i64) -> 
     let rows = store::versions(conn, id, after, limit)?;
     let numbers: Vec<i32> = rows.iter().map(|row| row.version).collect();
     let files = store::files_of(conn, id, &numbers)?;
-    let people: Vec<_> = rows.iter().filter_map(|row| row.user_id).collect();
-    let names = store::user_names(conn, &people)?;
+    let names = user_names(conn, rows.iter().filter_map(|row| row.user_id))?;
     let file =
         |(key, sha256): &(FileKey, String)| MinutesFile { format: key.format, lang: key.lang, sha256: sha256.clone() };
     let version = |row: store::VersionRow| MinutesVersion {

@@ -9,7 +9,7 @@ use crate::i18n::{self, Lang, text};
 use crate::mail::{Block, EmailBody};
 use crate::meetings::Meeting;
 use crate::notifications::{
-    Addressee, Event, RecordRef, RecordScope, addressees_in_secretariat, addressees_of_institutions, notify,
+    Addressee, Event, RecordKind, RecordRef, RecordScope, addressees_in_secretariat, addressees_of_institutions, notify,
 };
 use crate::quota::Quota;
 
@@ -68,7 +68,7 @@ fn send(
     let known = commission_refs(tx.conn, ids)?;
     let commissions: Vec<_> = ids.iter().filter_map(|id| known.get(id)).map(|one| one.name.as_str()).collect();
     let commissions = commissions.join("; ");
-    let record = RecordRef::new("meeting", meeting.id);
+    let record = RecordRef::new(RecordKind::Meeting, meeting.id);
     notify(tx, event, record, about(meeting), people, |one| {
         let message = Message { meeting, minutes, event, commissions: &commissions, comment };
         message.compose(one)

@@ -1,6 +1,6 @@
 //! Reads everything that an acta states, as it is now. The content does not depend on the reader.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use super::content::{
     Acta, ActaAgreement, ActaComment, ActaCommission, ActaCommitment, ActaMeeting, ActaMinutes, ActaParty, ActaSession,
@@ -12,8 +12,9 @@ use super::{comments, content::Frozen};
 use crate::access::{Visibility, commission_refs};
 use crate::commissions::{MemberRole, Membership, memberships_on, quorum_rules};
 use crate::db::{CommissionId, Db, InstitutionId, MeetingId};
-use crate::directory::institutions_by_id;
+use crate::directory::{InstitutionNames, institution_names};
 use crate::error::{Error, Result};
+use crate::identity::user_names;
 use crate::meetings::{
     AttendanceInput, AttendanceStatus, Meeting, MeetingStatus, Quorum, attendance_sheet, documents_of_meetings,
     meetings_by_id,
@@ -21,8 +22,6 @@ use crate::meetings::{
 use crate::text::name_key;
 
 /// The names of the institutions that an acta states.
-type Names = HashMap<InstitutionId, String>;
-
 /// The content of an acta as it is now, in its two parts.
 pub(super) struct Content {
     pub acta: Acta,
@@ -49,7 +48,7 @@ pub(super) fn read(conn: &mut Db, meeting: &Meeting, minutes: &Minutes) -> Resul
         .chain(comments.iter().map(|comment| comment.institution_id))
         .chain(institutions_of(&agreements, &commitments))
         .collect();
-    let names = names_of(conn, ids)?;
+    let names = institution_names(conn, ids)?;
     let (restricted_agreements, agreements) = agreements.into_iter().partition::<Vec<_>, _>(|one| one.row.restricted);
     let (restricted_commitments, commitments) =
         commitments.into_iter().partition::<Vec<_>, _>(|one| one.row.restricted);
@@ -81,13 +80,6 @@ pub(super) fn read(conn: &mut Db, meeting: &Meeting, minutes: &Minutes) -> Resul
     Ok(Content { acta, restricted })
 }
 
-/// Returns the names of these institutions. One query.
-pub(super) fn names_of(conn: &mut Db, ids: impl IntoIterator<Item = InstitutionId>) -> Result<Names> {
-    let ids: Vec<_> = ids.into_iter().collect();
-    let found = institutions_by_id(conn, &ids)?;
-    Ok(found.into_iter().map(|(id, institution)| (id, institution.fields.name)).collect())
-}
-
 /// Returns the institutions that agreements and commitments name.
 pub(super) fn institutions_of<'r>(
     agreements: &'r [StatedAgreement],
@@ -97,7 +89,7 @@ pub(super) fn institutions_of<'r>(
     parties.chain(commitments.iter().flat_map(|one| &one.assignments).map(|part| part.institution_id))
 }
 
-fn name(names: &Names, id: InstitutionId) -> String {
+fn name(names: &InstitutionNames, id: InstitutionId) -> String {
     names.get(&id).cloned().unwrap_or_default()
 }
 
@@ -126,7 +118,7 @@ fn session(conn: &mut Db, meeting: &Meeting) -> Result<ActaMeeting> {
 }
 
 fn state(conn: &mut Db, minutes: &Minutes) -> Result<ActaMinutes> {
-    let names = store::user_names(conn, minutes.approved_by.as_slice())?;
+    let names = user_names(conn, minutes.approved_by)?;
     Ok(ActaMinutes {
         status: minutes.status,
         code: minutes.code.clone(),
@@ -151,7 +143,7 @@ fn commissions(
     meeting: &Meeting,
     quorums: &[Quorum],
     members: &[Membership],
-    names: &Names,
+    names: &InstitutionNames,
 ) -> Result<Vec<ActaCommission>> {
     let ids = &meeting.fields.commission_ids;
     let known = commission_refs(conn, ids)?;
@@ -182,7 +174,7 @@ fn commissions(
 
 /// Returns the entries of the attendance list, and as absent the members without an entry. Without a list nobody is
 /// listed as absent.
-fn attendance(items: &[AttendanceInput], members: &[Membership], names: &Names) -> Vec<Attendee> {
+fn attendance(items: &[AttendanceInput], members: &[Membership], names: &InstitutionNames) -> Vec<Attendee> {
     if items.is_empty() {
         return Vec::new();
     }
@@ -220,7 +212,7 @@ fn attendance(items: &[AttendanceInput], members: &[Membership], names: &Names) 
 }
 
 /// Returns an agreement with the names of its parties.
-pub(super) fn agreement(stated: StatedAgreement, names: &Names) -> ActaAgreement {
+pub(super) fn agreement(stated: StatedAgreement, names: &InstitutionNames) -> ActaAgreement {
     let StatedAgreement { row, parties } = stated;
     let party = |(id, own, side): (Option<InstitutionId>, Option<String>, Option<String>)| ActaParty {
         name: own.or_else(|| id.map(|id| name(names, id))).unwrap_or_default(),
@@ -240,7 +232,7 @@ pub(super) fn agreement(stated: StatedAgreement, names: &Names) -> ActaAgreement
 }
 
 /// Returns a commitment with the names of the institutions responsible.
-pub(super) fn commitment(stated: StatedCommitment, names: &Names) -> ActaCommitment {
+pub(super) fn commitment(stated: StatedCommitment, names: &InstitutionNames) -> ActaCommitment {
     let StatedCommitment { row, assignments } = stated;
     let responsible = assignments.into_iter().map(|part| Responsible {
         institution_id: part.institution_id,

@@ -6,12 +6,13 @@ use super::actions::check_ready;
 use super::content::{ActaAgreement, ActaCommitment, Rectification};
 use super::files;
 use super::model::{Minutes, MinutesComment, MinutesInput, MinutesVersion, comments_until};
-use super::reading::{self, names_of};
+use super::reading;
 use super::{comments, scope, store, template};
 use crate::access::Visibility;
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::{Db, InstitutionId, MeetingId};
+use crate::directory::institution_names;
 use crate::error::{Code, Error, Faults, Result};
 use crate::identity::Actor;
 use crate::meetings::{Blank, Meeting, blanks_of, meetings_by_id};
@@ -75,11 +76,7 @@ impl ShownMinutes {
     }
 }
 
-impl RestrictedContent for ShownMinutes {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.meeting.restricted(found);
-    }
-}
+crate::restricted_by!(ShownMinutes: meeting);
 
 /// Returns whether the actor may write the minutes and they are not approved; 404 for a session that the actor may not
 /// know.
@@ -158,7 +155,7 @@ pub(super) fn template_of(conn: &mut Db, meeting: &Meeting) -> Result<String> {
 
 fn named_comments(conn: &mut Db, id: MeetingId) -> Result<Vec<(String, MinutesComment)>> {
     let all = comments::all_of(conn, id)?;
-    let names = names_of(conn, all.iter().map(|comment| comment.institution_id))?;
+    let names = institution_names(conn, all.iter().map(|comment| comment.institution_id))?;
     let named = |comment: MinutesComment| (names.get(&comment.institution_id).cloned().unwrap_or_default(), comment);
     Ok(all.into_iter().map(named).collect())
 }
@@ -169,7 +166,7 @@ fn commenters(conn: &mut Db, actor: &Actor, meeting: &Meeting, is_writer: bool) 
     let is_own = |id: InstitutionId| actor.is_representative_of(id, commissions);
     let eligible = scope::institutions_of(conn, meeting)?.into_iter().filter(|id| is_writer || is_own(*id));
     let ids: Vec<InstitutionId> = eligible.collect();
-    let names = names_of(conn, ids)?;
+    let names = institution_names(conn, ids)?;
     let mut all: Vec<Commenter> =
         names.into_iter().map(|(id, name)| Commenter { id, name, is_own: is_own(id) }).collect();
     all.sort_by_cached_key(|one| (name_key(&one.name), one.id));
@@ -202,12 +199,7 @@ impl Decision {
     }
 }
 
-impl RestrictedContent for Decision {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.shown.restricted(found);
-        found.join(&self.restricted);
-    }
-}
+crate::restricted_by!(Decision: shown, restricted);
 
 /// Loads what the circulation or the approval of minutes would do; 404 or 403 for those who may not write them.
 pub(super) fn decision(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<Decision> {

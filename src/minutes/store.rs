@@ -19,7 +19,7 @@ pub(super) use versions::{
 
 use super::model::{Minutes, MinutesInput, MinutesStatus};
 use crate::clock::Instant;
-use crate::db::schema::{meeting_commissions, meetings, minutes, users};
+use crate::db::schema::{meeting_commissions, meetings, minutes};
 use crate::db::{CommissionId, Db, MeetingId, UserId};
 use crate::error::Result;
 
@@ -122,16 +122,6 @@ pub(super) fn approved_unfrozen(conn: &mut Db, country: Option<&str>) -> Result<
         query = query.filter(meetings::country_code.eq(code.to_owned()));
     }
     Ok(query.load(conn)?)
-}
-
-/// Returns the names of these users.
-pub(super) fn user_names(conn: &mut Db, ids: &[UserId]) -> Result<HashMap<UserId, String>> {
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows: Vec<(UserId, String)> =
-        users::table.filter(users::id.eq_any(ids)).select((users::id, users::name)).load(conn)?;
-    Ok(rows.into_iter().collect())
 }
 
 /// The largest number of sessions that are offered for an approval.

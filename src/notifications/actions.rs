@@ -8,7 +8,7 @@ use super::events::{Event, RecordRef};
 use super::model::{Contacts, Reason, RecordScope, why};
 use super::preferences::{Timing, of_event};
 use super::{store, waiting};
-use crate::access::{commission_refs, country_zone};
+use crate::access::{commission_refs, country_day};
 use crate::clock::Instant;
 use crate::db::{Db, InstitutionId, Tx, UserId};
 use crate::error::Result;
@@ -82,8 +82,7 @@ impl RecordScope<'_> {
         if let Some(lead) = commission_refs(conn, lead.as_slice())?.into_values().next() {
             return Ok(lead.today(now));
         }
-        let zone = country_zone(conn, self.country)?;
-        Ok(zone.map_or_else(|| now.utc().date_naive(), |zone| now.day_in(zone)))
+        country_day(conn, self.country, now)
     }
 }
 
@@ -143,7 +142,7 @@ fn addressees(
     Ok(people.into_values().collect())
 }
 
-/// The people whom an act would notify, for the page that asks for a confirmation.
+/// The people whom an action would notify, for the page that asks for a confirmation.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ExpectedMails {
     /// The people of the institutions, or their addresses.
@@ -152,7 +151,7 @@ pub(crate) struct ExpectedMails {
     pub unreached: Vec<String>,
 }
 
-/// Returns the people whom an act of this person would notify of a record that concerns these institutions.
+/// Returns the people whom an action of this person would notify of a record that concerns these institutions.
 pub(crate) fn expected_mails(
     conn: &mut Db,
     (who, now): (UserId, Instant),
@@ -298,7 +297,7 @@ pub(crate) fn notify_from(
         let mut body = compose(addressee);
         body.footer = addressee.why();
         if addressee.is_instead() {
-            // The mail speaks to the institutions: its first words say that somebody else reads it.
+            // The mail addresses the institutions: its first words state that somebody else reads it.
             body.blocks.insert(0, Block::Text(text(contact.language, "why-instead", &[])));
         }
         body.greeting = greeting(contact);
@@ -307,7 +306,7 @@ pub(crate) fn notify_from(
             None | Some((_, Timing::Immediate)) => {
                 let mut delivery = NewDelivery::with_body(event.as_str(), contact.clone(), day, &body)?;
                 delivery.country_code = Some(record.country.to_owned());
-                delivery.record = Some((about.kind, about.id));
+                delivery.record = Some((about.kind.as_str(), about.id));
                 delivery.commissions = record.commissions.to_vec();
                 delivery.not_before = not_before;
                 enqueue(tx, delivery)?;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::actions::{Addressee, notify};
-use super::events::{Event, RecordRef};
+use super::events::{Event, RecordKind, RecordRef};
 use super::model::RecordScope;
 use super::store;
 use crate::contact_changes::{ContactChange, RecordedChange, any, take};
@@ -39,7 +39,7 @@ fn mail(tx: &mut Tx<'_>, RecordedChange { change, by, .. }: &RecordedChange) -> 
     let people = recipients(tx, change, &country, &name)?;
     let others = people.into_values().filter(|to| to.user_id.is_none() || to.user_id != *by);
     let addressees: Vec<Addressee> = others.map(Addressee::of_contact).collect();
-    let about = RecordRef::new("institution", change.institution);
+    let about = RecordRef::new(RecordKind::Institution, change.institution);
     notify(tx, Event::ContactChanged, about, record, &addressees, |one| compose(one.contact.language, &name, change))
 }
 

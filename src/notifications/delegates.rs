@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 
 use super::actions::{Addressee, addressees_in_secretariat, notify};
-use super::events::{Event, RecordRef};
+use super::events::{Event, RecordKind, RecordRef};
 use super::model::RecordScope;
 use crate::access::{CommissionRef, commission_refs, may_write};
 use crate::commissions::{Delegate, DelegateInput, create_delegate, update_delegate};
 use crate::db::{CommissionId, DelegateId, Tx};
-use crate::directory::institutions_by_id;
+use crate::directory::institution_names;
 use crate::error::Result;
 use crate::i18n::{self, Lang, text, word};
 use crate::identity::{Actor, users_by_id};
@@ -46,7 +46,7 @@ fn notify_secretariat(tx: &mut Tx<'_>, actor: &Actor, delegate: &Delegate, chang
         return Ok(());
     }
     let id = delegate.fields.institution_id;
-    let institution = institutions_by_id(tx.conn, &[id])?.remove(&id).map(|one| one.fields.name).unwrap_or_default();
+    let institution = institution_names(tx.conn, [id])?.remove(&id).unwrap_or_default();
     let user = users_by_id(tx.conn, delegate.fields.user_id.as_slice())?.pop();
     let person = match user {
         Some(user) => DelegateInput { name: Some(user.name), email: Some(user.email), ..delegate.fields.clone() },
@@ -54,9 +54,14 @@ fn notify_secretariat(tx: &mut Tx<'_>, actor: &Actor, delegate: &Delegate, chang
     };
     let scope = RecordScope { country: &commission.country_code, commissions: &own, restricted: false };
     let addressees = addressees_in_secretariat(tx, scope, &[id])?;
-    notify(tx, Event::ContactChanged, RecordRef::new("institution", id), scope, &addressees, |one: &Addressee| {
-        compose(one.contact.language, &commission, (institution.as_str(), change), &person)
-    })
+    notify(
+        tx,
+        Event::ContactChanged,
+        RecordRef::new(RecordKind::Institution, id),
+        scope,
+        &addressees,
+        |one: &Addressee| compose(one.contact.language, &commission, (institution.as_str(), change), &person),
+    )
 }
 
 fn compose(

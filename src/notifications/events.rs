@@ -80,16 +80,30 @@ impl Event {
     }
 }
 
+crate::text_enum! {
+    /// A kind of record that people are notified of.
+    RecordKind {
+        Meeting = "meeting",
+        Agreement = "agreement",
+        Commitment = "commitment",
+        Activity = "activity",
+        Report = "report",
+        /// An institution whose contacts changed, or whose parts were given to another one.
+        Institution = "institution",
+        /// The import of a matrix.
+        Import = "import",
+    }
+}
+
 /// The record that a mail is about: a mail that waits is dropped when the record is deleted, cancelled or made a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct RecordRef {
-    /// `assignment`, `commitment`, `meeting`, `activity`, `agreement`, `institution` or `report`.
-    pub kind: &'static str,
+    pub kind: RecordKind,
     pub id: Uuid,
 }
 
 impl RecordRef {
-    pub(crate) fn new(kind: &'static str, id: impl Into<Uuid>) -> Self {
+    pub(crate) fn new(kind: RecordKind, id: impl Into<Uuid>) -> Self {
         Self { kind, id: id.into() }
     }
 }

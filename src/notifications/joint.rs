@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::actions::{Addressee, addressees_of_secretariats, notify};
-use super::events::{Event, RecordRef};
+use super::events::{Event, RecordKind, RecordRef};
 use super::model::RecordScope;
 use crate::access::commission_refs;
 use crate::db::{CommissionId, Tx};
@@ -14,8 +14,7 @@ use crate::mail::{Block, EmailBody};
 
 /// A session, an agreement or a commitment of several commissions.
 pub(crate) struct JointRecord<'a> {
-    /// `meeting`, `agreement` or `commitment`.
-    pub kind: &'static str,
+    pub kind: RecordKind,
     pub id: Uuid,
     pub title: &'a str,
     pub country: &'a str,
@@ -41,7 +40,7 @@ pub(crate) fn notify_joint(tx: &mut Tx<'_>, actor: &Actor, record: &JointRecord<
     let path = format!("/{}s/{}", record.kind, record.id);
     notify(tx, Event::JointSession, RecordRef::new(record.kind, record.id), scope, &addressees, |one: &Addressee| {
         let lang = one.contact.language;
-        let args = [("kind", record.kind.to_owned()), ("title", record.title.to_owned())];
+        let args = [("kind", record.kind.to_string()), ("title", record.title.to_owned())];
         let facts = vec![
             (text(lang, "joint-label-title", &args), record.title.to_owned()),
             (text(lang, "session-label-commissions", &[]), names.clone()),

@@ -8,7 +8,9 @@
 //! country, else the address of the institution with that role. A disabled person gets no mail, even at an address that
 //! an institution or a delegate names. [`Contacts`] holds these rules; [`contacts`] loads the data for them.
 //!
-//! [`Event`] lists the events. [`notify`] queues one mail for each person, in the person's language, in the
+//! [`Event`] lists the events; [`Reason`] is why a person gets a mail, and a new event rarely needs a new one.
+//! [`addressees_of_institutions`] finds the readers of parties or members, [`addressees_of_convened`] those of a session,
+//! [`addressees_in_secretariat`] the secretariat's, [`addressees_of_report`] a report's. [`notify`] queues one mail for each person, in the person's language, in the
 //! transaction of the change; or a [`WaitingNotice`], for people who chose the mail of the day or of the week
 //! (`preferences.rs`). The person who made the change gets none, unless an institution cannot be notified. A silent
 //! transaction (an import) queues nothing. [`withdraw`] withdraws the notices about a record that was deleted,
@@ -32,7 +34,7 @@ pub(crate) use actions::{
 };
 pub(crate) use contact_changes::mail_contact_changes;
 pub(crate) use delegates::routes as delegate_routes;
-pub(crate) use events::{Event, RecordRef};
+pub(crate) use events::{Event, RecordKind, RecordRef};
 pub(crate) use joint::{JointRecord, notify_joint};
 pub(crate) use model::{Contacts, Reason, RecordScope, why};
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! that writes these mails takes the waiting notices into a delivery; the text is read again when the mail is sent, so
 //! that a notice that is dropped meanwhile is left out, and so is one of a record that its reader may no longer see.
 
-use super::events::Event;
+use super::events::{Event, RecordKind};
 use crate::clock::Instant;
 use crate::db::{RawId, UserId};
 use crate::mail::{EmailBody, Recipient};
@@ -26,7 +26,7 @@ pub(crate) struct AttachedNotice {
     pub event: Event,
     pub reader: UserId,
     /// The record that it is about, as in [`RecordRef`](super::RecordRef).
-    pub record_kind: String,
+    pub record_kind: RecordKind,
     pub record_id: RawId,
     pub body: EmailBody,
 }
@@ -43,7 +43,7 @@ mod store {
     use crate::error::{Error, Result};
     use crate::i18n::Lang;
     use crate::mail::{DeliveryStatus, EmailBody, Recipient};
-    use crate::notifications::events::{Event, RecordRef};
+    use crate::notifications::events::{Event, RecordKind, RecordRef};
     use crate::notifications::preferences::Timing;
 
     /// The event, the person and the timing of a new notice.
@@ -106,7 +106,7 @@ mod store {
 
     /// Returns the notices in each of these mails, in the order in which they were written.
     pub(crate) fn of_mails(conn: &mut Db, mails: &[DeliveryId]) -> Result<HashMap<DeliveryId, Vec<AttachedNotice>>> {
-        type Row = (DeliveryId, RawId, Event, UserId, (String, RawId), String);
+        type Row = (DeliveryId, RawId, Event, UserId, (RecordKind, RawId), String);
         let rows: Vec<Row> = notices::table
             .filter(notices::delivery_id.eq_any(mails.iter().map(Some)))
             .order(notices::id)

@@ -14,14 +14,14 @@ use crate::mail::{Block, EmailBody, NewDelivery, Recipient, enqueue};
 
 /// Drops the mails and notices about a record that wait; returns the keys of those who were notified already.
 pub(crate) fn drop_waiting(tx: &mut Tx<'_>, about: RecordRef) -> Result<HashSet<String>> {
-    crate::mail::drop_queued(tx.conn, (about.kind, about.id), None, None)?;
+    crate::mail::drop_queued(tx.conn, (about.kind.as_str(), about.id), None, None)?;
     waiting::drop_waiting(tx.conn, about, None)?;
     Ok(notified(tx, about)?.into_keys().collect())
 }
 
 /// Drops the mails on one event of a record that wait.
 pub(crate) fn drop_waiting_on(tx: &mut Tx<'_>, about: RecordRef, event: Event) -> Result<()> {
-    crate::mail::drop_queued(tx.conn, (about.kind, about.id), Some(event.as_str()), None)
+    crate::mail::drop_queued(tx.conn, (about.kind.as_str(), about.id), Some(event.as_str()), None)
 }
 
 /// Withdraws the notices about a record: drops those that wait, and mails the people who were notified already that
@@ -48,7 +48,7 @@ pub(crate) fn withdraw_from(
     }
     let keys: HashSet<String> = people.iter().map(|one| one.contact.key()).collect();
     let wanted: Vec<String> = keys.iter().cloned().collect();
-    crate::mail::drop_queued(tx.conn, (about.kind, about.id), None, Some(&wanted))?;
+    crate::mail::drop_queued(tx.conn, (about.kind.as_str(), about.id), None, Some(&wanted))?;
     waiting::drop_waiting(tx.conn, about, Some(&wanted))?;
     if tx.silent {
         return Ok(());
@@ -72,7 +72,7 @@ fn send_withdrawal(
         let event = Event::NoticeWithdrawn;
         let mut delivery = NewDelivery::with_body(event.as_str(), to.clone(), day, &body(&to, title))?;
         delivery.country_code = Some(record.country.to_owned());
-        delivery.record = Some((about.kind, about.id));
+        delivery.record = Some((about.kind.as_str(), about.id));
         delivery.commissions = record.commissions.to_vec();
         enqueue(tx, delivery)?;
     }
@@ -81,7 +81,7 @@ fn send_withdrawal(
 
 /// Returns the people to whom a mail about the record was sent, by address.
 fn notified(tx: &mut Tx<'_>, about: RecordRef) -> Result<BTreeMap<String, Recipient>> {
-    let mailed = crate::mail::sent_to(tx.conn, (about.kind, about.id), Event::NoticeWithdrawn.as_str())?;
+    let mailed = crate::mail::sent_to(tx.conn, (about.kind.as_str(), about.id), Event::NoticeWithdrawn.as_str())?;
     let people = waiting::notified_people(tx.conn, about)?;
     let people = users_by_id(tx.conn, &people)?.into_iter().filter(|person| !person.disabled);
     let all = mailed.into_iter().chain(people.map(|person| person.recipient()));

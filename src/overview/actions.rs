@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::model::{InstitutionState, Overview, ReportNumbers, all_months};
 use super::store::Scope;
-use crate::access::{Visibility, country_zone, current_days, may_coordinate};
+use crate::access::{Visibility, country_day, current_days, may_coordinate};
 use crate::clock::Instant;
 use crate::db::raw::Dialect;
 use crate::db::{CommissionId, Db};
@@ -20,7 +20,7 @@ pub(super) fn overview(
     now: Instant,
 ) -> Result<Overview> {
     let visibility = Visibility::of(actor);
-    let as_of = country_zone(conn, country)?.map_or_else(|| now.utc().date_naive(), |zone| now.day_in(zone));
+    let as_of = country_day(conn, country, now)?;
     let days = current_days(conn, now)?;
     let scope = Scope { sql: Dialect::of(conn), visibility: &visibility, country, commission, as_of, now, days };
     let report = if may_coordinate(actor, country) { report_progress(conn, country, actor.language)? } else { None };
@@ -47,7 +47,7 @@ pub(crate) fn institution_states(
     (country, commission): (&str, CommissionId),
     now: Instant,
 ) -> Result<(NaiveDate, Vec<InstitutionState>)> {
-    let as_of = country_zone(conn, country)?.map_or_else(|| now.utc().date_naive(), |zone| now.day_in(zone));
+    let as_of = country_day(conn, country, now)?;
     let days = current_days(conn, now)?;
     let commission = Some(commission);
     let scope = Scope { sql: Dialect::of(conn), visibility, country, commission, as_of, now, days };

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::store::Scope;
-use crate::access::{CommissionRef, Visibility, country_zone, current_days, visible_commissions};
+use crate::access::{CommissionRef, Visibility, country_day, current_days, visible_commissions};
 use crate::audit::RestrictedRecords;
 use crate::clock::Instant;
 use crate::db::raw::Dialect;
@@ -120,7 +120,7 @@ fn read(
 ) -> Result<Compliance> {
     let visibility = Visibility::of(actor);
     let name = country(conn, &country_code)?.fields.name;
-    let today = country_zone(conn, &country_code)?.map_or_else(|| now.utc().date_naive(), |zone| now.day_in(zone));
+    let today = country_day(conn, &country_code, now)?;
     let scope = Scope {
         sql: Dialect::of(conn),
         visibility: &visibility,

@@ -13,7 +13,7 @@ use crate::access::{CurrentDays, Visibility};
 use crate::clock::Instant;
 use crate::db::raw::{self, Dialect};
 use crate::db::types::Uid;
-use crate::db::{CommissionId, Db, InstitutionId, MeetingId, RawId};
+use crate::db::{CommissionId, Db, InstitutionId, MeetingId, RawId, grouped};
 use crate::error::Result;
 
 mod compliance;
@@ -277,11 +277,8 @@ impl Scope<'_> {
              WHERE l.meeting_id IN {} ORDER BY l.meeting_id, l.position",
             self.sql.ids(rows.iter().map(|row| row.id.0))
         );
-        let mut commissions: HashMap<_, Vec<CommissionId>> = HashMap::new();
         let links: Vec<LinkRow> = raw::load(conn, links)?;
-        for LinkRow { owner, commission } in links {
-            commissions.entry(owner.0).or_default().push(commission);
-        }
+        let mut commissions = grouped(links.into_iter().map(|LinkRow { owner, commission }| (owner.0, commission)));
         let row = |row: MeetingRow| NextMeeting {
             id: MeetingId::from(row.id.0),
             title: row.title,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::model::{
     Key, PendingActor, PendingCounts, PendingFilter, PendingGroup, PendingItem, PendingPage, PendingReason,
 };
-use super::statements::{Branch, Statements};
+use super::statements::{ReasonStatement, Statements};
 use super::store::{self, Row};
 use crate::access::current_days;
 use crate::clock::Instant;
@@ -26,7 +26,7 @@ const MOST_TITLE: usize = 200;
 
 /// The work that waits for a person: found by statements of the database, and by rules in memory.
 struct Waiting {
-    branches: Vec<Branch>,
+    branches: Vec<ReasonStatement>,
     found: Vec<PendingItem>,
 }
 
@@ -57,7 +57,7 @@ pub(super) fn page(
     Ok(PendingPage { items, next_cursor, counts })
 }
 
-fn count(conn: &mut Db, branches: &[Branch], found: &[PendingItem]) -> Result<PendingCounts> {
+fn count(conn: &mut Db, branches: &[ReasonStatement], found: &[PendingItem]) -> Result<PendingCounts> {
     let mut counts = store::counts(conn, branches)?;
     for item in found {
         *counts.entry(item.reason).or_default() += 1;
@@ -83,13 +83,13 @@ fn waiting(conn: &mut Db, actor: &Actor, now: Instant, filter: &PendingFilter) -
 fn items(
     conn: &mut Db,
     filter: &PendingFilter,
-    branches: &[Branch],
+    branches: &[ReasonStatement],
     found: Vec<PendingItem>,
     after: Option<&Key>,
     limit: Option<i64>,
 ) -> Result<Vec<PendingItem>> {
     let is_asked = |reason: PendingReason| filter.reason.is_none_or(|asked| asked == reason);
-    let branches: Vec<Branch> = branches.iter().filter(|(reason, _)| is_asked(*reason)).cloned().collect();
+    let branches: Vec<ReasonStatement> = branches.iter().filter(|(reason, _)| is_asked(*reason)).cloned().collect();
     let mut items: Vec<PendingItem> = store::rows(conn, &branches, after, limit)?.into_iter().map(item).collect();
     let is_later = |item: &PendingItem| after.is_none_or(|key| item.key() > *key);
     items.extend(found.into_iter().filter(|item| is_asked(item.reason) && is_later(item)));
@@ -213,7 +213,10 @@ fn report_questions(conn: &mut Db, actor: &Actor, filter: &PendingFilter) -> Res
             kind: reason.kind(),
             id: question.report.into(),
             code: None,
-            title: question.title.chars().take(MOST_TITLE).collect(),
+            title: format!("{}. {} · {}", question.number, question.title, question.report_title)
+                .chars()
+                .take(MOST_TITLE)
+                .collect(),
             country_code: question.country_code,
             commission_ids: question.commission.into_iter().collect(),
             institution_id: None,
@@ -223,7 +226,8 @@ fn report_questions(conn: &mut Db, actor: &Actor, filter: &PendingFilter) -> Res
             actor: None,
             link: format!("/reports/{}/questions/{}", question.report, question.key),
             restricted: None,
-            detail: question.key,
+            // In the order of the questions.
+            detail: format!("{:04}", question.number),
             record: None,
         }
     };

@@ -48,7 +48,7 @@ impl ListQuery {
 
 /// List what waits for the caller
 ///
-/// Each item has a reason and a link to the page where it is settled; it disappears with the act that settles it. The
+/// Each item has a reason and a link to the page where it is settled; it disappears with the action that settles it. The
 /// soonest term comes first, items without a term last. Representatives find their own parts, members the sessions and
 /// minutes of their commissions, secretariats and coordinators what they are to review, decide, convene, circulate and
 /// answer.

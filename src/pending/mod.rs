@@ -3,7 +3,7 @@
 //! One function ([`pending_of`]) finds what waits for a person; `GET /me/pending`, the digest and the weekly summary
 //! use it. Each [`PendingReason`] has its audience: representatives for their own parts, members for the sessions of
 //! their commissions, secretariats for their commissions, coordinators for their countries. What waits disappears
-//! with the act that settles it; nothing is stored.
+//! with the action that settles it; nothing is stored.
 
 mod actions;
 mod api;

@@ -134,7 +134,7 @@ impl PendingReason {
     }
 }
 
-/// The person whose act made something wait.
+/// The person whose action made something wait.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct PendingActor {
     /// The person's id.
@@ -178,7 +178,7 @@ pub(crate) struct PendingItem {
     pub overdue_days: Option<i64>,
     /// The moment since which it waits.
     pub since: Instant,
-    /// The person whose act made it wait.
+    /// The person whose action made it wait.
     pub actor: Option<PendingActor>,
     /// The address of the page where it is settled.
     #[schema(examples("/reviews/0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e"))]
@@ -215,11 +215,7 @@ pub(super) struct PendingGroup {
     pub items: Vec<PendingItem>,
 }
 
-impl RestrictedContent for PendingGroup {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.items.restricted(found);
-    }
-}
+crate::restricted_by!(PendingGroup: items);
 
 /// The sort key of an item: its term (none last), the moment, the id, and the key within one record.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -265,8 +261,4 @@ impl RestrictedContent for PendingItem {
     }
 }
 
-impl RestrictedContent for PendingPage {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.items.restricted(found);
-    }
-}
+crate::restricted_by!(PendingPage: items);

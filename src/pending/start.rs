@@ -9,10 +9,9 @@ use chrono_tz::Tz;
 use super::actions;
 use super::model::{Key, PendingFilter, PendingGroup, PendingItem, PendingKind, PendingPage, PendingReason};
 use crate::access::{CommissionRef, Visibility, commission_refs};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::{CommitmentFilter, Status, Verification, count_commitments};
-use crate::db::{CommissionId, Db, InstitutionId, MeetingId};
+use crate::db::{CommissionId, Db, InstitutionId, MeetingId, unique};
 use crate::directory::{Institution, country, institutions_by_id};
 use crate::error::Result;
 use crate::http::Paging;
@@ -111,12 +110,10 @@ impl Names {
     fn load(conn: &mut Db, actor: &Actor, items: &[&PendingItem], grants: &[Grant]) -> Result<Self> {
         let mut commissions: Vec<CommissionId> = items.iter().flat_map(|item| item.commission_ids.clone()).collect();
         commissions.extend(grants.iter().filter_map(|grant| grant.commission_id));
-        commissions.sort_unstable();
-        commissions.dedup();
+        let commissions = unique(commissions);
         let mut institutions: Vec<InstitutionId> = items.iter().filter_map(|item| item.institution_id).collect();
         institutions.extend(grants.iter().filter_map(|grant| grant.institution_id));
-        institutions.sort_unstable();
-        institutions.dedup();
+        let institutions = unique(institutions);
         let sessions = items.iter().filter(|item| item.kind == PendingKind::Meeting);
         let sessions: Vec<MeetingId> = sessions.map(|item| item.id.into()).collect();
         Ok(Self {
@@ -221,23 +218,8 @@ fn only_institution(actor: &Actor) -> Option<InstitutionId> {
     actor.grants.iter().all(is_own).then_some(first)
 }
 
-impl RestrictedContent for Names {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.meetings.values().for_each(|meeting| meeting.restricted(found));
-    }
-}
+crate::restricted_by!(Names: meetings);
 
-impl RestrictedContent for Start {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.groups.restricted(found);
-        self.names.restricted(found);
-        self.sessions.restricted(found);
-    }
-}
+crate::restricted_by!(Start: groups, names, sessions);
 
-impl RestrictedContent for OfReason {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.page.restricted(found);
-        self.names.restricted(found);
-    }
-}
+crate::restricted_by!(OfReason: page, names);

@@ -15,7 +15,7 @@ use crate::db::raw::Dialect;
 use crate::identity::Actor;
 
 /// The statement of a reason.
-pub(super) type Branch = (PendingReason, String);
+pub(super) type ReasonStatement = (PendingReason, String);
 
 /// The columns of a row, as expressions.
 struct Columns<'a> {
@@ -31,7 +31,7 @@ struct Columns<'a> {
     today: &'a str,
     is_open: &'a str,
     restricted: &'a str,
-    /// The alias of the joined user whose act made it wait; None without one.
+    /// The alias of the joined user whose action made it wait; None without one.
     actor: Option<&'a str>,
 }
 
@@ -50,7 +50,7 @@ pub(super) struct Statements<'a> {
 
 impl Statements<'_> {
     /// Returns the statements of the reasons that concern the person, also those that the filter leaves out.
-    pub(super) fn branches(&self) -> Vec<Branch> {
+    pub(super) fn branches(&self) -> Vec<ReasonStatement> {
         let actor = self.actor;
         let mut branches = Vec::new();
         if actor.represented_everywhere().next().is_some() || actor.represented_in().next().is_some() {
@@ -95,7 +95,12 @@ impl Statements<'_> {
 }
 
 /// Writes the statement that loads the first rows after a key, of all reasons together.
-pub(super) fn page(sql: Dialect, branches: &[Branch], after: Option<&Key>, limit: Option<i64>) -> Option<String> {
+pub(super) fn page(
+    sql: Dialect,
+    branches: &[ReasonStatement],
+    after: Option<&Key>,
+    limit: Option<i64>,
+) -> Option<String> {
     let parts: Vec<String> = branches
         .iter()
         .enumerate()
@@ -122,7 +127,7 @@ fn later(sql: Dialect, reason: PendingReason, Key(day, since, id, last, detail):
 }
 
 /// Writes the statement that counts the rows of every reason.
-pub(super) fn counts(branches: &[Branch]) -> Option<String> {
+pub(super) fn counts(branches: &[ReasonStatement]) -> Option<String> {
     let parts: Vec<String> = branches
         .iter()
         .enumerate()

@@ -8,7 +8,7 @@ use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text, Timestamp};
 use uuid::Uuid;
 
 use super::model::{Key, PendingCounts, PendingReason};
-use super::statements::{self, Branch};
+use super::statements::{self, ReasonStatement};
 use crate::clock::Instant;
 use crate::db::prepared;
 use crate::db::raw::{self, Dialect};
@@ -55,7 +55,12 @@ pub(super) struct Row {
 }
 
 /// Loads the first rows after a key, of each of these reasons. One statement.
-pub(super) fn rows(conn: &mut Db, branches: &[Branch], after: Option<&Key>, limit: Option<i64>) -> Result<Vec<Row>> {
+pub(super) fn rows(
+    conn: &mut Db,
+    branches: &[ReasonStatement],
+    after: Option<&Key>,
+    limit: Option<i64>,
+) -> Result<Vec<Row>> {
     match statements::page(Dialect::of(conn), branches, after, limit) {
         Some(statement) => prepared::load(conn, &statement),
         None => Ok(Vec::new()),
@@ -71,7 +76,7 @@ struct Count {
 }
 
 /// Counts the rows of each of these reasons. One statement.
-pub(super) fn counts(conn: &mut Db, branches: &[Branch]) -> Result<PendingCounts> {
+pub(super) fn counts(conn: &mut Db, branches: &[ReasonStatement]) -> Result<PendingCounts> {
     let Some(statement) = statements::counts(branches) else { return Ok(PendingCounts::new()) };
     let counts: Vec<Count> = prepared::load(conn, &statement)?;
     Ok(counts.into_iter().map(|count| (count.reason, count.number)).collect())

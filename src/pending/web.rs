@@ -10,7 +10,6 @@ use super::start::{self, COUNTED, Names, Numbers, OfReason, Reader, Start, year_
 use crate::clock::Instant;
 use crate::db::{Db, MeetingId};
 use crate::error::Result;
-use crate::http::PageParameters;
 use crate::identity::{Actor, Role, Visitor};
 use crate::meetings::Meeting;
 use crate::ui::{
@@ -36,10 +35,9 @@ pub(crate) async fn start_page(visitor: Visitor) -> Result<HttpResponse> {
     match filter.reason {
         None => visitor.page(move |conn, actor| start::start(conn, actor, now, &filter), overview).await,
         Some(reason) => {
-            let parameters = visitor.parameters().clone();
             let read =
                 move |conn: &mut Db, actor: &Actor| start::of_reason(conn, actor, now, (&filter, reason), &paging);
-            visitor.page(read, move |frame, shown| list(frame, &shown, &parameters)).await
+            visitor.page(read, |frame, shown| list(frame, &shown)).await
         }
     }
 }
@@ -98,13 +96,14 @@ fn nothing(frame: &Frame, shown: &Start) -> Markup {
 
 fn panel(frame: &Frame, shown: &Start, group: &PendingGroup) -> Markup {
     let title = frame.word("start-reason", group.reason.as_str());
+    let see_all = if group.reason.kind() == PendingKind::Report { "start-see-all-answers" } else { "start-see-all" };
     html! {
         section class="panel" id=(group.reason) {
             div class="panel-head" {
                 h2 { (title) " " span class="count" { (group.count) } }
                 @if group.count > 1 {
                     a href={ "/?reason=" (group.reason) } {
-                        (frame.t_n("start-see-all", group.count)) span class="unseen" { ": " (title) }
+                        (frame.t_n(see_all, group.count)) span class="unseen" { ": " (title) }
                     }
                 }
             }
@@ -113,9 +112,7 @@ fn panel(frame: &Frame, shown: &Start, group: &PendingGroup) -> Markup {
     }
 }
 
-fn list(frame: &Frame, shown: &OfReason, parameters: &PageParameters) -> View {
-    let next = |cursor: &String| format!("/?{}", parameters.changed(&[], &[("cursor", cursor)]));
-    let next = shown.page.next_cursor.as_ref().map(next);
+fn list(frame: &Frame, shown: &OfReason) -> View {
     let count = shown.page.counts.get(&shown.reason).copied().unwrap_or(0);
     let body = html! {
         @if shown.page.items.is_empty() {
@@ -125,7 +122,7 @@ fn list(frame: &Frame, shown: &OfReason, parameters: &PageParameters) -> View {
                 ul class="items" { @for item in &shown.page.items { (row(frame, &shown.names, item, shown.now)) } }
             }
         }
-        (pager(frame, next.as_deref()))
+        (pager(frame, shown.page.next_cursor.as_deref()))
     };
     View::new(frame.word("start-reason", shown.reason.as_str()), body)
         .lead(html! { (frame.t_n("start-count", count)) })
@@ -200,7 +197,7 @@ fn facts(frame: &Frame, names: &Names, item: &PendingItem, now: Instant) -> Vec<
     facts
 }
 
-/// Returns the act that made an item wait, how long ago it was, and whose act it was.
+/// Returns the action that made an item wait, how long ago it was, and whose action it was.
 fn act(frame: &Frame, names: &Names, item: &PendingItem, now: Instant) -> Option<Markup> {
     let session = names.meetings.get(&MeetingId::from(item.id));
     let is_undated = session.is_some_and(|meeting| meeting.fields.starts_at.is_none());

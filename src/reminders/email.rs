@@ -16,11 +16,19 @@ pub(super) struct Contents {
     /// In order, the most urgent first.
     pub reminders: Vec<Reminder>,
     /// The items that await a review or a decision by the reader.
-    pub waiting: Vec<PendingItem>,
+    pub waiting: Vec<WaitingItem>,
     /// Notices that waited for this mail.
     pub notices: Vec<EmailBody>,
     /// The secretariats that the reader answers to.
     pub answers: Vec<Recipient>,
+}
+
+/// An item that waits for the reader.
+#[derive(Debug, Clone)]
+pub(super) struct WaitingItem {
+    pub item: PendingItem,
+    /// The day since which it waits, in the time zone of its first commission, else of its country.
+    pub since: NaiveDate,
 }
 
 impl Contents {
@@ -100,7 +108,7 @@ fn reminder_blocks(lang: Lang, entries: &[Entry<'_>], with_reasons: bool) -> Vec
     blocks
 }
 
-fn waiting_blocks(lang: Lang, waiting: &[PendingItem]) -> Vec<Block> {
+fn waiting_blocks(lang: Lang, waiting: &[WaitingItem]) -> Vec<Block> {
     if waiting.is_empty() {
         return Vec::new();
     }
@@ -109,9 +117,9 @@ fn waiting_blocks(lang: Lang, waiting: &[PendingItem]) -> Vec<Block> {
 }
 
 /// Returns the line of something that awaits a review or a decision: its code or title, and its term or since when.
-fn waiting_item(lang: Lang, item: &PendingItem) -> ListItem {
+fn waiting_item(lang: Lang, WaitingItem { item, since }: &WaitingItem) -> ListItem {
     let reason = text(lang, &format!("pending-{}", item.reason.as_str().replace('_', "-")), &[]);
-    let since = text(lang, "pending-since", &[("date", day(lang, item.since.utc().date_naive()))]);
+    let since = text(lang, "pending-since", &[("date", day(lang, *since))]);
     let due = item.due_to.map(|due| text(lang, "pending-due", &[("date", day(lang, due))]));
     ListItem {
         code: item.code.clone().unwrap_or_else(|| item.title.clone()),

@@ -15,7 +15,7 @@ use chrono_tz::Tz;
 
 pub(super) use self::people::{Person, SessionToRemind, WaitingStep, notice_day, waiting_step};
 pub use self::schedule::PlanningTime;
-use self::schedule::{Quiet, escalates, escalates_to_coordinator, latest_step, local, next_step_day};
+use self::schedule::{QuietPeriod, escalates, escalates_to_coordinator, latest_step, local, next_step_day};
 use crate::clock::Instant;
 use crate::commissions::ReminderPolicy;
 use crate::dates::WorkingCalendar;
@@ -189,7 +189,7 @@ impl PlanningData {
     ) -> (Vec<(Recipient, Reminder)>, Instant) {
         let policy = &settings.policy;
         let hour = policy.send_hour.unsigned_abs();
-        let quiet = assignment.announced_at.map(|at| Quiet::after(at, settings.zone, hour));
+        let quiet = assignment.announced_at.map(|at| QuietPeriod::after(at, settings.zone, hour));
         let wait_ends = quiet.map(|quiet| quiet.first_day_after()).filter(|day| *day > today);
         let next = next_step_day(policy, assignment.due, today);
         let next = wait_ends.map_or(next, |day| day.min(next));

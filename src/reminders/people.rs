@@ -5,13 +5,16 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 
 use super::actions::{lock_planning, mail_of_the_day};
+use super::email::WaitingItem;
 use super::model::{Digest, Person, PlanningTime, SUMMARY, WaitingStep, notice_day, waiting_step};
 use super::store;
+use crate::access::commission_refs;
 use crate::clock::Instant;
 use crate::commissions::reminder_policies;
-use crate::db::{CommissionId, Db, RawId, Tx, UserId};
+use crate::db::{CommissionId, Db, RawId, Tx, UserId, unique};
 use crate::error::Result;
 use crate::identity::load_actor;
 use crate::mail::{NewDelivery, Recipient, enqueue};
@@ -182,12 +185,24 @@ pub(super) fn items_of_all(
     conn: &mut Db,
     readers: &[&Recipient],
     now: Instant,
-) -> Result<HashMap<UserId, Vec<PendingItem>>> {
-    let mut items = HashMap::new();
+) -> Result<HashMap<UserId, Vec<WaitingItem>>> {
+    let mut items: HashMap<UserId, Vec<PendingItem>> = HashMap::new();
     for user in readers.iter().filter_map(|reader| reader.user_id) {
         if let Entry::Vacant(entry) = items.entry(user) {
             entry.insert(items_of(conn, user, now)?);
         }
     }
-    Ok(items)
+    if items.values().all(Vec::is_empty) {
+        return Ok(HashMap::new());
+    }
+    let first: Vec<CommissionId> =
+        unique(items.values().flatten().filter_map(|item| item.commission_ids.first().copied()));
+    let (commissions, countries) = (commission_refs(conn, &first)?, store::country_zones(conn)?);
+    let with_day = |item: PendingItem| {
+        let commission = item.commission_ids.first().and_then(|id| commissions.get(id)).map(|one| one.zone);
+        let zone = commission.or_else(|| countries.get(&item.country_code).copied()).unwrap_or(Tz::UTC);
+        WaitingItem { since: item.since.day_in(zone), item }
+    };
+    let with_days = |own: Vec<PendingItem>| own.into_iter().map(with_day).collect();
+    Ok(items.into_iter().map(|(user, own)| (user, with_days(own))).collect())
 }

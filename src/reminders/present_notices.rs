@@ -15,7 +15,7 @@ use crate::error::{Code, Result};
 use crate::identity::{Actor, load_actor};
 use crate::mail::EmailBody;
 use crate::meetings::meetings_by_id;
-use crate::notifications::{AttachedNotice, Event, notices_of};
+use crate::notifications::{AttachedNotice, Event, RecordKind, notices_of};
 use crate::reports::known_reports;
 
 /// The notices of some mails according to the present rights of their readers.
@@ -71,7 +71,7 @@ impl VisibleRecords {
     fn load(conn: &mut Db, actor: &Actor, notices: &[&AttachedNotice], now: Instant) -> Result<Self> {
         let visibility = Visibility::of(actor);
         let (mut seen, mut written) = (HashSet::new(), HashSet::new());
-        let meetings = ids_of(notices, "meeting");
+        let meetings = ids_of(notices, RecordKind::Meeting);
         if !meetings.is_empty() {
             for (id, meeting) in meetings_by_id(conn, &visibility, &meetings)? {
                 seen.insert(id.into());
@@ -80,20 +80,20 @@ impl VisibleRecords {
                 }
             }
         }
-        let commitments = ids_of(notices, "commitment");
+        let commitments = ids_of(notices, RecordKind::Commitment);
         if !commitments.is_empty() {
             let found = commitments_by_id(conn, &visibility, &commitments, now)?;
             seen.extend(found.into_iter().map(|commitment| Uuid::from(commitment.id)));
         }
-        let agreements = ids_of(notices, "agreement");
+        let agreements = ids_of(notices, RecordKind::Agreement);
         if !agreements.is_empty() {
             seen.extend(agreements_by_id(conn, &visibility, &agreements)?.into_keys().map(Uuid::from));
         }
-        let activities = ids_of(notices, "activity");
+        let activities = ids_of(notices, RecordKind::Activity);
         if !activities.is_empty() {
             seen.extend(known_activities(conn, &visibility, &activities)?.into_iter().map(Uuid::from));
         }
-        let reports = ids_of(notices, "report");
+        let reports = ids_of(notices, RecordKind::Report);
         if !reports.is_empty() {
             seen.extend(known_reports(conn, &visibility, &reports)?.into_iter().map(Uuid::from));
         }
@@ -102,11 +102,17 @@ impl VisibleRecords {
 
     fn shows(&self, actor: &Actor, notice: &AttachedNotice) -> bool {
         let id = notice.record_id.0;
-        match (notice.record_kind.as_str(), notice.event) {
-            ("meeting", Event::MeetingReply | Event::AgendaProposed) => self.written.contains(&id),
-            ("meeting" | "commitment" | "agreement" | "activity" | "report", _) => self.seen.contains(&id),
-            ("institution", _) => may_know_contacts(actor, id.into()),
-            _ => may_write_anywhere(actor),
+        match notice.record_kind {
+            RecordKind::Meeting if matches!(notice.event, Event::MeetingReply | Event::AgendaProposed) => {
+                self.written.contains(&id)
+            }
+            RecordKind::Meeting
+            | RecordKind::Commitment
+            | RecordKind::Agreement
+            | RecordKind::Activity
+            | RecordKind::Report => self.seen.contains(&id),
+            RecordKind::Institution => may_know_contacts(actor, id.into()),
+            RecordKind::Import => may_write_anywhere(actor),
         }
     }
 }
@@ -120,7 +126,7 @@ fn may_know_contacts(actor: &Actor, institution: InstitutionId) -> bool {
 }
 
 /// Returns the ids of the records of a kind.
-fn ids_of<Id: From<Uuid>>(notices: &[&AttachedNotice], kind: &str) -> Vec<Id> {
+fn ids_of<Id: From<Uuid>>(notices: &[&AttachedNotice], kind: RecordKind) -> Vec<Id> {
     let of_kind = notices.iter().filter(|notice| notice.record_kind == kind);
     of_kind.map(|notice| notice.record_id.0.into()).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{NaiveDate, TimeDelta};
 
 use super::actions;
-use super::email::{Contents, email};
+use super::email::{Contents, WaitingItem, email};
 use super::model::{Digest, KIND, Placement, PlanningData, PlanningTime, SUMMARY, soonest_first};
 use super::present_notices::{PresentNotices, present_notices};
 use super::store::{self, RecordedStep};
@@ -13,7 +13,7 @@ use super::summary::summary;
 use super::{people, sessions};
 use crate::access::Visibility;
 use crate::clock::stopwatch;
-use crate::db::{AssignmentId, Database, Db, DeliveryId, RawId};
+use crate::db::{AssignmentId, Database, Db, DeliveryId, RawId, grouped};
 use crate::error::Result;
 use crate::mail::{Composed, DeliveryOutcome, LeasedDelivery, Mailer, Recipient, SendRun, send_due};
 use crate::notifications::{Event, remove_notices};
@@ -125,10 +125,7 @@ fn reminders_of(
     time: PlanningTime,
 ) -> Result<HashMap<DeliveryId, Present>> {
     let ids: Vec<DeliveryId> = emails.iter().map(|(id, _)| *id).collect();
-    let mut steps: HashMap<DeliveryId, Vec<RecordedStep>> = HashMap::new();
-    for step in store::steps_of(conn, &ids)? {
-        steps.entry(step.delivery_id).or_default().push(step);
-    }
+    let mut steps = grouped(store::steps_of(conn, &ids)?.into_iter().map(|step| (step.delivery_id, step)));
     let assignments: Vec<AssignmentId> = steps.values().flatten().map(|step| step.assignment_id).collect();
     let data = store::planning_data(conn, &assignments, time.moment())?;
     let split = |(id, recipient): &(DeliveryId, String)| {
@@ -175,7 +172,7 @@ fn contents(
         let recorded = waiting.get(&mail.id);
         let own = mail.to.user_id.and_then(|user| items.get(&user)).into_iter().flatten();
         let is_recorded = |id| recorded.is_some_and(|records| records.contains(id));
-        let shown = own.filter(|item| {
+        let shown = own.filter(|WaitingItem { item, .. }| {
             mail.kind == SUMMARY || (people::ledger_kind(item.reason).is_some() && is_recorded(&item.id))
         });
         contents.waiting = shown.cloned().collect();

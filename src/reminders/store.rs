@@ -31,7 +31,7 @@ use crate::db::schema::{
     assignments, calendar_days, commissions, commitment_commissions, commitments, countries, institutions,
     reminder_agenda, reminder_ledger, updates,
 };
-use crate::db::{AssignmentId, CommissionId, CommitmentId, Db, InstitutionId, UpdateId, unique};
+use crate::db::{AssignmentId, CommissionId, CommitmentId, Db, InstitutionId, UpdateId, grouped, unique};
 use crate::error::Result;
 use crate::notifications;
 
@@ -83,6 +83,12 @@ pub(super) fn set_next_check(conn: &mut Db, ids: &[AssignmentId], at: Instant) -
 pub(super) fn delete_next_check(conn: &mut Db, ids: &[AssignmentId]) -> Result<()> {
     diesel::delete(reminder_agenda::table.filter(reminder_agenda::assignment_id.eq_any(ids))).execute(conn)?;
     Ok(())
+}
+
+/// Returns the time zone of each country.
+pub(super) fn country_zones(conn: &mut Db) -> Result<HashMap<String, Tz>> {
+    let zones: Vec<(String, String)> = countries::table.select((countries::code, countries::time_zone)).load(conn)?;
+    Ok(zones.into_iter().map(|(code, zone)| (code, zone.parse().unwrap_or(Tz::UTC))).collect())
 }
 
 /// Returns the time zones of all countries and commissions.
@@ -176,11 +182,7 @@ fn commissions_of(conn: &mut Db, assignments: &[OpenAssignment]) -> Result<HashM
         .order((commitment_commissions::commitment_id, commitment_commissions::position))
         .select((commitment_commissions::commitment_id, commitment_commissions::commission_id))
         .load(conn)?;
-    let mut lists: HashMap<CommitmentId, Vec<CommissionId>> = HashMap::new();
-    for (commitment, commission) in rows {
-        lists.entry(commitment).or_default().push(commission);
-    }
-    Ok(lists)
+    Ok(grouped(rows))
 }
 
 /// The number of days before and after a moment that the calendars of planning contain: a week, for the summary.

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::email::notice_blocks;
+use super::email::{WaitingItem, notice_blocks};
 use crate::i18n::{Lang, day, text, text_with};
 use crate::mail::{Block, Email, EmailBody, ListItem, Recipient};
-use crate::pending::{PendingItem, PendingReason};
+use crate::pending::PendingReason;
 
 /// The number of items of one reason that the summary lists.
 const LISTED: usize = 10;
 
 /// Composes the summary of a person, in the person's language; `None` when there is nothing to report.
-pub(super) fn summary(to: &Recipient, items: &[PendingItem], notices: &[EmailBody], url: &str) -> Option<Email> {
+pub(super) fn summary(to: &Recipient, items: &[WaitingItem], notices: &[EmailBody], url: &str) -> Option<Email> {
     if items.is_empty() && notices.is_empty() {
         return None;
     }
@@ -36,15 +36,15 @@ pub(super) fn summary(to: &Recipient, items: &[PendingItem], notices: &[EmailBod
     Some(body.render(url))
 }
 
-fn by_reason(items: &[PendingItem]) -> BTreeMap<PendingReason, Vec<&PendingItem>> {
-    let mut reasons: BTreeMap<PendingReason, Vec<&PendingItem>> = BTreeMap::new();
-    for item in items {
-        reasons.entry(item.reason).or_default().push(item);
+fn by_reason(items: &[WaitingItem]) -> BTreeMap<PendingReason, Vec<&WaitingItem>> {
+    let mut reasons: BTreeMap<PendingReason, Vec<&WaitingItem>> = BTreeMap::new();
+    for one in items {
+        reasons.entry(one.item.reason).or_default().push(one);
     }
     reasons
 }
 
-fn of_reason(lang: Lang, reason: PendingReason, items: &[&PendingItem]) -> Vec<Block> {
+fn of_reason(lang: Lang, reason: PendingReason, items: &[&WaitingItem]) -> Vec<Block> {
     let name = format!("start-reason-{}", reason.as_str().replace('_', "-"));
     let args = [("reason", text(lang, &name, &[])), ("count", items.len().to_string())];
     let listed: Vec<ListItem> = items.iter().take(LISTED).map(|item| listed(lang, item)).collect();
@@ -56,23 +56,53 @@ fn of_reason(lang: Lang, reason: PendingReason, items: &[&PendingItem]) -> Vec<B
 }
 
 /// Returns the line of an item: its code or title, and its date. The heading above it states the reason.
-fn listed(lang: Lang, item: &PendingItem) -> ListItem {
-    let date = item.due_to.unwrap_or_else(|| item.since.utc().date_naive());
+fn listed(lang: Lang, WaitingItem { item, since }: &WaitingItem) -> ListItem {
+    let (key, date) = match item.due_to {
+        None => ("pending-date-since", *since),
+        Some(due) => (date_key(item.reason, item.overdue_days.is_some()), due),
+    };
     ListItem {
         code: item.code.clone().unwrap_or_else(|| item.title.clone()),
-        state: text(lang, date_key(item), &[("date", day(lang, date))]),
+        state: text(lang, key, &[("date", day(lang, date))]),
         lines: item.code.iter().map(|_| item.title.clone()).collect(),
         path: item.link.clone(),
     }
 }
 
-/// Returns the locale key of the words for the date of an item.
-const fn date_key(item: &PendingItem) -> &'static str {
-    match (item.due_to, item.reason) {
-        (None, _) => "pending-date-since",
-        (Some(_), PendingReason::SessionUpcoming | PendingReason::SessionToConvene) => "pending-date-on",
-        (Some(_), PendingReason::MinutesOpenForComments) => "pending-date-until",
-        (Some(_), _) if item.overdue_days.is_some() => "pending-date-overdue",
-        (Some(_), _) => "pending-date-due",
+/// Returns the locale key of the words for the term of an item.
+const fn date_key(reason: PendingReason, is_overdue: bool) -> &'static str {
+    use PendingReason as R;
+    match reason {
+        R::SessionUpcoming | R::SessionToConvene => "pending-date-on",
+        R::MinutesOpenForComments => "pending-date-until",
+        // The term is that of the comments, and may be past.
+        R::MinutesToApprove => "pending-date-comments-until",
+        // The part may be completed, so that its term does not pass any more.
+        R::ReviewPending | R::ExtensionPending | R::ExtensionDecided => "pending-date-term",
+        _ if is_overdue => "pending-date-overdue",
+        _ => "pending-date-due",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_for_a_term_hold_for_past_and_coming_days() {
+        use PendingReason as R;
+        for (reason, coming, past) in [
+            (R::ReviewPending, "plazo: X", "plazo: X"),
+            (R::ExtensionPending, "plazo: X", "plazo: X"),
+            (R::ExtensionDecided, "plazo: X", "plazo: X"),
+            (R::MinutesToApprove, "observaciones hasta el X", "observaciones hasta el X"),
+            (R::MinutesOpenForComments, "hasta el X", "hasta el X"),
+            (R::SessionToConvene, "el X", "el X"),
+            (R::DueSoon, "vence el X", "venció el X"),
+            (R::InstitutionOverdue, "vence el X", "venció el X"),
+        ] {
+            let words = |is_overdue| text(Lang::Es, date_key(reason, is_overdue), &[("date", "X".to_owned())]);
+            assert_eq!((words(false).as_str(), words(true).as_str()), (coming, past), "{reason}");
+        }
     }
 }

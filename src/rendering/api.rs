@@ -4,12 +4,14 @@ use std::fs::File;
 
 use actix_web::http::header;
 use actix_web::{HttpResponse, HttpResponseBuilder};
+use serde::Deserialize;
 use tokio::sync::Semaphore;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::{Document, DocumentFormat};
 use crate::error::{Error, Result};
 use crate::http::{compute, file_body};
+use crate::i18n::Lang;
 
 /// The media type of a workbook.
 pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -20,6 +22,19 @@ pub(crate) const CSV: &str = "text/csv; charset=utf-8";
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Binary)]
 pub(crate) struct FileBytes(#[expect(dead_code, reason = "describes an answer in the OpenAPI document")] Vec<u8>);
+
+/// The query of a document.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct DocumentQuery {
+    /// `md` (the default), `docx` or `pdf`.
+    #[param(inline, example = "pdf")]
+    pub format: Option<DocumentFormat>,
+    /// The language: `es` or `en`; by default that of the country.
+    #[param(inline, example = "es")]
+    pub lang: Option<Lang>,
+}
 
 /// The number of documents that are written at a time; the others wait without a thread.
 static RENDERERS: Semaphore = Semaphore::const_new(2);

@@ -67,7 +67,7 @@ fn svg(title: &str, alt: &str, series: &[String], bars: &[Bar]) -> String {
     markup.into_string()
 }
 
-/// Draws the patterns that tell the series of stacked bars apart.
+/// Draws the patterns that distinguish the series of stacked bars.
 fn patterns() -> PreEscaped<String> {
     html! {
         defs {

@@ -50,7 +50,7 @@ pub(crate) struct Fact {
 
 /// The size of the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Paper {
+pub(crate) enum PageSize {
     A4,
     Letter,
 }
@@ -58,7 +58,7 @@ pub(crate) enum Paper {
 /// The countries whose paper has the letter size (Unicode CLDR, `measurementData`, `paperSize`).
 const LETTER: [&str; 14] = ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"];
 
-impl Paper {
+impl PageSize {
     /// Returns the paper that a country uses.
     pub(crate) fn of_country(code: &str) -> Self {
         if LETTER.contains(&code) { Self::Letter } else { Self::A4 }
@@ -67,8 +67,8 @@ impl Paper {
 
 impl Document {
     /// Returns the size of its pages: that of its country.
-    pub(crate) fn paper(&self) -> Paper {
-        self.region.as_deref().map_or(Paper::A4, Paper::of_country)
+    pub(crate) fn paper(&self) -> PageSize {
+        self.region.as_deref().map_or(PageSize::A4, PageSize::of_country)
     }
 
     /// Returns the language as a BCP 47 tag: `es-CL`.

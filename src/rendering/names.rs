@@ -24,7 +24,7 @@ pub(crate) fn grouped_names(names: &[String]) -> Vec<String> {
 
 /// Names that begin and end alike.
 struct Group<'n> {
-    /// The beginning and the end; None for a name that stands alone.
+    /// The beginning and the end; None for a single name.
     around: Option<(&'n str, &'n str)>,
     /// The names, each with its own part.
     names: Vec<(&'n str, &'n str)>,

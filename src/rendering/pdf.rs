@@ -20,7 +20,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::document::{Block, Document, Paper, is_invisible};
+use super::document::{Block, Document, PageSize, is_invisible};
 use crate::error::{Error, Result};
 use crate::i18n;
 
@@ -80,8 +80,8 @@ impl TypstWorld {
     fn new(document: &Document) -> Result<Self> {
         let mut json = Vec::new();
         let size = match document.paper() {
-            Paper::A4 => "a4",
-            Paper::Letter => "us-letter",
+            PageSize::A4 => "a4",
+            PageSize::Letter => "us-letter",
         };
         let sent = Sent { document, author: super::author(), size, missing: missing(document)? };
         sent.serialize(&mut Serializer::with_formatter(&mut json, Printable)).map_err(Error::internal)?;

@@ -114,14 +114,6 @@ impl RestrictedContent for SearchResult {
     }
 }
 
-impl RestrictedContent for SearchPage {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.items.restricted(found);
-    }
-}
+crate::restricted_by!(SearchPage: items);
 
-impl RestrictedContent for KindFound {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.items.restricted(found);
-    }
-}
+crate::restricted_by!(KindFound: items);

@@ -114,7 +114,7 @@ fn view(frame: &Frame, q: &str, results: Markup) -> View {
 fn all_kinds(frame: &Frame, found: &[KindFound], folded: &str, parameters: &PageParameters) -> Markup {
     let sum: usize = found.iter().map(|one| one.number).sum();
     html! {
-        p class="total" role="status" { (frame.t_n("search-found", number(sum))) }
+        p class="total" role="status" { (frame.t_n("search-found", sum)) }
         @if found.is_empty() { (nothing_found(frame)) }
         div class="stack" {
             @for one in found {
@@ -123,7 +123,7 @@ fn all_kinds(frame: &Frame, found: &[KindFound], folded: &str, parameters: &Page
                         h2 { (frame.word("search-kind", one.kind.as_str())) " " (count(one.number, one.is_exact)) }
                         @if one.number > one.items.len() {
                             a href={ "/search?" (parameters.changed(&["cursor"], &[("kind", one.kind.as_str())])) } {
-                                (frame.t_with("search-see-all", &[("n", number(one.number).into())]))
+                                (frame.t_with("search-see-all", &[("n", one.number.into())]))
                                 span class="unseen" { ": " (frame.word("search-kind", one.kind.as_str())) }
                             }
                         }
@@ -137,8 +137,6 @@ fn all_kinds(frame: &Frame, found: &[KindFound], folded: &str, parameters: &Page
 
 /// Draws one page of the records of a kind, and links to the other kinds.
 fn one_kind(frame: &Frame, (kind, found): (HitKind, &SearchPage), folded: &str, parameters: &PageParameters) -> Markup {
-    let next = |cursor: &String| format!("/search?{}", parameters.changed(&[], &[("cursor", cursor)]));
-    let next = found.next_cursor.as_ref().map(next);
     let address = |kind: &str| format!("/search?{}", parameters.changed(&["cursor"], &[("kind", kind)]));
     html! {
         nav class="tabs" aria-label=(frame.t("search-kinds")) {
@@ -159,16 +157,12 @@ fn one_kind(frame: &Frame, (kind, found): (HitKind, &SearchPage), folded: &str, 
                 (results(frame, &found.items, folded))
             }
         }
-        (pager(frame, next.as_deref()))
+        (pager(frame, found.next_cursor.as_deref()))
     }
 }
 
 fn nothing_found(frame: &Frame) -> Markup {
     empty(&frame.t("search-nothing"), None)
-}
-
-fn number(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// Draws a number; with a plus when more were found than were counted.

@@ -32,17 +32,17 @@ pub(crate) fn date_in_figures(date: &PartialDate) -> String {
 
 /// Returns a day in words with the name of the month that the country uses: `30 de setiembre de 2025` in Peru.
 pub(crate) fn day_in_words(frame: &Frame, country: &str, day: NaiveDate) -> String {
-    of_country(frame.lang, country, i18n::day(frame.lang, day))
+    with_months_of(frame.lang, country, i18n::day(frame.lang, day))
 }
 
 /// Returns a partial date in words, with its own precision: `segundo trimestre de 2023`.
 pub(crate) fn date_in_words(frame: &Frame, country: &str, date: &PartialDate) -> String {
-    of_country(frame.lang, country, i18n::date(frame.lang, date))
+    with_months_of(frame.lang, country, i18n::date(frame.lang, date))
 }
 
 /// Returns a day in words with its day of the week: `jueves 26 de noviembre de 2026`.
 pub(crate) fn weekday_in_words(frame: &Frame, country: &str, day: NaiveDate) -> String {
-    of_country(frame.lang, country, i18n::weekday(frame.lang, day))
+    with_months_of(frame.lang, country, i18n::weekday(frame.lang, day))
 }
 
 /// Returns a month in words: `setiembre de 2025` in Peru.
@@ -65,8 +65,8 @@ pub(crate) fn beginning(
     }
 }
 
-/// Peru writes "setiembre".
-fn of_country(lang: Lang, country: &str, text: String) -> String {
+/// Returns a text with the names of the months that a country uses: Peru writes "setiembre".
+pub(crate) fn with_months_of(lang: Lang, country: &str, text: String) -> String {
     if lang == Lang::Es && country == "PE" { text.replace("septiembre", "setiembre") } else { text }
 }
 

@@ -7,6 +7,7 @@ use super::form::{FormView, id_of};
 use super::layout::Frame;
 use super::parts::prose;
 use crate::dates::PartialDate;
+use crate::http::{DayOf, day_of, understood_name};
 
 /// A value that can be chosen, with its text.
 #[derive(Debug, Clone)]
@@ -64,7 +65,7 @@ impl<'a> Field<'a> {
         Self { hint: Some(hint.into()), ..self }
     }
 
-    /// Marks the field as required. All other fields say "(opcional)", except those that are unmarked.
+    /// Marks the field as required. All other fields show "(opcional)", except those that are unmarked.
     pub(crate) fn required(self) -> Self {
         Self { is_required: true, ..self }
     }
@@ -74,7 +75,7 @@ impl<'a> Field<'a> {
         Self { is_unmarked, ..self }
     }
 
-    /// Hides the label from view, for a field in a table whose heading says the same.
+    /// Hides the label from view, for a field in a table whose heading is the same.
     pub(crate) fn label_unseen(self) -> Self {
         Self { is_label_hidden: true, ..self }
     }
@@ -207,7 +208,8 @@ impl<'a> Field<'a> {
     /// needs no confirmation when it comes back unchanged. A form with faults keeps what was typed.
     pub(crate) fn date(mut self, country: &'a str) -> Markup {
         if self.hint.is_none() {
-            self.hint = Some(self.frame.t("web-date-hint"));
+            let is_day = day_of(self.form.days, &self.name) == Some(DayOf::Only);
+            self.hint = Some(self.frame.t(if is_day { "web-day-hint" } else { "web-date-hint" }));
         }
         self.country = Some(country);
         let understood = self.form.understood.iter().find(|(name, _)| *name == self.name).map(|(_, date)| date);
@@ -216,7 +218,7 @@ impl<'a> Field<'a> {
             @if let Some(date) = &stored {
                 (self.input_with(&short_date(self.frame, country, date), "text", None, None))
                 @if understood.is_none() {
-                    input type="hidden" name={ "understood/" (self.name) } value=(date.as_str());
+                    input type="hidden" name=(understood_name(&self.name)) value=(date.as_str());
                 }
             } @else {
                 (self.input("text", None, None))

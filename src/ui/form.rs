@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use super::layout::Frame;
 use crate::dates::{PartialDate, date_of_words};
-use crate::http::{Fields, ProblemFault};
+use crate::http::{DayFields, Fields, PageParameters, ProblemFault, understood_name};
 
 /// A form as a page shows it.
 #[derive(Debug, Clone, Default)]
@@ -30,8 +30,12 @@ pub(crate) struct FormView {
     pub kept_since: Option<String>,
     /// The dates in words, as they were understood: the name of the field and the date.
     pub understood: Vec<(String, PartialDate)>,
+    /// Dates in words whose meaning was shown before: they are sent with it, and it is not drawn.
+    pub confirmed: Vec<(String, PartialDate)>,
     /// The dates that were understood and not shown yet.
     pub is_to_confirm: bool,
+    /// The dates that take a day and no month or year.
+    pub days: DayFields,
     /// True for the form that the page of all components shows: it takes no focus.
     pub is_example: bool,
     /// The labels of the fields that were drawn, for the summary of the errors. Clones share them.
@@ -42,6 +46,11 @@ impl FormView {
     /// Returns a form that was not sent yet.
     pub(crate) fn opened(fields: Fields, form_id: String) -> Self {
         Self { fields, form_id, ..Self::default() }
+    }
+
+    /// Returns the form of the filters of a list, filled with the parameters of its page.
+    pub(crate) fn of_filters(parameters: &PageParameters) -> Self {
+        Self::opened(Fields(parameters.all().to_vec()), String::new())
     }
 
     /// Notes the label of a field that is drawn.
@@ -107,8 +116,8 @@ impl FormView {
             input type="hidden" name="form_id" value=(self.form_id);
             input type="hidden" name="etag" value=(self.etag);
             @if !self.page.is_empty() { input type="hidden" name="page" value=(self.page); }
-            @for (name, date) in &self.understood {
-                input type="hidden" name={ "understood/" (name) } value=(date.as_str());
+            @for (name, date) in self.understood.iter().chain(&self.confirmed) {
+                input type="hidden" name=(understood_name(name)) value=(date.as_str());
             }
         }
     }

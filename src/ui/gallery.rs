@@ -144,7 +144,7 @@ fn errors_and_fields(frame: &Frame) -> Markup {
 }
 
 fn evidence(frame: &Frame, form: &FormView, row: usize) -> Markup {
-    let number = i64::try_from(row).unwrap_or(0) + 1;
+    let number = row + 1;
     let field = |part: &str, key: &str| Field::new(frame, form, format!("evidence/{row}/{part}"), frame.t(key));
     html! {
         fieldset class="row" {

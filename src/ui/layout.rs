@@ -94,7 +94,7 @@ impl Frame {
     }
 
     /// Returns a text with a number `n`, which selects the plural form.
-    pub(crate) fn t_n(&self, key: &str, n: i64) -> String {
+    pub(crate) fn t_n<'a>(&self, key: &str, n: impl Into<FluentValue<'a>>) -> String {
         text_with(self.lang, key, &[("n", n.into())])
     }
 

@@ -17,15 +17,15 @@ mod table;
 pub(crate) use assets::{asset, brand_asset, favicon, hashed_path, lasting_asset};
 pub(crate) use date::{
     ago, beginning, date_in_figures, date_in_words, day_in_words, due_in_words, elapsed, moment, month_in_words,
-    short_date, short_day, weekday_in_words,
+    short_date, short_day, weekday_in_words, with_months_of,
 };
 pub(crate) use fields::{Choice, Field};
 pub(crate) use form::FormView;
 pub(crate) use gallery::gallery;
 pub(crate) use layout::{Entry, Frame, View, document, send};
 pub(crate) use parts::{
-    Event, Segment, Tone, actions, button_link, contact, description, empty, facts, long, notice, panel, prose,
-    rendered, segments, tabs, tag, timeline,
+    Event, Segment, Tone, actions, button_link, confirmation, contact, description, empty, facts, long, notice, panel,
+    prose, rendered, segments, tabs, tag, timeline,
 };
 pub(crate) use problem::error_page;
-pub(crate) use table::{Column, chips, filters, pager, table};
+pub(crate) use table::{Column, chips, filters, filters_in_force, pager, pager_of, table, total};

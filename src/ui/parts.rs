@@ -2,6 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
+use super::form::FormView;
 use super::layout::Frame;
 
 /// The meaning of a state, which decides its colour. The word is always shown beside it.
@@ -37,7 +38,7 @@ pub(crate) fn tag(tone: Tone, word: &str) -> Markup {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Segment(pub Tone);
 
-/// Draws progress: one segment for each institution, in the order of the rows, and the sentence that says the same.
+/// Draws progress: one segment for each institution, in the order of the rows, and the sentence that states the same.
 /// The picture is hidden from screen readers, which read the sentence.
 pub(crate) fn segments(parts: &[Segment], sentence: &str) -> Markup {
     html! {
@@ -118,6 +119,26 @@ pub(crate) fn actions(main: &str, leave: Option<(&str, &str)>) -> Markup {
         div class="form-actions" {
             button class="main" type="submit" { (main) }
             @if let Some((path, text)) = leave { a href=(path) { (text) } }
+        }
+    }
+}
+
+/// Draws a form that asks for confirmation: its content, the button, and the link that leaves it. The texts are keys.
+pub(crate) fn confirmation(
+    frame: &Frame,
+    form: &FormView,
+    content: Markup,
+    (button, is_final): (&str, bool),
+    (back, leave): (&str, &str),
+) -> Markup {
+    html! {
+        form class="stack" method="post" action=(frame.path) {
+            (form.begin(frame))
+            (content)
+            div class="form-actions" {
+                button class=(if is_final { "main danger" } else { "main" }) type="submit" { (frame.t(button)) }
+                a href=(back) { (frame.t(leave)) }
+            }
         }
     }
 }

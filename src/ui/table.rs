@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::layout::Frame;
+use crate::http::PageParameters;
 
 /// A column of a table.
 #[derive(Debug, Clone)]
@@ -108,8 +109,34 @@ pub(crate) fn chips(frame: &Frame, filters: &[(String, String)], clear: &str) ->
     }
 }
 
+/// Draws the filters in force of a list by the names of its parameters. `text` returns the words of a value.
+pub(crate) fn filters_in_force(
+    frame: &Frame,
+    parameters: &PageParameters,
+    names: &[&str],
+    text: impl Fn(&str, &str) -> String,
+) -> Markup {
+    let without = |name: &str| format!("{}?{}", frame.path, parameters.changed(&[name, "cursor"], &[]));
+    let sent = names.iter().filter_map(|name| Some((*name, parameters.get(name)?)));
+    let filters: Vec<_> = sent.map(|(name, value)| (text(name, value), without(name))).collect();
+    chips(frame, &filters, &frame.path)
+}
+
+/// Draws the number of records above a list.
+pub(crate) fn total(frame: &Frame, key: &str, n: Option<i64>) -> Markup {
+    html! {
+        div class="list-head" { p class="total" data-announce="true" { (frame.t_n(key, n.unwrap_or_default())) } }
+    }
+}
+
 /// Draws the link to the next page of a list; nothing on the last page.
-pub(crate) fn pager(frame: &Frame, next: Option<&str>) -> Markup {
+pub(crate) fn pager(frame: &Frame, next_cursor: Option<&str>) -> Markup {
+    pager_of(frame, &PageParameters::parse(&frame.query), next_cursor)
+}
+
+/// Draws the link to the next page of a list with parameters of its own.
+pub(crate) fn pager_of(frame: &Frame, parameters: &PageParameters, next_cursor: Option<&str>) -> Markup {
+    let next = next_cursor.map(|cursor| format!("{}?{}", frame.path, parameters.changed(&[], &[("cursor", cursor)])));
     html! {
         @if let Some(next) = next {
             nav class="pager" aria-label=(frame.t("web-pages")) { a href=(next) rel="next" { (frame.t("web-next-page")) } }

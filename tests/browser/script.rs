@@ -79,7 +79,7 @@ fn insertion(run: &Run) {
         "const area = document.getElementById('text'); area.value = 'Antes. Después.'; area.setSelectionRange(7, 7);";
     user.chrome.run(cursor, Vec::new());
     user.touch(button);
-    assert_eq!(user.chrome.value("#text"), format!("Antes. {label}Después."));
+    assert_eq!(user.chrome.value("#text"), format!("Antes. {label} Después."));
     assert!(user.chrome.is_focused("#text"), "the text goes on where the source was put");
     let end = 7 + label.encode_utf16().count();
     let at = user.chrome.run("return document.getElementById('text').selectionStart;", Vec::new());

@@ -1,4 +1,5 @@
-//! Rules 4 and 5: tables that a store reads from later slices, and the migrations of both databases.
+//! Rules 4 and 5: tables that a store reads from later slices, the migrations of both databases, and the words of the
+//! audit log.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -127,7 +128,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ),
     ("datasets", &["dataset_keys"]),
     ("matrix", &["imports", "import_effects", "matrix_mappings"]),
-    ("public", &["former_person_names", "former_commission_names"]),
+    ("public", &["former_names"]),
 ];
 
 /// Stores that read tables of later slices, with the reason.
@@ -200,4 +201,46 @@ fn every_table_of_the_schema_has_an_owner_or_belongs_to_the_base() {
     let tables: BTreeSet<&str> = tables.filter(|name| name.chars().all(|c| c.is_lowercase() || c == '_')).collect();
     assert!(tables.len() > 60, "{tables:?}");
     none(tables.difference(&known).map(|table| format!("{table}: add it to TABLES")).collect());
+}
+
+/// The calls that write into the audit log, as far as they name their action or their kind of record as a literal.
+const AUDITED: &[&str] = &[
+    "audit::created(",
+    "audit::updated(",
+    "audit::deleted(",
+    "record(tx,",
+    "record_change(tx,",
+    "save_change(tx,",
+    "audit_extension(tx,",
+    "audit_assignment(tx,",
+    "answered(tx,",
+    " Change {",
+    ".exporting(",
+];
+
+#[test]
+fn every_action_and_kind_of_the_audit_log_has_a_word_and_so_can_be_chosen() {
+    let texts = fs::read_to_string(root().join("locales/es/web-operation.ftl")).unwrap();
+    let keys = texts.lines().filter_map(|line| line.split_once(" =").map(|(key, _)| key));
+    let ends = keys.filter_map(|key| key.strip_prefix("audit-kind-").or_else(|| key.strip_prefix("audit-action-")));
+    let known: BTreeSet<String> = ends.map(|end| end.replace('-', "_")).collect();
+    let mut written = BTreeSet::new();
+    for source in sources("src").iter().filter(|source| !source.is("tests")) {
+        for call in AUDITED.iter().flat_map(|call| source.code.split(call).skip(1)) {
+            let arguments = call.split([';', '{', '}']).next().unwrap_or_default();
+            let words = arguments.split('"').skip(1).step_by(2);
+            written.extend(
+                words
+                    .filter(|word| !word.is_empty() && word.chars().all(|c| c.is_lowercase() || c == '_'))
+                    .map(str::to_owned),
+            );
+        }
+    }
+    assert!(written.len() > 60, "{written:?}");
+    none(
+        written
+            .difference(&known)
+            .map(|word| format!("{word}: add audit-kind-… or audit-action-… to locales"))
+            .collect(),
+    );
 }

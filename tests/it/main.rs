@@ -23,6 +23,7 @@ mod audit;
 mod bad_input;
 mod bodies;
 mod calendar;
+mod characters;
 mod commissions;
 mod commitments;
 mod contradictions;

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use articula::clock::new_id;
 use articula::db::schema::{
-    agenda_proposals, imports, meeting_replies, minutes, minutes_comments, minutes_versions, report_comments, reports,
+    agenda_proposals, former_names, imports, meeting_replies, minutes, minutes_comments, minutes_versions,
+    report_comments, reports,
 };
 use articula::db::{
     AgendaProposalId, ImportId, InstitutionId, MeetingId, MinutesCommentId, PlanId, ReportCommentId, ReportId,
@@ -153,6 +154,11 @@ impl Lists {
                     ))
                     .execute(tx.conn)?;
             }
+            for n in 0..MANY {
+                diesel::insert_into(former_names::table)
+                    .values((former_names::origin.eq("delegate"), former_names::name.eq(format!("Ana Soto {n}"))))
+                    .execute(tx.conn)?;
+            }
             for _ in 0..MANY {
                 diesel::insert_into(report_comments::table)
                     .values((
@@ -271,8 +277,8 @@ on_both! {
                 failures.push(format!("{list}: this test does not know how to fill it"));
                 continue;
             };
-            // A member may not know the report.
-            let knowing = if list.starts_with("/reports/{id}") { &people[..1] } else { &people[..] };
+            // A member may know neither the report nor former names.
+            let knowing = if list.starts_with("/reports/{id}") || list == "/former-names" { &people[..1] } else { &people[..] };
             for (who, person) in knowing {
                 let ((one, of_one), (many, of_many)) =
                     (cost(person, &format!("{path}limit=1")), cost(person, &format!("{path}limit=200")));

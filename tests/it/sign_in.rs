@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use crate::on_both;
-use crate::support::{Answer, Kind, PASSWORD, World};
+use crate::support::{Answer, Browser, Kind, PASSWORD, Person, World};
 
 const ANA: &str = "ana@example.org";
 
@@ -355,6 +355,25 @@ on_both! {
             });
             assert_eq!(statuses, [200, 401]);
         }
+    }
+}
+
+on_both! {
+    fn a_password_that_can_be_set_can_be_used(world) {
+        let (admin, new) = (world.admin(), "otra frase larga y propia");
+        for (n, password) in ["una frase\u{202e} larga", "una\tfrase\u{b} larga\u{7}\u{85}", "          "].iter().enumerate() {
+            let email = format!("persona{n}@example.org");
+            let made = admin.post("/users", json!({"email": email, "name": "Ana", "password": password})).expect(201);
+            try_sign_in(world, &email, password).expect(200);
+            let browser = Browser::new(world);
+            let form = browser.open("/sign-in").form_to("/sign-in").set("email", &email).set("password", password);
+            assert_eq!(browser.submit(&form).expect(303).location(), "/");
+            let ana = Person::signed_in(world, made.id().parse().unwrap(), email.clone());
+            ana.patch("/me", json!({"password": new, "current_password": password})).expect(200);
+            try_sign_in(world, &email, new).expect(200);
+        }
+        let faults = try_sign_in(world, ANA, "").expect(422).faults();
+        assert_eq!(faults, [("/password".to_owned(), "blank".to_owned())]);
     }
 }
 

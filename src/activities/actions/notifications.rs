@@ -11,7 +11,7 @@ use crate::i18n::{text, text_with};
 use crate::identity::Actor;
 use crate::mail::{Block, EmailBody};
 use crate::notifications::{
-    Addressee, Event, RecordRef, RecordScope, addressees_in_secretariat, addressees_of_people, notify,
+    Addressee, Event, RecordKind, RecordRef, RecordScope, addressees_in_secretariat, addressees_of_people, notify,
 };
 
 fn about(activity: &Activity) -> RecordScope<'_> {
@@ -20,7 +20,7 @@ fn about(activity: &Activity) -> RecordScope<'_> {
 }
 
 fn record(activity: &Activity) -> RecordRef {
-    RecordRef::new("activity", activity.id)
+    RecordRef::new(RecordKind::Activity, activity.id)
 }
 
 fn path(activity: &Activity) -> String {

@@ -160,7 +160,7 @@ fn row(activity: &Activity, registry: &Registry, words: Words<'_>) -> Vec<String
     let figure = |count: Option<i32>| number(count.and_then(|count| u64::try_from(count).ok()));
     vec![
         when.or_else(|| fields.when_text.clone()).unwrap_or_default(),
-        told(activity, words),
+        details(activity, words),
         word(words.lang, "activity-kind", fields.kind.as_str()),
         named(fields.commission_ids.iter().map(|id| registry.names.of(*id)).collect()),
         named(fields.organizer_ids.iter().map(|id| registry.names.of(*id)).collect()),
@@ -172,7 +172,7 @@ fn row(activity: &Activity, registry: &Registry, words: Words<'_>) -> Vec<String
 }
 
 /// Returns the title of an activity, and below it its result and its evidence.
-fn told(activity: &Activity, words: Words<'_>) -> String {
+fn details(activity: &Activity, words: Words<'_>) -> String {
     let fields = &activity.fields;
     let mut lines = vec![one_line(&fields.title)];
     let result = fields.result.as_ref().map(|result| one_line(result));

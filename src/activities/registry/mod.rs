@@ -1,4 +1,5 @@
-//! The registry of a period: the validated activities that the actor may see, with figures.
+//! The registry of a period: the validated activities that the actor may see, with figures. `document`
+//! is the printed registry with fewer columns and with charts; `spreadsheet` has every column.
 
 mod api;
 mod document;

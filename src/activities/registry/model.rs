@@ -8,7 +8,6 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::activities::model::Activity;
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::db::{ActivityId, CommissionId};
 use crate::i18n::Lang;
 use crate::themes::Theme;
@@ -135,12 +134,7 @@ fn count<K: ToString>(totals: &mut BTreeMap<String, Total>, activity: &Activity,
     }
 }
 
-impl RestrictedContent for Registry {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.activities.restricted(found);
-        self.undated.restricted(found);
-    }
-}
+crate::restricted_by!(Registry: activities, undated);
 
 /// The names of the commissions, institutions and plan items of activities.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use crate::agreements::Scope;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::schema::{activities, activity_evidence};
-use crate::db::{ActivityId, CommissionId, CommitmentId, Db, FileId, InstitutionId, PlanItemId, UserId};
+use crate::db::{ActivityId, CommissionId, CommitmentId, Db, FileId, InstitutionId, PlanItemId, UserId, grouped};
 use crate::error::Result;
 use crate::evidence::Evidence;
 use crate::text::fold;
@@ -221,9 +221,8 @@ pub(crate) fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Activity>> {
 
 fn load_evidence(conn: &mut Db, ids: &[ActivityId]) -> Result<HashMap<ActivityId, Vec<Evidence>>> {
     type Entry = (ActivityId, String, Option<String>, Option<FileId>, Option<String>, Option<PartialDate>);
-    let mut lists: HashMap<ActivityId, Vec<Evidence>> = HashMap::new();
     if ids.is_empty() {
-        return Ok(lists);
+        return Ok(HashMap::new());
     }
     let entries: Vec<Entry> = activity_evidence::table
         .filter(activity_evidence::activity_id.eq_any(ids))
@@ -237,11 +236,10 @@ fn load_evidence(conn: &mut Db, ids: &[ActivityId]) -> Result<HashMap<ActivityId
             activity_evidence::dated,
         ))
         .load(conn)?;
-    for (id, title, url, file_id, kind, dated) in entries {
+    Ok(grouped(entries.into_iter().map(|(id, title, url, file_id, kind, dated)| {
         let entry = Evidence { title, url, file_id, kind, dated, dated_from: None, dated_to: None };
-        lists.entry(id).or_default().push(entry.bounded());
-    }
-    Ok(lists)
+        (id, entry.bounded())
+    })))
 }
 
 pub(crate) fn insert(conn: &mut Db, activity: &Activity) -> Result<()> {

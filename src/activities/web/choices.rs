@@ -2,8 +2,7 @@
 
 use crate::access::{CommissionRef, Visibility, visible_commissions};
 use crate::activities::model::Activity;
-use crate::audit::{RestrictedContent, RestrictedRecords};
-use crate::db::{Db, InstitutionId, PlanItemId};
+use crate::db::{Db, InstitutionId, PlanItemId, unique};
 use crate::directory::{TypedInstitutions, country_names};
 use crate::error::Result;
 use crate::identity::{Actor, Role};
@@ -82,17 +81,10 @@ pub(super) struct Record {
     pub own: Vec<InstitutionId>,
 }
 
-impl RestrictedContent for Record {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.activity.iter().for_each(|one| one.restricted(found));
-    }
-}
+crate::restricted_by!(Record: activity);
 
 /// Returns the institutions that a person represents.
 pub(super) fn represented(actor: &Actor) -> Vec<InstitutionId> {
     let grants = actor.grants.iter().filter(|grant| grant.role == Role::Representative);
-    let mut ids: Vec<InstitutionId> = grants.filter_map(|grant| grant.institution_id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids
+    unique(grants.filter_map(|grant| grant.institution_id))
 }

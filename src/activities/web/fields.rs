@@ -240,6 +240,6 @@ impl<'a> Draw<'a> {
 }
 
 /// Returns the number of a row, counted from 1.
-fn number(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or_default() + 1
+fn number(n: usize) -> usize {
+    n + 1
 }

@@ -9,15 +9,15 @@ use crate::access::{CommissionRef, Visibility, may_write_anywhere, visible_commi
 use crate::activities::api::ListQuery;
 use crate::activities::model::{Activity, ActivityKind, ActivityStatus};
 use crate::activities::store;
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::db::{Db, InstitutionId};
 use crate::directory::institutions_by_id;
 use crate::error::Result;
-use crate::http::{Fields, Page, PageParameters};
+use crate::http::{Page, PageParameters};
 use crate::identity::{Actor, Visitor};
 use crate::themes::Theme;
 use crate::ui::{
-    self, Choice, Column, Field, FormView, Frame, Tone, View, button_link, chips, empty, pager, table, tag,
+    self, Choice, Column, Field, FormView, Frame, Tone, View, button_link, empty, filters_in_force, pager, table, tag,
+    total,
 };
 
 /// The filters of the API.
@@ -34,11 +34,7 @@ struct Shown {
     validates: bool,
 }
 
-impl RestrictedContent for Shown {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.page.restricted(found);
-    }
-}
+crate::restricted_by!(Shown: page);
 
 /// The activities
 ///
@@ -68,7 +64,7 @@ fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
     let new = shown.may_enter.then_some(("/activities/new", new_text.as_str()));
     let body = html! {
         (ui::filters(frame, is_filtered, filters(frame, parameters, shown)))
-        (chips(frame, &chosen(frame, parameters, shown), "/activities"))
+        (chosen(frame, parameters, shown))
         p {
             a href="/registry" { (frame.t("registry-page")) }
             @if shown.validates { " · " a href="/activities/validation" { (frame.t("activities-validation")) } }
@@ -78,15 +74,9 @@ fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
                 @if is_filtered { (empty(&frame.t("activities-none-filtered"), None)) }
                 @else { (empty(&frame.t("activities-none"), new)) }
             } @else {
-                div class="list-head" {
-                    p class="total" data-announce="true" {
-                        (frame.t_n("activities-count", shown.page.total.unwrap_or_default()))
-                    }
-                }
+                (total(frame, "activities-count", shown.page.total))
                 (rows(frame, shown))
-                @let page = |cursor: &str| format!("/activities?{}", parameters.changed(&[], &[("cursor", cursor)]));
-                @let next = shown.page.next_cursor.as_deref().map(page);
-                (pager(frame, next.as_deref()))
+                (pager(frame, shown.page.next_cursor.as_deref()))
             }
         }
     };
@@ -115,7 +105,7 @@ fn rows(frame: &Frame, shown: &Shown) -> Markup {
             html! {
                 (status_tag(frame, one.fields.status))
                 @if !one.findings.is_empty() {
-                    br; span class="small" { (frame.t_n("activities-findings-count", i64::try_from(one.findings.len()).unwrap_or_default())) }
+                    br; span class="small" { (frame.t_n("activities-findings-count", one.findings.len())) }
                 }
             },
         ]
@@ -125,7 +115,7 @@ fn rows(frame: &Frame, shown: &Shown) -> Markup {
 }
 
 fn filters(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Markup {
-    let form = FormView::opened(Fields(parameters.all().to_vec()), String::new());
+    let form = FormView::of_filters(parameters);
     let all = frame.t("activities-all");
     let words = |family: &str, values: Vec<&str>| -> Vec<Choice> {
         values.into_iter().map(|value| Choice::new(value, frame.word(family, value))).collect()
@@ -154,8 +144,8 @@ fn filters(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Markup 
     }
 }
 
-/// Returns the filters in force, each with the address without it.
-fn chosen(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Vec<(String, String)> {
+/// Draws the filters in force.
+fn chosen(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Markup {
     let text = |name: &str, value: &str| match name {
         "commission_id" => {
             shown.commissions.iter().find(|one| one.id.to_string() == value).map(|one| one.label().to_owned())
@@ -169,8 +159,7 @@ fn chosen(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Vec<(Str
         "to" => Some(format!("{} {value}", frame.t("activities-to"))),
         _ => Some(value.to_owned()),
     };
-    let without = |name: &str| format!("/activities?{}", parameters.changed(&[name, "cursor"], &[]));
-    let sent = FILTERS.iter().filter_map(|name| Some((*name, parameters.get(name)?)));
-    sent.map(|(name, value)| (text(name, value).unwrap_or_else(|| frame.t("activities-unknown")), without(name)))
-        .collect()
+    filters_in_force(frame, parameters, &FILTERS, |name, value| {
+        text(name, value).unwrap_or_else(|| frame.t("activities-unknown"))
+    })
 }

@@ -1,4 +1,5 @@
 //! Pages of activities: the list, one activity with its form, the queue of validation, and the registry of a period.
+//! `fields` has the inputs of the form, `form` opens and saves it, `show` is the page of one activity.
 
 mod choices;
 mod fields;

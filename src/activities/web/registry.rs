@@ -109,7 +109,7 @@ fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
             (empty(&frame.t("registry-page-empty"), Some(("/activities", &frame.t("activities")))))
         } @else {
             p {
-                strong { (frame.t_n("registry-page-count", i64::try_from(all).unwrap_or_default())) }
+                strong { (frame.t_n("registry-page-count", all)) }
                 @if registry.pending > 0 {
                     " · " a href={ "/activities?" (parts(query, &[("status", "submitted")])) } {
                         (frame.t_n("registry-page-pending", registry.pending))

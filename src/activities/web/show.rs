@@ -10,13 +10,14 @@ use crate::activities::api::{find_with_findings, for_reader};
 use crate::activities::model::{Activity, ActivityStatus};
 use crate::activities::registry::RecordNames;
 use crate::activities::{actions, policy, registry, store};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::{ActivityId, Db, Tx};
 use crate::error::{Code, Result};
 use crate::http::Fields;
-use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
-use crate::ui::{FormView, Frame, Tone, View, button_link, description, facts, notice, panel, prose, short_day};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
+use crate::ui::{
+    FormView, Frame, Tone, View, button_link, confirmation, description, facts, notice, panel, prose, short_day,
+};
 
 /// An activity as it is shown.
 struct Shown {
@@ -26,11 +27,7 @@ struct Shown {
     may_send_back: bool,
 }
 
-impl RestrictedContent for Shown {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.activity.restricted(found);
-    }
-}
+crate::restricted_by!(Shown: activity);
 
 /// An activity
 ///
@@ -170,7 +167,7 @@ struct Removal(ActivityId);
 
 impl FormPage for Removal {
     type Record = Activity;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Activity> {
         let activity = store::find(conn, &Visibility::of(actor), self.0)?;
@@ -182,20 +179,16 @@ impl FormPage for Removal {
         Fields::of(&record.input())
     }
 
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Activity, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Activity, _: NoFields) -> Result<String> {
         actions::delete(tx, actor, record)?;
         Ok("/activities?done=activity-removed".to_owned())
     }
 
     fn view(&self, frame: &Frame, form: &FormView, record: &Activity) -> View {
         let path = format!("/activities/{}", self.0);
-        let body = html! {
-            form method="post" action={ (path) "/removal" } {
-                (form.begin(frame))
-                p { (frame.t_with("activities-removal-what", &[("title", record.fields.title.as_str().into())])) }
-                (crate::ui::actions(&frame.t("activities-removal"), Some((&path, &frame.t("ui-leave")))))
-            }
-        };
+        let what = frame.t_with("activities-removal-what", &[("title", record.fields.title.as_str().into())]);
+        let content = html! { p { (what) } };
+        let body = confirmation(frame, form, content, ("activities-removal", true), (&path, "ui-unchanged"));
         View::new(frame.t("activities-removal"), body)
             .above("/activities", frame.t("activities"))
             .above(path.clone(), record.fields.title.clone())

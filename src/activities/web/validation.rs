@@ -9,7 +9,6 @@ use crate::access::{Visibility, may_write_anywhere, require};
 use crate::activities::api::{ActivityReturn, ActivityValidation};
 use crate::activities::model::{Activity, ActivityStatus};
 use crate::activities::{actions, policy, store};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::{ActivityId, Db, Tx};
 use crate::error::{Code, Faults, Permitted, Result};
@@ -42,11 +41,7 @@ struct Queue;
 /// The submitted activities that the person may validate, the oldest first.
 struct Waiting(Vec<Activity>);
 
-impl RestrictedContent for Waiting {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.0.iter().for_each(|one| one.restricted(found));
-    }
-}
+crate::restricted_by!(Waiting: 0);
 
 impl FormPage for Queue {
     type Record = Waiting;
@@ -65,17 +60,12 @@ impl FormPage for Queue {
         Ok(Waiting(own.map(|one| one.with_findings(actor.language)).collect()))
     }
 
-    fn fields(&self, _: &Waiting) -> Fields {
-        Fields::default()
-    }
-
     /// Refuses an activity that has changed since the queue was shown.
     fn prepare(&self, _: &mut Db, record: &Waiting, fields: &mut Fields, _: &mut Faults) -> Result<()> {
-        let has_changed = |one: &&Activity| {
+        let has_changed = |one: &Activity| {
             fields.all("ids").any(|id| id == one.id.to_string()) && fields.get(&seen(one)) != Some(&version(one))
         };
-        let changed = record.0.iter().find(has_changed).is_some();
-        if changed { Err(Code::PreconditionFailed.into()) } else { Ok(()) }
+        if record.0.iter().any(has_changed) { Err(Code::PreconditionFailed.into()) } else { Ok(()) }
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Waiting, input: ActivityValidation) -> Result<String> {

@@ -151,7 +151,7 @@ fn parties(frame: &Frame, form: &FormView, offered: &Offered) -> Markup {
     let names: Vec<String> = offered.institutions.iter().map(|(_, name)| name.clone()).collect();
     html! {
         @for n in 0..form.rows("parties", 1) {
-            @let number = i64::try_from(n).unwrap_or_default() + 1;
+            @let number = n + 1;
             fieldset class="row" id={ "parties-" (n) } {
                 legend { (frame.t_n("agreements-party-n", number)) }
                 (field(frame, form, format!("parties/{n}/name"), "agreements-party-name")
@@ -168,7 +168,7 @@ fn attachments(frame: &Frame, form: &FormView) -> Markup {
     html! {
         h2 { (frame.t("agreements-attachments")) }
         @for n in 0..form.rows("attachments", 1) {
-            @let number = i64::try_from(n).unwrap_or_default() + 1;
+            @let number = n + 1;
             fieldset class="row" id={ "attachments-" (n) } {
                 legend { (frame.t_n("agreements-attachment-n", number)) }
                 (field(frame, form, format!("attachments/{n}/title"), "agreements-attachment-title").max(500).text())
@@ -186,7 +186,7 @@ fn add(frame: &Frame, group: &str, key: &str) -> Markup {
     html! { button type="submit" name="add" value=(group) formnovalidate { (frame.t(key)) } }
 }
 
-fn remove(frame: &Frame, place: &str, number: i64) -> Markup {
+fn remove(frame: &Frame, place: &str, number: usize) -> Markup {
     html! {
         button type="submit" name="remove" value=(place) formnovalidate {
             (frame.t("agreements-remove")) span class="unseen" { " " (number) }

@@ -10,12 +10,11 @@ use crate::access::{
 };
 use crate::agreements::model::{Agreement, AgreementInput, AgreementKind, AgreementStatus};
 use crate::agreements::{actions, store};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
-use crate::db::{AgreementId, CommissionId, Db, InstitutionId, MeetingId, Tx};
+use crate::db::{AgreementId, CommissionId, Db, InstitutionId, MeetingId, Tx, unique};
 use crate::directory::institutions_to_choose;
 use crate::error::{Code, Faults, Permitted, Result};
-use crate::http::{Fields, Shape};
+use crate::http::{DayFields, DayOf, Fields, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::meetings::{AgendaItemInput, Meeting, agenda_of_meetings, meeting, recent_sessions};
 use crate::text::fold;
@@ -82,12 +81,7 @@ struct Record {
     offered: Offered,
 }
 
-impl RestrictedContent for Record {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.agreement.iter().for_each(|one| one.restricted(found));
-        self.meeting.iter().for_each(|one| one.restricted(found));
-    }
-}
+crate::restricted_by!(Record: agreement, meeting);
 
 impl FormPage for AgreementForm {
     type Record = Record;
@@ -95,6 +89,10 @@ impl FormPage for AgreementForm {
 
     fn shape(&self) -> Shape {
         fields::SHAPE
+    }
+
+    fn days(&self) -> DayFields {
+        &[("in_force_from", DayOf::First), ("in_force_to", DayOf::Last)]
     }
 
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Record> {
@@ -227,8 +225,7 @@ fn offered(
     let mut countries: Vec<String> =
         commissions.iter().filter(|one| is_own(one)).map(|one| one.country_code.clone()).collect();
     countries.extend(agreement.map(|own| own.country_code.clone()));
-    countries.sort_unstable();
-    countries.dedup();
+    let countries = unique(countries);
     commissions.retain(|one| countries.contains(&one.country_code));
     // Those of the record and of its session, also if the actor may write for another one only.
     let held = agreement.map_or(&[][..], |own| own.fields.commission_ids.as_slice());

@@ -9,15 +9,15 @@ use super::words::{agreement_name, status_tag};
 use crate::access::{CommissionRef, Visibility, may_write_anywhere, visible_commissions};
 use crate::agreements::model::{Agreement, AgreementFilter, AgreementKind, AgreementStatus};
 use crate::agreements::store;
-use crate::audit::{RestrictedContent, RestrictedRecords};
-use crate::db::{CommissionId, Db, MeetingId};
+use crate::db::{CommissionId, Db, MeetingId, unique};
 use crate::error::Result;
 use crate::http::{Page, PageParameters, Paging};
 use crate::identity::{Actor, Visitor};
 use crate::meetings::{Meeting, meetings_by_id};
 use crate::themes::Theme;
 use crate::ui::{
-    self, Choice, Column, Field, FormView, Frame, Tone, View, button_link, chips, empty, pager, short_date, table, tag,
+    self, Choice, Column, Field, FormView, Frame, Tone, View, button_link, empty, filters_in_force, pager, short_date,
+    table, tag, total,
 };
 
 /// The filters that the form has, and those that an address can have too.
@@ -32,12 +32,7 @@ struct Shown {
     may_create: bool,
 }
 
-impl RestrictedContent for Shown {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.page.restricted(found);
-        self.meetings.values().for_each(|meeting| meeting.restricted(found));
-    }
-}
+crate::restricted_by!(Shown: page, meetings);
 
 /// The agreements
 ///
@@ -52,8 +47,7 @@ pub(crate) async fn list(visitor: Visitor) -> Result<HttpResponse> {
         let page = store::list(conn, &visibility, &filter, &paging)?;
         let mut ids: Vec<MeetingId> = page.items.iter().filter_map(|one| one.fields.meeting_id).collect();
         ids.extend(filter.meeting_id);
-        ids.sort_unstable();
-        ids.dedup();
+        let ids = unique(ids);
         Ok(Shown {
             meetings: meetings_by_id(conn, &visibility, &ids)?,
             commissions: visible_commissions(conn, &visibility)?,
@@ -70,22 +64,15 @@ fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
     let new_text = frame.t("agreements-new");
     let body = html! {
         (ui::filters(frame, is_filtered, filters(frame, parameters, shown)))
-        (chips(frame, &chosen(frame, parameters, shown), "/agreements"))
+        (chosen(frame, parameters, shown))
         div id="results" {
             @if shown.page.items.is_empty() {
                 @if is_filtered { (empty(&frame.t("agreements-none-filtered"), None)) }
                 @else { (empty(&frame.t("agreements-none"), new.map(|path| (path, new_text.as_str())))) }
             } @else {
-                div class="list-head" {
-                    p class="total" data-announce="true" {
-                        (frame.t_n("agreements-count", shown.page.total.unwrap_or_default()))
-                    }
-                }
+                (total(frame, "agreements-count", shown.page.total))
                 (rows(frame, shown))
-                @let next = shown.page.next_cursor.as_deref();
-                @let page = |cursor: &str| format!("/agreements?{}", parameters.changed(&[], &[("cursor", cursor)]));
-                @let next = next.map(page);
-                (pager(frame, next.as_deref()))
+                (pager(frame, shown.page.next_cursor.as_deref()))
             }
         }
     };
@@ -126,8 +113,7 @@ fn row(frame: &Frame, shown: &Shown, one: &Agreement) -> Vec<Markup> {
 }
 
 fn filters(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Markup {
-    let fields = parameters.all().to_vec();
-    let form = FormView::opened(crate::http::Fields(fields), String::new());
+    let form = FormView::of_filters(parameters);
     let all = frame.t("agreements-all");
     let word = |family: &str, value: &str| Choice::new(value, frame.word(family, value));
     let commissions: Vec<Choice> = shown.commissions.iter().map(|one| Choice::new(one.id, one.label())).collect();
@@ -152,8 +138,8 @@ fn filters(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Markup 
     }
 }
 
-/// Returns the filters in force, each with the address without it.
-fn chosen(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Vec<(String, String)> {
+/// Draws the filters in force.
+fn chosen(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Markup {
     let text = |name: &str, value: &str| match name {
         "commission_id" => {
             shown.commissions.iter().find(|one| one.id.to_string() == value).map(|one| one.label().to_owned())
@@ -167,8 +153,7 @@ fn chosen(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Vec<(Str
         "theme" => Some(frame.word("theme", value)),
         _ => Some(value.to_owned()),
     };
-    let without = |name: &str| format!("/agreements?{}", parameters.changed(&[name, "cursor"], &[]));
-    let sent = FILTERS.iter().filter_map(|name| Some((*name, parameters.get(name)?)));
-    sent.map(|(name, value)| (text(name, value).unwrap_or_else(|| frame.t("agreements-unknown")), without(name)))
-        .collect()
+    filters_in_force(frame, parameters, &FILTERS, |name, value| {
+        text(name, value).unwrap_or_else(|| frame.t("agreements-unknown"))
+    })
 }

@@ -12,8 +12,8 @@ use crate::clock::Instant;
 use crate::db::{AgreementId, Db, Tx};
 use crate::error::Result;
 use crate::http::Fields;
-use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
-use crate::ui::{FormView, Frame, View};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
+use crate::ui::{FormView, Frame, View, confirmation};
 
 /// The page that asks for confirmation before an agreement is removed
 ///
@@ -36,7 +36,7 @@ struct Removal(AgreementId);
 
 impl FormPage for Removal {
     type Record = Agreement;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Agreement> {
         let agreement = store::find(conn, &Visibility::of(actor), self.0)?;
@@ -47,7 +47,7 @@ impl FormPage for Removal {
         Fields::of(&agreement.fields)
     }
 
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, agreement: Agreement, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, agreement: Agreement, _: NoFields) -> Result<String> {
         let next = match agreement.fields.meeting_id {
             Some(meeting) => format!("/meetings/{meeting}/agreements?done=agreement-removed"),
             None => "/agreements?done=agreement-removed".to_owned(),
@@ -59,16 +59,9 @@ impl FormPage for Removal {
     fn view(&self, frame: &Frame, form: &FormView, agreement: &Agreement) -> View {
         let path = format!("/agreements/{}", agreement.id);
         let name = agreement_name(frame, agreement);
-        let body = html! {
-            div class="prose" { p { strong { (name) } } p { (frame.t("agreements-remove-about")) } }
-            form method="post" action={ (path) "/removal" } {
-                (form.begin(frame))
-                div class="form-actions" {
-                    button class="danger" type="submit" { (frame.t("agreements-do-remove")) }
-                    a href=(path) { (frame.t("ui-leave")) }
-                }
-            }
-        };
+        let content =
+            html! { div class="prose" { p { strong { (name) } } p { (frame.t("agreements-remove-about")) } } };
+        let body = confirmation(frame, form, content, ("agreements-do-remove", true), (&path, "ui-unchanged"));
         View::new(frame.t("agreements-do-remove"), body)
             .above("/agreements", frame.t("web-nav-agreements"))
             .above(path, name)

@@ -11,7 +11,7 @@ use crate::db::Db;
 use crate::error::{Code, Result};
 use crate::http::RateLimits;
 use crate::identity::{Actor, Visitor};
-use crate::ui::{Frame, Tone, View, notice, panel};
+use crate::ui::{Frame, Tone, View, button_link, notice, panel};
 
 /// Mounts the page.
 pub(in crate::app) fn pages(cfg: &mut ServiceConfig) {
@@ -40,7 +40,11 @@ fn view(frame: &Frame, config: &Config, limits: &RateLimits) -> View {
         (group(frame, "settings-access", &access(frame, config)))
         (group(frame, "settings-limits", &limits_of(frame, config, limits)))
     };
-    View::new(frame.t("settings-page"), body).lead(html! { (frame.t("settings-lead")) })
+    View::new(frame.t("settings-page"), body).lead(html! { (frame.t("settings-lead")) }).actions(button_link(
+        "/former-names",
+        &frame.t("former-names-page"),
+        false,
+    ))
 }
 
 fn group(frame: &Frame, title: &str, rows: &[Row]) -> Markup {
@@ -120,7 +124,7 @@ fn access(frame: &Frame, config: &Config) -> Vec<Row> {
 }
 
 fn limits_of(frame: &Frame, config: &Config, limits: &RateLimits) -> Vec<Row> {
-    let each = |most: u32| frame.t_n("settings-each-ten-minutes", most.into());
+    let each = |most: u32| frame.t_n("settings-each-ten-minutes", most);
     vec![
         ("settings-quota-files", config.quota_files.to_string(), "ARTICULA_QUOTA_FILES"),
         ("settings-documents", each(limits.documents.most()), ""),

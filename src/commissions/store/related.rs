@@ -11,12 +11,12 @@ use diesel::sql_types::{Bool, Nullable};
 
 use super::{Row, aliases, themes};
 use crate::clock::Instant;
-use crate::commissions::model::{Commission, CommissionInput, Given, LegalBasis};
+use crate::commissions::model::{Commission, CommissionInput, InputValues, LegalBasis};
 use crate::commissions::states::state_on;
 use crate::commissions::{MemberRole, OperationalState};
 use crate::dates::PartialDate;
 use crate::db::schema::{commission_legal_bases as bases, commissions, countries, memberships, operational_states};
-use crate::db::{CommissionId, Db, InstitutionId, MultiBackend, unique};
+use crate::db::{CommissionId, Db, InstitutionId, MultiBackend, grouped, unique};
 use crate::error::Result;
 use crate::themes::Theme;
 use crate::translations::Translations;
@@ -78,7 +78,7 @@ impl Related {
             listed_member_count: i32::try_from(listed).unwrap_or(i32::MAX),
             created_at: row.created_at,
             updated_at: row.updated_at,
-            given: Given { operational_state: row.operational_state, time_zone: row.time_zone.clone() },
+            given: InputValues { operational_state: row.operational_state, time_zone: row.time_zone.clone() },
             fields: CommissionInput {
                 quorum: row.quorum_rule(),
                 country_code: row.country_code,
@@ -110,12 +110,10 @@ fn load_bases(conn: &mut Db, ids: &[CommissionId]) -> Result<HashMap<CommissionI
         .order((bases::commission_id, bases::position))
         .select((bases::commission_id, bases::title, bases::number, bases::issued, bases::url))
         .load(conn)?;
-    let mut lists: HashMap<_, Vec<_>> = HashMap::new();
-    for (id, title, number, issued, url) in rows {
+    Ok(grouped(rows.into_iter().map(|(id, title, number, issued, url)| {
         let basis = LegalBasis { title, number, issued, url, issued_from: None, issued_to: None };
-        lists.entry(id).or_default().push(basis.with_days());
-    }
-    Ok(lists)
+        (id, basis.with_days())
+    })))
 }
 
 fn load_states(
@@ -127,11 +125,7 @@ fn load_states(
         .order((operational_states::since_from, operational_states::id))
         .select((operational_states::commission_id, operational_states::since_from, operational_states::state))
         .load(conn)?;
-    let mut lists: HashMap<_, Vec<_>> = HashMap::new();
-    for (id, since, state) in rows {
-        lists.entry(id).or_default().push((since, state));
-    }
-    Ok(lists)
+    Ok(grouped(rows.into_iter().map(|(id, since, state)| (id, (since, state)))))
 }
 
 /// Loads the memberships that hold on a day that is the current one in some time zone.
@@ -151,11 +145,7 @@ fn load_members(conn: &mut Db, ids: &[CommissionId], now: Instant) -> Result<Has
             memberships::to_date,
         ))
         .load(conn)?;
-    let mut lists: HashMap<_, Vec<_>> = HashMap::new();
-    for (id, institution, role, from, to) in rows {
-        lists.entry(id).or_default().push(Member { institution, role, from, to });
-    }
-    Ok(lists)
+    Ok(grouped(rows.into_iter().map(|(id, institution, role, from, to)| (id, Member { institution, role, from, to }))))
 }
 
 /// A condition on commissions.

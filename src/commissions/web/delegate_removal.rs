@@ -3,15 +3,14 @@
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
 
-use super::{asking, below};
+use super::{below, removal};
 use crate::access::CommissionRef;
 use crate::clock::Instant;
 use crate::commissions::delegates::{Delegate, delegate_with_commission, delete_delegate};
 use crate::commissions::scope;
 use crate::db::{CommissionId, Db, DelegateId, Tx};
 use crate::error::Result;
-use crate::http::Fields;
-use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
 use crate::ui::{FormView, Frame, View};
 
 /// The page that asks for confirmation before a delegate is removed
@@ -42,7 +41,7 @@ crate::nothing_restricted!(Record);
 
 impl FormPage for Removal {
     type Record = Record;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Record> {
         scope::writable_by_secretariat(conn, actor, self.0.0)?;
@@ -50,11 +49,7 @@ impl FormPage for Removal {
         Ok(Record { commission, delegate })
     }
 
-    fn fields(&self, _: &Record) -> Fields {
-        Fields::default()
-    }
-
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Record, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Record, _: NoFields) -> Result<String> {
         delete_delegate(tx, actor, record.delegate)?;
         Ok(format!("/commissions/{}/delegates?done=delegate-removed", self.0.0))
     }
@@ -62,7 +57,7 @@ impl FormPage for Removal {
     fn view(&self, frame: &Frame, form: &FormView, record: &Record) -> View {
         let name = record.delegate.fields.name.as_deref().unwrap_or_default();
         let back = format!("/commissions/{}/delegates", self.0.0);
-        let body = asking(frame, form, (name, "admin-delegate-removal-what"), &back);
+        let body = removal(frame, form, (name, "admin-delegate-removal-what"), &back);
         below(frame, &record.commission, ("/delegates", "commission-delegates"), "admin-delegate-removal", body)
     }
 }

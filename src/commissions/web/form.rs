@@ -3,8 +3,8 @@
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
 
-use super::asking;
 use super::form_view::{Offered, draw};
+use super::removal;
 use crate::access::{Visibility, may_coordinate, may_coordinate_anywhere, require, require_coordinator};
 use crate::clock::Instant;
 use crate::commissions::model::{Commission, CommissionInput};
@@ -12,7 +12,7 @@ use crate::commissions::{actions, store};
 use crate::db::{CommissionId, Db, Tx};
 use crate::error::{Faults, Permitted, Result};
 use crate::http::{Fields, Shape};
-use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
 use crate::text::lines;
 use crate::ui::{FormView, Frame, View};
 
@@ -197,7 +197,7 @@ struct Removal(CommissionId);
 
 impl FormPage for Removal {
     type Record = Commission;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Commission> {
         load(conn, actor, self.0, now)
@@ -207,14 +207,14 @@ impl FormPage for Removal {
         Fields::of(&record.input())
     }
 
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Commission, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Commission, _: NoFields) -> Result<String> {
         actions::delete(tx, actor, record)?;
         Ok("/commissions?done=commission-removed".to_owned())
     }
 
     fn view(&self, frame: &Frame, form: &FormView, record: &Commission) -> View {
         let back = format!("/commissions/{}", self.0);
-        let body = asking(frame, form, (&record.fields.name, "admin-commission-removal-what"), &back);
+        let body = removal(frame, form, (&record.fields.name, "admin-commission-removal-what"), &back);
         below(frame, record, "admin-commission-removal", body)
     }
 }

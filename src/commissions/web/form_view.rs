@@ -112,7 +112,7 @@ fn bases(frame: &Frame, form: &FormView, offered: &Offered) -> Markup {
     html! {
         h2 { (frame.t("commission-basis")) }
         @for n in 0..form.rows("legal_basis", 1) {
-            @let number = i64::try_from(n).unwrap_or_default() + 1;
+            @let number = n + 1;
             fieldset class="row" id={ "legal_basis-" (n) } {
                 legend { (frame.t_n("admin-basis-n", number)) }
                 (field(frame, form, format!("legal_basis/{n}/title"), "admin-basis-title").max(500).text())

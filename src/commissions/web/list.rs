@@ -8,10 +8,12 @@ use crate::commissions::read_models::{self, CommissionList, name_of};
 use crate::commissions::states::OperationalState;
 use crate::db::Db;
 use crate::error::Result;
-use crate::http::{Fields, PageParameters, Paging};
+use crate::http::{PageParameters, Paging};
 use crate::identity::{Actor, Visitor};
 use crate::themes::Theme;
-use crate::ui::{self, Choice, Column, Field, FormView, Frame, Tone, View, button_link, empty, pager, table, tag};
+use crate::ui::{
+    self, Choice, Column, Field, FormView, Frame, Tone, View, button_link, empty, pager, table, tag, total,
+};
 
 /// The list of commissions
 ///
@@ -27,20 +29,17 @@ pub(crate) async fn list(visitor: Visitor) -> Result<HttpResponse> {
 }
 
 fn view(frame: &Frame, shown: &CommissionList, parameters: &PageParameters) -> View {
-    let next = |cursor: &String| format!("/commissions?{}", parameters.changed(&[], &[("cursor", cursor)]));
-    let next = shown.page.next_cursor.as_ref().map(next);
-    let total = shown.page.total.unwrap_or(0);
     let is_filtered = parameters.has_filters();
     let body = html! {
         (ui::filters(frame, is_filtered, filters(frame, shown, parameters)))
         div id="results" {
-            div class="list-head" { p class="total" data-announce="true" { (frame.t_n("commission-total", total)) } }
+            (total(frame, "commission-total", shown.page.total))
             @if shown.page.items.is_empty() {
                 @if is_filtered {
                     (empty(&frame.t("commission-none-found"), Some(("/commissions", &frame.t("web-clear-filters")))))
                 } @else { (empty(&frame.t("commission-none"), None)) }
             } @else { (rows(frame, shown)) }
-            (pager(frame, next.as_deref()))
+            (pager(frame, shown.page.next_cursor.as_deref()))
         }
     };
     View::new(frame.t("web-nav-commissions"), body).actions(html! {
@@ -51,7 +50,7 @@ fn view(frame: &Frame, shown: &CommissionList, parameters: &PageParameters) -> V
 }
 
 fn filters(frame: &Frame, shown: &CommissionList, parameters: &PageParameters) -> Markup {
-    let form = FormView { fields: fields_of(parameters), ..FormView::default() };
+    let form = FormView::of_filters(parameters);
     let field = |name: &str, key: &str| Field::new(frame, &form, name, frame.t(key));
     let any = frame.t("directory-any");
     let kinds: Vec<Choice> = CommissionKind::ALL
@@ -75,14 +74,6 @@ fn filters(frame: &Frame, shown: &CommissionList, parameters: &PageParameters) -
             button type="submit" { (frame.t("directory-filter")) }
         }
     }
-}
-
-fn fields_of(parameters: &PageParameters) -> Fields {
-    let mut fields = Fields::default();
-    for (name, value) in parameters.all() {
-        fields.push(name.as_str(), value);
-    }
-    fields
 }
 
 fn rows(frame: &Frame, shown: &CommissionList) -> Markup {

@@ -4,7 +4,7 @@ use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 
-use super::{asking, below};
+use super::{below, removal};
 use crate::access::CommissionRef;
 use crate::clock::Instant;
 use crate::commissions::memberships::{
@@ -15,8 +15,8 @@ use crate::commissions::scope;
 use crate::db::{CommissionId, Db, InstitutionId, MembershipId, Tx};
 use crate::directory::TypedInstitutions;
 use crate::error::{Faults, Result};
-use crate::http::{Fields, Shape};
-use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
+use crate::http::{DayFields, DayOf, Fields, Shape};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
 use crate::ui::{Choice, Field, FormView, Frame, View, actions};
 
 /// The form for a new member of a commission
@@ -103,6 +103,10 @@ impl FormPage for NewMember {
         SHAPE
     }
 
+    fn days(&self) -> DayFields {
+        &[("from", DayOf::First), ("to", DayOf::Last)]
+    }
+
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Record> {
         let commission = scope::writable_by_secretariat(conn, actor, self.0)?;
         Record::load(conn, commission, None)
@@ -142,6 +146,10 @@ impl FormPage for EditMember {
 
     fn shape(&self) -> Shape {
         SHAPE
+    }
+
+    fn days(&self) -> DayFields {
+        &[("from", DayOf::First), ("to", DayOf::Last)]
     }
 
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Record> {
@@ -215,18 +223,14 @@ struct Removal((CommissionId, MembershipId));
 
 impl FormPage for Removal {
     type Record = Record;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Record> {
         let (commission, membership) = membership_to_change(conn, actor, self.0)?;
         Record::load(conn, commission, Some(membership))
     }
 
-    fn fields(&self, _: &Record) -> Fields {
-        Fields::default()
-    }
-
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Record, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Record, _: NoFields) -> Result<String> {
         if let Some(membership) = record.membership {
             delete_membership(tx, actor, membership)?;
         }
@@ -237,7 +241,7 @@ impl FormPage for Removal {
         let id = record.membership.as_ref().map(|own| own.fields.institution_id);
         let name = id.and_then(|id| record.institutions.name_of(id)).unwrap_or_default();
         let back = format!("/commissions/{}/members", self.0.0);
-        let body = asking(frame, form, (name, "admin-member-removal-what"), &back);
+        let body = removal(frame, form, (name, "admin-member-removal-what"), &back);
         below(frame, &record.commission, ("/members", "commission-members"), "admin-member-removal", body)
     }
 }

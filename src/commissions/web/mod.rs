@@ -17,7 +17,7 @@ use maud::{Markup, html};
 
 use crate::access::CommissionRef;
 use crate::db::CommissionId;
-use crate::ui::{FormView, Frame, View, short_day, tabs};
+use crate::ui::{FormView, Frame, View, confirmation, short_day, tabs};
 
 /// Mounts the pages of this slice.
 pub(crate) fn pages(cfg: &mut ServiceConfig) {
@@ -73,20 +73,9 @@ fn row_link(frame: &Frame, path: &str, key: &str, name: &str) -> Markup {
 }
 
 /// Draws the form that confirms a removal: the name of the record, and the consequence.
-fn asking(frame: &Frame, form: &FormView, (name, key): (&str, &str), back: &str) -> Markup {
-    html! {
-        form method="post" action=(frame.path) {
-            (form.begin(frame))
-            div class="prose" {
-                p { strong { (name) } }
-                p { (frame.t(key)) }
-            }
-            div class="form-actions" {
-                button class="main danger" type="submit" { (frame.t("admin-remove")) }
-                a href=(back) { (frame.t("admin-unchanged")) }
-            }
-        }
-    }
+fn removal(frame: &Frame, form: &FormView, (name, key): (&str, &str), back: &str) -> Markup {
+    let content = html! { div class="prose" { p { strong { (name) } } p { (frame.t(key)) } } };
+    confirmation(frame, form, content, ("admin-remove", true), (back, "ui-unchanged"))
 }
 
 /// Returns a period in words: its days, or the words of the source.

@@ -102,13 +102,12 @@ fn members_view(frame: &Frame, shown: &OnDay<Membership>, asked: &AskedDay) -> V
     let rows: Vec<Vec<Markup>> = shown.items.iter().map(|one| member(frame, shown, one)).collect();
     let voters = shown.items.iter().filter(|one| one.fields.votes()).count();
     let day = day_in_words(frame, &shown.commission.country_code, shown.day);
-    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let body = html! {
         (day_field(frame, asked))
         @if rows.is_empty() { (empty(&frame.t_with("commission-no-members", &[("day", day.into())]), None)) } @else {
             p class="total" {
-                (frame.t_with("commission-members-on", &[("n", count(rows.len()).into()), ("day", day.into())]))
-                " · " (frame.t_n("commission-voters", count(voters)))
+                (frame.t_with("commission-members-on", &[("n", rows.len().into()), ("day", day.into())]))
+                " · " (frame.t_n("commission-voters", voters))
             }
             (table(&frame.t("commission-members"), &columns, &rows))
             (downloads(frame, &shown.commission, shown.day))
@@ -168,7 +167,7 @@ fn delegates_view(frame: &Frame, shown: &OnDay<Delegate>, asked: &AskedDay) -> V
         @if rows.is_empty() { (empty(&frame.t_with("commission-no-delegates", &[("day", day.into())]), None)) } @else {
             p class="total" {
                 (frame.t_with("commission-delegates-on", &[
-                    ("n", i64::try_from(rows.len()).unwrap_or(i64::MAX).into()), ("day", day.into()),
+                    ("n", rows.len().into()), ("day", day.into()),
                 ]))
             }
             (table(&frame.t("commission-delegates"), &columns, &rows))

@@ -8,7 +8,7 @@ use super::list::state_tag;
 use super::{row_link, tab_view, tabs_of};
 use crate::commissions::QuorumRule;
 use crate::commissions::model::LegalBasis;
-use crate::commissions::read_models::{self, Record, Reminders, States, name_of};
+use crate::commissions::read_models::{self, Lacking, Record, Reminders, States, name_of};
 use crate::db::{CommissionId, Db, InstitutionId};
 use crate::error::Result;
 use crate::identity::{Actor, Visitor};
@@ -51,7 +51,7 @@ fn summary(frame: &Frame, shown: &Record) -> View {
     let (id, fields) = (shown.commission.id, &shown.commission.fields);
     let body = html! {
         (tabs_of(frame, id, ""))
-        @if shown.may_change && shown.commission.listed_member_count == 0 { (first_step(frame, id)) }
+        @if let Some(lacking) = shown.lacks { (first_step(frame, id, lacking)) }
         div class="columns" {
             div class="stack" {
                 (panel(&frame.t("commission-about"), None, about(frame, shown)))
@@ -78,15 +78,21 @@ fn summary(frame: &Frame, shown: &Record) -> View {
     view.actions(button_link(&format!("/commissions/{id}/edit"), &frame.t("admin-commission-edit"), false))
 }
 
-/// Draws what a new commission needs: its members, and people of its secretariat.
-fn first_step(frame: &Frame, id: CommissionId) -> Markup {
+/// Draws what a new commission needs: its members, and people of its secretariat if there are none.
+fn first_step(frame: &Frame, id: CommissionId, lacking: Lacking) -> Markup {
+    let step = match lacking {
+        Lacking::Members => "commission-step-members",
+        Lacking::MembersAndSecretariat => "commission-step-members-secretariat",
+    };
     notice(
         Tone::Open,
         html! {
-            p { strong { (frame.t("meetings-next-step")) } " " (frame.t("commission-step-members")) }
+            p { strong { (frame.t("meetings-next-step")) } " " (frame.t(step)) }
             p class="actions" {
                 (button_link(&format!("/commissions/{id}/members/new"), &frame.t("admin-member-new"), true))
-                " " (button_link("/people/new", &frame.t("people-invite"), false))
+                @if lacking == Lacking::MembersAndSecretariat {
+                    " " (button_link("/people/new", &frame.t("people-invite"), false))
+                }
             }
         },
     )

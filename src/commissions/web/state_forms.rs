@@ -4,7 +4,7 @@ use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 
-use super::{asking, below};
+use super::{below, removal};
 use crate::access::CommissionRef;
 use crate::clock::Instant;
 use crate::commissions::scope;
@@ -15,7 +15,7 @@ use crate::commissions::states::{
 use crate::db::{CommissionId, Db, OperationalStateId, Tx};
 use crate::error::Result;
 use crate::http::{Fields, Shape};
-use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
 use crate::ui::{Choice, Field, FormView, Frame, View, actions, date_in_words};
 
 /// The form for another state of a commission
@@ -100,10 +100,6 @@ impl FormPage for NewState {
         Ok(Record { commission: scope::writable_by_coordinator(conn, actor, self.0)?, state: None })
     }
 
-    fn fields(&self, _: &Record) -> Fields {
-        Fields::default()
-    }
-
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Record, input: OperationalStateInput) -> Result<String> {
         create_operational_state(tx, actor, self.0, input)?;
         Ok(format!("/commissions/{}/states?done=state-entered", self.0))
@@ -178,17 +174,13 @@ struct Removal((CommissionId, OperationalStateId));
 
 impl FormPage for Removal {
     type Record = Record;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Record> {
         load(conn, actor, self.0)
     }
 
-    fn fields(&self, _: &Record) -> Fields {
-        Fields::default()
-    }
-
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Record, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Record, _: NoFields) -> Result<String> {
         if let Some(state) = record.state {
             delete_operational_state(tx, actor, state)?;
         }
@@ -203,7 +195,7 @@ impl FormPage for Removal {
         };
         let words = record.state.as_ref().map(words).unwrap_or_default();
         let back = format!("/commissions/{}/states", self.0.0);
-        let body = asking(frame, form, (&words, "admin-state-removal-what"), &back);
+        let body = removal(frame, form, (&words, "admin-state-removal-what"), &back);
         below(frame, &record.commission, ("/states", "commission-states"), "admin-state-removal", body)
     }
 }

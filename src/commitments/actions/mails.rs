@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::i18n::{self, Lang, text};
 use crate::mail::{Block, EmailBody};
 use crate::notifications::{
-    Addressee, Event, RecordRef, RecordScope, addressees_in_secretariat, addressees_of_institutions, notify,
+    Addressee, Event, RecordKind, RecordRef, RecordScope, addressees_in_secretariat, addressees_of_institutions, notify,
 };
 
 /// The content of a mail: the key of its sentence, a further sentence, and facts besides those of the commitment.
@@ -109,7 +109,7 @@ fn send(
         return Ok(());
     }
     let origin = store::origin(tx.conn, &commitment.fields)?;
-    let record = RecordRef::new("commitment", commitment.id);
+    let record = RecordRef::new(RecordKind::Commitment, commitment.id);
     notify(tx, event, record, about(commitment), addressees, |one| {
         let draft = CommitmentMail { commitment, origin: &origin, reader, addressee: one };
         draft.body(mail(one.contact.language))
@@ -248,7 +248,7 @@ pub(super) fn handed_over(
 ) -> Result<()> {
     let Some(first) = given.first() else { return Ok(()) };
     let addressees = addressees_of_institutions(tx, about(first), &[institution])?;
-    notify(tx, event, RecordRef::new("institution", institution), about(first), &addressees, |one| {
+    notify(tx, event, RecordRef::new(RecordKind::Institution, institution), about(first), &addressees, |one| {
         let lang = one.contact.language;
         let number = [("number", given.len().to_string())];
         let mut facts = vec![(text(lang, "commitments-label-reason", &[]), reason.to_owned())];

@@ -10,13 +10,13 @@ use crate::db::{AssignmentId, CommissionId, InstitutionId, Tx};
 use crate::error::Result;
 use crate::i18n::{self, Lang};
 use crate::identity::Actor;
-use crate::notifications::{Event, JointRecord, notify_joint};
+use crate::notifications::{Event, JointRecord, RecordKind, notify_joint};
 
 /// Notifies the secretariats of the commissions that a secretariat has added.
 pub(super) fn joint(tx: &mut Tx<'_>, actor: &Actor, commitment: &Commitment, before: &[CommissionId]) -> Result<()> {
     let words: String = commitment.fields.text.chars().take(150).collect();
     let record = JointRecord {
-        kind: "commitment",
+        kind: RecordKind::Commitment,
         id: commitment.id.into(),
         title: &format!("{} {words}", commitment.code),
         country: &commitment.country_code,

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::commitments::model::{Assignment, Commitment};
 use crate::db::{InstitutionId, Tx};
 use crate::error::Result;
-use crate::notifications::{RecordRef, RecordScope, addressees_of_institutions, withdraw, withdraw_from};
+use crate::notifications::{RecordKind, RecordRef, RecordScope, addressees_of_institutions, withdraw, withdraw_from};
 
 fn about(commitment: &Commitment) -> RecordScope<'_> {
     let fields = &commitment.fields;
@@ -18,7 +18,7 @@ fn about(commitment: &Commitment) -> RecordScope<'_> {
 
 /// Withdraws the notices about a commitment that is deleted.
 pub(super) fn deleted(tx: &mut Tx<'_>, commitment: &Commitment) -> Result<()> {
-    withdraw(tx, RecordRef::new("commitment", commitment.id), about(commitment), &commitment.code)
+    withdraw(tx, RecordRef::new(RecordKind::Commitment, commitment.id), about(commitment), &commitment.code)
 }
 
 /// Withdraws the notices about a removed assignment from the people whom no other assignment of the commitment
@@ -33,5 +33,5 @@ pub(super) fn removed(tx: &mut Tx<'_>, commitment: &Commitment, part: &Assignmen
     let kept: HashSet<String> =
         addressees_of_institutions(tx, scope, &left)?.iter().map(|one| one.contact.key()).collect();
     gone.retain(|one| !kept.contains(&one.contact.key()));
-    withdraw_from(tx, RecordRef::new("commitment", commitment.id), scope, &commitment.code, &gone)
+    withdraw_from(tx, RecordRef::new(RecordKind::Commitment, commitment.id), scope, &commitment.code, &gone)
 }

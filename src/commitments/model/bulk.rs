@@ -1,4 +1,4 @@
-//! The bodies and answers of acts on several records: all members of a commission, handing over, the drafts of a session.
+//! The bodies and answers of actions on several records: all members of a commission, handing over, the drafts of a session.
 
 use chrono::NaiveDate;
 use deserr::Deserr;

@@ -11,7 +11,7 @@ use super::state::{
     Fulfilled, Progress, Report, ReportedStatus, ReviewOutcome, Status, Verification, derive, fulfilled,
 };
 use super::values::{CompletionRule, Quantity};
-use crate::audit::{RestrictedContent, RestrictedRecords};
+use crate::audit::RestrictedRecords;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::{AgreementId, AssignmentId, CommissionId, CommitmentId, InstitutionId, MeetingId, UpdateId};
@@ -36,11 +36,7 @@ pub(crate) struct FollowUp {
     pub restricted: RestrictedRecords,
 }
 
-impl RestrictedContent for FollowUp {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        found.join(&self.restricted);
-    }
-}
+crate::restricted_by!(FollowUp: restricted);
 
 /// The previous session of a commission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::rows::{UserNames, person, user_names};
+use super::rows::person;
+use super::updates::by_assignment;
 use crate::clock::Instant;
 use crate::commitments::model::{Decision, DecisionOutcome, Extension, ExtensionInput, ExtensionStatus, Person};
 use crate::dates::PartialDate;
@@ -13,6 +14,7 @@ use crate::db::schema::{assignments, extensions};
 use crate::db::{AssignmentId, CommitmentId, Db, ExtensionId, UserId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
+use crate::identity::{UserNames, user_names};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = extensions, treat_none_as_null = true)]
@@ -104,8 +106,7 @@ pub(crate) fn save_extension(conn: &mut Db, extension: &Extension) -> Result<()>
 pub(super) type Loaded = (Row, CommitmentId);
 
 pub(super) fn complete(conn: &mut Db, rows: Vec<Loaded>) -> Result<Vec<Extension>> {
-    let people =
-        rows.iter().flat_map(|(row, _)| [row.requested_by, row.decided_by, row.withdrawn_by]).flatten().collect();
+    let people = rows.iter().flat_map(|(row, _)| [row.requested_by, row.decided_by, row.withdrawn_by]).flatten();
     let names = user_names(conn, people)?;
     Ok(rows.into_iter().map(|(row, commitment)| row.into_model(commitment, &names)).collect())
 }
@@ -120,40 +121,4 @@ pub(crate) fn extension(conn: &mut Db, id: ExtensionId) -> Result<Extension> {
     complete(conn, vec![row])?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
-/// Loads one page of an assignment's requests, oldest first.
-pub(crate) fn extensions_of_assignment(
-    conn: &mut Db,
-    id: AssignmentId,
-    paging: &Paging<ExtensionId>,
-) -> Result<Page<Extension>> {
-    let mut query = extensions::table
-        .inner_join(assignments::table)
-        .filter(extensions::assignment_id.eq(id))
-        .order(extensions::id)
-        .select((Row::as_select(), assignments::commitment_id))
-        .into_boxed();
-    let total = paging.count(conn, &query)?;
-    if let Some(after) = paging.after {
-        query = query.filter(extensions::id.gt(after));
-    }
-    let rows: Vec<(Row, CommitmentId)> = query.limit(paging.fetch()).load(conn)?;
-    let page = Page::cut(rows, paging, |(row, _)| row.id).counted(total);
-    page.complete(|rows| complete(conn, rows))
-}
-
-/// Loads every request on these assignments, oldest first.
-pub(crate) fn extensions_of(conn: &mut Db, ids: &[AssignmentId]) -> Result<HashMap<AssignmentId, Vec<Extension>>> {
-    let mut lists: HashMap<AssignmentId, Vec<Extension>> = HashMap::new();
-    for ids in ids.chunks(5_000) {
-        let rows: Vec<(Row, CommitmentId)> = extensions::table
-            .inner_join(assignments::table)
-            .filter(extensions::assignment_id.eq_any(ids))
-            .order(extensions::id)
-            .select((Row::as_select(), assignments::commitment_id))
-            .load(conn)?;
-        for extension in complete(conn, rows)? {
-            lists.entry(extension.assignment_id).or_default().push(extension);
-        }
-    }
-    Ok(lists)
-}
+by_assignment!(extensions: ExtensionId => Extension, extensions_of_assignment, extensions_of);

@@ -1,35 +1,14 @@
 //! Read models of the pages: names of records, and the choices of filters and forms.
 
-use std::collections::HashMap;
-
 use diesel::prelude::*;
 
 use super::filter::{Drafts, visible};
 use crate::access::Visibility;
 use crate::db::dispatch::matches_words;
 use crate::db::schema::{agreement_commissions, agreements, commitments, institutions, memberships};
-use crate::db::{AgreementId, CommissionId, CommitmentId, Db, InstitutionId, unique};
+use crate::db::{AgreementId, CommissionId, CommitmentId, Db, InstitutionId};
 use crate::error::Result;
 use crate::text::{fold, name_key};
-
-/// The names of institutions by id.
-pub(crate) type InstitutionNames = HashMap<InstitutionId, String>;
-
-/// Loads the names of these institutions.
-pub(crate) fn institution_names(
-    conn: &mut Db,
-    ids: impl IntoIterator<Item = InstitutionId>,
-) -> Result<InstitutionNames> {
-    let ids = unique(ids);
-    if ids.is_empty() {
-        return Ok(InstitutionNames::new());
-    }
-    let rows: Vec<(InstitutionId, String)> = institutions::table
-        .filter(institutions::id.eq_any(ids))
-        .select((institutions::id, institutions::name))
-        .load(conn)?;
-    Ok(rows.into_iter().collect())
-}
 
 /// Loads the institutions that are or were members of these commissions, in the order of their names, at most `most`.
 pub(crate) fn members_to_choose(

@@ -14,7 +14,9 @@ use crate::clock::Instant;
 use crate::commitments::model::{Extension, ExtensionStatus, ReviewOutcome, Update, Verification};
 use crate::db::schema::{self, assignments, commitment_commissions, commitments};
 use crate::db::types::Uid;
-use crate::db::{CommissionId, CommitmentId, Db, ExtensionId, InstitutionId, MultiBackend, UpdateId, UserId, among};
+use crate::db::{
+    CommissionId, CommitmentId, Db, ExtensionId, InstitutionId, MultiBackend, UpdateId, UserId, among, unique,
+};
 use crate::error::Result;
 use crate::http::{Page, Paging};
 
@@ -120,6 +122,27 @@ fn updates_of_list(visibility: &Visibility, filter: &ProgressFilter, verificatio
     }
 }
 
+/// Loads one page of a query for updates or requests, with the restricted commitments that they belong to.
+macro_rules! page_of {
+    ($conn:ident, $query:expr, $paging:ident, $table:ident) => {{
+        let mut page = $query;
+        let found = $paging.count($conn, &page)?;
+        if let Some(after) = $paging.after {
+            page = page.filter(schema::$table::id.gt(after));
+        }
+        let rows: Vec<$table::Loaded> = page
+            .order(schema::$table::id)
+            .limit($paging.fetch())
+            .select(($table::Row::as_select(), assignments::commitment_id))
+            .load($conn)?;
+        let page = Page::cut(rows, $paging, |(row, _)| row.id);
+        let items = $table::complete($conn, page.items)?;
+        let restricted = restricted($conn, items.iter().map(|one| one.commitment_id).collect())?;
+        let page = Page { items, next_cursor: page.next_cursor, total: None, total_is_exact: None }.counted(found);
+        Ok(PartOf::new(&((), restricted), page))
+    }};
+}
+
 /// Loads one page of the visible reports, in the order of receipt. `verification` is the state of the report itself: it
 /// waits for its review, was accepted or returned, or has no review.
 pub(crate) fn list_updates(
@@ -128,21 +151,7 @@ pub(crate) fn list_updates(
     (filter, verification): (&ProgressFilter, Option<Verification>),
     paging: &Paging<UpdateId>,
 ) -> Result<ProgressPage<Update>> {
-    let mut page = updates_of_list(visibility, filter, verification);
-    let found = paging.count(conn, &page)?;
-    if let Some(after) = paging.after {
-        page = page.filter(schema::updates::id.gt(after));
-    }
-    let rows: Vec<updates::Loaded> = page
-        .order(schema::updates::id)
-        .limit(paging.fetch())
-        .select((updates::Row::as_select(), assignments::commitment_id))
-        .load(conn)?;
-    let page = Page::cut(rows, paging, |(row, _)| row.id);
-    let items = updates::complete(conn, page.items)?;
-    let restricted = restricted(conn, items.iter().map(|update| update.commitment_id).collect())?;
-    let page = Page { items, next_cursor: page.next_cursor, total: None, total_is_exact: None }.counted(found);
-    Ok(PartOf::new(&((), restricted), page))
+    page_of!(conn, updates_of_list(visibility, filter, verification), paging, updates)
 }
 
 /// Returns the query for the requests of the list.
@@ -162,21 +171,7 @@ pub(crate) fn list_extensions(
     (filter, status): (&ProgressFilter, Option<ExtensionStatus>),
     paging: &Paging<ExtensionId>,
 ) -> Result<ProgressPage<Extension>> {
-    let mut page = extensions_of_list(visibility, filter, status);
-    let found = paging.count(conn, &page)?;
-    if let Some(after) = paging.after {
-        page = page.filter(schema::extensions::id.gt(after));
-    }
-    let rows: Vec<extensions::Loaded> = page
-        .order(schema::extensions::id)
-        .limit(paging.fetch())
-        .select((extensions::Row::as_select(), assignments::commitment_id))
-        .load(conn)?;
-    let page = Page::cut(rows, paging, |(row, _)| row.id);
-    let items = extensions::complete(conn, page.items)?;
-    let restricted = restricted(conn, items.iter().map(|extension| extension.commitment_id).collect())?;
-    let page = Page { items, next_cursor: page.next_cursor, total: None, total_is_exact: None }.counted(found);
-    Ok(PartOf::new(&((), restricted), page))
+    page_of!(conn, extensions_of_list(visibility, filter, status), paging, extensions)
 }
 
 /// Loads the institutions for which something waits: a report for its review, or a request for more time for its
@@ -206,9 +201,8 @@ pub(crate) fn reviewed_since(conn: &mut Db, reviewer: UserId, since: Instant, mo
 }
 
 /// Returns the restricted ones among these commitments.
-fn restricted(conn: &mut Db, mut ids: Vec<CommitmentId>) -> Result<RestrictedRecords> {
-    ids.sort_unstable();
-    ids.dedup();
+fn restricted(conn: &mut Db, ids: Vec<CommitmentId>) -> Result<RestrictedRecords> {
+    let ids = unique(ids);
     let mut found = RestrictedRecords::default();
     if ids.is_empty() {
         return Ok(found);

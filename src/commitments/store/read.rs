@@ -13,7 +13,7 @@ use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::commitments::model::{Assignment, Commitment, Key, Sort};
 use crate::db::schema::{assignments, commitment_commissions, commitments};
-use crate::db::{CommissionId, CommitmentId, Countable, Db, InstitutionId, among};
+use crate::db::{CommissionId, CommitmentId, Countable, Db, InstitutionId, among, grouped};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 
@@ -80,9 +80,8 @@ fn load_parts(conn: &mut Db, page: &mut [Commitment], now: Instant) -> Result<()
 }
 
 fn assignments_of(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<CommitmentId, Vec<Assignment>>> {
-    let mut lists: HashMap<CommitmentId, Vec<Assignment>> = HashMap::new();
     if ids.is_empty() {
-        return Ok(lists);
+        return Ok(HashMap::new());
     }
     let rows: Vec<AssignmentRow> = crate::load_among!(
         conn,
@@ -90,10 +89,7 @@ fn assignments_of(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<Commitm
         assignments::commitment_id,
         ids
     )?;
-    for row in rows {
-        lists.entry(row.commitment_id).or_default().push(row.into_assignment());
-    }
-    Ok(lists)
+    Ok(grouped(rows.into_iter().map(|row| (row.commitment_id, row.into_assignment()))))
 }
 
 /// Loads one page in an order.

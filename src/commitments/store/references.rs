@@ -76,12 +76,12 @@ pub(crate) fn depending_on(conn: &mut Db, from: &[CommitmentId], to: CommitmentI
 }
 
 /// The days on which sessions were held and agreements adopted.
-pub(crate) struct Decided {
+pub(crate) struct DecisionDays {
     held: HashMap<MeetingId, NaiveDate>,
     adopted: HashMap<AgreementId, NaiveDate>,
 }
 
-impl Decided {
+impl DecisionDays {
     /// Returns the day on which a commitment was decided: its session's, else its agreement's; None without either.
     pub(crate) fn of(&self, fields: &CommitmentInput) -> Option<NaiveDate> {
         let session = fields.meeting_id.and_then(|id| self.held.get(&id));
@@ -90,10 +90,10 @@ impl Decided {
 }
 
 /// Loads the days of the sessions and agreements of these commitments. An undated agreement has the day of its session.
-pub(crate) fn decided_days(conn: &mut Db, fields: &[&CommitmentInput]) -> Result<Decided> {
+pub(crate) fn decided_days(conn: &mut Db, fields: &[&CommitmentInput]) -> Result<DecisionDays> {
     let meeting_ids: Vec<_> = fields.iter().filter_map(|fields| fields.meeting_id).collect();
     let agreement_ids: Vec<_> = fields.iter().filter_map(|fields| fields.agreement_id).collect();
-    let mut decided = Decided { held: HashMap::new(), adopted: HashMap::new() };
+    let mut decided = DecisionDays { held: HashMap::new(), adopted: HashMap::new() };
     for ids in meeting_ids.chunks(5_000) {
         let rows: Vec<(MeetingId, NaiveDate)> =
             meetings::table.filter(meetings::id.eq_any(ids)).select((meetings::id, meetings::held_to)).load(conn)?;

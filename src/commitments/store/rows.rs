@@ -1,7 +1,5 @@
 //! The rows of commitments and assignments, their conversion to and from the model, and writing them.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use diesel::prelude::*;
@@ -12,12 +10,13 @@ use crate::commitments::model::{
     DueRule, Fulfilled, LAST_DAY, Person, Progress, Quantity, Status, Target, Verification,
 };
 use crate::dates::{PartialDate, TermUnit};
-use crate::db::schema::{assignments, commitment_commissions, commitments, users};
+use crate::db::schema::{assignments, commitment_commissions, commitments};
 use crate::db::{
     AgendaItemId, AgreementId, AssignmentId, CommissionId, CommitmentId, Db, ExtensionId, InstitutionId, LaterRow,
     MeetingId, Tx, UpdateId, UserId,
 };
 use crate::error::{Error, Result};
+use crate::identity::UserNames;
 use crate::translations::Translations;
 
 crate::ordered_links! {
@@ -398,21 +397,6 @@ pub(crate) fn announce(tx: &mut Tx<'_>, id: CommitmentId, to: &[InstitutionId]) 
 pub(crate) fn remove_assignment(conn: &mut Db, id: AssignmentId) -> Result<()> {
     diesel::delete(assignments::table.find(id)).execute(conn)?;
     Ok(())
-}
-
-/// The names of users by id.
-pub(super) type UserNames = HashMap<UserId, String>;
-
-/// Loads the names of these users with one query.
-pub(super) fn user_names(conn: &mut Db, mut ids: Vec<UserId>) -> Result<UserNames> {
-    ids.sort_unstable();
-    ids.dedup();
-    if ids.is_empty() {
-        return Ok(UserNames::new());
-    }
-    let rows: Vec<(UserId, String)> =
-        users::table.filter(users::id.eq_any(ids)).select((users::id, users::name)).load(conn)?;
-    Ok(rows.into_iter().collect())
 }
 
 /// Returns a user with the name; None for the program itself.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::rows::{UserNames, person, user_names};
+use super::rows::person;
 use crate::clock::Instant;
 use crate::commitments::model::{Importer, Quantity, ReportedStatus, Review, ReviewOutcome, Update, UpdateInput};
 use crate::dates::PartialDate;
@@ -14,6 +14,7 @@ use crate::db::{AssignmentId, CommitmentId, Db, FileId, LaterRow, Tx, UpdateId, 
 use crate::error::{Code, Result};
 use crate::evidence::Evidence;
 use crate::http::{Page, Paging};
+use crate::identity::{UserNames, user_names};
 
 #[derive(Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = updates, treat_none_as_default_value = false)]
@@ -140,7 +141,7 @@ pub(crate) fn remove_updates(conn: &mut Db, ids: &[UpdateId]) -> Result<()> {
 pub(super) type Loaded = (Row, CommitmentId);
 
 pub(super) fn complete(conn: &mut Db, rows: Vec<Loaded>) -> Result<Vec<Update>> {
-    let people = rows.iter().flat_map(|(row, _)| [row.author_id, row.reviewed_by, row.imported_by]).flatten().collect();
+    let people = rows.iter().flat_map(|(row, _)| [row.author_id, row.reviewed_by, row.imported_by]).flatten();
     let names = user_names(conn, people)?;
     let ids: Vec<_> = rows.iter().map(|(row, _)| row.id).collect();
     let mut evidence: HashMap<UpdateId, Vec<Evidence>> = HashMap::new();
@@ -224,40 +225,43 @@ pub(crate) fn standing_updates(conn: &mut Db, ids: &[CommitmentId]) -> Result<Ha
     Ok(standing)
 }
 
-/// Loads one page of an assignment's reports, in the order of receipt.
-pub(crate) fn updates_of_assignment(
-    conn: &mut Db,
-    id: AssignmentId,
-    paging: &Paging<UpdateId>,
-) -> Result<Page<Update>> {
-    let mut query = updates::table
-        .inner_join(assignments::table)
-        .filter(updates::assignment_id.eq(id))
-        .order(updates::id)
-        .select((Row::as_select(), assignments::commitment_id))
-        .into_boxed();
-    let total = paging.count(conn, &query)?;
-    if let Some(after) = paging.after {
-        query = query.filter(updates::id.gt(after));
-    }
-    let rows: Vec<Loaded> = query.limit(paging.fetch()).load(conn)?;
-    let page = Page::cut(rows, paging, |(row, _)| row.id).counted(total);
-    page.complete(|rows| complete(conn, rows))
+/// Declares the loaders by assignment of a table of updates or requests, whose ids are in the order of entry.
+macro_rules! by_assignment {
+    ($table:ident: $id:ty => $model:ty, $page_of:ident, $all_of:ident) => {
+        /// Loads one page of those of an assignment, the oldest first.
+        pub(crate) fn $page_of(conn: &mut Db, id: AssignmentId, paging: &Paging<$id>) -> Result<Page<$model>> {
+            let mut query = $table::table
+                .inner_join(assignments::table)
+                .filter($table::assignment_id.eq(id))
+                .order($table::id)
+                .select((Row::as_select(), assignments::commitment_id))
+                .into_boxed();
+            let total = paging.count(conn, &query)?;
+            if let Some(after) = paging.after {
+                query = query.filter($table::id.gt(after));
+            }
+            let rows: Vec<Loaded> = query.limit(paging.fetch()).load(conn)?;
+            let page = Page::cut(rows, paging, |(row, _)| row.id).counted(total);
+            page.complete(|rows| complete(conn, rows))
+        }
+
+        /// Loads those of these assignments, the oldest first.
+        pub(crate) fn $all_of(conn: &mut Db, ids: &[AssignmentId]) -> Result<HashMap<AssignmentId, Vec<$model>>> {
+            let mut all = Vec::new();
+            for ids in ids.chunks(5_000) {
+                let rows: Vec<Loaded> = $table::table
+                    .inner_join(assignments::table)
+                    .filter($table::assignment_id.eq_any(ids))
+                    .order($table::id)
+                    .select((Row::as_select(), assignments::commitment_id))
+                    .load(conn)?;
+                all.extend(complete(conn, rows)?);
+            }
+            Ok($crate::db::grouped(all.into_iter().map(|one| (one.assignment_id, one))))
+        }
+    };
 }
 
-/// Loads every report on these assignments, in the order of receipt.
-pub(crate) fn updates_of(conn: &mut Db, ids: &[AssignmentId]) -> Result<HashMap<AssignmentId, Vec<Update>>> {
-    let mut lists: HashMap<AssignmentId, Vec<Update>> = HashMap::new();
-    for ids in ids.chunks(5_000) {
-        let rows: Vec<Loaded> = updates::table
-            .inner_join(assignments::table)
-            .filter(updates::assignment_id.eq_any(ids))
-            .order(updates::id)
-            .select((Row::as_select(), assignments::commitment_id))
-            .load(conn)?;
-        for update in complete(conn, rows)? {
-            lists.entry(update.assignment_id).or_default().push(update);
-        }
-    }
-    Ok(lists)
-}
+pub(super) use by_assignment;
+
+by_assignment!(updates: UpdateId => Update, updates_of_assignment, updates_of);

@@ -6,14 +6,14 @@ use actix_web::{HttpResponse, get, post};
 use chrono::Datelike;
 use maud::{Markup, html};
 
-use crate::access::country_zone;
+use crate::access::country_day;
 use crate::clock::Instant;
 use crate::commitments::actions;
 use crate::commitments::holidays::{self, HolidayYears};
-use crate::db::{Db, Tx};
+use crate::db::{Db, Tx, unique};
 use crate::directory::{self, CalendarDay, CountryCode, DayKind, shipped_years};
 use crate::error::{Code, Result};
-use crate::http::{Fields, List, PageParameters, Shape};
+use crate::http::{DayFields, DayOf, Fields, List, PageParameters, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::ui::{
     Choice, Field, FormView, Frame, Tone, View, actions as form_actions, button_link, empty, notice, panel, tabs,
@@ -36,8 +36,7 @@ fn load_country(conn: &mut Db, actor: &Actor, code: &str) -> Result<String> {
 
 /// Returns the present year of a country.
 fn present_year(conn: &mut Db, code: &str, now: Instant) -> Result<i32> {
-    let zone = country_zone(conn, code)?;
-    Ok(zone.map_or_else(|| now.utc().date_naive(), |zone| now.day_in(zone)).year())
+    Ok(country_day(conn, code, now)?.year())
 }
 
 /// The calendar of a year
@@ -90,6 +89,10 @@ impl FormPage for CalendarPage {
         Shape { dates: &["*/date"], rows: &[("", &["date", "name", "territory"])], ..Shape::default() }
     }
 
+    fn days(&self) -> DayFields {
+        &[("*/date", DayOf::Only)]
+    }
+
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Record> {
         let country = load_country(conn, actor, &self.code)?;
         let year = self.year.map_or_else(|| present_year(conn, &self.code, now), Ok)?;
@@ -132,8 +135,7 @@ fn years(frame: &Frame, code: &str, record: &Record) -> Markup {
     let mut all: Vec<i32> = record.others.iter().map(|day| day.date.year()).collect();
     all.extend(record.year - 1..=record.year + 2);
     all.retain(|year| crate::clock::YEARS.contains(year));
-    all.sort_unstable();
-    all.dedup();
+    let all = unique(all);
     let page = |year: &i32| (format!("/countries/{code}/calendar?year={year}"), year.to_string(), *year == record.year);
     tabs(&frame.t("calendar-years"), &all.iter().map(page).collect::<Vec<_>>())
 }

@@ -139,7 +139,7 @@ impl Choices {
     }
 }
 
-/// Returns what the fault of a name that nobody has says.
+/// Returns the sentence of the fault of a name that nobody has.
 pub(super) fn unknown(name: &str) -> Vec<(&'static str, String)> {
     vec![("reason", "none".to_owned()), ("name", name.to_owned())]
 }

@@ -6,15 +6,14 @@ use maud::{Markup, html};
 
 use super::mailed::Mailed;
 use crate::access::Visibility;
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::model::{Assignment, Commitment, ReasonInput, Status};
 use crate::commitments::{actions, policy, store};
 use crate::db::{AssignmentId, CommitmentId, Db, InstitutionId, Tx};
+use crate::directory::institution_names;
 use crate::error::{Code, Error, Result};
-use crate::http::Fields;
-use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
-use crate::ui::{Field, FormView, Frame, View, prose};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
+use crate::ui::{Field, FormView, Frame, View, confirmation, prose};
 
 pub(super) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(publication).service(publish).service(removal).service(remove);
@@ -22,9 +21,9 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(cancellation).service(cancel).service(reopening).service(reopen);
 }
 
-/// The act that a page asks to confirm.
+/// The action that a page asks to confirm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Act {
+enum ConfirmedAction {
     Publish,
     Remove,
     RemovePart(AssignmentId),
@@ -32,25 +31,25 @@ enum Act {
     Reopen(AssignmentId),
 }
 
-/// A page that asks to confirm an act.
+/// A page that asks to confirm an action.
 #[derive(Debug, Clone, Copy)]
 struct Confirmation {
     id: CommitmentId,
-    act: Act,
+    action: ConfirmedAction,
 }
 
-/// A page that asks to confirm an act, with its reason.
+/// A page that asks to confirm an action, with its reason.
 #[derive(Debug, Clone, Copy)]
 struct WithReason(Confirmation);
 
 impl Confirmation {
-    fn of(id: CommitmentId, act: Act) -> Self {
-        Self { id, act }
+    fn of(id: CommitmentId, action: ConfirmedAction) -> Self {
+        Self { id, action }
     }
 
-    fn of_part(path: Path<(CommitmentId, AssignmentId)>, act: fn(AssignmentId) -> Act) -> Self {
+    fn of_part(path: Path<(CommitmentId, AssignmentId)>, action: fn(AssignmentId) -> ConfirmedAction) -> Self {
         let (id, part) = path.into_inner();
-        Self { id, act: act(part) }
+        Self { id, action: action(part) }
     }
 }
 
@@ -59,7 +58,7 @@ impl Confirmation {
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[get("/commitments/{id}/publication")]
 pub(super) async fn publication(visitor: Visitor, id: Path<CommitmentId>) -> Result<HttpResponse> {
-    visitor.form(Confirmation::of(id.into_inner(), Act::Publish)).await
+    visitor.form(Confirmation::of(id.into_inner(), ConfirmedAction::Publish)).await
 }
 
 /// Publish a draft
@@ -67,7 +66,7 @@ pub(super) async fn publication(visitor: Visitor, id: Path<CommitmentId>) -> Res
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[post("/commitments/{id}/publication")]
 pub(super) async fn publish(submission: Submission, id: Path<CommitmentId>) -> Result<HttpResponse> {
-    submission.handle(Confirmation::of(id.into_inner(), Act::Publish)).await
+    submission.handle(Confirmation::of(id.into_inner(), ConfirmedAction::Publish)).await
 }
 
 /// The page that deletes a commitment
@@ -75,7 +74,7 @@ pub(super) async fn publish(submission: Submission, id: Path<CommitmentId>) -> R
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[get("/commitments/{id}/removal")]
 pub(super) async fn removal(visitor: Visitor, id: Path<CommitmentId>) -> Result<HttpResponse> {
-    visitor.form(Confirmation::of(id.into_inner(), Act::Remove)).await
+    visitor.form(Confirmation::of(id.into_inner(), ConfirmedAction::Remove)).await
 }
 
 /// Delete a commitment without reports
@@ -83,7 +82,7 @@ pub(super) async fn removal(visitor: Visitor, id: Path<CommitmentId>) -> Result<
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[post("/commitments/{id}/removal")]
 pub(super) async fn remove(submission: Submission, id: Path<CommitmentId>) -> Result<HttpResponse> {
-    submission.handle(Confirmation::of(id.into_inner(), Act::Remove)).await
+    submission.handle(Confirmation::of(id.into_inner(), ConfirmedAction::Remove)).await
 }
 
 /// The page that removes a part
@@ -91,7 +90,7 @@ pub(super) async fn remove(submission: Submission, id: Path<CommitmentId>) -> Re
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[get("/commitments/{id}/assignments/{aid}/removal")]
 pub(super) async fn part_removal(visitor: Visitor, path: Path<(CommitmentId, AssignmentId)>) -> Result<HttpResponse> {
-    visitor.form(Confirmation::of_part(path, Act::RemovePart)).await
+    visitor.form(Confirmation::of_part(path, ConfirmedAction::RemovePart)).await
 }
 
 /// Remove a part that was added by mistake
@@ -102,7 +101,7 @@ pub(super) async fn remove_part(
     submission: Submission,
     path: Path<(CommitmentId, AssignmentId)>,
 ) -> Result<HttpResponse> {
-    submission.handle(Confirmation::of_part(path, Act::RemovePart)).await
+    submission.handle(Confirmation::of_part(path, ConfirmedAction::RemovePart)).await
 }
 
 /// The page that cancels a part
@@ -110,7 +109,7 @@ pub(super) async fn remove_part(
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[get("/commitments/{id}/assignments/{aid}/cancellation")]
 pub(super) async fn cancellation(visitor: Visitor, path: Path<(CommitmentId, AssignmentId)>) -> Result<HttpResponse> {
-    visitor.form(WithReason(Confirmation::of_part(path, Act::Cancel))).await
+    visitor.form(WithReason(Confirmation::of_part(path, ConfirmedAction::Cancel))).await
 }
 
 /// Cancel a part
@@ -118,7 +117,7 @@ pub(super) async fn cancellation(visitor: Visitor, path: Path<(CommitmentId, Ass
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[post("/commitments/{id}/assignments/{aid}/cancellation")]
 pub(super) async fn cancel(submission: Submission, path: Path<(CommitmentId, AssignmentId)>) -> Result<HttpResponse> {
-    submission.handle(WithReason(Confirmation::of_part(path, Act::Cancel))).await
+    submission.handle(WithReason(Confirmation::of_part(path, ConfirmedAction::Cancel))).await
 }
 
 /// The page that reopens a part
@@ -126,7 +125,7 @@ pub(super) async fn cancel(submission: Submission, path: Path<(CommitmentId, Ass
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[get("/commitments/{id}/assignments/{aid}/reopening")]
 pub(super) async fn reopening(visitor: Visitor, path: Path<(CommitmentId, AssignmentId)>) -> Result<HttpResponse> {
-    visitor.form(WithReason(Confirmation::of_part(path, Act::Reopen))).await
+    visitor.form(WithReason(Confirmation::of_part(path, ConfirmedAction::Reopen))).await
 }
 
 /// Reopen an accepted or cancelled part
@@ -134,11 +133,11 @@ pub(super) async fn reopening(visitor: Visitor, path: Path<(CommitmentId, Assign
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[post("/commitments/{id}/assignments/{aid}/reopening")]
 pub(super) async fn reopen(submission: Submission, path: Path<(CommitmentId, AssignmentId)>) -> Result<HttpResponse> {
-    submission.handle(WithReason(Confirmation::of_part(path, Act::Reopen))).await
+    submission.handle(WithReason(Confirmation::of_part(path, ConfirmedAction::Reopen))).await
 }
 
-impl Act {
-    /// Returns the part that the act concerns.
+impl ConfirmedAction {
+    /// Returns the part that the action concerns.
     const fn part(self) -> Option<AssignmentId> {
         match self {
             Self::Publish | Self::Remove => None,
@@ -188,11 +187,7 @@ pub(super) struct Confirming {
     mailed: Vec<Mailed>,
 }
 
-impl RestrictedContent for Confirming {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.commitment.restricted(found);
-    }
-}
+crate::restricted_by!(Confirming: commitment);
 
 impl Confirmation {
     fn path(self) -> String {
@@ -201,14 +196,14 @@ impl Confirmation {
 
     fn load(self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Confirming> {
         let commitment = store::find(conn, &Visibility::of(actor), self.id, now)?;
-        let part = self.act.part().map(|id| commitment.assignment(id).cloned()).transpose()?;
+        let part = self.action.part().map(|id| commitment.assignment(id).cloned()).transpose()?;
         policy::require_writer(actor, &commitment)?;
-        self.act.require(&commitment, part.as_ref())?;
-        let to = self.act.mailed_institutions(&commitment, part.as_ref());
+        self.action.require(&commitment, part.as_ref())?;
+        let to = self.action.mailed_institutions(&commitment, part.as_ref());
         let mailed = Mailed::load(conn, actor, &commitment, &to, now)?;
         let institution = part.as_ref().map(|part| part.fields.institution_id);
         let institution = match institution {
-            Some(id) => store::institution_names(conn, [id])?.remove(&id),
+            Some(id) => institution_names(conn, [id])?.remove(&id),
             None => None,
         };
         Ok(Confirming { commitment, institution, mailed })
@@ -216,23 +211,19 @@ impl Confirmation {
 
     /// Draws the page: what will happen, who is mailed, and the form.
     fn view(self, frame: &Frame, form: &FormView, record: &Confirming, fields: &Markup) -> View {
-        let key = self.act.key();
-        let is_final = matches!(self.act, Act::Remove | Act::RemovePart(_) | Act::Cancel(_));
-        let body = html! {
+        let key = self.action.key();
+        let is_final = matches!(
+            self.action,
+            ConfirmedAction::Remove | ConfirmedAction::RemovePart(_) | ConfirmedAction::Cancel(_)
+        );
+        let content = html! {
             (prose(&record.commitment.fields.text))
             p { (frame.t(&format!("commitments-{key}-about"))) }
-            @if !matches!(self.act, Act::Remove | Act::RemovePart(_)) { (Mailed::list(frame, &record.mailed)) }
-            form method="post" action=(frame.path) {
-                (form.begin(frame))
-                (fields)
-                div class="form-actions" {
-                    button class=(if is_final { "main danger" } else { "main" }) type="submit" {
-                        (frame.t(&format!("commitments-{key}-submit")))
-                    }
-                    a href=(self.path()) { (frame.t("commitments-unchanged")) }
-                }
-            }
+            @if !matches!(self.action, ConfirmedAction::Remove | ConfirmedAction::RemovePart(_)) { (Mailed::list(frame, &record.mailed)) }
+            (fields)
         };
+        let button = format!("commitments-{key}-submit");
+        let body = confirmation(frame, form, content, (&button, is_final), (&self.path(), "ui-unchanged"));
         let institution = record.institution.as_ref().map(|name| format!(" · {name}")).unwrap_or_default();
         View::new(frame.t(&format!("commitments-{key}-title")), body)
             .lead(html! { span class="code" { (record.commitment.code) } (institution) })
@@ -243,23 +234,19 @@ impl Confirmation {
 
 impl FormPage for Confirmation {
     type Record = Confirming;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Confirming> {
         Self::load(*self, conn, actor, now)
     }
 
-    fn fields(&self, _: &Confirming) -> Fields {
-        Fields::default()
-    }
-
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Confirming, _: Nothing) -> Result<String> {
-        match self.act {
-            Act::Publish => {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Confirming, _: NoFields) -> Result<String> {
+        match self.action {
+            ConfirmedAction::Publish => {
                 actions::publish(tx, actor, self.id)?;
                 Ok(format!("{}?done=commitments-published", self.path()))
             }
-            Act::RemovePart(part) => {
+            ConfirmedAction::RemovePart(part) => {
                 actions::remove_assignment(tx, actor, self.id, part)?;
                 Ok(format!("{}?done=commitments-part-removed", self.path()))
             }
@@ -284,22 +271,18 @@ impl FormPage for WithReason {
         self.0.load(conn, actor, now)
     }
 
-    fn fields(&self, _: &Confirming) -> Fields {
-        Fields::default()
-    }
-
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Confirming, input: ReasonInput) -> Result<String> {
         let id = self.0.id;
-        let done = match self.0.act {
-            Act::Reopen(part) => {
+        let done = match self.0.action {
+            ConfirmedAction::Reopen(part) => {
                 actions::reopen_assignment(tx, actor, id, part, input.reason)?;
                 "commitments-part-reopened"
             }
-            Act::Cancel(part) => {
+            ConfirmedAction::Cancel(part) => {
                 actions::cancel_assignment(tx, actor, id, part, input.reason)?;
                 "commitments-part-cancelled"
             }
-            _ => return Err(Error::internal("an act without a reason")),
+            _ => return Err(Error::internal("an action without a reason")),
         };
         Ok(format!("{}?done={done}", self.0.path()))
     }

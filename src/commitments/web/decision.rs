@@ -5,16 +5,16 @@ use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 
 use super::extension::{Reader, pending_request, request, withdrawal_form};
-use super::form_parts::{WITHDRAW_SHAPE, WithdrawInput, after_default_button, refused};
-use super::parts::{ShownTerm, count, part_tag};
+use super::form_parts::{Withdrawable, WithdrawalPage, after_default_button, refused};
+use super::parts::{ShownTerm, part_tag};
 use super::progress::{Part, name_of};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::model::{Assignment, DecisionInput, DecisionOutcome, Extension, ExtensionStatus, HistoryEvent};
 use crate::commitments::{actions, policy, store};
 use crate::db::{Db, ExtensionId, Tx};
+use crate::directory::institution_names;
 use crate::error::Result;
-use crate::http::{Fields, Shape};
+use crate::http::Shape;
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::ui::{Field, FormView, Frame, Tone, View, date_in_words, moment, notice, prose};
 
@@ -58,11 +58,7 @@ struct Deciding {
     reader: Reader,
 }
 
-impl RestrictedContent for Deciding {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.part.restricted(found);
-    }
-}
+crate::restricted_by!(Deciding: part);
 
 /// The largest number of other parts that are listed.
 const MOST_OTHERS: usize = 30;
@@ -87,17 +83,13 @@ impl FormPage for DecisionPage {
         }
         let others: Vec<Assignment> =
             part.commitment.assignments.iter().filter(|other| other.id != part.assignment.id).cloned().collect();
-        let names = store::institution_names(conn, others.iter().map(|other| other.fields.institution_id))?;
+        let names = institution_names(conn, others.iter().map(|other| other.fields.institution_id))?;
         let named = |other: Assignment| (name_of(&names, other.fields.institution_id), other);
         let others = others.into_iter().map(named).collect();
         let events = part.history(conn)?;
         let may_decide = policy::may_write(actor, &part.commitment);
         let reader = Reader::of(actor, &part.commitment, &asked);
         Ok(Deciding { part, asked, events, others, may_decide, reader })
-    }
-
-    fn fields(&self, _: &Deciding) -> Fields {
-        Fields::default()
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Deciding, input: DecisionInput) -> Result<String> {
@@ -157,7 +149,7 @@ fn others(frame: &Frame, record: &Deciding) -> Markup {
                 }
             }
             @if more > 0 {
-                p { a href=(part.path()) { (frame.t_n("progress-more-parts", count(more))) } }
+                p { a href=(part.path()) { (frame.t_n("progress-more-parts", more)) } }
             }
         }
     }
@@ -214,31 +206,9 @@ fn decided(frame: &Frame, part: &Part, asked: &Extension) -> Markup {
     )
 }
 
-#[derive(Clone)]
-struct WithdrawalPage(DecisionPage);
-
-impl FormPage for WithdrawalPage {
-    type Record = Deciding;
-    type Input = WithdrawInput;
-
-    fn shape(&self) -> Shape {
-        WITHDRAW_SHAPE
-    }
-
-    fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Deciding> {
-        self.0.load(conn, actor, now)
-    }
-
-    fn fields(&self, record: &Deciding) -> Fields {
-        self.0.fields(record)
-    }
-
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Deciding, _: WithdrawInput) -> Result<String> {
-        actions::withdraw_extension(tx, actor, self.0.extension)?;
+impl Withdrawable for DecisionPage {
+    fn withdraw(&self, tx: &mut Tx<'_>, actor: &Actor, record: Deciding) -> Result<String> {
+        actions::withdraw_extension(tx, actor, self.extension)?;
         Ok(format!("/commitments/{}?done=extension-withdrawn", record.asked.commitment_id))
-    }
-
-    fn view(&self, frame: &Frame, form: &FormView, record: &Deciding) -> View {
-        self.0.view(frame, form, record)
     }
 }

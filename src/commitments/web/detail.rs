@@ -11,12 +11,12 @@ use super::parts::{ShownTerm, document, part_tag, role_word, target_words};
 use super::timeline;
 use crate::access::{CommissionRef, Visibility, known_commissions, may_coordinate};
 use crate::agreements::{Agreement, agreements_by_id};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::model::{Assignment, Commitment, HistoryEvent, Status, Update, Verification};
-use crate::commitments::store::{self, InstitutionNames};
+use crate::commitments::store;
 use crate::commitments::{actions, policy};
 use crate::db::{AssignmentId, CommitmentId, Db, ExtensionId, UpdateId};
+use crate::directory::{InstitutionNames, institution_names};
 use crate::error::{Code, Result};
 use crate::identity::{Actor, Visitor};
 use crate::meetings::{Meeting, agenda_of_meetings, meetings_by_id};
@@ -86,14 +86,7 @@ pub(super) struct Shown {
     pub now: Instant,
 }
 
-impl RestrictedContent for Shown {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.commitment.restricted(found);
-        self.depends_on.restricted(found);
-        self.meeting.restricted(found);
-        self.agreement.restricted(found);
-    }
-}
+crate::restricted_by!(Shown: commitment, depends_on, meeting, agreement);
 
 impl Shown {
     fn load(conn: &mut Db, actor: &Actor, (id, whole): (CommitmentId, bool), now: Instant) -> Result<Self> {
@@ -139,7 +132,7 @@ impl Shown {
         });
         Ok(Self {
             commissions: known_commissions(conn, &visibility, &fields.commission_ids)?,
-            institutions: store::institution_names(conn, named)?,
+            institutions: institution_names(conn, named)?,
             may_write: policy::may_write(actor, &commitment),
             steps: steps.collect(),
             meeting,
@@ -274,7 +267,7 @@ impl Shown {
         let title = if own.is_empty() { "commitments-institutions" } else { "commitments-other-parts" };
         html! {
             @if !own.is_empty() {
-                (panel(&frame.t_n("commitments-own-parts", super::parts::count(own.len())), None, list(&own)))
+                (panel(&frame.t_n("commitments-own-parts", own.len()), None, list(&own)))
             }
             @if !others.is_empty() || link.is_some() { (panel(&frame.t(title), link, list(&others))) }
         }
@@ -352,7 +345,7 @@ impl Shown {
                     p { strong { (frame.t("commitments-review-comment")) } " " (comment) }
                 }
                 @if number > 1 {
-                    @let earlier = super::parts::count(number - 1);
+                    @let earlier = number - 1;
                     p { a href={ (self.path()) "?history=all" } { (frame.t_n("commitments-earlier-reports", earlier)) } }
                 }
             }

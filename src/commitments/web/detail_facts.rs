@@ -70,7 +70,7 @@ fn institutions(frame: &Frame, names: &[String]) -> Markup {
     html! {
         @if names.len() <= OPEN_NAMES { (names.join("; ")) } @else {
             details class="more" {
-                summary { (frame.t_n("commitments-institutions-n", super::parts::count(names.len()))) }
+                summary { (frame.t_n("commitments-institutions-n", names.len())) }
                 ul { @for name in names { li { (name) } } }
             }
         }
@@ -82,7 +82,7 @@ fn fulfilment(frame: &Frame, commitment: &Commitment) -> Markup {
     html! {
         p { (progress(frame, commitment)) " " (state_tag(frame, commitment.status)) (waiting_tags(frame, commitment)) }
         @if overdue > 0 && to_review(commitment) < commitment.assignments.len() {
-            p class="small" { (frame.t_n("commitments-n-overdue", super::parts::count(overdue))) }
+            p class="small" { (frame.t_n("commitments-n-overdue", overdue)) }
         }
         p class="small" { (rule_words(frame, commitment.fields.completion_rule)) }
     }

@@ -4,15 +4,14 @@ use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 
-use super::form_parts::{WITHDRAW_SHAPE, WithdrawInput, refused};
+use super::form_parts::{Withdrawable, WithdrawalPage, refused};
 use super::progress::Part;
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::model::{Commitment, Extension, ExtensionInput};
 use crate::commitments::{actions, policy, store};
 use crate::db::{AssignmentId, CommitmentId, Db, ExtensionId, Tx};
 use crate::error::{Code, Result};
-use crate::http::{Fields, Shape};
+use crate::http::Shape;
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::ui::{Field, FormView, Frame, Tone, View, date_in_words, description, facts, moment, notice, panel, prose};
 
@@ -75,11 +74,7 @@ impl Reader {
     }
 }
 
-impl RestrictedContent for Requesting {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.part.restricted(found);
-    }
-}
+crate::restricted_by!(Requesting: part);
 
 impl RequestPage {
     fn of(path: Path<(CommitmentId, AssignmentId)>) -> Self {
@@ -107,10 +102,6 @@ impl FormPage for RequestPage {
         });
         let refusal = actions::refusal_of_extension(actor, commitment, own, now);
         Ok(Requesting { part, pending, refusal })
-    }
-
-    fn fields(&self, _: &Requesting) -> Fields {
-        Fields::default()
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Requesting, input: ExtensionInput) -> Result<String> {
@@ -228,32 +219,10 @@ pub(super) fn request(frame: &Frame, part: &Part, asked: &Extension) -> Markup {
     }
 }
 
-#[derive(Clone)]
-struct WithdrawalPage(RequestPage);
-
-impl FormPage for WithdrawalPage {
-    type Record = Requesting;
-    type Input = WithdrawInput;
-
-    fn shape(&self) -> Shape {
-        WITHDRAW_SHAPE
-    }
-
-    fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Requesting> {
-        self.0.load(conn, actor, now)
-    }
-
-    fn fields(&self, record: &Requesting) -> Fields {
-        self.0.fields(record)
-    }
-
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Requesting, _: WithdrawInput) -> Result<String> {
+impl Withdrawable for RequestPage {
+    fn withdraw(&self, tx: &mut Tx<'_>, actor: &Actor, record: Requesting) -> Result<String> {
         let id: ExtensionId = record.part.assignment.pending_extension_id.ok_or(Code::ExtensionWithdrawn)?;
         actions::withdraw_extension(tx, actor, id)?;
-        Ok(format!("/commitments/{}?done=extension-withdrawn", self.0.commitment))
-    }
-
-    fn view(&self, frame: &Frame, form: &FormView, record: &Requesting) -> View {
-        self.0.view(frame, form, record)
+        Ok(format!("/commitments/{}?done=extension-withdrawn", self.commitment))
     }
 }

@@ -19,12 +19,12 @@ pub(super) const UNKNOWN_INSTITUTION: &str = "unknown_institution";
 pub(super) const OPEN: &str = "planned,in_progress";
 
 /// The days between which a term ends that ends within 30 days: the day before the first and the day after the last.
-struct Soon {
+struct NearTerms {
     after: String,
     before: String,
 }
 
-impl Soon {
+impl NearTerms {
     fn on(today: NaiveDate) -> Self {
         let after = today.pred_opt().unwrap_or(today);
         let before = today.checked_add_days(Days::new(super::parts::SOON + 1)).unwrap_or(today);
@@ -35,7 +35,7 @@ impl Soon {
 /// Returns the value of the field `overdue` of the form: `true`, `false`, `soon` (the term ends within 30 days) or
 /// `until_soon` (it ends within 30 days or has ended).
 pub(super) fn term_choice(parameters: &PageParameters, today: NaiveDate) -> &str {
-    let soon = Soon::on(today);
+    let soon = NearTerms::on(today);
     match (parameters.get("overdue"), parameters.get("due_after"), parameters.get("due_before")) {
         (Some(overdue), ..) => overdue,
         (None, Some(after), Some(before)) if after == soon.after && before == soon.before => "soon",
@@ -80,7 +80,7 @@ pub(super) fn canonical(conn: &mut Db, actor: &Actor, parameters: &PageParameter
         query = PageParameters::parse(&query.changed(&without, &[(name, &value)]));
     }
     let today = today_of(&visible_commissions(conn, &visibility)?, now);
-    let soon = Soon::on(today);
+    let soon = NearTerms::on(today);
     let changed = match query.get("overdue") {
         Some("soon") => {
             query.changed(&["overdue"], &[("due_after", soon.after.as_str()), ("due_before", soon.before.as_str())])

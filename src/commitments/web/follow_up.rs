@@ -4,7 +4,7 @@ use actix_web::web::{Path, ServiceConfig};
 use actix_web::{HttpResponse, get};
 use maud::{Markup, html};
 
-use super::parts::{count, state_tag};
+use super::parts::state_tag;
 use crate::access::CommissionRef;
 use crate::commitments::api::{SheetQuery, send_follow_up};
 use crate::commitments::document::{SheetRecord, sheet_record};
@@ -95,7 +95,7 @@ fn of_commission(frame: &Frame, record: &SheetRecord, commission: &CommissionRef
     let previous = record.sheet.previous.iter().find(|one| one.commission_id == commission.id);
     html! {
         section class="stack" id={ "sheet-" (commission.id) } {
-            h2 { (commission.label()) ": " (frame.t_n("entry-commitments-n", count(own.len()))) }
+            h2 { (commission.label()) ": " (frame.t_n("entry-commitments-n", own.len())) }
             p class="small" { (previous_session(frame, record, previous)) }
             @if rows.is_empty() { p { (frame.t("sheet-none-of-commission")) } }
             @else { (table(&frame.t_with("sheet-of", &[("commission", commission.label().into())]), &columns, &rows)) }
@@ -129,8 +129,7 @@ fn row(frame: &Frame, record: &SheetRecord, item: &FollowUpItem) -> Vec<Markup> 
 /// Draws the progress on the day, and the state of each institution, folded.
 fn responsible(frame: &Frame, parts: &[FollowUpPart], done: usize) -> Markup {
     let shown: Vec<Segment> = parts.iter().map(|part| Segment(tone(part))).collect();
-    let sentence =
-        frame.t_with("commitments-fulfilled", &[("done", count(done).into()), ("n", count(parts.len()).into())]);
+    let sentence = frame.t_with("commitments-fulfilled", &[("done", done.into()), ("n", parts.len().into())]);
     let state = |part: &FollowUpPart| match part.verification {
         Verification::Pending => frame.t("commitments-to-review"),
         _ => frame.word("status", part.status.as_str()),

@@ -11,9 +11,10 @@ use crate::agreements::{Agreement, agreements_by_id};
 use crate::clock::Instant;
 use crate::commissions::memberships_on;
 use crate::commitments::model::{Commitment, CommitmentChange, CompletionRule, NewCommitment, Status};
-use crate::commitments::store::{self, InstitutionNames};
+use crate::commitments::store;
 use crate::commitments::{actions, policy};
 use crate::db::{AgreementId, CommissionId, CommitmentId, Db, InstitutionId, MeetingId, Tx};
+use crate::directory::{InstitutionNames, institution_names};
 use crate::error::{Faults, Permitted, Result};
 use crate::http::{Fields, PageParameters, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
@@ -199,7 +200,7 @@ impl FormPage for EditPage {
         let missing: Vec<CommissionId> = fields.commission_ids.iter().filter(missing).copied().collect();
         choices.commissions.extend(crate::access::known_commissions(conn, &visibility, &missing)?);
         let named = fields.follow_up_institution_id.into_iter().chain(fields.beneficiary_ids.iter().copied());
-        let names = store::institution_names(conn, named.collect::<Vec<_>>())?;
+        let names = institution_names(conn, named.collect::<Vec<_>>())?;
         let depends_on = store::codes_of(conn, &visibility, &fields.depends_on_ids)?;
         let agenda = agenda_of(conn, meeting.as_ref())?;
         Ok(Editing { agreement, meeting, choices, agenda, depends_on, names, now, commitment: Some(commitment) })

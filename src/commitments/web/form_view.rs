@@ -149,7 +149,7 @@ fn parts(frame: &Frame, form: &FormView, record: &Editing) -> Markup {
 
 fn part(frame: &Frame, form: &FormView, record: &Editing, n: usize) -> Markup {
     let field = |name: &str, key: &str| Field::new(frame, form, format!("assignments/{n}/{name}"), frame.t(key));
-    let number = super::parts::count(n + 1);
+    let number = n + 1;
     html! {
         fieldset class="row" {
             legend { (frame.t_n("commitments-row", number)) }
@@ -263,7 +263,7 @@ fn beneficiaries(frame: &Frame, form: &FormView, record: &Editing) -> Markup {
 }
 
 fn attachments(frame: &Frame, form: &FormView) -> Markup {
-    let megabytes = i64::try_from(FILE_LIMIT / (1024 * 1024)).unwrap_or_default();
+    let megabytes = FILE_LIMIT / (1024 * 1024);
     html! {
         h2 { (frame.t("commitments-attachments")) }
         p class="hint" { (frame.t_n("commitments-file-limit", megabytes)) }
@@ -271,13 +271,13 @@ fn attachments(frame: &Frame, form: &FormView) -> Markup {
             @let at = |name: &str| format!("attachments/{n}/{name}");
             @let field = |name: &str, key: &str| Field::new(frame, form, at(name), frame.t(key));
             fieldset class="row" id={ "attachments-" (n) } {
-                legend { (frame.t_n("commitments-document-row", super::parts::count(n + 1))) }
+                legend { (frame.t_n("commitments-document-row", n + 1)) }
                 (faults(form, &format!("attachments/{n}")))
                 (field("title", "commitments-document-title").max(500).text())
                 (field("url", "commitments-document-url").max(2000).text())
                 (field("file", "commitments-document-file").file())
                 button type="submit" name="remove" value={ "attachments/" (n) } formnovalidate {
-                    (frame.t("commitments-remove-row")) span class="unseen" { " " (super::parts::count(n + 1)) }
+                    (frame.t("commitments-remove-row")) span class="unseen" { " " (n + 1) }
                 }
             }
         }

@@ -14,7 +14,7 @@ use crate::directory::{Institution, TypedInstitutions, institution};
 use crate::error::{Faults, Permitted, Result};
 use crate::http::{Fields, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
-use crate::ui::{Choice, Field, FormView, Frame, Tone, View, empty, notice};
+use crate::ui::{Choice, Field, FormView, Frame, Tone, View, confirmation, empty, notice};
 
 /// The form that hands over the open parts of an institution
 ///
@@ -93,10 +93,9 @@ impl FormPage for HandoverPage {
             @if record.parts == 0 {
                 (empty(&frame.t("admin-handover-nothing"), Some((&back, &frame.t("admin-back")))))
             } @else {
-                form method="post" action=(frame.path) {
-                    (form.begin(frame))
+                @let content = html! {
                     (notice(Tone::Soon, html! {
-                        p { (frame.t_n("admin-handover-open", i64::try_from(record.parts).unwrap_or(i64::MAX))) }
+                        p { (frame.t_n("admin-handover-open", record.parts)) }
                         p { (frame.t("admin-handover-what")) }
                     }))
                     (field("to_id", "admin-handover-to").hint(frame.t("admin-typed-hint")).required().max(300)
@@ -107,11 +106,8 @@ impl FormPage for HandoverPage {
                     }
                     (field("reason", "admin-handover-reason").hint(frame.t("admin-handover-reason-hint")).required()
                         .max(2000).area(3))
-                    div class="form-actions" {
-                        button class="main danger" type="submit" { (frame.t("admin-handover-do")) }
-                        a href=(back) { (frame.t("admin-unchanged")) }
-                    }
-                }
+                };
+                (confirmation(frame, form, content, ("admin-handover-do", true), (&back, "ui-unchanged")))
             }
         };
         View::new(frame.t("admin-handover"), body)

@@ -3,11 +3,11 @@
 
 use super::choices::{Choices, lines, unknown};
 use crate::agreements::Agreement;
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::model::Commitment;
-use crate::commitments::store::{self, InstitutionNames};
+use crate::commitments::store;
 use crate::db::{CommissionId, CommitmentId, Db, InstitutionId};
+use crate::directory::InstitutionNames;
 use crate::error::{Faults, Result};
 use crate::http::Fields;
 use crate::meetings::{AgendaItemInput, Meeting};
@@ -28,13 +28,7 @@ pub(super) struct Editing {
     pub now: Instant,
 }
 
-impl RestrictedContent for Editing {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.commitment.restricted(found);
-        self.agreement.restricted(found);
-        self.meeting.restricted(found);
-    }
-}
+crate::restricted_by!(Editing: commitment, agreement, meeting);
 
 /// Puts names and codes in place of the ids. Commitments that the person may not know stay as ids.
 pub(super) fn show(record: &Editing, commitment: &Commitment, fields: &mut Fields) {

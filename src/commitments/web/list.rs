@@ -16,15 +16,16 @@ use crate::agreements::agreements_by_id;
 use crate::audit::{self, Change, RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::model::{Commitment, Sort, Status};
-use crate::commitments::store::{self, Filter, InstitutionNames, MOST_VIEWS, SavedView};
+use crate::commitments::store::{self, Filter, MOST_VIEWS, SavedView};
 use crate::db::{Db, InstitutionId, Tx};
+use crate::directory::{InstitutionNames, institution_names};
 use crate::error::{Faults, Result};
-use crate::http::{Fields, Input, Page, PageParameters, Shape};
+use crate::http::{Input, Page, PageParameters, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::meetings::meetings_by_id;
 use crate::plans::plan_items_by_id;
 use crate::ui::{
-    self, Column, Field, FormView, Frame, Tone, View, button_link, chips, empty, long, notice, pager, table, tabs,
+    self, Column, Field, FormView, Frame, Tone, View, button_link, chips, empty, long, notice, pager_of, table, tabs,
 };
 
 pub(super) fn pages(cfg: &mut ServiceConfig) {
@@ -85,12 +86,7 @@ pub(super) struct Listed {
     restricted: RestrictedRecords,
 }
 
-impl RestrictedContent for Listed {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.page.restricted(found);
-        found.join(&self.restricted);
-    }
-}
+crate::restricted_by!(Listed: page, restricted);
 
 /// A view to save under a name, or the name of a view to delete.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize)]
@@ -136,7 +132,7 @@ impl FormPage for ListPage {
         let named = few.flat_map(|one| one.assignments.iter().map(|part| part.fields.institution_id));
         let own = actor.own_institutions();
         let named = named.chain(filter.institution_id).chain(own.iter().copied());
-        let names = store::institution_names(conn, named.collect::<Vec<_>>())?;
+        let names = institution_names(conn, named.collect::<Vec<_>>())?;
         let (sources, restricted) = sources(conn, &visibility, &filter)?;
         Ok(Listed {
             parameters: self.parameters.clone(),
@@ -154,10 +150,6 @@ impl FormPage for ListPage {
             sources,
             restricted,
         })
-    }
-
-    fn fields(&self, _: &Listed) -> Fields {
-        Fields::default()
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, listed: Listed, input: ViewInput) -> Result<String> {
@@ -242,9 +234,7 @@ fn draw(frame: &Frame, form: &FormView, listed: &Listed) -> Markup {
                 }))
             }
             @if listed.page.items.is_empty() { (nothing(frame, listed)) } @else { (rows(frame, listed)) }
-            @let next = listed.page.next_cursor.as_deref();
-            @let next = next.map(|cursor| address(&listed.parameters.changed(&["cursor"], &[("cursor", cursor)])));
-            (pager(frame, next.as_deref()))
+            (pager_of(frame, &listed.parameters, listed.page.next_cursor.as_deref()))
         }
     }
 }

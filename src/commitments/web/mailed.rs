@@ -6,8 +6,8 @@ use maud::{Markup, html};
 
 use crate::clock::Instant;
 use crate::commitments::model::Commitment;
-use crate::commitments::store;
 use crate::db::{Db, InstitutionId, unique};
+use crate::directory::institution_names;
 use crate::error::Result;
 use crate::identity::Actor;
 use crate::mail::Recipient;
@@ -51,7 +51,7 @@ impl Mailed {
         }
         let commissions = unique(all.iter().flat_map(|(one, _)| one.fields.commission_ids.iter().copied()));
         let known: Contacts = contacts(conn, &commissions, &ids)?;
-        let names = store::institution_names(conn, ids)?;
+        let names = institution_names(conn, ids)?;
         let mut found: HashMap<InstitutionId, Self> = HashMap::new();
         for (commitment, to) in all {
             let record = RecordScope {
@@ -103,7 +103,7 @@ impl Mailed {
         html! {
             p class="what" { (self.institution) }
             @if self.commitments > 1 {
-                p class="small" { (frame.t_n("entry-commitments-n", super::parts::count(self.commitments))) }
+                p class="small" { (frame.t_n("entry-commitments-n", self.commitments)) }
             }
             @if names.is_empty() {
                 p class="small" { (frame.t("commitments-mails-unreachable")) }
@@ -120,7 +120,7 @@ impl Mailed {
         let people: BTreeSet<&str> = own.iter().flat_map(|one| &one.people).map(|(name, _)| name.as_str()).collect();
         let people = people.into_iter().collect::<Vec<_>>().join(", ");
         html! {
-            p class="what" { (frame.t_n("commitments-mails-instead-of", super::parts::count(own.len()))) }
+            p class="what" { (frame.t_n("commitments-mails-instead-of", own.len())) }
             p class="small" { (institutions.join("; ")) }
             p class="small" { (frame.t_with("commitments-mails-instead", &[("names", people.into())])) }
         }

@@ -6,14 +6,14 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::of_meeting::commitment_items;
-use super::parts::{count, document};
+use super::parts::document;
 use crate::access::{CommissionRef, Visibility, known_commissions, may_write};
 use crate::agreements::{Agreement, AgreementKind, adoption_words, agreement, agreement_name, agreement_status_tag};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::model::Commitment;
-use crate::commitments::store::{self, InstitutionNames, institution_names};
+use crate::commitments::store;
 use crate::db::{AgreementId, Db};
+use crate::directory::{InstitutionNames, institution_names};
 use crate::error::Result;
 use crate::identity::{Actor, Visitor};
 use crate::meetings::{AgendaItemInput, Meeting, agenda_of_meetings, meetings_by_id};
@@ -38,13 +38,7 @@ struct Shown {
     today: NaiveDate,
 }
 
-impl RestrictedContent for Shown {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.agreement.restricted(found);
-        self.meeting.iter().for_each(|one| one.restricted(found));
-        self.commitments.iter().for_each(|one| one.restricted(found));
-    }
-}
+crate::restricted_by!(Shown: agreement, meeting, commitments);
 
 /// An agreement
 ///
@@ -131,7 +125,7 @@ fn commitments(frame: &Frame, shown: &Shown) -> Markup {
     let all: Vec<&Commitment> = shown.commitments.iter().collect();
     html! {
         section class="panel" {
-            div class="panel-head" { h2 { (frame.t_n("entry-commitments-n", count(all.len()))) } }
+            div class="panel-head" { h2 { (frame.t_n("entry-commitments-n", all.len())) } }
             @if all.is_empty() {
                 (empty(&frame.t("agreements-no-commitments"), shown.is_writer.then_some((add.as_str(), text.as_str()))))
             } @else { (commitment_items(frame, shown.today, &all)) }
@@ -196,7 +190,7 @@ fn parties(frame: &Frame, shown: &Shown) -> Markup {
     };
     html! {
         @if all.len() <= OPEN_PARTIES { (list) } @else {
-            details class="more" { summary { (frame.t_n("agreements-parties-n", count(all.len()))) } (list) }
+            details class="more" { summary { (frame.t_n("agreements-parties-n", all.len())) } (list) }
         }
     }
 }

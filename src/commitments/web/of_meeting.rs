@@ -94,10 +94,6 @@ impl FormPage for SessionForm {
         Ok(record)
     }
 
-    fn fields(&self, _: &SessionRecord) -> Fields {
-        Fields::default()
-    }
-
     /// Reads the typed names of institutions, one a line or with semicolons between them.
     fn prepare(&self, conn: &mut Db, record: &SessionRecord, fields: &mut Fields, faults: &mut Faults) -> Result<()> {
         let countries = [record.meeting.country_code.clone()];

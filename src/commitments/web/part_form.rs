@@ -8,13 +8,13 @@ use super::choices::Choices;
 use super::form_view::roles;
 use super::parts::ShownTerm;
 use crate::access::Visibility;
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::model::{AddedAssignments, Assignment, AssignmentChange, Commitment, NewAssignments};
 use crate::commitments::{actions, policy, store};
 use crate::db::{AssignmentId, CommitmentId, Db, Tx};
+use crate::directory::institution_names;
 use crate::error::{Faults, Result};
-use crate::http::{Fields, Shape};
+use crate::http::{DayFields, DayOf, Fields, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::ui::{Choice, Field, FormView, Frame, View, actions as form_actions, long};
 
@@ -86,17 +86,9 @@ pub(super) struct Changing {
     now: Instant,
 }
 
-impl RestrictedContent for Adding {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.commitment.restricted(found);
-    }
-}
+crate::restricted_by!(Adding: commitment);
 
-impl RestrictedContent for Changing {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.commitment.restricted(found);
-    }
-}
+crate::restricted_by!(Changing: commitment);
 
 const SHAPE: Shape =
     Shape { lists: &[], numbers: &["target/quantity"], flags: &[], dates: &["due", "on"], rows: &[], ignored: &[] };
@@ -113,6 +105,10 @@ impl FormPage for NewPart {
 
     fn shape(&self) -> Shape {
         SHAPE
+    }
+
+    fn days(&self) -> DayFields {
+        &[("on", DayOf::Only)]
     }
 
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Adding> {
@@ -167,12 +163,16 @@ impl FormPage for EditPart {
         SHAPE
     }
 
+    fn days(&self) -> DayFields {
+        &[("on", DayOf::Only)]
+    }
+
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Changing> {
         let commitment = store::find(conn, &Visibility::of(actor), self.id, now)?;
         let part = commitment.assignment(self.part)?.clone();
         policy::require_writer(actor, &commitment)?;
         let id = part.fields.institution_id;
-        let institution = store::institution_names(conn, [id])?.remove(&id).unwrap_or_default();
+        let institution = institution_names(conn, [id])?.remove(&id).unwrap_or_default();
         Ok(Changing { commitment, part, institution, now })
     }
 

@@ -76,7 +76,7 @@ pub(super) fn rule_words(frame: &Frame, rule: CompletionRule) -> String {
     match rule {
         CompletionRule::All => frame.t("commitments-rule-all"),
         CompletionRule::Any => frame.t("commitments-rule-any"),
-        CompletionRule::AtLeast(count) => frame.t_n("commitments-rule-at-least", count.into()),
+        CompletionRule::AtLeast(count) => frame.t_n("commitments-rule-at-least", count),
     }
 }
 
@@ -95,14 +95,9 @@ pub(super) fn extensions_asked(commitment: &Commitment) -> usize {
 pub(super) fn waiting_tags(frame: &Frame, commitment: &Commitment) -> Markup {
     let (reviews, extensions) = (to_review(commitment), extensions_asked(commitment));
     html! {
-        @if reviews > 0 { " " (tag(Tone::Review, &frame.t_n("commitments-n-to-review", count(reviews)))) }
-        @if extensions > 0 { " " (tag(Tone::Review, &frame.t_n("commitments-n-extensions", count(extensions)))) }
+        @if reviews > 0 { " " (tag(Tone::Review, &frame.t_n("commitments-n-to-review", reviews))) }
+        @if extensions > 0 { " " (tag(Tone::Review, &frame.t_n("commitments-n-extensions", extensions))) }
     }
-}
-
-/// Returns a number for a text.
-pub(super) fn count(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 /// A term: as it was written, its last day, and its state on a day.

@@ -6,11 +6,11 @@ use maud::{Markup, html};
 use super::parts::{ShownTerm, document, part_tag, state_tag, target_words};
 use super::timeline;
 use crate::access::{Visibility, known_commissions};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::model::{Assignment, Commitment, HistoryEvent, Quantity, Status, Target, Update};
-use crate::commitments::store::{self, InstitutionNames};
+use crate::commitments::store;
 use crate::db::{AssignmentId, CommitmentId, Db, InstitutionId};
+use crate::directory::{InstitutionNames, institution_names};
 use crate::error::Result;
 use crate::evidence::Evidence;
 use crate::identity::Actor;
@@ -32,11 +32,7 @@ pub(super) struct Part {
     pub now: Instant,
 }
 
-impl RestrictedContent for Part {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.commitment.restricted(found);
-    }
-}
+crate::restricted_by!(Part: commitment);
 
 impl Part {
     /// Loads a part; 404 when the actor may not see the commitment.
@@ -50,7 +46,7 @@ impl Part {
         let commitment = store::find(conn, &visibility, id, now)?;
         let assignment = commitment.assignment(part)?.clone();
         let institution = assignment.fields.institution_id;
-        let institution = name_of(&store::institution_names(conn, [institution])?, institution);
+        let institution = name_of(&institution_names(conn, [institution])?, institution);
         let known = known_commissions(conn, &visibility, &commitment.fields.commission_ids)?;
         let commissions = known.iter().map(|one| one.label().to_owned()).collect();
         let reports = store::updates_of(conn, &[part])?.remove(&part).unwrap_or_default();

@@ -6,14 +6,13 @@ use maud::{Markup, html};
 
 use super::form_parts::after_default_button;
 use super::progress::{Part, evidence};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::model::{ReportedStatus, Update, UpdateInput, Verification};
 use crate::commitments::{actions, policy};
 use crate::dates::date_of_words;
 use crate::db::{AssignmentId, CommitmentId, Db, Tx, UserId};
 use crate::error::{Code, Permitted, Result};
-use crate::http::{Fields, Shape};
+use crate::http::{DayFields, DayOf, Fields, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor, require};
 use crate::storage::FILE_LIMIT;
 use crate::ui::{Choice, Field, FormView, Frame, Tone, View, notice, panel, prose};
@@ -52,11 +51,7 @@ struct Reporting {
     is_own: bool,
 }
 
-impl RestrictedContent for Reporting {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.part.restricted(found);
-    }
-}
+crate::restricted_by!(Reporting: part);
 
 impl Reporting {
     fn last(&self) -> Option<&Update> {
@@ -113,6 +108,10 @@ impl FormPage for ReportPage {
             ignored: &["last_report", "evidence/*/file", "evidence/*/file_name", "evidence/*/new"],
             ..Shape::default()
         }
+    }
+
+    fn days(&self) -> DayFields {
+        &[("reported_on", DayOf::Only)]
     }
 
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Reporting> {
@@ -299,7 +298,7 @@ fn evidence_rows(frame: &Frame, form: &FormView) -> Markup {
     html! {
         fieldset class=(if faults.is_empty() { "stack" } else { "stack faulty" }) id="evidence" tabindex="-1" {
             legend { strong { (frame.t("progress-evidence")) } }
-            p class="hint" { (frame.t_n("progress-evidence-hint", i64::try_from(size).unwrap_or_default())) }
+            p class="hint" { (frame.t_n("progress-evidence-hint", size)) }
             @for fault in faults { p class="fault" { (fault) } }
             @for row in 0..form.rows("evidence", 1) { (evidence_row(frame, form, row)) }
             button type="submit" name="add" value="evidence" formnovalidate { (frame.t("progress-evidence-add")) }
@@ -312,7 +311,7 @@ fn evidence_row(frame: &Frame, form: &FormView, row: usize) -> Markup {
     let field = |part: &str, label: &str| Field::new(frame, form, name(part), frame.t(label));
     let group = format!("evidence/{row}");
     let (dated, file_id) = (name("dated"), name("file_id"));
-    let number = i64::try_from(row + 1).unwrap_or_default();
+    let number = row + 1;
     html! {
         fieldset class="row" id={ "evidence-" (row) } tabindex="-1" {
             legend { (frame.t_n("progress-evidence-row", number)) }

@@ -5,9 +5,8 @@ use actix_web::{HttpResponse, get, post};
 use chrono::TimeDelta;
 use maud::{Markup, html};
 
-use super::form_parts::{WITHDRAW_SHAPE, WithdrawInput, after_default_button, refused};
+use super::form_parts::{Withdrawable, WithdrawalPage, after_default_button, refused};
 use super::progress::{Part, evidence, quantity_words};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::model::{
     HistoryEvent, ReportedStatus, Review, ReviewInput, ReviewOutcome, Update, falls_short,
@@ -55,11 +54,7 @@ struct Reviewing {
     may_withdraw: bool,
 }
 
-impl RestrictedContent for Reviewing {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.part.restricted(found);
-    }
-}
+crate::restricted_by!(Reviewing: part);
 
 impl Reviewing {
     /// Returns whether the report waits for its review.
@@ -89,10 +84,6 @@ impl FormPage for ReviewPage {
         let may_withdraw = actions::may_withdraw_review(conn, actor, (&part.commitment, &update), now)?;
         let is_own = update.is_of(actor.id);
         Ok(Reviewing { part, update, events, is_own, may_withdraw })
-    }
-
-    fn fields(&self, _: &Reviewing) -> Fields {
-        Fields::default()
     }
 
     /// Asks for the statement and the reason that accepting below the target needs.
@@ -237,31 +228,9 @@ fn withdrawal(frame: &Frame, form: &FormView, part: &Part, review: &Review) -> M
     }
 }
 
-#[derive(Clone)]
-struct WithdrawalPage(ReviewPage);
-
-impl FormPage for WithdrawalPage {
-    type Record = Reviewing;
-    type Input = WithdrawInput;
-
-    fn shape(&self) -> Shape {
-        WITHDRAW_SHAPE
-    }
-
-    fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Reviewing> {
-        self.0.load(conn, actor, now)
-    }
-
-    fn fields(&self, record: &Reviewing) -> Fields {
-        self.0.fields(record)
-    }
-
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Reviewing, _: WithdrawInput) -> Result<String> {
-        actions::withdraw_review(tx, actor, self.0.update)?;
-        Ok(format!("/reviews/{}?done=review-withdrawn", self.0.update))
-    }
-
-    fn view(&self, frame: &Frame, form: &FormView, record: &Reviewing) -> View {
-        self.0.view(frame, form, record)
+impl Withdrawable for ReviewPage {
+    fn withdraw(&self, tx: &mut Tx<'_>, actor: &Actor, _: Reviewing) -> Result<String> {
+        actions::withdraw_review(tx, actor, self.update)?;
+        Ok(format!("/reviews/{}?done=review-withdrawn", self.update))
     }
 }

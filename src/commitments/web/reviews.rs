@@ -10,15 +10,15 @@ use serde::Deserialize;
 use super::parts::ShownTerm;
 use super::progress::{name_of, quantity_words};
 use crate::access::{CommissionRef, Visibility, may_write_anywhere, visible_commissions};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::model::{
     Assignment, Commitment, Extension, ExtensionStatus, ReviewOutcome, Update, Verification, falls_short,
 };
-use crate::commitments::store::{self, InstitutionNames, ProgressFilter, ProgressPage};
-use crate::db::{AssignmentId, CommissionId, CommitmentId, Db, ExtensionId, InstitutionId, UpdateId, UserId};
+use crate::commitments::store::{self, ProgressFilter, ProgressPage};
+use crate::db::{AssignmentId, CommissionId, CommitmentId, Db, ExtensionId, InstitutionId, UpdateId, UserId, unique};
+use crate::directory::{InstitutionNames, institution_names};
 use crate::error::{Permitted, Result};
-use crate::http::{Fields, Page, PageParameters, Paging};
+use crate::http::{Page, PageParameters, Paging};
 use crate::identity::{Actor, Visitor, require};
 use crate::text::name_key;
 use crate::ui::{
@@ -70,11 +70,7 @@ struct Queue {
     now: Instant,
 }
 
-impl RestrictedContent for Queue {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.commitments.values().for_each(|commitment| commitment.restricted(found));
-    }
-}
+crate::restricted_by!(Queue: commitments);
 
 impl Queue {
     fn load(conn: &mut Db, actor: &Actor, query: &QueueQuery, now: Instant) -> Result<Self> {
@@ -97,14 +93,13 @@ impl Queue {
 
         let mut ids: Vec<_> = reports.items.iter().chain(&reviewed).map(|update| update.commitment_id).collect();
         ids.extend(requests.items.iter().map(|request| request.commitment_id));
-        ids.sort_unstable();
-        ids.dedup();
+        let ids = unique(ids);
         let commitments = store::commitments(conn, &writable, &ids, now)?;
         let mut waiting = store::waiting_institutions(conn, &writable)?;
         waiting.extend(query.institution_id);
         let parts = commitments.iter().flat_map(|commitment| commitment.assignments.iter());
         let named = parts.map(|part| part.fields.institution_id).chain(waiting.iter().copied());
-        let names = store::institution_names(conn, named.collect::<Vec<_>>())?;
+        let names = institution_names(conn, named.collect::<Vec<_>>())?;
         let commissions = visible_commissions(conn, &writable)?;
         Ok(Self {
             reports,
@@ -149,7 +144,7 @@ fn view(frame: &Frame, queue: &Queue, parameters: &PageParameters) -> View {
                 };
                 (empty(&frame.t(sentence), Some((path, &frame.t(link)))))
             }
-            @if !queue.reports.items.is_empty() { (reports(frame, queue, parameters)) }
+            @if !queue.reports.items.is_empty() { (reports(frame, queue)) }
             @if !queue.requests.items.is_empty() { (requests(frame, queue, parameters)) }
             @if !queue.reviewed.is_empty() { (reviewed(frame, queue)) }
         }
@@ -164,7 +159,7 @@ fn counts(frame: &Frame, queue: &Queue) -> String {
 }
 
 fn filters(frame: &Frame, queue: &Queue, parameters: &PageParameters) -> Markup {
-    let form = FormView::opened(Fields(parameters.all().to_vec()), String::new());
+    let form = FormView::of_filters(parameters);
     let commissions: Vec<Choice> = queue.commissions.iter().map(|one| Choice::new(one.id, one.label())).collect();
     let mut named: Vec<(String, InstitutionId)> =
         queue.waiting.iter().map(|id| (name_of(&queue.names, *id), *id)).collect();
@@ -182,9 +177,7 @@ fn filters(frame: &Frame, queue: &Queue, parameters: &PageParameters) -> Markup 
     }
 }
 
-fn reports(frame: &Frame, queue: &Queue, parameters: &PageParameters) -> Markup {
-    let next = queue.reports.next_cursor.as_deref();
-    let next = next.map(|cursor| format!("/reviews?{}", parameters.changed(&[], &[("cursor", cursor)])));
+fn reports(frame: &Frame, queue: &Queue) -> Markup {
     let content = html! {
         ul class="items" {
             @for update in &queue.reports.items {
@@ -193,7 +186,7 @@ fn reports(frame: &Frame, queue: &Queue, parameters: &PageParameters) -> Markup 
                 }
             }
         }
-        (pager(frame, next.as_deref()))
+        (pager(frame, queue.reports.next_cursor.as_deref()))
     };
     panel(&frame.t("progress-reports-waiting"), None, content)
 }
@@ -204,7 +197,7 @@ fn report(frame: &Frame, queue: &Queue, (commitment, part): (&Commitment, &Assig
     let today = commitment.today(queue.now);
     let about = [
         quantity_words(frame, target, update.fields.quantity),
-        Some(frame.t_n("progress-count-evidence", i64::try_from(update.fields.evidence.len()).unwrap_or_default())),
+        Some(frame.t_n("progress-count-evidence", update.fields.evidence.len())),
         Some(frame.t_with("progress-done-on", &[("date", short_day(update.fields.reported_on).into())])),
         Some(ago(frame, update.received_at.day_in(commitment.zone), today)),
     ];

@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use super::part_history;
 use crate::commitments::model::{Commitment, HistoryEvent};
-use crate::commitments::store::InstitutionNames;
 use crate::dates::PartialDate;
 use crate::db::{AssignmentId, InstitutionId, unique};
+use crate::directory::InstitutionNames;
 use crate::ui::{Event, Frame, date_in_words, long, moment, timeline};
 
 /// Draws events of a commitment in the order in which they are given.

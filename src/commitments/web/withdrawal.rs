@@ -5,15 +5,13 @@ use actix_web::{HttpResponse, get, post};
 use maud::html;
 
 use crate::access::{CommissionRef, Visibility, commission_refs, may_write};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::joint_session::{CommissionWithdrawal, withdraw};
 use crate::db::{CommissionId, Db, MeetingId, Tx};
 use crate::error::{Code, Error, Permitted, Result};
-use crate::http::Fields;
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::meetings::{Meeting, is_minutes_approved, meeting};
-use crate::ui::{Field, FormView, Frame, Tone, View, button_link, notice};
+use crate::ui::{Field, FormView, Frame, Tone, View, button_link, confirmation, notice};
 
 pub(super) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(show).service(send);
@@ -44,11 +42,7 @@ struct Record {
     is_approved: bool,
 }
 
-impl RestrictedContent for Record {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.meeting.restricted(found);
-    }
-}
+crate::restricted_by!(Record: meeting);
 
 impl FormPage for Withdrawal {
     type Record = Record;
@@ -64,10 +58,6 @@ impl FormPage for Withdrawal {
             return Err(Error::forbidden(Permitted::LeavingSecretariat).arg("commission", commission.name));
         }
         Ok(Record { is_approved: is_minutes_approved(conn, id)?, meeting, commission })
-    }
-
-    fn fields(&self, _: &Record) -> Fields {
-        Fields::default()
     }
 
     /// Leads to the list, because the session may now be closed to the person.
@@ -88,8 +78,7 @@ impl FormPage for Withdrawal {
                 (notice(Tone::Soon, html! { p { (frame.t(key)) } }))
                 p { (button_link(&path, &frame.t("meetings-withdrawal-leave"), false)) }
             } @else {
-                form method="post" action=(frame.path) {
-                    (form.begin(frame))
+                @let content = html! {
                     div class="prose" {
                         p { strong { (commission.name) } }
                         p { (frame.t("meetings-withdrawal-what")) }
@@ -97,11 +86,9 @@ impl FormPage for Withdrawal {
                     }
                     (Field::new(frame, form, "reason", frame.t("meetings-withdrawal-reason")).required()
                         .max(10_000).area(4))
-                    div class="form-actions" {
-                        button class="main danger" type="submit" { (frame.t("meetings-withdrawal-button")) }
-                        a href=(path) { (frame.t("meetings-withdrawal-leave")) }
-                    }
-                }
+                };
+                @let leave = (path.as_str(), "meetings-withdrawal-leave");
+                (confirmation(frame, form, content, ("meetings-withdrawal-button", true), leave))
             }
         };
         View::new(frame.t("meetings-withdrawal"), body)

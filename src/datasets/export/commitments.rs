@@ -11,7 +11,7 @@ use crate::commitments::{
 };
 use crate::datasets::import::{DatasetRecord, plain};
 use crate::datasets::keys::ExportKeys;
-use crate::datasets::model::{Act, Fields, Kind, Record};
+use crate::datasets::model::{Fields, HistoryAction, Kind, Record};
 use crate::datasets::references::{ASSIGNMENT, NO_REFERENCES, UPDATE};
 use crate::db::{AssignmentId, Db, ExtensionId, UpdateId};
 use crate::error::{Error, Result};
@@ -170,7 +170,7 @@ impl HistoryBuilder<'_> {
             }
             Event::AssignmentAdded(one) => {
                 self.own_terms.insert(one.id, one.term.due.clone());
-                self.add(Act::Assigned, past, json!({"at": past.at}));
+                self.add(HistoryAction::Assigned, past, json!({"at": past.at}));
             }
             Event::Reported { update_id, .. } | Event::Reviewed { update_id, .. }
                 if !self.updates.contains(update_id) => {}
@@ -179,25 +179,29 @@ impl HistoryBuilder<'_> {
                 if !imported {
                     self.history.received.insert(*update_id);
                 }
-                self.add_submission(Act::Reported, past, *update_id, *imported);
+                self.add_submission(HistoryAction::Reported, past, *update_id, *imported);
             }
             Event::Reviewed { update_id, imported, .. } => {
                 if !imported {
                     self.history.reviewed.insert(*update_id);
                 }
-                self.add_submission(Act::Reviewed, past, *update_id, *imported);
+                self.add_submission(HistoryAction::Reviewed, past, *update_id, *imported);
             }
             Event::ExtensionRequested { extension_id, .. } => {
                 self.add_request(past, *extension_id);
             }
             Event::ExtensionDecided { extension_id, .. } => {
-                self.add_end_of_request(Act::ExtensionDecided, past, *extension_id);
+                self.add_end_of_request(HistoryAction::ExtensionDecided, past, *extension_id);
             }
             Event::ExtensionWithdrawn { extension_id, .. } => {
-                self.add_end_of_request(Act::ExtensionWithdrawn, past, *extension_id);
+                self.add_end_of_request(HistoryAction::ExtensionWithdrawn, past, *extension_id);
             }
-            Event::Cancelled { reason } => self.add(Act::Cancelled, past, json!({"at": past.at, "reason": reason})),
-            Event::Reopened { reason } => self.add(Act::Reopened, past, json!({"at": past.at, "reason": reason})),
+            Event::Cancelled { reason } => {
+                self.add(HistoryAction::Cancelled, past, json!({"at": past.at, "reason": reason}))
+            }
+            Event::Reopened { reason } => {
+                self.add(HistoryAction::Reopened, past, json!({"at": past.at, "reason": reason}))
+            }
             Event::Changed { before, after, .. } => self.add_corrected_term(past, before, after),
             Event::TermChanged { after, cause, reason, .. } => {
                 self.add_changed_term(past, after.due.as_deref(), *cause, reason.as_deref());
@@ -207,7 +211,7 @@ impl HistoryBuilder<'_> {
         }
     }
 
-    fn add_submission(&mut self, act: Act, past: &PastEvent, update: UpdateId, imported: bool) {
+    fn add_submission(&mut self, act: HistoryAction, past: &PastEvent, update: UpdateId, imported: bool) {
         self.is_plain &= imported;
         self.push(act, past, json!({"update": self.keys.of(Kind::Update, update.into())}));
     }
@@ -217,12 +221,12 @@ impl HistoryBuilder<'_> {
     fn add_request(&mut self, past: &PastEvent, request: ExtensionId) {
         let earlier = past.assignment_id.and_then(|part| self.waiting.insert(part, request));
         if let Some(earlier) = earlier.filter(|earlier| self.withdrawn.contains(earlier)) {
-            self.add(Act::ExtensionWithdrawn, past, json!({"extension": self.key_of_request(earlier)}));
+            self.add(HistoryAction::ExtensionWithdrawn, past, json!({"extension": self.key_of_request(earlier)}));
         }
-        self.add(Act::ExtensionRequested, past, json!({"extension": self.key_of_request(request)}));
+        self.add(HistoryAction::ExtensionRequested, past, json!({"extension": self.key_of_request(request)}));
     }
 
-    fn add_end_of_request(&mut self, act: Act, past: &PastEvent, request: ExtensionId) {
+    fn add_end_of_request(&mut self, act: HistoryAction, past: &PastEvent, request: ExtensionId) {
         self.waiting.retain(|_, waiting| *waiting != request);
         self.add(act, past, json!({"extension": self.key_of_request(request)}));
     }
@@ -234,8 +238,9 @@ impl HistoryBuilder<'_> {
     /// Removes a review that its author withdrew.
     fn remove_review(&mut self, update: UpdateId) {
         let update = json!(self.keys.of(Kind::Update, update.into()));
-        let reviews =
-            |entry: &Value| entry.get("act") == Some(&json!(Act::Reviewed)) && entry.get("update") == Some(&update);
+        let reviews = |entry: &Value| {
+            entry.get("act") == Some(&json!(HistoryAction::Reviewed)) && entry.get("update") == Some(&update)
+        };
         if let Some(at) = self.history.entries.iter().rposition(reviews) {
             self.history.entries.remove(at);
         }
@@ -246,7 +251,7 @@ impl HistoryBuilder<'_> {
         let Some(part) = past.assignment_id.and_then(|id| self.commitment.assignment(id).ok()) else { return };
         let institution = json!(self.keys.of(Kind::Institution, part.fields.institution_id.into()));
         let cancels = |entry: &Value| {
-            entry.get("act") == Some(&json!(Act::Cancelled)) && entry.get("institution") == Some(&institution)
+            entry.get("act") == Some(&json!(HistoryAction::Cancelled)) && entry.get("institution") == Some(&institution)
         };
         if status != Status::Cancelled
             && let Some(at) = self.history.entries.iter().rposition(cancels)
@@ -263,7 +268,7 @@ impl HistoryBuilder<'_> {
         self.history.first_term.get_or_insert_with(|| Value::Object(term_of(before)));
         let mut fields = term_of(after);
         fields.insert("at".to_owned(), json!(past.at));
-        self.add(Act::TermCorrected, past, Value::Object(fields));
+        self.add(HistoryAction::TermCorrected, past, Value::Object(fields));
     }
 
     fn add_changed_term(&mut self, past: &PastEvent, due: Option<&str>, cause: TermCause, reason: Option<&str>) {
@@ -281,19 +286,19 @@ impl HistoryBuilder<'_> {
             set(&mut fields, "due", due);
             fields.insert("at".to_owned(), json!(past.at));
             set(&mut fields, "reason", reason);
-            self.add(Act::TermCorrected, past, Value::Object(fields));
+            self.add(HistoryAction::TermCorrected, past, Value::Object(fields));
         }
     }
 
     /// Adds an entry that is not an imported report.
-    fn add(&mut self, act: Act, past: &PastEvent, fields: Value) {
+    fn add(&mut self, act: HistoryAction, past: &PastEvent, fields: Value) {
         if self.push(act, past, fields) {
             self.is_plain = false;
         }
     }
 
     /// Pushes an entry; returns false for a part that was removed.
-    fn push(&mut self, act: Act, past: &PastEvent, more: Value) -> bool {
+    fn push(&mut self, act: HistoryAction, past: &PastEvent, more: Value) -> bool {
         let mut fields = Fields::new();
         fields.insert("act".to_owned(), json!(act));
         if let Some(id) = past.assignment_id {

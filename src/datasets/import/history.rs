@@ -10,7 +10,7 @@ use super::assignments::{FilePart, FirstTerm, Submission};
 use super::reader::{FileRecord, objects};
 use crate::clock::Instant;
 use crate::commitments::{DecisionInput, DueRule, ExtensionInput, ReviewInput, UpdateInput};
-use crate::datasets::model::{Act, Kind};
+use crate::datasets::model::{HistoryAction, Kind};
 use crate::datasets::references::{HISTORY, Resolver};
 use crate::dates::PartialDate;
 use crate::db::{InstitutionId, Tx};
@@ -21,7 +21,7 @@ use crate::http::Input;
 #[derive(Debug, Clone, PartialEq, Deserr, Serialize)]
 #[deserr(error = Faults, deny_unknown_fields)]
 struct HistoryEntry {
-    act: Act,
+    act: HistoryAction,
     #[deserr(default)]
     at: Option<Instant>,
     #[deserr(default)]
@@ -42,13 +42,15 @@ struct HistoryEntry {
 
 impl Input for HistoryEntry {
     fn check(&self, faults: &mut Faults) {
-        if self.institution_id.is_none() && self.act != Act::TermCorrected {
+        if self.institution_id.is_none() && self.act != HistoryAction::TermCorrected {
             faults.add("/institution_id", "required");
         }
-        if matches!(self.act, Act::Reported | Act::Reviewed) && self.update.is_none() {
+        if matches!(self.act, HistoryAction::Reported | HistoryAction::Reviewed) && self.update.is_none() {
             faults.add("/update", "required");
         }
-        let of_request = [Act::ExtensionRequested, Act::ExtensionDecided, Act::ExtensionWithdrawn].contains(&self.act);
+        let of_request =
+            [HistoryAction::ExtensionRequested, HistoryAction::ExtensionDecided, HistoryAction::ExtensionWithdrawn]
+                .contains(&self.act);
         if of_request && self.extension.is_none() {
             faults.add("/extension", "required");
         }
@@ -151,21 +153,23 @@ impl HistoryEntry {
         let report = || Some((part?, part?.updates.iter().find(|one| Some(&one.key) == update.as_ref())?));
         let request = || Some((part?, part?.extensions.iter().find(|one| Some(&one.key) == extension.as_ref())?));
         let action = match act {
-            Act::Reported => return report().map(|(part, one)| Step::report(part, one)).ok_or("/update"),
-            Act::Reviewed => return report().and_then(|(part, one)| Step::review(part, one)).ok_or("/update"),
-            Act::ExtensionRequested => {
+            HistoryAction::Reported => return report().map(|(part, one)| Step::report(part, one)).ok_or("/update"),
+            HistoryAction::Reviewed => {
+                return report().and_then(|(part, one)| Step::review(part, one)).ok_or("/update");
+            }
+            HistoryAction::ExtensionRequested => {
                 return request().map(|(part, one)| Step::request(part, one)).ok_or("/extension");
             }
-            Act::ExtensionDecided => {
+            HistoryAction::ExtensionDecided => {
                 return request().and_then(|(part, one)| Step::decision(part, one)).ok_or("/extension");
             }
-            Act::ExtensionWithdrawn => {
+            HistoryAction::ExtensionWithdrawn => {
                 return request().and_then(|(part, one)| Step::withdrawal(part, one)).ok_or("/extension");
             }
-            Act::Assigned => Action::Assigned,
-            Act::TermCorrected => Action::Corrected(FirstTerm { due, due_rule }, reason),
-            Act::Cancelled => Action::Cancelled(reason),
-            Act::Reopened => Action::Reopened(reason),
+            HistoryAction::Assigned => Action::Assigned,
+            HistoryAction::TermCorrected => Action::Corrected(FirstTerm { due, due_rule }, reason),
+            HistoryAction::Cancelled => Action::Cancelled(reason),
+            HistoryAction::Reopened => Action::Reopened(reason),
         };
         Ok(Step { place, at, institution, action })
     }

@@ -13,7 +13,7 @@ use crate::clock::Instant;
 use crate::db::{Db, Tx};
 use crate::directory::calendar::calendar_extents;
 use crate::error::{Code, Permitted, Result};
-use crate::http::{Fields, Page, PageParameters, PageQuery};
+use crate::http::{Fields, Page, PageQuery};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::ui::{Column, Field, FormView, Frame, View, actions, button_link, empty, pager, short_day, table};
 
@@ -45,8 +45,7 @@ crate::nothing_restricted!(Shown);
 /// Permissions: admin all; a coordinator those that the person coordinates. A 404 for others.
 #[get("/countries")]
 pub(crate) async fn list(visitor: Visitor) -> Result<HttpResponse> {
-    let parameters = visitor.parameters().clone();
-    let paging = parameters.read::<PageQuery>()?.paging()?;
+    let paging = visitor.parameters().read::<PageQuery>()?.paging()?;
     let read = move |conn: &mut Db, actor: &Actor| {
         let is_admin = actor.is_admin();
         if !may_coordinate_anywhere(actor) {
@@ -56,19 +55,17 @@ pub(crate) async fn list(visitor: Visitor) -> Result<HttpResponse> {
         page.items.retain(|one| actor.is_coordinator_of(&one.fields.code));
         Ok(Shown { page, extents: calendar_extents(conn)?, is_admin })
     };
-    visitor.page(read, move |frame, shown| view(frame, &parameters, &shown)).await
+    visitor.page(read, |frame, shown| view(frame, &shown)).await
 }
 
-fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
-    let next = |cursor: &String| format!("/countries?{}", parameters.changed(&[], &[("cursor", cursor)]));
-    let next = shown.page.next_cursor.as_ref().map(next);
+fn view(frame: &Frame, shown: &Shown) -> View {
     let columns = ["name", "code", "zone", "locale", "calendar", "change"];
     let columns = columns.map(|name| Column::new(frame.t(&format!("countries-{name}"))));
     let rows: Vec<Vec<Markup>> = shown.page.items.iter().map(|one| row(frame, shown, one)).collect();
     let body = html! {
         @if rows.is_empty() { (empty(&frame.t("countries-none"), None)) }
         @else { (table(&frame.t("countries-page"), &columns, &rows)) }
-        (pager(frame, next.as_deref()))
+        (pager(frame, shown.page.next_cursor.as_deref()))
     };
     let view = View::new(frame.t("countries-page"), body).lead(html! { (frame.t("countries-lead")) });
     if shown.is_admin { view.actions(button_link("/countries/new", &frame.t("countries-new"), true)) } else { view }
@@ -146,10 +143,6 @@ impl FormPage for NewCountry {
 
     fn load(&self, _: &mut Db, actor: &Actor, _: Instant) -> Result<Empty> {
         require_admin(actor).map(|()| Empty)
-    }
-
-    fn fields(&self, _: &Empty) -> Fields {
-        Fields::default()
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Empty, input: CountryInput) -> Result<String> {

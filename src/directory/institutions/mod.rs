@@ -17,8 +17,9 @@ pub(crate) use actions::{
 pub(crate) use api::{find as institution, routes};
 pub(crate) use model::{Institution, InstitutionInput, PartnerType, Sector};
 pub(crate) use store::{
-    InstitutionName, all as all_institutions, all_of_country as institutions_of_country, by_ids as institutions_by_id,
-    search as search_institutions, search_count as count_institutions_found, to_choose as institutions_to_choose,
+    InstitutionName, InstitutionNames, all as all_institutions, all_of_country as institutions_of_country,
+    by_ids as institutions_by_id, institution_names, search as search_institutions,
+    search_count as count_institutions_found, to_choose as institutions_to_choose,
 };
 pub(crate) use typed::TypedInstitutions;
 pub(crate) use web::pages;

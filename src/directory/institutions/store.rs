@@ -11,7 +11,7 @@ use super::model::{Institution, InstitutionInput, PartnerType, Sector};
 use crate::clock::Instant;
 use crate::db::dispatch::matches_words;
 use crate::db::schema::{commissions, institution_aliases, institutions};
-use crate::db::{CommissionId, Db, InstitutionId, MultiBackend};
+use crate::db::{CommissionId, Db, InstitutionId, MultiBackend, unique};
 use crate::error::{Code, Error, Result};
 use crate::http::{Page, Paging};
 use crate::text::fold;
@@ -173,6 +173,25 @@ pub(super) fn list(conn: &mut Db, filter: &Filter, paging: &Paging<InstitutionId
     let rows: Vec<Row> = query.limit(paging.fetch()).load(conn)?;
     let page = Page::cut(rows, paging, |row| row.id).counted(total);
     page.complete(|rows| complete(conn, rows))
+}
+
+/// The names of institutions by id.
+pub(crate) type InstitutionNames = HashMap<InstitutionId, String>;
+
+/// Loads the names of these institutions. One query.
+pub(crate) fn institution_names(
+    conn: &mut Db,
+    ids: impl IntoIterator<Item = InstitutionId>,
+) -> Result<InstitutionNames> {
+    let ids = unique(ids);
+    if ids.is_empty() {
+        return Ok(InstitutionNames::new());
+    }
+    let rows: Vec<(InstitutionId, String)> = institutions::table
+        .filter(institutions::id.eq_any(ids))
+        .select((institutions::id, institutions::name))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Loads institutions by id.

@@ -13,10 +13,10 @@ use super::store;
 use crate::db::Db;
 use crate::directory::country_names;
 use crate::error::Result;
-use crate::http::{Fields, Page, PageParameters};
+use crate::http::{Page, PageParameters};
 use crate::i18n::find;
 use crate::identity::{Actor, Visitor};
-use crate::ui::{self, Choice, Column, Field, FormView, Frame, View, button_link, empty, pager, table};
+use crate::ui::{self, Choice, Column, Field, FormView, Frame, View, button_link, empty, pager, table, total};
 
 /// Mounts the pages of institutions.
 pub(crate) fn pages(cfg: &mut ServiceConfig) {
@@ -51,21 +51,17 @@ pub(crate) async fn list(visitor: Visitor) -> Result<HttpResponse> {
 }
 
 fn view(frame: &Frame, shown: &Shown, parameters: &PageParameters) -> View {
-    let next = |cursor: &String| format!("/institutions?{}", parameters.changed(&[], &[("cursor", cursor)]));
-    let next = shown.page.next_cursor.as_ref().map(next);
     let is_filtered = parameters.has_filters();
     let body = html! {
         (ui::filters(frame, is_filtered, filters(frame, shown, parameters)))
         div id="results" {
-            div class="list-head" {
-                p class="total" data-announce="true" { (frame.t_n("directory-total", shown.page.total.unwrap_or(0))) }
-            }
+            (total(frame, "directory-total", shown.page.total))
             @if shown.page.items.is_empty() {
                 @if is_filtered {
                     (empty(&frame.t("directory-none-found"), Some(("/institutions", &frame.t("web-clear-filters")))))
                 } @else { (empty(&frame.t("directory-none"), None)) }
             } @else { (rows(frame, shown)) }
-            (pager(frame, next.as_deref()))
+            (pager(frame, shown.page.next_cursor.as_deref()))
         }
     };
     let view = View::new(frame.t("directory-institutions"), body).above("/commissions", frame.t("web-nav-commissions"));
@@ -76,11 +72,7 @@ fn view(frame: &Frame, shown: &Shown, parameters: &PageParameters) -> View {
 }
 
 fn filters(frame: &Frame, shown: &Shown, parameters: &PageParameters) -> Markup {
-    let mut fields = Fields::default();
-    for (name, value) in parameters.all() {
-        fields.push(name.as_str(), value);
-    }
-    let form = FormView { fields, ..FormView::default() };
+    let form = FormView::of_filters(parameters);
     let field = |name: &str, key: &str| Field::new(frame, &form, name, frame.t(key));
     let any = frame.t("directory-any");
     let sectors: Vec<Choice> =

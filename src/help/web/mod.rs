@@ -12,7 +12,6 @@ use maud::{Markup, html};
 use super::guides::GUIDES;
 use super::pictures::{PICTURES, Picture};
 use super::steps::ROLES;
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::db::Db;
 use crate::error::Result;
 use crate::http::State;
@@ -47,9 +46,7 @@ impl Reader {
     }
 }
 
-impl RestrictedContent for Reader {
-    fn restricted(&self, _: &mut RestrictedRecords) {}
-}
+crate::nothing_restricted!(Reader);
 
 /// A request for a page of the help.
 pub(super) struct Asked {

@@ -40,7 +40,7 @@ pub(super) struct SignIn {
 impl Input for SignIn {
     fn check(&self, faults: &mut Faults) {
         faults.text("/email", &self.email, 254);
-        faults.text("/password", &self.password, 1000);
+        faults.secret("/password", &self.password, 1000);
     }
 }
 
@@ -55,7 +55,7 @@ pub(super) struct RefreshBody {
 
 impl Input for RefreshBody {
     fn check(&self, faults: &mut Faults) {
-        faults.text("/refresh_token", &self.refresh_token, 200);
+        faults.secret("/refresh_token", &self.refresh_token, 200);
     }
 }
 
@@ -124,7 +124,7 @@ pub(super) struct SignInLink {
 
 impl Input for SignInLink {
     fn check(&self, faults: &mut Faults) {
-        faults.text("/token", &self.token, 200);
+        faults.secret("/token", &self.token, 200);
     }
 }
 
@@ -243,7 +243,7 @@ pub(super) struct ResetConfirmation {
 
 impl Input for ResetConfirmation {
     fn check(&self, faults: &mut Faults) {
-        faults.text("/token", &self.token, 200);
+        faults.secret("/token", &self.token, 200);
         check_password(faults, "/password", &self.password);
     }
 }

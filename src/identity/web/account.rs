@@ -185,7 +185,7 @@ pub(crate) async fn leave_language(_visitor: Visitor) -> HttpResponse {
 /// Permissions: anyone signed in.
 #[post("/me/drafts")]
 pub(crate) async fn save_draft(visitor: Visitor, request: HttpRequest, payload: Payload) -> Result<HttpResponse> {
-    let fields = Form::receive_short(&request, payload).await?.fields;
+    let fields = Form::receive_fields(&request, payload, drafts::LONGEST_FORM).await?.fields;
     let page = fields.get("page").filter(|page| page.starts_with('/')).map(str::to_owned);
     let page = page.ok_or_else(|| Error::from(Code::Malformed))?;
     visitor.write(move |tx, actor| drafts::save(tx, actor.id, &page, &fields)).await?;

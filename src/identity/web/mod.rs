@@ -20,7 +20,7 @@ use actix_web::web::ServiceConfig;
 pub(crate) use account::account_tabs;
 pub(crate) use error_frame::frame_of_error;
 pub(crate) use sign_in::{DEMO_PASSWORD, DEMO_PEOPLE};
-pub(crate) use submission::{FormPage, Nothing, Submission};
+pub(crate) use submission::{FormPage, NoFields, Submission};
 pub(crate) use visitor::Visitor;
 
 /// Mounts the pages of this slice.

@@ -48,7 +48,7 @@ pub(crate) async fn change(visitor: Visitor, request: HttpRequest, payload: Payl
 /// Sets the password; returns the token of the browser's new session.
 async fn replace(visitor: &Visitor, request: &HttpRequest, current: String, password: String) -> Result<String> {
     let mut faults = Faults::default();
-    faults.text("/current_password", &current, 1000);
+    faults.secret("/current_password", &current, 1000);
     check_password(&mut faults, "/password", &password);
     faults.into_result()?;
     let email = visitor.read_unshown(|_, actor| Ok(actor.email.clone())).await?;

@@ -135,7 +135,7 @@ impl Shown<'_> {
         self.state.call(find).await
     }
 
-    /// Queues a mail with a link, and leads to the page that says so.
+    /// Queues a mail with a link, and leads to the page that states it.
     async fn ask(&self, request: &HttpRequest, fields: &Fields) -> Result<HttpResponse> {
         let (started, client) = (stopwatch(), client_of(request));
         let email = fields.get("email").unwrap_or_default().to_owned();

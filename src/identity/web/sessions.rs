@@ -10,7 +10,7 @@ use super::visitor::Visitor;
 use crate::clock::Instant;
 use crate::db::{Db, SessionId};
 use crate::error::{Code, Error, Result};
-use crate::http::{Form, PageParameters, PageQuery, State, removal_cookie};
+use crate::http::{Form, Page, PageQuery, State, removal_cookie};
 use crate::identity::actor::Actor;
 use crate::identity::login_sessions::end_own_session;
 use crate::identity::model::{LoginSession, SessionKind};
@@ -23,14 +23,13 @@ use crate::ui::{Column, Frame, Tone, View, elapsed, pager, table, tag};
 #[get("/me/sessions")]
 pub(crate) async fn list(visitor: Visitor) -> Result<HttpResponse> {
     let paging = visitor.parameters().read::<PageQuery>()?.paging()?;
-    let (parameters, current, now) = (visitor.parameters().clone(), visitor.session(), visitor.state.now());
+    let (current, now) = (visitor.session(), visitor.state.now());
     let state = visitor.state.clone();
     let read = move |conn: &mut Db, actor: &Actor| store::list(conn, (actor.id, current), now, &paging);
     visitor
         .page(read, move |frame, mut sessions| {
             sessions.items.retain(|session| is_open(&state, session, now));
-            let next = sessions.next_cursor.map(|cursor| next_page(&parameters, &cursor));
-            page(frame, &sessions.items, next.as_deref(), now)
+            page(frame, &sessions, now)
         })
         .await
 }
@@ -39,10 +38,6 @@ pub(crate) async fn list(visitor: Visitor) -> Result<HttpResponse> {
 fn is_open(state: &State, session: &LoginSession, now: Instant) -> bool {
     let last_seen = state.last_seen.of(session.id).unwrap_or(session.last_seen_at).max(session.last_seen_at);
     session.kind != SessionKind::Web || now < last_seen.plus(state.config.session_idle)
-}
-
-fn next_page(parameters: &PageParameters, cursor: &str) -> String {
-    format!("/me/sessions?{}", parameters.changed(&[], &[("cursor", cursor)]))
 }
 
 /// End one of the own sessions
@@ -63,15 +58,15 @@ pub(crate) async fn end(visitor: Visitor, request: HttpRequest, payload: Payload
     Ok(response)
 }
 
-fn page(frame: &Frame, sessions: &[LoginSession], next: Option<&str>, now: Instant) -> View {
+fn page(frame: &Frame, sessions: &Page<LoginSession>, now: Instant) -> View {
     let titles = ["device", "kind", "last-seen", "begun", "end"];
     let columns = titles.map(|key| Column::new(frame.t(&format!("account-session-{key}"))));
-    let rows: Vec<Vec<Markup>> = sessions.iter().map(|session| row(frame, session, now)).collect();
+    let rows: Vec<Vec<Markup>> = sessions.items.iter().map(|session| row(frame, session, now)).collect();
     let body = html! {
         (account_tabs(frame))
         p class="prose" { (frame.t("account-sessions-about")) }
         (table(&frame.t("account-sessions-title"), &columns, &rows))
-        (pager(frame, next))
+        (pager(frame, sessions.next_cursor.as_deref()))
     };
     View::new(frame.t("account-sessions-title"), body).above("/me", frame.t("account-title"))
 }

@@ -15,16 +15,16 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use self::rows::{at_typed_row, change_rows};
-use self::understanding::{TypedRows, Understood, in_words_of_the_form, understand};
+use self::rows::{TypedRows, at_typed_row, change_rows};
+use self::understanding::{Understood, confirmed_dates, in_words_of_the_form, understand};
 use super::visitor::Visitor;
 use crate::audit::RestrictedContent;
 use crate::clock::{Instant, new_id};
 use crate::db::dispatch::lock_name;
 use crate::db::{Db, Tx};
-use crate::error::{Code, Error, Faults, Permitted, Result};
+use crate::error::{Code, Error, Fault, Faults, Permitted, Result};
 use crate::http::{
-    Fields, Form, Input, Reply, Sent, SentFile, Shape, State, describe, personal_data_in, receive_value,
+    DayFields, Fields, Form, Input, Reply, Sent, SentFile, Shape, State, describe, personal_data_in, receive_changed,
 };
 use crate::i18n::text;
 use crate::identity::actor::{Actor, require};
@@ -47,11 +47,18 @@ pub(crate) trait FormPage: Clone + Send + Sync + 'static {
         Shape::default()
     }
 
+    /// Returns the dates that take a day and no month or year.
+    fn days(&self) -> DayFields {
+        &[]
+    }
+
     /// Loads the record for a person who may send the form; 404 or 403 for others.
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Self::Record>;
 
-    /// Returns the fields as the record has them.
-    fn fields(&self, record: &Self::Record) -> Fields;
+    /// Returns the fields as the record has them; a confirmation has none.
+    fn fields(&self, _record: &Self::Record) -> Fields {
+        Fields::default()
+    }
 
     /// Changes what was typed into what the API reads, where they differ: names of institutions, times of a zone. The
     /// form itself keeps what was typed.
@@ -75,9 +82,9 @@ pub(crate) trait FormPage: Clone + Send + Sync + 'static {
 /// The body of a form without fields of its own, such as a confirmation.
 #[derive(Debug, Clone, Default, deserr::Deserr, serde::Serialize)]
 #[deserr(error = Faults)]
-pub(crate) struct Nothing {}
+pub(crate) struct NoFields {}
 
-impl Input for Nothing {}
+impl Input for NoFields {}
 
 /// A form that a person who is signed in has sent.
 pub(crate) struct Submission {
@@ -162,7 +169,8 @@ impl Visitor {
             form.etag = kept.etag.unwrap_or(form.etag);
         }
         // What the form shows itself needs no question when it is sent.
-        form.understood = understand(&form.fields, &page.shape(), false).dates;
+        form.understood = understand(&form.fields, &page.shape(), page.days(), false).dates;
+        form.days = page.days();
         Ok(send(&frame, &page.view(&frame, &form, &record)))
     }
 }
@@ -190,7 +198,7 @@ impl Submission {
         if change_rows(&mut self.form.fields) {
             return self.show_typed(page).await;
         }
-        let understood = understand(&self.form.fields, &shape, !self.form.faults.is_empty());
+        let understood = understand(&self.form.fields, &shape, page.days(), !self.form.faults.is_empty());
         let view =
             FormView { fields: understood.typed.clone(), understood: understood.dates.clone(), ..FormView::default() };
         if understood.is_to_confirm && self.form.faults.is_empty() {
@@ -220,14 +228,19 @@ impl Submission {
         let save = move |tx: &mut Tx<'_>, actor: &Actor| {
             lock_name(tx.conn, &path)?;
             let record = page.load(tx.conn, actor, tx.now)?;
-            if !etag.is_empty() && etag != hash_of(&page.fields(&record)) {
+            let stored = page.fields(&record);
+            if !etag.is_empty() && etag != hash_of(&stored) {
                 return Err(Code::PreconditionFailed.into());
             }
             let (mut fields, mut faults) = (ready.clone(), file_faults.clone());
             page.prepare(tx.conn, &record, &mut fields, &mut faults)?;
             let body = fields.to_json(&shape);
             let found = personal_data_in(&body);
-            let Sent { input, faults } = receive_value::<P::Input>(body, faults)?;
+            let is_stored = |fault: &Fault| {
+                let name = fault.pointer.trim_start_matches('/');
+                fault.is_of_characters() && stored.get(name).is_some_and(|own| fields.get(name) == Some(own))
+            };
+            let Sent { input, faults } = receive_changed::<P::Input>(body, faults, is_stored)?;
             let next = warned(tx.with_faults(faults, |tx| page.save(tx, actor, record, input))?, &found);
             drafts::forget(tx.conn, actor.id, &place)?;
             Ok(Reply { status: 303, location: Some(next), etag: None, body: String::new() })
@@ -266,7 +279,7 @@ impl Submission {
             if !self.form.faults.list.iter().any(|file| file.pointer == fault.pointer) {
                 fault.pointer = at_typed_row(&fault.pointer, rows);
             }
-            in_words_of_the_form(fault, &shape, lang);
+            in_words_of_the_form(fault, &shape, page.days(), lang);
         }
         if error.code == Code::PreconditionFailed {
             view.changed = Some(Fields::default());
@@ -286,6 +299,7 @@ impl Submission {
         let (frame, record) = self.framed(move |conn, actor| own.load(conn, actor, now)).await?;
         let stored = page.fields(&record);
         form.form_id = new_form_id(now);
+        form.days = page.days();
         form.page = self.place();
         form.etag = match (&form.changed, self.form.fields.get("etag")) {
             (None, Some(sent)) if !sent.is_empty() => sent.to_owned(),
@@ -309,10 +323,11 @@ impl Submission {
         drafts::page_of_form(&self.form.fields, self.path())
     }
 
-    /// Shows the form as it was typed and does nothing else: a preview.
+    /// Shows the form as it was typed and does nothing else: a preview. Dates whose meaning was shown need no question
+    /// when they are sent.
     pub(crate) async fn show_typed<P: FormPage>(self, page: P) -> Result<HttpResponse> {
-        let typed = self.form.fields.of_record();
-        self.show_again(page, FormView { fields: typed, ..FormView::default() }, StatusCode::OK).await
+        let (typed, confirmed) = (self.form.fields.of_record(), confirmed_dates(&self.form.fields, page.days()));
+        self.show_again(page, FormView { fields: typed, confirmed, ..FormView::default() }, StatusCode::OK).await
     }
 
     /// Returns the person and the form, for a page that is no [`FormPage`].

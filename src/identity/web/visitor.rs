@@ -11,7 +11,7 @@ use super::frame::{frame_of, warnings_of};
 use crate::audit::RestrictedContent;
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
-use crate::http::{ClientAddress, PageParameters, Preconditions, State, note_sender, session_token};
+use crate::http::{ClientAddress, PageParameters, Place, Preconditions, State, note_sender, session_token};
 use crate::i18n::Lang;
 use crate::identity::api::Caller;
 use crate::identity::reader::Reader;
@@ -112,6 +112,11 @@ impl Visitor {
     /// Returns the same person, who reads everything as it was at one moment.
     pub(crate) fn on_snapshot(self) -> Self {
         Self { work: Work { on_snapshot: true, ..self.work }, ..self }
+    }
+
+    /// Keeps a place taken until all work of the person's request has ended, even when the browser goes away.
+    pub(crate) fn keep_place(&mut self, place: Place) {
+        self.work.place = Some(place);
     }
 
     pub(super) fn work_mut(&mut self) -> &mut Work {

@@ -77,7 +77,7 @@ pub struct SendRun<'a> {
 /// Sends everything that is due and reports each result to `on_result`. Once the server does not answer, the remaining
 /// deliveries of the run are put off without trying it again.
 pub fn send_due(run: &SendRun<'_>, on_result: &mut (dyn FnMut(SendResult) + Send)) -> Result<()> {
-    let first = mark_and_lease(run, &Unmarked::default())?;
+    let first = mark_and_lease(run, &UnmarkedDeliveries::default())?;
     if first.is_empty() {
         return Ok(());
     }
@@ -87,7 +87,7 @@ pub fn send_due(run: &SendRun<'_>, on_result: &mut (dyn FnMut(SendResult) + Send
     let sender = || SenderThread { run, server_down: &server_down, on_result: &on_result };
     thread::scope(|scope| {
         let start = |sender: SenderThread<'_>| {
-            let batch = mark_and_lease(sender.run, &Unmarked::default())?;
+            let batch = mark_and_lease(sender.run, &UnmarkedDeliveries::default())?;
             sender.send_all(batch)
         };
         let others: Vec<_> = (1..threads).map(|_| sender()).map(|own| scope.spawn(move || start(own))).collect();
@@ -99,7 +99,7 @@ pub fn send_due(run: &SendRun<'_>, on_result: &mut (dyn FnMut(SendResult) + Send
 
 /// The deliveries of a batch that are not marked yet.
 #[derive(Default)]
-struct Unmarked {
+struct UnmarkedDeliveries {
     /// Attempted, with the outcome.
     attempted: Vec<(LeasedDelivery, DeliveryOutcome)>,
     /// Not begun, because the run was stopped.
@@ -108,7 +108,7 @@ struct Unmarked {
 
 /// Marks the rest of a batch and, unless the run was stopped, leases the next due deliveries: one short transaction.
 /// Nobody else takes the leased deliveries until the lease ends.
-fn mark_and_lease(run: &SendRun<'_>, rest: &Unmarked) -> Result<Vec<LeasedDelivery>> {
+fn mark_and_lease(run: &SendRun<'_>, rest: &UnmarkedDeliveries) -> Result<Vec<LeasedDelivery>> {
     let now = (run.now)();
     run.db.write(None, now, |tx| {
         mark_all(tx, run, &rest.attempted)?;
@@ -147,13 +147,13 @@ impl SenderThread<'_> {
     }
 
     /// Sends a batch and marks each mail that the server accepted. Returns the deliveries that are still to be marked.
-    fn send_batch(&self, connection: &mut Connection<'_>, batch: Vec<LeasedDelivery>) -> Result<Unmarked> {
+    fn send_batch(&self, connection: &mut Connection<'_>, batch: Vec<LeasedDelivery>) -> Result<UnmarkedDeliveries> {
         let composed = (self.run.compose)(&batch).unwrap_or_else(|error| {
             tracing::error!(%error, "mails could not be composed");
             Vec::new()
         });
         let mut emails = composed.into_iter();
-        let mut rest = Unmarked::default();
+        let mut rest = UnmarkedDeliveries::default();
         for delivery in batch {
             let email = emails.next();
             if !(self.run.should_continue)() {

@@ -15,7 +15,7 @@ use url::Url;
 use super::Refusal;
 use crate::error::{Error, Result};
 
-/// The time, in seconds, that a mail server may take to answer, unless the URL says otherwise.
+/// The time, in seconds, that a mail server may take to answer, unless the URL states another.
 const DEFAULT_TIMEOUT: u64 = 20;
 
 /// Returns false for an address that this server can never accept: it has letters outside ASCII, and the server does
@@ -93,7 +93,7 @@ pub(super) struct SmtpServer {
 }
 
 impl SmtpServer {
-    /// Reads a URL: `smtp://` encrypts with STARTTLS unless the URL says `?tls=none`; `smtps://` encrypts from the
+    /// Reads a URL: `smtp://` encrypts with STARTTLS unless the URL has `?tls=none`; `smtps://` encrypts from the
     /// first byte. `?timeout=` is the number of seconds that the server may take to answer.
     pub(super) fn from_url(text: &str) -> Result<Self> {
         let wrong =

@@ -7,7 +7,7 @@ use super::{convened_institutions, when};
 use crate::access::{Visibility, commission_refs};
 use crate::clock::Instant;
 use crate::commissions::{MemberRole, memberships_on};
-use crate::db::{Database, Db, InstitutionId, MeetingId, Tx};
+use crate::db::{Database, Db, InstitutionId, MeetingId, Tx, unique};
 use crate::directory::{country_language, institutions_by_id};
 use crate::error::Result;
 use crate::i18n::{self, Lang, text, word};
@@ -69,8 +69,7 @@ impl<'m> Content<'m> {
         let convened = convened_institutions(conn, meeting, now)?;
         let mut named: Vec<InstitutionId> = members.iter().map(|member| member.fields.institution_id).collect();
         named.extend(&convened);
-        named.sort_unstable();
-        named.dedup();
+        let named = unique(named);
         let names = institutions_by_id(conn, &named)?;
         let name = |id: &InstitutionId| names.get(id).map(|one| one_line(&one.fields.name)).unwrap_or_default();
         let mut seats: BTreeMap<InstitutionId, Vec<&str>> = BTreeMap::new();

@@ -12,11 +12,11 @@ use super::super::proposals::{self, AgendaProposal, ProposalStatus};
 use super::super::{agenda_of_meetings, scope};
 use super::edit::mailed;
 use super::show::first_page;
-use super::{MeetingTab, Names, choice, commissions_of, meeting_view};
+use super::{MeetingTab, choice, commissions_of, meeting_view, name_of};
 use crate::access::{CommissionRef, may_write, require_writer};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::{Db, MeetingId, Tx};
+use crate::directory::{InstitutionNames, institution_names};
 use crate::error::Result;
 use crate::http::{Fields, List, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
@@ -51,18 +51,14 @@ struct Record {
     items: Vec<AgendaItemInput>,
     /// The proposals that the reader may see.
     proposals: Vec<AgendaProposal>,
-    names: Names,
+    names: InstitutionNames,
     may_write: bool,
     may_propose: bool,
     is_closed: bool,
     now: Instant,
 }
 
-impl RestrictedContent for Record {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.meeting.restricted(found);
-    }
-}
+crate::restricted_by!(Record: meeting);
 
 impl FormPage for AgendaPage {
     type Record = Record;
@@ -84,7 +80,7 @@ impl FormPage for AgendaPage {
         Ok(Record {
             commissions: commissions_of(conn, &ids)?,
             items: agenda_of_meetings(conn, &[self.id])?.remove(&self.id).unwrap_or_default(),
-            names: Names::load(conn, proposals.iter().map(|one| one.institution_id))?,
+            names: institution_names(conn, proposals.iter().map(|one| one.institution_id))?,
             proposals,
             may_write: may_write(actor, &meeting.country_code, &ids),
             may_propose: represents && meeting.require_before_start(now).is_ok(),
@@ -234,7 +230,7 @@ fn proposals_panel(frame: &Frame, record: &Record) -> Markup {
                     div {
                         @let state = frame.word("meetings-proposal", one.status.as_str());
                         p class="what" { (one.title) " " (tag(tone(one.status), &state)) }
-                        p class="small" { (record.names.of(one.institution_id)) }
+                        p class="small" { (name_of(&record.names, one.institution_id)) }
                         div { (long(frame, &one.reason)) }
                         @if let Some(reason) = &one.decision_reason {
                             @let args = [("reason", reason.as_str().into())];

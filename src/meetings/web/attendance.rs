@@ -15,13 +15,12 @@ use super::super::model::Meeting;
 use super::super::scope;
 use super::attendance_form::{known_institution, read_hours, rows_of, with_all_present};
 use super::local_time::written_hour;
-use super::{MeetingTab, Names, attendance_form, commissions_of, meeting_view};
+use super::{MeetingTab, attendance_form, commissions_of, meeting_view, name_of};
 use crate::access::{CommissionRef, may_write, require_writer};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commissions::{QuorumRule, delegates_on, memberships_on, quorum_rules, voters_on};
 use crate::db::{CommissionId, Db, InstitutionId, MeetingId, Tx};
-use crate::directory::{InstitutionName, institutions_to_choose};
+use crate::directory::{InstitutionName, InstitutionNames, institution_names, institutions_to_choose};
 use crate::error::{Faults, Result};
 use crate::http::{Fields, List, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
@@ -76,16 +75,12 @@ pub(super) struct Record {
     pub delegates: HashMap<InstitutionId, Vec<String>>,
     /// The institutions that may be added to the list.
     pub institutions: Vec<InstitutionName>,
-    pub names: Names,
+    pub names: InstitutionNames,
     may_write: bool,
     is_closed: bool,
 }
 
-impl RestrictedContent for Record {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.meeting.restricted(found);
-    }
-}
+crate::restricted_by!(Record: meeting);
 
 impl FormPage for AttendancePage {
     type Record = Record;
@@ -106,7 +101,7 @@ impl FormPage for AttendancePage {
         let listed = sheet.items.iter().map(|item| item.institution_id);
         let listed = listed.chain(sheet.proposed.iter().map(|one| one.institution_id));
         Ok(Record {
-            names: Names::load(conn, listed)?,
+            names: institution_names(conn, listed)?,
             commissions: commissions_of(conn, &ids)?,
             voters: voters_on(conn, &ids, meeting.held_to)?,
             rules: quorum_rules(conn, &ids)?,
@@ -227,8 +222,7 @@ pub(super) fn quorum_boxes(frame: &Frame, commissions: &[CommissionRef], quorum:
 fn quorum_box(frame: &Frame, heading: &Markup, quorum: &Quorum, required: i32, is_live: bool) -> Markup {
     let is_reached = quorum.reached == Some(true);
     let missing = (required - quorum.present).max(1);
-    let verdict =
-        if is_reached { frame.t("meetings-quorum-yes") } else { frame.t_n("meetings-quorum-no", missing.into()) };
+    let verdict = if is_reached { frame.t("meetings-quorum-yes") } else { frame.t_n("meetings-quorum-no", missing) };
     let args = [("present", quorum.present.into()), ("members", quorum.entitled.into()), ("required", required.into())];
     let live = |text: String| is_live.then_some(text);
     let for_script =
@@ -280,7 +274,7 @@ fn list(frame: &Frame, record: &Record) -> Markup {
             AttendanceStatus::Excused => Tone::Neutral,
         };
         vec![
-            html! { (record.names.of(item.institution_id)) },
+            html! { (name_of(&record.names, item.institution_id)) },
             html! {
                 (tag(tone, &frame.word("meetings-attendance", item.status.as_str())))
                 @let hours = hours_in_words(frame, &record.meeting, item);

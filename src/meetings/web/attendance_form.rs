@@ -6,10 +6,10 @@ use super::super::attendance::{AttendanceCapacity, AttendanceSheet, AttendanceSt
 use super::super::model::Meeting;
 use super::attendance::Record;
 use super::local_time::{local_hour, written_hour};
-use super::{Names, choice, only_fault};
+use super::{choice, name_of, only_fault};
 use crate::clock::Instant;
 use crate::db::InstitutionId;
-use crate::directory::InstitutionName;
+use crate::directory::{InstitutionName, InstitutionNames};
 use crate::error::Faults;
 use crate::http::Fields;
 use crate::i18n::zone_time;
@@ -20,11 +20,11 @@ use crate::ui::{Choice, Field, FormView, Frame, Tone, notice};
 const HOURS: [&str; 2] = ["arrived_at", "left_at"];
 
 /// Returns the rows of the form: the entries of the list and the members of the day without one, by institution.
-pub(super) fn rows_of(sheet: &AttendanceSheet, names: &Names, meeting: &Meeting) -> Fields {
+pub(super) fn rows_of(sheet: &AttendanceSheet, names: &InstitutionNames, meeting: &Meeting) -> Fields {
     let stored = sheet.items.iter().map(|item| (item.institution_id, Fields::of(item)));
     let proposed = sheet.proposed.iter().map(|one| (one.institution_id, Fields::of(one)));
     let mut rows: Vec<(InstitutionId, Fields)> = stored.chain(proposed).collect();
-    rows.sort_by_cached_key(|(id, _)| (name_key(names.of(*id)), *id));
+    rows.sort_by_cached_key(|(id, _)| (name_key(name_of(names, *id)), *id));
     let mut fields = Fields::default();
     for (n, (_, row)) in rows.into_iter().enumerate() {
         for (name, value) in row.0 {
@@ -74,7 +74,7 @@ pub(super) fn known_institution(institutions: &[InstitutionName], typed: &str) -
 pub(super) fn draw(frame: &Frame, form: &FormView, record: &Record, is_filled: bool) -> Markup {
     let rows = form.rows("", 0);
     let groups = groups(form, rows);
-    let n = i64::try_from(groups.iter().filter(|(id, _)| id.is_some()).count()).unwrap_or(i64::MAX);
+    let n = groups.iter().filter(|(id, _)| id.is_some()).count();
     html! {
         form method="post" action=(frame.path) {
             (form.begin(frame))
@@ -166,7 +166,7 @@ fn row(frame: &Frame, form: &FormView, record: &Record, n: usize, titles: &[Stri
     let id: Option<InstitutionId> = form.value(&format!("{n}/institution_id")).parse().ok();
     let name = id.map_or_else(
         || frame.t_with("meetings-row-new", &[("n", (n + 1).into())]),
-        |id| record.names.of(id).to_owned(),
+        |id| name_of(&record.names, id).to_owned(),
     );
     html! {
         tr role="row" id={ "row-" (n) } {

@@ -11,13 +11,11 @@ use super::super::model::{Meeting, MeetingStatus};
 use super::super::{actions as meeting_actions, agenda_of_meetings, scope};
 use super::{below, is_mailed};
 use crate::access::require_writer;
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::{Db, MeetingId, Tx};
 use crate::error::{Error, Result};
-use crate::http::Fields;
-use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
-use crate::ui::{Column, Field, FormView, Frame, Tone, View, actions, notice, panel, table};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
+use crate::ui::{Column, Field, FormView, Frame, Tone, View, actions, confirmation, notice, panel, table};
 
 /// The page that lists the people who get a mail
 ///
@@ -59,11 +57,7 @@ struct Record {
     now: Instant,
 }
 
-impl RestrictedContent for Record {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.meeting.restricted(found);
-    }
-}
+crate::restricted_by!(Record: meeting);
 
 fn load(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<Record> {
     let meeting = scope::visible(conn, actor, id)?;
@@ -78,24 +72,20 @@ struct Convocation(MeetingId);
 
 impl FormPage for Convocation {
     type Record = Record;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Record> {
         load(conn, actor, self.0, now)
     }
 
-    fn fields(&self, _: &Record) -> Fields {
-        Fields::default()
-    }
-
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Record, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Record, _: NoFields) -> Result<String> {
         convene_meeting(tx, actor, self.0)?;
         Ok(format!("/meetings/{}?done=meeting-convened", self.0))
     }
 
     fn view(&self, frame: &Frame, form: &FormView, record: &Record) -> View {
         let back = format!("/meetings/{}", self.0);
-        let count = i64::try_from(record.convened.len()).unwrap_or(i64::MAX);
+        let count = record.convened.len();
         let refused = record.meeting.require_convenable(record.now).err();
         let content = html! {
             @if let Some(refused) = &refused {
@@ -146,7 +136,7 @@ fn people(frame: &Frame, convened: &[ConvenedInstitution]) -> Markup {
     let reached: Vec<&ConvenedInstitution> = convened.iter().filter(|one| one.is_reached).collect();
     html! {
         @if !unreached.is_empty() {
-            @let n = i64::try_from(unreached.len()).unwrap_or(i64::MAX);
+            @let n = unreached.len();
             (notice(Tone::Soon, html! { p { (frame.t_n("meetings-unreached", n)) } }))
             h2 { (frame.t("meetings-unreached-title")) }
             ul class="names" { @for one in unreached { li { (one.name) } } }
@@ -173,10 +163,6 @@ impl FormPage for Cancellation {
         load(conn, actor, self.0, now)
     }
 
-    fn fields(&self, _: &Record) -> Fields {
-        Fields::default()
-    }
-
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Record, input: MeetingCancellation) -> Result<String> {
         meeting_actions::cancel(tx, actor, self.0, &input.reason)?;
         Ok(format!("/meetings/{}?done=meeting-cancelled", self.0))
@@ -185,26 +171,21 @@ impl FormPage for Cancellation {
     fn view(&self, frame: &Frame, form: &FormView, record: &Record) -> View {
         let back = format!("/meetings/{}", self.0);
         let is_mailed = is_mailed(&record.meeting, record.now);
+        if record.meeting.fields.status == MeetingStatus::Cancelled {
+            let content = notice(Tone::Soon, html! { p { (frame.t("detail-meeting-cancelled")) } });
+            return below(frame, &record.meeting, "meetings-cancel", content);
+        }
         let content = html! {
-            @if record.meeting.fields.status == MeetingStatus::Cancelled {
-                (notice(Tone::Soon, html! { p { (frame.t("detail-meeting-cancelled")) } }))
-            } @else {
-                form method="post" action=(frame.path) {
-                    (form.begin(frame))
-                    div class="prose" {
-                        p { (frame.t("meetings-cancel-what")) }
-                        p { (frame.t(if is_mailed { "meetings-cancel-mails" } else { "meetings-cancel-no-mails" })) }
-                    }
-                    (Field::new(frame, form, "reason", frame.t("meetings-cancel-reason"))
-                        .hint(frame.t("meetings-cancel-reason-hint")).required().max(10_000).area(4))
-                    @if is_mailed { (people(frame, &record.convened)) }
-                    div class="form-actions" {
-                        button class="main danger" type="submit" { (frame.t("meetings-cancel-button")) }
-                        a href=(back) { (frame.t("meetings-cancel-leave")) }
-                    }
-                }
+            div class="prose" {
+                p { (frame.t("meetings-cancel-what")) }
+                p { (frame.t(if is_mailed { "meetings-cancel-mails" } else { "meetings-cancel-no-mails" })) }
             }
+            (Field::new(frame, form, "reason", frame.t("meetings-cancel-reason"))
+                .hint(frame.t("meetings-cancel-reason-hint")).required().max(10_000).area(4))
+            @if is_mailed { (people(frame, &record.convened)) }
         };
+        let content =
+            confirmation(frame, form, content, ("meetings-cancel-button", true), (&back, "meetings-cancel-leave"));
         below(frame, &record.meeting, "meetings-cancel", content)
     }
 }

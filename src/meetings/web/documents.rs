@@ -16,14 +16,14 @@ use super::downloads::{Downloads, downloads};
 use super::show::link;
 use super::{MeetingTab, below, capitalized, choice, meeting_view, only_fault};
 use crate::access::{may_write, require, require_writer};
-use crate::audit::{PartOf, RestrictedContent, RestrictedRecords};
+use crate::audit::PartOf;
 use crate::clock::Instant;
 use crate::db::{Db, MeetingDocumentId, MeetingId, Tx};
 use crate::error::{Faults, Permitted, Result};
 use crate::http::{Fields, Shape};
 use crate::ics::Calendar;
-use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
-use crate::ui::{Choice, Column, Field, FormView, Frame, View, actions, empty, panel, short_date, table};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
+use crate::ui::{Choice, Column, Field, FormView, Frame, View, actions, confirmation, empty, panel, short_date, table};
 use crate::uploads::keep_files;
 
 /// The documents of a session
@@ -119,11 +119,7 @@ struct Record {
     may_attach: bool,
 }
 
-impl RestrictedContent for Record {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.meeting.restricted(found);
-    }
-}
+crate::restricted_by!(Record: meeting);
 
 impl FormPage for DocumentsPage {
     type Record = Record;
@@ -145,10 +141,6 @@ impl FormPage for DocumentsPage {
         let documents = documents_of_meetings(conn, &[self.id])?.remove(&self.id).unwrap_or_default();
         let downloads = Downloads::load(conn, &meeting, may_write, now)?;
         Ok(Record { documents, downloads, may_write, may_attach, meeting })
-    }
-
-    fn fields(&self, _: &Record) -> Fields {
-        Fields::default()
     }
 
     fn prepare(&self, _: &mut Db, _: &Record, fields: &mut Fields, faults: &mut Faults) -> Result<()> {
@@ -258,11 +250,7 @@ struct OneDocument {
     document: MeetingDocument,
 }
 
-impl RestrictedContent for OneDocument {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.meeting.restricted(found);
-    }
-}
+crate::restricted_by!(OneDocument: meeting);
 
 fn load_one(conn: &mut Db, actor: &Actor, (id, document): (MeetingId, MeetingDocumentId)) -> Result<OneDocument> {
     let meeting = scope::visible(conn, actor, id)?;
@@ -326,36 +314,26 @@ struct RemoveDocument((MeetingId, MeetingDocumentId));
 
 impl FormPage for RemoveDocument {
     type Record = OneDocument;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<OneDocument> {
         load_one(conn, actor, self.0)
     }
 
-    fn fields(&self, _: &OneDocument) -> Fields {
-        Fields::default()
-    }
-
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: OneDocument, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: OneDocument, _: NoFields) -> Result<String> {
         delete_meeting_document(tx, actor, record.document)?;
         Ok(format!("/meetings/{}/documents?done=document-removed", self.0.0))
     }
 
     fn view(&self, frame: &Frame, form: &FormView, record: &OneDocument) -> View {
         let back = format!("/meetings/{}/documents", self.0.0);
-        let body = html! {
-            form method="post" action=(frame.path) {
-                (form.begin(frame))
-                div class="prose" {
-                    p { strong { (record.document.fields.title) } }
-                    p { (frame.t("meetings-document-removal-what")) }
-                }
-                div class="form-actions" {
-                    button class="main danger" type="submit" { (frame.t("meetings-document-remove")) }
-                    a href=(back) { (frame.t("ui-leave")) }
-                }
+        let content = html! {
+            div class="prose" {
+                p { strong { (record.document.fields.title) } }
+                p { (frame.t("meetings-document-removal-what")) }
             }
         };
+        let body = confirmation(frame, form, content, ("meetings-document-remove", true), (&back, "ui-unchanged"));
         below(frame, &record.meeting, "meetings-document-removal", body)
     }
 }

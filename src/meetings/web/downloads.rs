@@ -4,7 +4,7 @@ use actix_web::web::Path;
 use actix_web::{HttpResponse, get};
 use maud::{Markup, html};
 
-use super::super::attendance_document::{ListQuery, send_list};
+use super::super::attendance_document::send_list;
 use super::super::convocation::{ConvocationQuery, send_convocation};
 use super::super::model::Meeting;
 use crate::clock::Instant;
@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::http::Query;
 use crate::identity::Visitor;
 use crate::issued::{IssuedKind, newest};
+use crate::rendering::DocumentQuery;
 use crate::ui::Frame;
 
 /// The convocation as a document
@@ -34,7 +35,7 @@ pub(super) async fn send_own_convocation(
 pub(super) async fn send_attendance_list(
     visitor: Visitor,
     id: Path<MeetingId>,
-    query: Query<ListQuery>,
+    query: Query<DocumentQuery>,
 ) -> Result<HttpResponse> {
     send_list(visitor.into_caller(), id.into_inner(), query.0).await
 }

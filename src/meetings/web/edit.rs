@@ -10,7 +10,6 @@ use super::super::{actions as meeting_actions, scope, store};
 use super::sheet::{self, Offered, SHAPE};
 use super::{below, capitalized, commissions_of, is_mailed};
 use crate::access::{CommissionRef, Visibility, may_write, may_write_anywhere, require, require_writer};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::{CommissionId, Db, MeetingId, Tx};
 use crate::error::{Faults, Permitted, Result};
@@ -172,11 +171,7 @@ struct EditRecord {
     now: Instant,
 }
 
-impl RestrictedContent for EditRecord {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.meeting.restricted(found);
-    }
-}
+crate::restricted_by!(EditRecord: meeting);
 
 impl FormPage for EditMeeting {
     type Record = EditRecord;

@@ -17,7 +17,9 @@ use crate::db::{CommissionId, Db, MeetingId, unique};
 use crate::error::{Error, Result};
 use crate::http::{Page, PageParameters, Paging};
 use crate::identity::{Actor, Visitor};
-use crate::ui::{self, Column, Frame, Tone, View, button_link, chips, empty, pager, table, tag};
+use crate::ui::{
+    self, Choice, Column, Field, FormView, Frame, Tone, View, button_link, chips, empty, pager, table, tag,
+};
 
 /// The list as it is shown.
 struct Shown {
@@ -130,7 +132,7 @@ fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
     let is_filtered =
         ["commission_id", "status", "year", "from", "to"].iter().any(|name| parameters.get(name).is_some());
     let body = html! {
-        (ui::filters(frame, is_filtered, filters(frame, shown)))
+        (ui::filters(frame, is_filtered, filters(frame, parameters, shown)))
         (chips(frame, &chosen(frame, parameters, shown), "/meetings"))
         @if let Some(next) = &shown.next {
             section class="stack" {
@@ -146,9 +148,7 @@ fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
                     p class="total" { (frame.t_n("meetings-past-count", shown.past.total.unwrap_or_default())) }
                 }
                 (rows(frame, &frame.t("meetings-past"), &shown.past.items))
-                @let next = shown.past.next_cursor.as_deref();
-                @let next = next.map(|cursor| format!("/meetings?{}", parameters.changed(&[], &[("cursor", cursor)])));
-                (pager(frame, next.as_deref()))
+                (pager(frame, shown.past.next_cursor.as_deref()))
             }
         }
     };
@@ -169,40 +169,24 @@ fn nothing(frame: &Frame, shown: &Shown, is_filtered: bool) -> Markup {
     empty(&frame.t(key), (shown.may_create && !is_filtered).then_some(("/meetings/new", action.as_str())))
 }
 
-fn filters(frame: &Frame, shown: &Shown) -> Markup {
-    let chosen = &shown.filter;
-    let years = (chosen.this_year - 9..=chosen.this_year + 1).rev().map(|year| year.to_string());
+fn filters(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Markup {
+    let form = FormView::of_filters(parameters);
+    let field = |name: &'static str, key: &str| Field::new(frame, &form, name, frame.t(key));
+    let commissions: Vec<Choice> = shown.commissions.iter().map(|one| Choice::new(one.id, one.label())).collect();
+    let this_year = shown.filter.this_year;
+    let years: Vec<Choice> =
+        (this_year - 9..=this_year + 1).rev().map(|year| Choice::new(year, year.to_string())).collect();
+    let states: Vec<Choice> = MeetingStatus::ALL
+        .iter()
+        .map(|status| Choice::new(status, frame.word("meetings-status", status.as_str())))
+        .collect();
     html! {
         form class="filters" method="get" action="/meetings" {
-            @if shown.commissions.len() > 1 {
-                div class="field select" {
-                    label for="commission_id" { (frame.t("meetings-commission")) }
-                    select id="commission_id" name="commission_id" {
-                        option value="" { (frame.t("meetings-all")) }
-                        @for one in &shown.commissions {
-                            option value=(one.id) selected[chosen.commission == Some(one.id)] { (one.label()) }
-                        }
-                    }
-                }
+            @if commissions.len() > 1 {
+                (field("commission_id", "meetings-commission").select(Some(&frame.t("meetings-all")), &commissions))
             }
-            div class="field select" {
-                label for="year" { (frame.t("meetings-year")) }
-                select id="year" name="year" {
-                    option value="" { (frame.t("meetings-all-years")) }
-                    @for year in years { option value=(year) selected[chosen.year.as_ref() == Some(&year)] { (year) } }
-                }
-            }
-            div class="field select" {
-                label for="status" { (frame.t("meetings-status")) }
-                select id="status" name="status" {
-                    option value="" { (frame.t("meetings-all-states")) }
-                    @for status in MeetingStatus::ALL {
-                        option value=(status) selected[chosen.status == Some(*status)] {
-                            (frame.word("meetings-status", status.as_str()))
-                        }
-                    }
-                }
-            }
+            (field("year", "meetings-year").select(Some(&frame.t("meetings-all-years")), &years))
+            (field("status", "meetings-status").select(Some(&frame.t("meetings-all-states")), &states))
             button type="submit" { (frame.t("meetings-filter")) }
         }
     }

@@ -26,12 +26,11 @@ use super::convocation::when;
 use super::model::{Meeting, MeetingStatus};
 use crate::access::{CommissionRef, commission_refs};
 use crate::clock::Instant;
-use crate::db::{CommissionId, Db, InstitutionId, MeetingId, unique};
-use crate::directory::institutions_by_id;
+use crate::db::{CommissionId, Db, InstitutionId, MeetingId};
+use crate::directory::InstitutionNames;
 use crate::error::{Faults, Result};
-use crate::i18n::Lang;
 use crate::text::capitalized;
-use crate::ui::{Choice, Frame, Tone, View, tabs, tag};
+use crate::ui::{Choice, Frame, Tone, View, tabs, tag, with_months_of};
 
 /// Mounts the pages of this slice.
 pub(crate) fn pages(cfg: &mut ServiceConfig) {
@@ -137,9 +136,7 @@ fn below(frame: &Frame, meeting: &Meeting, title: &str, content: Markup) -> View
 
 /// Returns the day and the hours of a meeting, in its time zone, with the name of the month that its country uses.
 fn when_in_words(frame: &Frame, meeting: &Meeting) -> String {
-    let text = when(meeting, frame.lang);
-    let is_peru = frame.lang == Lang::Es && meeting.country_code == "PE";
-    if is_peru { text.replace("septiembre", "setiembre") } else { text }
+    with_months_of(frame.lang, &meeting.country_code, when(meeting, frame.lang))
 }
 
 /// Adds a fault of a place, instead of all that the API would report there.
@@ -159,21 +156,9 @@ fn commissions_of(conn: &mut Db, ids: &[CommissionId]) -> Result<Vec<CommissionR
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
-/// The names of institutions.
-#[derive(Debug, Clone, Default)]
-struct Names(std::collections::HashMap<InstitutionId, String>);
-
-impl Names {
-    /// Loads the names of these institutions. One query.
-    fn load(conn: &mut Db, ids: impl IntoIterator<Item = InstitutionId>) -> Result<Self> {
-        let ids = unique(ids);
-        let found = institutions_by_id(conn, &ids)?;
-        Ok(Self(found.into_iter().map(|(id, one)| (id, one.fields.name)).collect()))
-    }
-
-    fn of(&self, id: InstitutionId) -> &str {
-        self.0.get(&id).map_or("", String::as_str)
-    }
+/// Returns the name of an institution; empty for an unknown one.
+fn name_of(names: &InstitutionNames, id: InstitutionId) -> &str {
+    names.get(&id).map_or("", String::as_str)
 }
 
 /// Returns the state of the minutes of a session that has begun: for those who write them, what is left to do. The names

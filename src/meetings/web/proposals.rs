@@ -10,13 +10,12 @@ use super::super::proposals::{
     self, AgendaProposal, AgendaProposalInput, ProposalDecision, ProposalOutcome, ProposalStatus,
 };
 use super::super::scope;
-use super::{Names, below, is_mailed};
+use super::{below, is_mailed, name_of};
 use crate::access::{require, require_writer};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::{AgendaProposalId, Db, InstitutionId, MeetingId, Tx};
+use crate::directory::{InstitutionNames, institution_names};
 use crate::error::{Permitted, Result};
-use crate::http::Fields;
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::ui::{Choice, Field, FormView, Frame, Tone, View, actions, notice, prose};
 
@@ -64,14 +63,10 @@ struct NewRecord {
     meeting: Meeting,
     /// The institutions convened that the reader represents.
     own: Vec<InstitutionId>,
-    names: Names,
+    names: InstitutionNames,
 }
 
-impl RestrictedContent for NewRecord {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.meeting.restricted(found);
-    }
-}
+crate::restricted_by!(NewRecord: meeting);
 
 impl FormPage for NewProposal {
     type Record = NewRecord;
@@ -83,11 +78,7 @@ impl FormPage for NewProposal {
         let ids = &meeting.fields.commission_ids;
         let own: Vec<_> = convened.into_iter().filter(|one| actor.is_representative_of(*one, ids)).collect();
         require(!own.is_empty(), Permitted::Convened)?;
-        Ok(NewRecord { names: Names::load(conn, own.iter().copied())?, own, meeting })
-    }
-
-    fn fields(&self, _: &NewRecord) -> Fields {
-        Fields::default()
+        Ok(NewRecord { names: institution_names(conn, own.iter().copied())?, own, meeting })
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: NewRecord, input: AgendaProposalInput) -> Result<String> {
@@ -97,7 +88,7 @@ impl FormPage for NewProposal {
 
     fn view(&self, frame: &Frame, form: &FormView, record: &NewRecord) -> View {
         let field = |name: &'static str, key: &str| Field::new(frame, form, name, frame.t(key));
-        let own: Vec<Choice> = record.own.iter().map(|id| Choice::new(id, record.names.of(*id))).collect();
+        let own: Vec<Choice> = record.own.iter().map(|id| Choice::new(id, name_of(&record.names, *id))).collect();
         let back = format!("/meetings/{}/agenda", self.0);
         let body = html! {
             form method="post" action=(frame.path) {
@@ -126,15 +117,11 @@ struct Decision {
 struct DecisionRecord {
     meeting: Meeting,
     proposal: AgendaProposal,
-    names: Names,
+    names: InstitutionNames,
     now: Instant,
 }
 
-impl RestrictedContent for DecisionRecord {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.meeting.restricted(found);
-    }
-}
+crate::restricted_by!(DecisionRecord: meeting);
 
 impl FormPage for Decision {
     type Record = DecisionRecord;
@@ -144,11 +131,7 @@ impl FormPage for Decision {
         let meeting = scope::visible(conn, actor, self.meeting)?;
         let proposal = proposals::find_visible(conn, actor, &meeting, self.proposal)?;
         require_writer(actor, &meeting.country_code, &meeting.fields.commission_ids)?;
-        Ok(DecisionRecord { names: Names::load(conn, [proposal.institution_id])?, meeting, proposal, now })
-    }
-
-    fn fields(&self, _: &DecisionRecord) -> Fields {
-        Fields::default()
+        Ok(DecisionRecord { names: institution_names(conn, [proposal.institution_id])?, meeting, proposal, now })
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: DecisionRecord, input: ProposalDecision) -> Result<String> {
@@ -169,7 +152,7 @@ impl FormPage for Decision {
         let body = html! {
             section class="panel" {
                 h2 { (proposal.title) }
-                p class="small" { (record.names.of(proposal.institution_id)) }
+                p class="small" { (name_of(&record.names, proposal.institution_id)) }
                 (prose(&proposal.reason))
             }
             @if proposal.status != ProposalStatus::Pending {

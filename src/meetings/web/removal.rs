@@ -11,9 +11,8 @@ use crate::access::require_writer;
 use crate::clock::Instant;
 use crate::db::{Db, MeetingId, Tx};
 use crate::error::Result;
-use crate::http::Fields;
-use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
-use crate::ui::{FormView, Frame, Tone, View, button_link, notice};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
+use crate::ui::{FormView, Frame, Tone, View, button_link, confirmation, notice};
 
 /// The page that asks for confirmation before a session is deleted
 ///
@@ -36,7 +35,7 @@ struct Removal(MeetingId);
 
 impl FormPage for Removal {
     type Record = Meeting;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Meeting> {
         let meeting = scope::visible(conn, actor, self.0)?;
@@ -44,11 +43,7 @@ impl FormPage for Removal {
         Ok(meeting)
     }
 
-    fn fields(&self, _: &Meeting) -> Fields {
-        Fields::default()
-    }
-
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, meeting: Meeting, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, meeting: Meeting, _: NoFields) -> Result<String> {
         meeting_actions::delete(tx, actor, meeting)?;
         Ok("/meetings?done=meeting-removed".to_owned())
     }
@@ -60,14 +55,8 @@ impl FormPage for Removal {
                 (notice(Tone::Soon, html! { p { (frame.t("meetings-removal-convened")) } }))
                 p { (button_link(&format!("{path}/cancellation"), &frame.t("meetings-cancel"), false)) }
             } @else {
-                form method="post" action=(frame.path) {
-                    (form.begin(frame))
-                    div class="prose" { p { (frame.t("meetings-removal-what")) } }
-                    div class="form-actions" {
-                        button class="main danger" type="submit" { (frame.t("meetings-removal-button")) }
-                        a href=(path) { (frame.t("meetings-removal-leave")) }
-                    }
-                }
+                @let what = html! { div class="prose" { p { (frame.t("meetings-removal-what")) } } };
+                (confirmation(frame, form, what, ("meetings-removal-button", true), (&path, "meetings-removal-leave")))
             }
         };
         below(frame, meeting, "meetings-removal", content)

@@ -8,11 +8,11 @@ use super::super::convocation::convened_institutions;
 use super::super::model::Meeting;
 use super::super::replies::{self, MeetingReply, ReplyInput, ReplyKind};
 use super::super::scope;
-use super::{Names, below};
+use super::{below, name_of};
 use crate::access::require;
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::{Db, InstitutionId, MeetingId, Tx};
+use crate::directory::{InstitutionNames, institution_names};
 use crate::error::{Permitted, Result};
 use crate::http::Fields;
 use crate::identity::{Actor, FormPage, Submission, Visitor};
@@ -45,14 +45,10 @@ struct ReplyPage {
 struct Record {
     meeting: Meeting,
     reply: Option<MeetingReply>,
-    names: Names,
+    names: InstitutionNames,
 }
 
-impl RestrictedContent for Record {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.meeting.restricted(found);
-    }
-}
+crate::restricted_by!(Record: meeting);
 
 impl FormPage for ReplyPage {
     type Record = Record;
@@ -65,7 +61,7 @@ impl FormPage for ReplyPage {
         require(is_convened, Permitted::Convened)?;
         meeting.require_convened()?;
         let reply = replies::find_visible(conn, actor, &meeting, self.institution)?;
-        Ok(Record { names: Names::load(conn, [self.institution])?, meeting, reply })
+        Ok(Record { names: institution_names(conn, [self.institution])?, meeting, reply })
     }
 
     fn fields(&self, record: &Record) -> Fields {
@@ -88,7 +84,7 @@ impl FormPage for ReplyPage {
         let body = html! {
             form method="post" action=(frame.path) {
                 (form.begin(frame))
-                p { strong { (record.names.of(self.institution)) } }
+                p { strong { (name_of(&record.names, self.institution)) } }
                 (field("reply", "meetings-reply-label").required().radios(&choices))
                 (field("person", "meetings-reply-person").hint(frame.t("meetings-reply-person-hint")).max(300).text())
                 (field("note", "meetings-reply-note").max(2000).area(3))

@@ -15,11 +15,11 @@ use super::super::replies::{self, MeetingReply, ReplyKind};
 use super::super::{agenda_of_meetings, scope};
 use super::attendance::{Place, quorum_boxes};
 use super::downloads::{Downloads, downloads};
-use super::{MeetingTab, Names, commissions_of, meeting_view, minutes_state, when_in_words};
+use super::{MeetingTab, commissions_of, meeting_view, minutes_state, name_of, when_in_words};
 use crate::access::{CommissionRef, may_write};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::{Db, InstitutionId, MeetingId};
+use crate::directory::{InstitutionNames, institution_names};
 use crate::error::Result;
 use crate::http::Paging;
 use crate::identity::{Actor, Visitor};
@@ -42,16 +42,12 @@ struct Summary {
     pending_proposals: usize,
     minutes: Option<MinutesProgress>,
     downloads: Downloads,
-    names: Names,
+    names: InstitutionNames,
     may_write: bool,
     now: Instant,
 }
 
-impl RestrictedContent for Summary {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.meeting.restricted(found);
-    }
-}
+crate::restricted_by!(Summary: meeting);
 
 /// A session
 ///
@@ -76,7 +72,7 @@ fn load(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<Sum
         agenda: agenda_of_meetings(conn, &[id])?.remove(&id).unwrap_or_default(),
         sheet: attendance_sheet(conn, &meeting)?,
         convened: convened.len(),
-        names: Names::load(conn, named)?,
+        names: institution_names(conn, named)?,
         own,
         replies,
         pending_proposals: proposals.iter().filter(|one| one.status == ProposalStatus::Pending).count(),
@@ -143,14 +139,13 @@ fn what_comes_next(frame: &Frame, shown: &Summary) -> Markup {
         return html! {};
     }
     let step = step(shown);
-    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let blanks = shown.minutes.as_ref().map_or(0, |minutes| minutes.blanks);
     let until = shown.minutes.as_ref().and_then(|minutes| minutes.comments_until);
     let until = until.map(|day| day_in_words(frame, &shown.meeting.country_code, day)).unwrap_or_default();
     let args = [
-        ("replies", count(shown.replies.len()).into()),
-        ("convened", count(shown.convened).into()),
-        ("blanks", count(blanks).into()),
+        ("replies", shown.replies.len().into()),
+        ("convened", shown.convened.into()),
+        ("blanks", blanks.into()),
         ("day", until.into()),
     ];
     let (key, button) = (format!("meetings-step-{}", step.name()), format!("meetings-step-{}-button", step.name()));
@@ -245,7 +240,7 @@ fn own_replies(frame: &Frame, shown: &Summary) -> Markup {
                 @let reply = shown.replies.iter().find(|reply| reply.institution_id == *id);
                 li {
                     div {
-                        p class="what" { (shown.names.of(*id)) }
+                        p class="what" { (name_of(&shown.names, *id)) }
                         @let words = reply.map(|reply| reply_in_words(frame, reply));
                         p class="small" { (words.unwrap_or_else(|| frame.t("meetings-reply-none"))) }
                     }
@@ -279,8 +274,8 @@ fn all_replies(frame: &Frame, shown: &Summary) -> Markup {
     if !shown.may_write || (shown.replies.is_empty() && shown.meeting.convened_at.is_none()) {
         return html! {};
     }
-    let n = i64::try_from(shown.replies.len()).unwrap_or(i64::MAX);
-    let total = i64::try_from(shown.convened).unwrap_or(i64::MAX);
+    let n = shown.replies.len();
+    let total = shown.convened;
     let content = html! {
         p { (frame.t_with("meetings-replies-count", &[("n", n.into()), ("total", total.into())])) }
         @if !shown.replies.is_empty() {
@@ -288,7 +283,7 @@ fn all_replies(frame: &Frame, shown: &Summary) -> Markup {
                 @for reply in &shown.replies {
                     li {
                         div {
-                            p class="what" { (shown.names.of(reply.institution_id)) }
+                            p class="what" { (name_of(&shown.names, reply.institution_id)) }
                             p class="small" { (reply_in_words(frame, reply)) }
                             @if let Some(note) = &reply.fields.note { (prose(note)) }
                         }

@@ -1,12 +1,10 @@
 //! The records that an acta states: the session as held, its agenda with outcomes, its agreements and commitments.
 
-use std::collections::HashMap;
-
 use diesel::prelude::*;
 
 use crate::clock::Instant;
 use crate::db::schema::{agenda_items, agreement_parties, agreements, assignments, commitments, meetings};
-use crate::db::{AgreementId, CommitmentId, Db, InstitutionId, MeetingId};
+use crate::db::{AgreementId, CommitmentId, Db, InstitutionId, MeetingId, grouped};
 use crate::error::Result;
 use crate::minutes::content::AgendaPoint;
 
@@ -76,12 +74,9 @@ pub(crate) fn agreements_of(conn: &mut Db, meeting: MeetingId) -> Result<Vec<Sta
             (agreement_parties::institution_id, agreement_parties::name, agreement_parties::side),
         ))
         .load(conn)?;
-    let mut grouped: HashMap<AgreementId, Vec<PartyRow>> = HashMap::new();
-    for (id, party) in parties {
-        grouped.entry(id).or_default().push(party);
-    }
+    let mut parties_of = grouped(parties);
     let with_parties = |row: AgreementRow| {
-        let parties = grouped.remove(&row.id).unwrap_or_default();
+        let parties = parties_of.remove(&row.id).unwrap_or_default();
         StatedAgreement { row, parties }
     };
     Ok(rows.into_iter().map(with_parties).collect())
@@ -133,12 +128,9 @@ pub(crate) fn commitments_of(conn: &mut Db, meeting: MeetingId) -> Result<Vec<St
         .order(assignments::id)
         .select(AssignmentRow::as_select())
         .load(conn)?;
-    let mut grouped: HashMap<CommitmentId, Vec<AssignmentRow>> = HashMap::new();
-    for part in parts {
-        grouped.entry(part.commitment_id).or_default().push(part);
-    }
+    let mut parts_of = grouped(parts.into_iter().map(|part| (part.commitment_id, part)));
     let with_parts = |row: CommitmentRow| {
-        let assignments = grouped.remove(&row.id).unwrap_or_default();
+        let assignments = parts_of.remove(&row.id).unwrap_or_default();
         StatedCommitment { row, assignments }
     };
     Ok(rows.into_iter().map(with_parts).collect())

@@ -59,10 +59,6 @@ impl FormPage for CommentForm {
         Ok(shown)
     }
 
-    fn fields(&self, _: &ShownMinutes) -> Fields {
-        Fields::default()
-    }
-
     /// A comment that a secretariat enters for an institution that it does not represent is one on its behalf.
     fn prepare(&self, _: &mut Db, shown: &ShownMinutes, fields: &mut Fields, _: &mut Faults) -> Result<()> {
         let named = fields.get("institution_id").unwrap_or_default().to_owned();
@@ -128,7 +124,7 @@ fn page(frame: &Frame, shown: &ShownMinutes, form: Markup) -> View {
             aside {
                 (form)
                 section class="panel" {
-                    h2 { (frame.t_n("minutes-comments-n", i64::try_from(shown.comments.len()).unwrap_or_default())) }
+                    h2 { (frame.t_n("minutes-comments-n", shown.comments.len())) }
                     @if shown.comments.is_empty() { (empty(&frame.t("minutes-no-comments"), None)) }
                     @else { (parts::comments(frame, shown)) }
                 }

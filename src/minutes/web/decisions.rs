@@ -9,7 +9,7 @@ use super::parts::{self, mails, minutes_path, session_choices};
 use crate::clock::Instant;
 use crate::db::{Db, MeetingId, Tx};
 use crate::error::Result;
-use crate::http::{Fields, Shape};
+use crate::http::{DayFields, DayOf, Fields, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::minutes::actions;
 use crate::minutes::content::ActaCommitment;
@@ -66,12 +66,12 @@ impl FormPage for CirculationForm {
         Shape { dates: &["comments_until"], ..Shape::default() }
     }
 
-    fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Decision> {
-        shown::decision(conn, actor, self.id, now)
+    fn days(&self) -> DayFields {
+        &[("comments_until", DayOf::Only)]
     }
 
-    fn fields(&self, _: &Decision) -> Fields {
-        Fields::default()
+    fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Decision> {
+        shown::decision(conn, actor, self.id, now)
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Decision, input: CirculationInput) -> Result<String> {
@@ -152,7 +152,7 @@ impl FormPage for ApprovalForm {
     }
 }
 
-/// Returns whether the page offers the act. A form that was sent shows the reason of its refusal itself.
+/// Returns whether the page offers the action. A form that was sent shows the reason of its refusal itself.
 fn is_possible(record: &Decision, is_done: bool) -> bool {
     record.shown.obstacle.is_none() && !is_done
 }
@@ -170,7 +170,6 @@ fn impossible(frame: &Frame, record: &Decision, done: &str) -> Markup {
 
 /// Draws what the acta states and is signed.
 fn signed(frame: &Frame, record: &Decision) -> Markup {
-    let count = |len: usize| i64::try_from(len).unwrap_or_default();
     html! {
         section class="panel" {
             div class="panel-head" {
@@ -185,9 +184,9 @@ fn signed(frame: &Frame, record: &Decision) -> Markup {
                                 ("present", (*present).into()), ("entitled", (*entitled).into())]))
                         }
                     }
-                    li { (frame.t_n("minutes-signed-points", count(record.points))) }
-                    li { (frame.t_n("minutes-signed-commitments", count(record.commitments.len()))) }
-                    li { (frame.t_n("minutes-signed-agreements", count(record.agreements.len()))) }
+                    li { (frame.t_n("minutes-signed-points", record.points)) }
+                    li { (frame.t_n("minutes-signed-commitments", record.commitments.len())) }
+                    li { (frame.t_n("minutes-signed-agreements", record.agreements.len())) }
                 }
             }
             @if !record.agreements.is_empty() {
@@ -214,7 +213,7 @@ fn drafts(frame: &Frame, record: &Decision) -> Markup {
         @if !drafts.is_empty() {
             section class="panel" {
                 div class="panel-head" {
-                    h2 { (frame.t_n("minutes-drafts-n", i64::try_from(drafts.len()).unwrap_or_default())) }
+                    h2 { (frame.t_n("minutes-drafts-n", drafts.len())) }
                 }
                 ul class="items" {
                     @for one in drafts {
@@ -234,7 +233,7 @@ fn drafts(frame: &Frame, record: &Decision) -> Markup {
 
 /// Returns the number of institutions of a commitment, and its term.
 fn terms(frame: &Frame, country: &str, one: &ActaCommitment) -> String {
-    let institutions = frame.t_n("minutes-institutions-n", i64::try_from(one.responsible.len()).unwrap_or_default());
+    let institutions = frame.t_n("minutes-institutions-n", one.responsible.len());
     let due = one.due.as_deref().and_then(crate::dates::PartialDate::parse);
     let due = due.map_or_else(|| frame.t("minutes-no-term"), |due| date_in_words(frame, country, &due));
     format!("{institutions} · {due}")
@@ -246,7 +245,7 @@ fn comments(frame: &Frame, record: &Decision, path: &str) -> Markup {
     let until = shown.minutes.as_ref().and_then(|minutes| minutes.comments_until).filter(|day| *day >= shown.today);
     html! {
         section class="panel" {
-            h2 { (frame.t_n("minutes-comments-n", i64::try_from(shown.comments.len()).unwrap_or_default())) }
+            h2 { (frame.t_n("minutes-comments-n", shown.comments.len())) }
             @if let Some(day) = until {
                 p {
                     (frame.t_with("minutes-comments-still-open",

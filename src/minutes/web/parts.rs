@@ -66,10 +66,10 @@ pub(super) fn obstacle(frame: &Frame, shown: &ShownMinutes, error: &Error) -> Ma
         let key = format!("detail-{}", error.code.as_str().replace('_', "-"));
         return notice(Tone::Soon, html! { p { (text(frame.lang, &key, &error.args)) } });
     }
-    let count = i64::try_from(shown.blanks.len()).unwrap_or(i64::MAX);
+    let count = shown.blanks.len();
     let more = shown.blanks.len().saturating_sub(MOST_BLANKS);
     let place = |blank: &Blank| {
-        let line = i64::try_from(blank.line).unwrap_or(i64::MAX);
+        let line = blank.line;
         match &blank.heading {
             Some(heading) => {
                 frame.t_with("minutes-blank-under", &[("heading", heading.as_str().into()), ("line", line.into())])
@@ -82,7 +82,7 @@ pub(super) fn obstacle(frame: &Frame, shown: &ShownMinutes, error: &Error) -> Ma
         div class="prose" {
             ul {
                 @for blank in shown.blanks.iter().take(MOST_BLANKS) { li { (place(blank)) } }
-                @if more > 0 { li { (frame.t_n("minutes-blanks-more", i64::try_from(more).unwrap_or(i64::MAX))) } }
+                @if more > 0 { li { (frame.t_n("minutes-blanks-more", more)) } }
             }
         }
         p { (frame.t("minutes-blanks-next")) }
@@ -177,7 +177,7 @@ pub(super) fn comments_panel(frame: &Frame, shown: &ShownMinutes) -> Markup {
     html! {
         section class="panel" {
             div class="panel-head" {
-                h2 { (frame.t_n("minutes-comments-n", i64::try_from(shown.comments.len()).unwrap_or_default())) }
+                h2 { (frame.t_n("minutes-comments-n", shown.comments.len())) }
                 @if shown.minutes.is_some() {
                     @let key = match (shown.may_comment(), shown.is_writer) {
                         (false, _) => "minutes-see-comments",
@@ -198,11 +198,10 @@ const OPEN_NAMES: usize = 6;
 
 /// Draws the people who will get a mail, and the institutions for which there is nobody.
 pub(super) fn mails(frame: &Frame, mails: &ExpectedMails) -> Markup {
-    let count = |len: usize| i64::try_from(len).unwrap_or_default();
     html! {
         @if mails.people.is_empty() { p { (frame.t("minutes-mails-nobody")) } } @else {
             details class="more" {
-                summary { (frame.t_n("minutes-mails-n", count(mails.people.len()))) }
+                summary { (frame.t_n("minutes-mails-n", mails.people.len())) }
                 ul {
                     @for person in &mails.people {
                         li {
@@ -216,7 +215,7 @@ pub(super) fn mails(frame: &Frame, mails: &ExpectedMails) -> Markup {
         @if !mails.unreached.is_empty() {
             div class="notice soon" {
                 details class="more" open[mails.unreached.len() <= OPEN_NAMES] {
-                    summary { (frame.t_n("minutes-unreached-n", count(mails.unreached.len()))) }
+                    summary { (frame.t_n("minutes-unreached-n", mails.unreached.len())) }
                     ul { @for name in &mails.unreached { li { (name) } } }
                 }
                 p { (frame.t("minutes-unreached-next")) }

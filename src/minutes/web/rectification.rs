@@ -8,7 +8,7 @@ use super::parts::{self, mails, minutes_path, session_choices};
 use crate::clock::Instant;
 use crate::db::{Db, MeetingId, Tx};
 use crate::error::Result;
-use crate::http::{Fields, Shape};
+use crate::http::Shape;
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::minutes::actions;
 use crate::minutes::model::RectificationInput;
@@ -50,10 +50,6 @@ impl FormPage for RectificationForm {
 
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Rectifiable> {
         shown::rectifiable(conn, actor, self.id, now)
-    }
-
-    fn fields(&self, _: &Rectifiable) -> Fields {
-        Fields::default()
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Rectifiable, input: RectificationInput) -> Result<String> {

@@ -11,7 +11,7 @@ use crate::commissions::{Capacity, Delegate, DelegateInput, delegate_with_commis
 use crate::db::{CommissionId, Db, DelegateId, InstitutionId, Tx};
 use crate::directory::TypedInstitutions;
 use crate::error::{Faults, Result};
-use crate::http::{Fields, Shape};
+use crate::http::{DayFields, DayOf, Fields, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::notifications::delegates as actions;
 use crate::text::capitalized;
@@ -111,6 +111,10 @@ impl FormPage for NewDelegate {
         SHAPE
     }
 
+    fn days(&self) -> DayFields {
+        &[("from", DayOf::First), ("to", DayOf::Last)]
+    }
+
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Record> {
         let place = delegating_institutions(conn, actor, self.0, now)?;
         Record::load(conn, place, None)
@@ -148,6 +152,10 @@ impl FormPage for EditDelegate {
 
     fn shape(&self) -> Shape {
         SHAPE
+    }
+
+    fn days(&self) -> DayFields {
+        &[("from", DayOf::First), ("to", DayOf::Last)]
     }
 
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Record> {

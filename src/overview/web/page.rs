@@ -5,13 +5,13 @@ use std::collections::HashMap;
 
 use actix_web::{HttpResponse, get};
 use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono_tz::Tz;
 use maud::{Markup, PreEscaped, html};
 use serde::Deserialize;
 
-use crate::access::{CommissionRef, Visibility, visible_commissions};
-use crate::audit::{RestrictedContent, RestrictedRecords};
+use crate::access::{CommissionRef, Visibility, country_zone, visible_commissions};
 use crate::db::{CommissionId, Db, InstitutionId};
-use crate::directory::{country_names, institutions_by_id};
+use crate::directory::{country_names, institution_names};
 use crate::error::Result;
 use crate::http::Fields;
 use crate::identity::{Actor, Visitor};
@@ -38,17 +38,15 @@ struct Shown {
     country: Option<String>,
     commission: Option<CommissionId>,
     numbers: Option<Overview>,
+    /// The time zone of the country.
+    zone: Tz,
     /// Code and name of the countries of the reader's commissions.
     countries: Vec<(String, String)>,
     commissions: Vec<CommissionRef>,
     institutions: HashMap<InstitutionId, String>,
 }
 
-impl RestrictedContent for Shown {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.numbers.iter().for_each(|numbers| numbers.restricted(found));
-    }
-}
+crate::restricted_by!(Shown: numbers);
 
 /// The state of all commitments, by commission and institution
 ///
@@ -67,11 +65,10 @@ pub(super) async fn show(visitor: Visitor) -> Result<HttpResponse> {
             Some(country) => Some(actions::overview(conn, actor, (country, query.commission_id), now)?),
             None => None,
         };
-        let named: Vec<InstitutionId> =
-            numbers.iter().flat_map(|numbers| &numbers.institutions).map(|one| one.institution_id).collect();
-        let institutions = institutions_by_id(conn, &named)?;
-        let institutions = institutions.into_iter().map(|(id, one)| (id, one.fields.name)).collect();
-        Ok(Shown { country, commission: query.commission_id, numbers, countries, commissions, institutions })
+        let named = numbers.iter().flat_map(|numbers| &numbers.institutions).map(|one| one.institution_id);
+        let institutions = institution_names(conn, named)?;
+        let zone = country.as_ref().map(|code| country_zone(conn, code)).transpose()?.flatten().unwrap_or(Tz::UTC);
+        Ok(Shown { country, commission: query.commission_id, numbers, zone, countries, commissions, institutions })
     };
     visitor.on_snapshot().page(read, |frame, shown| view(frame, &shown)).await
 }
@@ -202,7 +199,8 @@ fn institutions(frame: &Frame, shown: &Shown, numbers: &Overview, links: &Links<
         .map(|one| (shown.institutions.get(&one.institution_id).map(String::as_str).unwrap_or_default(), one))
         .collect();
     all.sort_unstable_by_key(|(name, one)| (std::cmp::Reverse(one.numbers.overdue), *name));
-    let rows: Vec<Vec<Markup>> = all.iter().map(|(name, one)| institution(frame, (name, one), links)).collect();
+    let rows: Vec<Vec<Markup>> =
+        all.iter().map(|(name, one)| institution(frame, (name, one), shown.zone, links)).collect();
     let mut columns = state_columns(frame, "overview-column-institution");
     columns.push(Column::new(frame.t("overview-column-on-time")).number());
     columns.push(Column::new(frame.t("overview-column-late")).number());
@@ -215,7 +213,7 @@ fn institutions(frame: &Frame, shown: &Shown, numbers: &Overview, links: &Links<
     panel(&title, None, content)
 }
 
-fn institution(frame: &Frame, (name, one): (&str, &InstitutionNumbers), links: &Links<'_>) -> Vec<Markup> {
+fn institution(frame: &Frame, (name, one): (&str, &InstitutionNumbers), zone: Tz, links: &Links<'_>) -> Vec<Markup> {
     let (id, own) = (one.institution_id, &one.numbers);
     let accepted = || links.of_institution(id, "&part_verification=accepted");
     vec![
@@ -229,14 +227,14 @@ fn institution(frame: &Frame, (name, one): (&str, &InstitutionNumbers), links: &
         number(one.late, accepted()),
         html! {
             @match one.last_report_at {
-                Some(at) => { (short_day(at.utc().date_naive())) },
+                Some(at) => { (short_day(at.day_in(zone))) },
                 None => { (frame.t("overview-no-report")) },
             }
         },
     ]
 }
 
-/// Draws a chart; its numbers stand in the table beside it.
+/// Draws a chart; its numbers are in the table beside it.
 fn picture(chart: &Chart) -> Markup {
     html! { figure class="chart" { (PreEscaped(&chart.svg)) } }
 }
@@ -329,7 +327,7 @@ fn report(frame: &Frame, numbers: &Overview) -> Markup {
     let content = html! {
         div class="figures-table" { (table(&title, &columns, &rows)) }
         @if report.blocking_findings > 0 {
-            p { (frame.t_n("overview-blocking", i64::try_from(report.blocking_findings).unwrap_or(i64::MAX))) }
+            p { (frame.t_n("overview-blocking", report.blocking_findings)) }
         }
     };
     panel(&title, Some((&path, &frame.t("overview-open-report"))), content)

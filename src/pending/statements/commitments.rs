@@ -1,6 +1,6 @@
 //! Parts of commitments, reports, requests for more time, and activities.
 
-use super::{Branch, Columns, NO_DAY, NO_ID, NO_TEXT, Statements};
+use super::{Columns, NO_DAY, NO_ID, NO_TEXT, ReasonStatement, Statements};
 use crate::pending::model::PendingReason;
 
 /// The number of days before its term from which a part is due soon.
@@ -37,7 +37,7 @@ impl Statements<'_> {
     }
 
     /// Returns the statements of the reasons of the own parts.
-    pub(super) fn own_parts(&self) -> [Branch; 4] {
+    pub(super) fn own_parts(&self) -> [ReasonStatement; 4] {
         let (own, filter) = (self.own_part(), self.filter_commitment());
         let (today, soon) = (self.today_of_commitment(0), self.today_of_commitment(SOON));
         let of = |condition: &str| {
@@ -75,7 +75,7 @@ impl Statements<'_> {
     }
 
     /// Returns the statement for the reported completions of others that await review.
-    pub(super) fn review_pending(&self) -> Branch {
+    pub(super) fn review_pending(&self) -> ReasonStatement {
         let (today, me) = (self.today_of_commitment(0), self.sql.id(self.actor.id));
         let columns =
             Columns { id: "u.id", sub: "u.id", since: "u.received_at", actor: Some("p"), ..self.part(&today) };
@@ -90,7 +90,7 @@ impl Statements<'_> {
     }
 
     /// Returns the statement for the requests for more time that await a decision.
-    pub(super) fn extension_pending(&self) -> Branch {
+    pub(super) fn extension_pending(&self) -> ReasonStatement {
         let today = self.today_of_commitment(0);
         let columns =
             Columns { id: "e.id", sub: "e.id", since: "e.requested_at", actor: Some("p"), ..self.part(&today) };
@@ -104,7 +104,7 @@ impl Statements<'_> {
     }
 
     /// Returns the statement for the parts that are overdue for so long that the coordinator is notified.
-    pub(super) fn escalated(&self) -> Branch {
+    pub(super) fn escalated(&self) -> ReasonStatement {
         let (today, last) = (self.today_of_commitment(0), self.days.last());
         let rest = format!(
             "{PARTS} LEFT JOIN reminder_policies y ON y.commission_id = c.lead_commission_id \
@@ -136,7 +136,7 @@ impl Statements<'_> {
     }
 
     /// Returns the statement for the submitted activities.
-    pub(super) fn activity_to_validate(&self) -> Branch {
+    pub(super) fn activity_to_validate(&self) -> ReasonStatement {
         let today = self.days.last();
         let columns = Columns { actor: Some("p"), ..self.activity(&today) };
         let rest = format!(
@@ -148,7 +148,7 @@ impl Statements<'_> {
     }
 
     /// Returns the statement for the own activities that were sent back, as long as the person may still know them.
-    pub(super) fn activity_returned(&self) -> Branch {
+    pub(super) fn activity_returned(&self) -> ReasonStatement {
         let (today, me) = (self.days.last(), self.sql.id(self.actor.id));
         let own = self.sql.ids(self.own_institutions());
         let columns = Columns { since: "coalesce(v.returned_at, v.updated_at)", ..self.activity(&today) };

@@ -1,7 +1,7 @@
 //! Institutions, one row for each commission.
 
 use super::audience::commitment_of;
-use super::{Branch, Columns, NO_TEXT, Statements};
+use super::{Columns, NO_TEXT, ReasonStatement, Statements};
 use crate::pending::model::PendingReason;
 
 /// The parts of institutions in the commissions of the person.
@@ -37,7 +37,7 @@ impl Statements<'_> {
     }
 
     /// Returns the statement for the institutions with an overdue part.
-    pub(super) fn institution_overdue(&self) -> Branch {
+    pub(super) fn institution_overdue(&self) -> ReasonStatement {
         let (today, last) = (self.days.of_commission("c.lead_commission_id", 0), self.days.last());
         let own_today = self.days.of_commission("k.commission_id", 0);
         let rest = format!("{PARTS} WHERE {} AND a.due_to < {last} AND a.due_to < {today} {GROUPS}", self.open_parts());
@@ -47,7 +47,7 @@ impl Statements<'_> {
     /// Returns the statement for the institutions that may have nobody to mail: those with an open part, no
     /// representative who can sign in, and no address (or none that may be used). Delegates are checked later.
     /// Restricted parts have rows of their own.
-    pub(in crate::pending) fn without_representative(&self) -> Branch {
+    pub(in crate::pending) fn without_representative(&self) -> ReasonStatement {
         let own_today = self.days.of_commission("k.commission_id", 0);
         let bounded = commitment_of("c", "= g.commission_id");
         let rest = format!(

@@ -1,6 +1,6 @@
 //! Sessions and their minutes.
 
-use super::{Branch, Columns, NO_DAY, NO_ID, NO_TEXT, Statements};
+use super::{Columns, NO_DAY, NO_ID, NO_TEXT, ReasonStatement, Statements};
 use crate::pending::model::PendingReason;
 
 /// The number of days before a session from which it waits for members.
@@ -33,7 +33,7 @@ impl Statements<'_> {
 
     /// Returns the statement for the circulated minutes on which an own institution, a member on the day of the
     /// session, may still comment.
-    pub(super) fn minutes_open_for_comments(&self) -> Branch {
+    pub(super) fn minutes_open_for_comments(&self) -> ReasonStatement {
         let today = self.days.of_meeting(0);
         let since = "coalesce(n.circulated_at, n.updated_at)";
         let columns = Columns { code: "n.code", due: "n.comments_until", since, ..self.session(&today) };
@@ -50,7 +50,7 @@ impl Statements<'_> {
     }
 
     /// Returns the statement for the convened sessions of the next days.
-    pub(super) fn session_upcoming(&self) -> Branch {
+    pub(super) fn session_upcoming(&self) -> ReasonStatement {
         let (today, last) = (self.days.of_meeting(0), self.days.of_meeting(UPCOMING));
         let columns = Columns { since: "coalesce(m.convened_at, m.created_at)", ..self.session(&today) };
         let rest = format!(
@@ -64,7 +64,7 @@ impl Statements<'_> {
     }
 
     /// Returns the statement for the sessions of the next days that are not convened.
-    pub(super) fn session_to_convene(&self) -> Branch {
+    pub(super) fn session_to_convene(&self) -> ReasonStatement {
         let (today, last) = (self.days.of_meeting(0), self.days.of_meeting(TO_CONVENE));
         let rest = format!(
             "meetings m WHERE m.status = 'scheduled' AND m.convened_at IS NULL AND m.held_to >= {today} \
@@ -77,7 +77,7 @@ impl Statements<'_> {
     }
 
     /// Returns the statement for the sessions that are over and whose minutes were not circulated.
-    pub(super) fn minutes_to_circulate(&self) -> Branch {
+    pub(super) fn minutes_to_circulate(&self) -> ReasonStatement {
         let today = self.days.of_meeting(0);
         let since = "coalesce(m.ends_at, m.starts_at, m.created_at)";
         let columns = Columns { due: NO_DAY, since, ..self.session(&today) };
@@ -92,7 +92,7 @@ impl Statements<'_> {
 
     /// Returns the statement for the minutes that await approval, and for approved ones that left drafts. `is_open`
     /// is true before approval.
-    pub(super) fn minutes_to_approve(&self) -> Branch {
+    pub(super) fn minutes_to_approve(&self) -> ReasonStatement {
         let today = self.days.of_meeting(0);
         let columns = Columns {
             code: "n.code",

@@ -9,14 +9,14 @@ use crate::clock::Instant;
 use crate::db::{Db, PlanId, PlanItemId, Tx};
 use crate::directory::TypedInstitutions;
 use crate::error::{Code, Faults, Result};
-use crate::http::{Fields, Shape};
-use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
+use crate::http::{DayFields, DayOf, Fields, Shape};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
 use crate::plans::items::{
     ItemStatus, PlanItem, PlanItemInput, PlanItemKind, create_plan_item, delete_plan_item, items_of_plans,
     update_plan_item,
 };
 use crate::plans::plan::{Plan, find_plan};
-use crate::ui::{Choice, Field, FormView, Frame, View, actions};
+use crate::ui::{Choice, Field, FormView, Frame, View, actions, confirmation};
 
 /// The form of a new item of a plan
 ///
@@ -114,6 +114,10 @@ impl FormPage for ItemForm {
         }
     }
 
+    fn days(&self) -> DayFields {
+        &[("period_from", DayOf::First), ("period_to", DayOf::Last)]
+    }
+
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Record> {
         let (plan, items) = load_plan(conn, actor, self.plan)?;
         let item = self.item.map(|id| item_of(&items, id)).transpose()?;
@@ -201,7 +205,7 @@ impl ItemForm {
         let names = record.institutions.names();
         html! {
             @for n in 0..form.rows("names", 1) {
-                @let number = i64::try_from(n).unwrap_or_default() + 1;
+                @let number = n + 1;
                 (Field::new(frame, form, format!("names/{n}/name"), frame.t_n("plans-item-responsible-n", number))
                     .max(300).suggested(if n == 0 { &names } else { &[] }))
             }
@@ -234,7 +238,7 @@ crate::nothing_restricted!(Removing);
 
 impl FormPage for Removal {
     type Record = Removing;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Removing> {
         let (plan, items) = load_plan(conn, actor, self.plan)?;
@@ -245,24 +249,18 @@ impl FormPage for Removal {
         Fields::of(&record.item.fields)
     }
 
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Removing, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Removing, _: NoFields) -> Result<String> {
         delete_plan_item(tx, actor, record.item)?;
         Ok(format!("/plans/{}?done=plan-item-removed", self.plan))
     }
 
     fn view(&self, frame: &Frame, form: &FormView, record: &Removing) -> View {
         let path = format!("/plans/{}", self.plan);
-        let body = html! {
-            form class="stack" method="post" action={ (path) "/items/" (self.item) "/removal" } {
-                (form.begin(frame))
-                p { strong { (name_of(&record.item)) } }
-                p { (frame.t("plans-item-remove-about")) }
-                div class="form-actions" {
-                    button class="danger" type="submit" { (frame.t("plans-item-do-remove")) }
-                    a href=(path) { (frame.t("ui-leave")) }
-                }
-            }
+        let content = html! {
+            p { strong { (name_of(&record.item)) } }
+            p { (frame.t("plans-item-remove-about")) }
         };
+        let body = confirmation(frame, form, content, ("plans-item-do-remove", true), (&path, "ui-unchanged"));
         View::new(frame.t("plans-item-do-remove"), body)
             .above("/plans", frame.t("plans-page"))
             .above(path, record.plan.fields.title.as_str())

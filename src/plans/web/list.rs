@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use crate::access::{CommissionRef, Visibility, may_coordinate_anywhere, visible_commissions};
 use crate::db::Db;
 use crate::error::Result;
-use crate::http::{Page, PageParameters, Paging};
+use crate::http::{Page, Paging};
 use crate::identity::{Actor, Visitor};
 use crate::plans::plan::{Plan, PlanFilter, list as plans};
 use crate::ui::{Column, Frame, View, button_link, empty, pager, short_date, table};
@@ -25,8 +25,7 @@ crate::nothing_restricted!(Shown);
 /// Permissions: anyone signed in; lists the plans that the reader may see.
 #[get("/plans")]
 pub(super) async fn list(visitor: Visitor) -> Result<HttpResponse> {
-    let parameters = visitor.parameters().clone();
-    let filter: PlanFilter = parameters.read()?;
+    let filter: PlanFilter = visitor.parameters().read()?;
     let paging = Paging::read(filter.limit, filter.cursor.as_deref())?;
     let read = move |conn: &mut Db, actor: &Actor| {
         let visibility = Visibility::of(actor);
@@ -36,13 +35,11 @@ pub(super) async fn list(visitor: Visitor) -> Result<HttpResponse> {
             may_create: may_coordinate_anywhere(actor),
         })
     };
-    visitor.page(read, move |frame, shown| view(frame, &parameters, &shown)).await
+    visitor.page(read, |frame, shown| view(frame, &shown)).await
 }
 
-fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
+fn view(frame: &Frame, shown: &Shown) -> View {
     let new = frame.t("plans-new");
-    let next = shown.page.next_cursor.as_deref();
-    let next = next.map(|cursor| format!("/plans?{}", parameters.changed(&[], &[("cursor", cursor)])));
     let columns =
         ["plan", "kind", "period", "commissions"].map(|name| Column::new(frame.t(&format!("plans-column-{name}"))));
     let rows: Vec<Vec<Markup>> = shown.page.items.iter().map(|one| row(frame, shown, one)).collect();
@@ -50,7 +47,7 @@ fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
         @if rows.is_empty() {
             (empty(&frame.t("plans-none"), shown.may_create.then_some(("/plans/new", new.as_str()))))
         } @else { (table(&frame.t("plans-page"), &columns, &rows)) }
-        (pager(frame, next.as_deref()))
+        (pager(frame, shown.page.next_cursor.as_deref()))
     };
     let view = View::new(frame.t("plans-page"), body);
     if shown.may_create { view.actions(button_link("/plans/new", &new, true)) } else { view }

@@ -14,7 +14,7 @@ use crate::db::{Db, ObservationId, Tx};
 use crate::directory::{commission_choices, country_names};
 use crate::error::{Permitted, Result};
 use crate::http::{Fields, Shape};
-use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
 use crate::plans::items::{PlanItem, items_of_plans};
 use crate::plans::observations::{
     Observation, ObservationInput, ObservationKind, create_observation, delete_observation, find as find_observation,
@@ -22,7 +22,7 @@ use crate::plans::observations::{
 };
 use crate::plans::plan::plans_of_country;
 use crate::themes::Theme;
-use crate::ui::{Choice, Field, FormView, Frame, View, actions, prose};
+use crate::ui::{Choice, Field, FormView, Frame, View, actions, confirmation, prose};
 
 /// The form of a new observation
 ///
@@ -197,7 +197,7 @@ struct Removal(ObservationId);
 
 impl FormPage for Removal {
     type Record = Observation;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Observation> {
         load_own(conn, actor, self.0)
@@ -207,23 +207,15 @@ impl FormPage for Removal {
         Fields::of(&observation.fields)
     }
 
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, observation: Observation, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, observation: Observation, _: NoFields) -> Result<String> {
         delete_observation(tx, actor, observation)?;
         Ok("/observations?done=observation-removed".to_owned())
     }
 
     fn view(&self, frame: &Frame, form: &FormView, observation: &Observation) -> View {
-        let body = html! {
-            form class="stack" method="post" action={ "/observations/" (observation.id) "/removal" } {
-                (form.begin(frame))
-                (prose(&observation.fields.text))
-                p { (frame.t("observations-remove-about")) }
-                div class="form-actions" {
-                    button class="danger" type="submit" { (frame.t("observations-do-remove")) }
-                    a href="/observations" { (frame.t("ui-leave")) }
-                }
-            }
-        };
+        let content = html! { (prose(&observation.fields.text)) p { (frame.t("observations-remove-about")) } };
+        let leave = ("/observations", "ui-unchanged");
+        let body = confirmation(frame, form, content, ("observations-do-remove", true), leave);
         View::new(frame.t("observations-do-remove"), body).above("/observations", frame.t("observations-page"))
     }
 }

@@ -13,9 +13,9 @@ use crate::db::{Db, PlanId, Tx};
 use crate::directory::{commission_choices, country_names};
 use crate::error::{Permitted, Result};
 use crate::http::{Fields, Shape};
-use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
 use crate::plans::plan::{Plan, PlanInput, PlanKind, create_plan, delete_plan, find_plan, update_plan};
-use crate::ui::{Choice, Field, FormView, Frame, View, actions};
+use crate::ui::{Choice, Field, FormView, Frame, View, actions, confirmation};
 
 /// The form of a new plan
 ///
@@ -166,7 +166,7 @@ struct Removal(PlanId);
 
 impl FormPage for Removal {
     type Record = Plan;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Plan> {
         let plan = find_plan(conn, &Visibility::of(actor), self.0)?;
@@ -178,24 +178,15 @@ impl FormPage for Removal {
         Fields::of(&plan.fields)
     }
 
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, plan: Plan, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, plan: Plan, _: NoFields) -> Result<String> {
         delete_plan(tx, actor, plan)?;
         Ok("/plans?done=plan-removed".to_owned())
     }
 
     fn view(&self, frame: &Frame, form: &FormView, plan: &Plan) -> View {
         let path = format!("/plans/{}", plan.id);
-        let body = html! {
-            form class="stack" method="post" action={ (path) "/removal" } {
-                (form.begin(frame))
-                p { strong { (plan.fields.title) } }
-                p { (frame.t("plans-remove-about")) }
-                div class="form-actions" {
-                    button class="danger" type="submit" { (frame.t("plans-do-remove")) }
-                    a href=(path) { (frame.t("ui-leave")) }
-                }
-            }
-        };
+        let content = html! { p { strong { (plan.fields.title) } } p { (frame.t("plans-remove-about")) } };
+        let body = confirmation(frame, form, content, ("plans-do-remove", true), (&path, "ui-unchanged"));
         View::new(frame.t("plans-do-remove"), body)
             .above("/plans", frame.t("plans-page"))
             .above(path, plan.fields.title.as_str())

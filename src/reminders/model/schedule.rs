@@ -13,13 +13,13 @@ fn days_after(due: NaiveDate, today: NaiveDate) -> i32 {
 
 /// The time after the mail that announced an assignment, in which nothing else is sent about it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Quiet {
+pub(super) struct QuietPeriod {
     until: Instant,
     zone: Tz,
     hour: u32,
 }
 
-impl Quiet {
+impl QuietPeriod {
     /// Returns the 48 hours after the announcement. `hour` is the hour from which reminders are sent.
     pub(super) fn after(announced_at: Instant, zone: Tz, hour: u32) -> Self {
         Self { until: announced_at.plus(TimeDelta::hours(48)), zone, hour }
@@ -43,7 +43,7 @@ pub(super) fn latest_step(
     policy: &ReminderPolicy,
     due: NaiveDate,
     today: NaiveDate,
-    quiet: Option<Quiet>,
+    quiet: Option<QuietPeriod>,
 ) -> Option<i32> {
     let passed = days_after(due, today);
     let every = policy.overdue_every_days.max(1);
@@ -177,7 +177,7 @@ mod tests {
         let policy = ReminderPolicy::default();
         // Thursday, 16:00 in Lima.
         let announced = Instant::parse("2026-03-26T21:00:00Z").unwrap();
-        let quiet = Quiet::after(announced, Tz::America__Lima, 8);
+        let quiet = QuietPeriod::after(announced, Tz::America__Lima, 8);
         assert_eq!(quiet.first_day_after(), day("2026-03-29"));
         for (due, today, step) in [
             ("2026-04-10", "2026-03-26", None),

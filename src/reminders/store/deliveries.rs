@@ -1,7 +1,5 @@
 //! Deliveries, limited to those that the reader may see.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
@@ -11,7 +9,7 @@ use utoipa::ToSchema;
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::db::schema::{commissions, deliveries, delivery_commissions};
-use crate::db::{CommissionId, Db, DeliveryId, MultiBackend, UserId};
+use crate::db::{CommissionId, Db, DeliveryId, MultiBackend, UserId, grouped};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 use crate::mail::{DeliveryStatus, RETRY_PERIOD};
@@ -175,10 +173,7 @@ fn complete(conn: &mut Db, visibility: &Visibility, rows: Vec<Row>) -> Result<Ve
         links = links.filter(own);
     }
     let links: Vec<(DeliveryId, CommissionId)> = links.load(conn)?;
-    let mut commissions: HashMap<DeliveryId, Vec<CommissionId>> = HashMap::new();
-    for (delivery, commission) in links {
-        commissions.entry(delivery).or_default().push(commission);
-    }
+    let mut commissions = grouped(links);
     let delivery = |(id, kind, status, to, day, tries, sent_at, created_at): Row| {
         let ((address, name, user_id), (attempts, last_error, next)) = (to, tries);
         let waits = matches!(status, DeliveryStatus::Queued | DeliveryStatus::Sending);

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use diesel::prelude::*;
 use uuid::Uuid;
 
@@ -11,7 +12,7 @@ use super::settings;
 use crate::clock::{Instant, new_id};
 use crate::commissions::ReminderPolicy;
 use crate::dates::WorkingCalendar;
-use crate::db::schema::{calendar_days, countries, grants, planned_days, users, waiting_ledger};
+use crate::db::schema::{calendar_days, grants, planned_days, users, waiting_ledger};
 use crate::db::{CommissionId, Db, DeliveryId, RawId, Tx, UserId};
 use crate::error::Result;
 use crate::i18n::Lang;
@@ -25,7 +26,7 @@ pub(in crate::reminders) fn country_settings(
     conn: &mut Db,
     moment: Instant,
 ) -> Result<HashMap<String, CommissionSettings>> {
-    let zones: Vec<(String, String)> = countries::table.select((countries::code, countries::time_zone)).load(conn)?;
+    let zones = super::country_zones(conn)?;
     let day = moment.utc().date_naive();
     let (from, to) = (day.checked_sub_days(super::CALENDAR_DAYS), day.checked_add_days(super::CALENDAR_DAYS));
     let days: Vec<(String, NaiveDate)> = calendar_days::table
@@ -33,10 +34,9 @@ pub(in crate::reminders) fn country_settings(
         .filter(calendar_days::territory.is_null())
         .select((calendar_days::country_code, calendar_days::date))
         .load(conn)?;
-    let settings = |(code, zone): (String, String)| {
+    let settings = |(code, zone): (String, Tz)| {
         let off = days.iter().filter(|(of, _)| *of == code).map(|(_, day)| *day);
         let calendar = WorkingCalendar::new(off);
-        let zone = zone.parse().unwrap_or(chrono_tz::Tz::UTC);
         (code, CommissionSettings { zone, policy: ReminderPolicy::default(), calendar })
     };
     Ok(zones.into_iter().map(settings).collect())

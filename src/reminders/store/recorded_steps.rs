@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 use crate::clock::{Instant, new_id};
 use crate::db::schema::{deliveries, reminder_ledger};
-use crate::db::{AssignmentId, Db, DeliveryId, RawId, Tx, UserId};
+use crate::db::{AssignmentId, Db, DeliveryId, RawId, Tx, UserId, grouped};
 use crate::error::Result;
 use crate::i18n::Lang;
 use crate::mail::{DeliveryStatus, RETRY_PERIOD, Recipient};
@@ -100,11 +100,9 @@ pub(crate) fn recent_emails(
             deliveries::next_attempt_at,
         ))
         .load(conn)?;
-    let mut emails: HashMap<String, Vec<ExistingEmail>> = HashMap::new();
-    for (recipient, id, status, day, sent_at, next_attempt) in rows {
-        emails.entry(recipient).or_default().push(ExistingEmail { id, status, day, sent_at, next_attempt });
-    }
-    Ok(emails)
+    Ok(grouped(rows.into_iter().map(|(recipient, id, status, day, sent_at, next_attempt)| {
+        (recipient, ExistingEmail { id, status, day, sent_at, next_attempt })
+    })))
 }
 
 /// Prepares a waiting mail for further reminders: it is sent no sooner than they may be, and tried for three days from

@@ -80,9 +80,9 @@ pub(super) fn draw(frame: &Frame, of: &Addressee) -> Markup {
 }
 
 /// A sentence, with the address and the text of the link that follows it.
-type Told = (String, Option<(String, String)>);
+type LinkedSentence = (String, Option<(String, String)>);
 
-fn sentences(frame: &Frame, of: &Addressee) -> Vec<Told> {
+fn sentences(frame: &Frame, of: &Addressee) -> Vec<LinkedSentence> {
     let mut all = of_person(frame, of);
     let mut say = |sentence: String| all.push((sentence, None));
     for timing in [Timing::Daily, Timing::Weekly, Timing::Off] {
@@ -100,7 +100,7 @@ fn sentences(frame: &Frame, of: &Addressee) -> Vec<Told> {
 }
 
 /// Tells of the account of the address, with links to the account and to the institutions that it represents.
-fn of_person(frame: &Frame, of: &Addressee) -> Vec<Told> {
+fn of_person(frame: &Frame, of: &Addressee) -> Vec<LinkedSentence> {
     let Some(person) = &of.person else { return vec![(frame.t("deliveries-why-no-account"), None)] };
     let account = frame.t_with("deliveries-why-account", &[("name", person.name.as_str().into())]);
     let mut all = vec![(account, Some((format!("/people/{}", person.id), frame.t("deliveries-why-see-account"))))];

@@ -12,14 +12,15 @@ use super::{require_role, zone_of};
 use crate::access::{CommissionRef, Visibility, visible_commissions};
 use crate::db::{CommissionId, Db};
 use crate::error::Result;
-use crate::http::{Fields, Page, PageParameters};
+use crate::http::{Page, PageParameters};
 use crate::identity::{Actor, Visitor};
 use crate::mail::DeliveryStatus;
 use crate::notifications::Event;
 use crate::reminders::api::ListQuery;
 use crate::reminders::store::{self, Delivery};
 use crate::ui::{
-    self, Choice, Column, Field, FormView, Frame, View, button_link, chips, empty, moment, pager, short_day, table, tag,
+    self, Choice, Column, Field, FormView, Frame, View, button_link, empty, filters_in_force, moment, pager, short_day,
+    table, tag, total,
 };
 
 /// The names of the filters.
@@ -59,12 +60,10 @@ pub(crate) async fn list(visitor: Visitor) -> Result<HttpResponse> {
 }
 
 fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
-    let next = |cursor: &String| format!("/deliveries?{}", parameters.changed(&[], &[("cursor", cursor)]));
-    let next = shown.page.next_cursor.as_ref().map(next);
     let is_filtered = parameters.has_filters();
     let body = html! {
         (ui::filters(frame, is_filtered, filters(frame, parameters, shown)))
-        (chips(frame, &chosen(frame, parameters, shown), "/deliveries"))
+        (chosen(frame, parameters, shown))
         @if let Some(addressee) = &shown.addressee { (address::draw(frame, addressee)) }
         div id="results" {
             @if shown.page.items.is_empty() {
@@ -72,14 +71,10 @@ fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
                     (empty(&frame.t("deliveries-none-found"), Some(("/deliveries", &frame.t("web-clear-filters")))))
                 } @else { (empty(&frame.t("deliveries-none"), None)) }
             } @else {
-                div class="list-head" {
-                    p class="total" data-announce="true" {
-                        (frame.t_n("deliveries-total", shown.page.total.unwrap_or_default()))
-                    }
-                }
+                (total(frame, "deliveries-total", shown.page.total))
                 (rows(frame, shown))
             }
-            (pager(frame, next.as_deref()))
+            (pager(frame, shown.page.next_cursor.as_deref()))
         }
     };
     let failed = frame.t("deliveries-bouncing");
@@ -126,7 +121,7 @@ fn row(frame: &Frame, zone: Tz, labels: &HashMap<CommissionId, &str>, one: &Deli
 }
 
 fn filters(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Markup {
-    let form = FormView::opened(Fields(parameters.all().to_vec()), String::new());
+    let form = FormView::of_filters(parameters);
     let any = frame.t("deliveries-any");
     let states: Vec<Choice> = DeliveryStatus::ALL.iter().map(|one| Choice::new(one, state_of(frame, *one).1)).collect();
     let events = Event::ALL.iter().filter(|event| event.is_optional()).map(|event| event.as_str());
@@ -149,8 +144,8 @@ fn filters(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Markup 
     }
 }
 
-/// Returns the filters in force, each with the address without it.
-fn chosen(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Vec<(String, String)> {
+/// Draws the filters in force.
+fn chosen(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Markup {
     let text = |name: &str, value: &str| match name {
         "status" => frame.word("deliveries-status", value),
         "kind" => kind_of(frame, value),
@@ -161,7 +156,5 @@ fn chosen(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Vec<(Str
         "bouncing" => frame.t("deliveries-bouncing"),
         _ => value.to_owned(),
     };
-    let without = |name: &str| format!("/deliveries?{}", parameters.changed(&[name, "cursor"], &[]));
-    let sent = FILTERS.iter().filter_map(|name| Some((*name, parameters.get(name)?)));
-    sent.map(|(name, value)| (text(name, value), without(name))).collect()
+    filters_in_force(frame, parameters, FILTERS, text)
 }

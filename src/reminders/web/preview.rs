@@ -7,9 +7,8 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::{require_role, today_of};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::db::{Db, InstitutionId};
-use crate::directory::institutions_by_id;
+use crate::directory::institution_names;
 use crate::error::Result;
 use crate::http::Fields;
 use crate::identity::{Actor, Visitor};
@@ -23,11 +22,7 @@ struct Shown {
     names: HashMap<InstitutionId, String>,
 }
 
-impl RestrictedContent for Shown {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.preview.restricted(found);
-    }
-}
+crate::restricted_by!(Shown: preview);
 
 /// The reminders of a day
 ///
@@ -41,9 +36,7 @@ pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse> {
         let on = asked.map_or_else(|| today_of(conn, actor, now), Ok)?;
         let preview = preview_of(conn, actor, on)?;
         let named = preview.items.iter().flat_map(|mail| &mail.entries).map(|entry| entry.institution_id);
-        let named: Vec<InstitutionId> = crate::db::unique(named);
-        let names = institutions_by_id(conn, &named)?;
-        let names = names.into_iter().map(|(id, one)| (id, one.fields.name)).collect();
+        let names = institution_names(conn, named)?;
         Ok(Shown { preview, names })
     };
     visitor.page(read, |frame, shown| view(frame, &shown)).await
@@ -56,7 +49,7 @@ fn view(frame: &Frame, shown: &Shown) -> View {
         div id="results" class="stack" {
             @if shown.preview.items.is_empty() { (empty(&frame.t("deliveries-preview-none"), None)) }
             @else {
-                @let total = i64::try_from(shown.preview.items.len()).unwrap_or(i64::MAX);
+                @let total = shown.preview.items.len();
                 p class="total" data-announce="true" { (frame.t_n("deliveries-preview-total", total)) }
             }
             @for mail in &shown.preview.items { (mail_panel(frame, shown, mail)) }

@@ -11,8 +11,7 @@ use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::db::{Db, DeliveryId, Tx};
 use crate::error::Result;
-use crate::http::Fields;
-use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
 use crate::mail::DeliveryStatus;
 use crate::reminders::actions;
 use crate::reminders::store::{self, Delivery};
@@ -120,17 +119,13 @@ struct Retry(DeliveryId);
 
 impl FormPage for Retry {
     type Record = Shown;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Shown> {
         load(conn, actor, self.0)
     }
 
-    fn fields(&self, _: &Shown) -> Fields {
-        Fields::default()
-    }
-
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Shown, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Shown, _: NoFields) -> Result<String> {
         actions::retry(tx, actor, self.0)?;
         Ok(format!("/deliveries/{}?done=delivery-queued", self.0))
     }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use crate::rendering::document::{Block, Choice, Cover, Document, Fact, Paper, Run, Signature, lines_of};
+use crate::rendering::document::{Block, Choice, Cover, Document, Fact, PageSize, Run, Signature, lines_of};
 use crate::rendering::table::{Column, Table};
 
 pub(super) const HEAD: PreEscaped<&str> = PreEscaped("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
@@ -23,8 +23,8 @@ const ROW_TO_FILL_IN: usize = 620;
 /// Returns the width and the height of a page, in twentieths of a point.
 fn page(document: &Document) -> (usize, usize) {
     let (short, long) = match document.paper() {
-        Paper::A4 => (11_906, 16_838),
-        Paper::Letter => (12_240, 15_840),
+        PageSize::A4 => (11_906, 16_838),
+        PageSize::Letter => (12_240, 15_840),
     };
     if document.landscape { (long, short) } else { (short, long) }
 }

@@ -26,7 +26,7 @@ fn walk(run: &Run) {
     mine.write("#text", "Aprobar y publicar el plan regional.");
     mine.press_to(MAIN, &edit);
     mine.is_refused();
-    mine.sees(run.says("Otra persona cambió este registro", "Somebody else changed this record"));
+    mine.sees(run.says("Este registro cambió", "This record changed"));
     assert_eq!(mine.chrome.value("#text"), "Aprobar y publicar el plan regional.");
     let stored = mine.chrome.text("main .stored");
     assert!(stored.contains("Aprobar el plan regional antes de la sesión."), "{stored}");

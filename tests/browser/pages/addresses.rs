@@ -69,7 +69,7 @@ impl Records {
         add(HOME, format!("/meetings/{}", self.circulated), &["/minutes", "/minutes/comments", "/attendance"]);
         add(HOME, format!("/extensions/{}", self.extension.0), &[""]);
         add(HOME, format!("/agreements/{}", self.agreement), &[""]);
-        let acts = ["", "/edit", "/drafting", "/removal", "/compare", "/approval"];
+        let acts = ["", "/edit", "/drafting", "/confirmation", "/removal", "/compare", "/approval"];
         add(COORDINATOR, format!("/reports/{}", self.report), &acts);
         let acts = ["", "/assignee", "/comments", "/draft"];
         add(COORDINATOR, format!("/reports/{}/questions/highlights", self.report), &acts);
@@ -94,7 +94,8 @@ impl Records {
         let administration = ["/deliveries", "/deliveries?address=representative@demo.example", "/deliveries/preview"];
         add(ADMIN, String::new(), &administration);
         add(ADMIN, format!("/deliveries/{}", self.delivery), &["", "/retry"]);
-        add(ADMIN, String::new(), &["/audit-log", "/audit-log?kind=commitment", "/settings"]);
+        add(ADMIN, format!("/former-names/{}", self.former_name), &["/removal"]);
+        add(ADMIN, String::new(), &["/audit-log", "/audit-log?kind=commitment", "/settings", "/former-names"]);
         add(ADMIN, "/countries".to_owned(), &["", "/new", "/PE/edit", "/PE/calendar", "/PE/calendar/holidays"]);
         pages
     }

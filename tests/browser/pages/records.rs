@@ -43,6 +43,8 @@ pub(super) struct Records {
     pub activity: String,
     /// A mail that could not be sent.
     pub delivery: String,
+    /// The name of a delegate who was removed.
+    pub former_name: String,
     pub observation: String,
     /// An item of the roadmap on which no report is based.
     pub plan_item: String,
@@ -87,6 +89,7 @@ impl Records {
             import: one(),
             activity: one(),
             delivery: one(),
+            former_name: one(),
             observation: one(),
             plan_item: one(),
             approved_report: one(),
@@ -141,6 +144,7 @@ impl Records {
             approved_report,
             import: imported(demo, &commission),
             delivery: demo.failed_delivery(ADMIN),
+            former_name: former_name(demo, &commission, &institution),
             plan_item: plan_item(demo, &plan),
             public_session: held_session(demo, &commission),
             draft: commitment("Redactar el plan regional.", json!({"status": "draft"})).0,
@@ -162,6 +166,16 @@ impl Records {
             institution,
         }
     }
+}
+
+/// Removes a delegate, whose name is a former one from then on.
+fn former_name(demo: &Demo, commission: &str, institution: &str) -> String {
+    let path = format!("/commissions/{commission}/delegates");
+    let delegate = json!({"institution_id": institution, "capacity": "alternate", "name": "Ana María Poma Soto"});
+    let delegate = id(&demo.enter(OFFICE, &path, &delegate));
+    let (status, answer) = demo.api(OFFICE, "DELETE", &format!("{path}/{delegate}"), &Value::Null);
+    assert_eq!(status, 204, "{answer}");
+    id(&demo.read(ADMIN, "/former-names")["items"][0])
 }
 
 /// Enters a session of two commissions, an activity that awaits its validation, and an observation.

@@ -384,6 +384,7 @@ impl<'w> Fixture<'w> {
             "uncited file" => at.with(&[&self.upload(&self.clerk(&at))]),
             "file" => at.with(&[&self.file(&at, restricted)]),
             "failed delivery" => at.with(&[&self.failed_delivery(&at, n)]),
+            "former name" => at.with(&[&self.former_name(&at, n)]),
             "import" => at.with(&[&self.import(&at, n)]),
             "calendar token" => {
                 let made = self.clerk(&at).call("POST", "/me/calendar-token", None).expect(201);

@@ -112,6 +112,7 @@ pub(super) fn rows() -> Vec<Row> {
             ("GET /api/v1/reminders/preview", SIGNED_IN),
             ("GET /api/v1/reminders/deliveries", SIGNED_IN),
             ("GET /api/v1/audit-log", SIGNED_IN),
+            ("GET /api/v1/former-names", ["2NNNNNU", "-", "-", "-"]),
             ("GET /api/v1/me/pending", SIGNED_IN),
             ("GET /api/v1/overview", SIGNED_IN),
             ("GET /api/v1/compliance", SIGNED_IN),
@@ -400,6 +401,13 @@ pub(super) fn rows() -> Vec<Row> {
         ],
     );
     on("comment on an answer", &[("GET /api/v1/reports/{id}/answers/{key}/comments/{comment_id}", ANSWER)]);
+    on(
+        "former name",
+        &[
+            ("GET /api/v1/former-names/{id}", ["2NNNNNU", "-", "-", "-"]),
+            ("DELETE /api/v1/former-names/{id}", ["2NNNNNU", "-", "-", "-"]),
+        ],
+    );
     on(
         "failed delivery",
         &[

@@ -2,6 +2,7 @@
 
 mod planned;
 mod preferences;
+mod waiting;
 mod withdrawn;
 
 use serde_json::json;

@@ -13,7 +13,7 @@ use crate::on_both;
 use crate::support::{Mail, World, taken};
 
 /// Sends what is due on a day, as `remind --as-of` does; returns the mails.
-fn remind(world: &World, day: &str) -> Vec<Mail> {
+pub(super) fn remind(world: &World, day: &str) -> Vec<Mail> {
     let (mailer, kept) = Mailer::memory().unwrap();
     let time = planning_day(&world.state.db, day.parse().unwrap()).unwrap();
     run(&world.state.db, &mailer, "https://articula.example", time, false).unwrap();
@@ -21,7 +21,7 @@ fn remind(world: &World, day: &str) -> Vec<Mail> {
 }
 
 /// Returns the mails of a kind to a person.
-fn of<'m>(mails: &'m [Mail], kind: &str, to: &str) -> Vec<&'m Mail> {
+pub(super) fn of<'m>(mails: &'m [Mail], kind: &str, to: &str) -> Vec<&'m Mail> {
     mails.iter().filter(|mail| mail.kind == kind && mail.to == to).collect()
 }
 
@@ -115,7 +115,7 @@ on_both! {
 const WAITING: [&str; 3] = ["cumplimiento por revisar", "prórroga por decidir", "actividad por validar"];
 
 /// Reports a completion, asks for more time, and submits an activity; returns the ids of the three.
-fn make_wait(fixture: &Fixture<'_>) -> [String; 3] {
+pub(super) fn make_wait(fixture: &Fixture<'_>) -> [String; 3] {
     let representative = &fixture.representative;
     let update = fixture.report_completion(&fixture.create_commitment("2024-12-30").1);
     let asked = json!({"requested_due": "2025-06-30", "reason": "Licitación"});
@@ -168,7 +168,7 @@ on_both! {
                     for heading in headings {
                         assert!(mail.text.lines().any(|line| line == heading), "{heading}: {}", mail.text);
                     }
-                    assert!(mail.text.contains("CETI-2023-001: vence el 30 de diciembre de 2024\nCapacitar\n"), "{}", mail.text);
+                    assert!(mail.text.contains("CETI-2023-001: plazo: 30 de diciembre de 2024\nCapacitar\n"), "{}", mail.text);
                     assert!(mail.text.contains("Taller: desde el 1 de septiembre de 2023\n"), "{}", mail.text);
                 }
                 own.len()

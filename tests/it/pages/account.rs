@@ -288,9 +288,22 @@ on_both! {
         assert_eq!(ana.open("/me").form_to("/me").value("name"), "Ana a medias");
         ana.post("/me/drafts", &[("name", "Sin página")]).expect(400);
         ana.post("/me/drafts", &[("page", "/me"), ("name", &"x".repeat(70_000))]).expect(413);
+        ana.post("/me/drafts", &[("page", "/me"), ("name", &"x".repeat(200_000))]).expect(413);
         let log = world.admin().get("/audit-log?action=updated").expect(200);
         assert_eq!(log.items().len(), 0, "a draft is no change: {}", log.text);
         Browser::new(world).post("/me/drafts", &[("page", "/me")]).expect(303);
+    }
+}
+
+on_both! {
+    fn a_text_of_40_kib_in_spanish_is_kept(world) {
+        world.somebody(ANA);
+        let ana = signed_in(world, ANA);
+        // Each of these letters is sent as six bytes.
+        let long = "áéíóúñÁÉÍÓ".repeat(2 * 1024);
+        assert_eq!(long.len(), 40 * 1024);
+        ana.post("/me/drafts", &[("page", "/me"), ("name", &long)]).expect(204);
+        assert_eq!(ana.open("/me").form_to("/me").value("name"), long);
     }
 }
 

@@ -104,7 +104,7 @@ on_both! {
         world.at("2023-09-01T12:10:00Z");
         world.coordinator("CL").patch(&path, json!({"title": "Otra campaña"})).expect(200);
         for form in [&queue, &back, &removal] {
-            desk.submit(form).expect(409).shows("Otra persona cambió");
+            desk.submit(form).expect(409).shows("Este registro cambió");
         }
         assert_eq!(secretariat.get(&path).expect(200).json["status"], "submitted");
         let again = checked(desk.submit(&queue).expect(409));

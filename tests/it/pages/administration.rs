@@ -27,11 +27,14 @@ on_both! {
         let created = browser.submit_and_follow(&understood.form());
         let created = checked(created);
         assert_eq!(created.link("Agregar integrante"), format!("{}/members/new", created.path.split('?').next().unwrap()));
-        created.shows("La comisión se creó").shows("faltan sus integrantes").shows("Más de 1/2").shows("5 de agosto de 2021").shows("Mesa Intersectorial · Mesa de personas");
+        created.shows("La comisión se creó").shows("faltan sus integrantes y las personas de su secretaría.").shows("Más de 1/2").shows("5 de agosto de 2021").shows("Mesa Intersectorial · Mesa de personas");
         let made = only(&coordinator, "/commissions");
         let (id, path) = (made["id"].as_str().unwrap(), format!("/commissions/{}", made["id"].as_str().unwrap()));
+        world.secretariat(id);
+        checked(browser.open(&path)).shows("Siguiente paso: faltan sus integrantes.").hides("las personas de su secretaría").hides("Invitar a una persona");
         let state = json!({"state": "inactive", "since": "2022-03"});
         coordinator.post(&format!("{path}/operational-states"), state).expect(201);
+        checked(browser.open(&path)).shows("Inactiva").hides("faltan sus integrantes");
         let form = checked(browser.open(&format!("{path}/edit"))).form();
         assert_eq!(form.value("aliases"), "Mesa Intersectorial\nMesa de personas");
         browser.submit_and_follow(&form.set("territory", "Puno")).shows("La comisión se guardó").shows("Puno").shows("Inactiva");

@@ -238,7 +238,7 @@ on_both! {
         assert_eq!(now["completion_rule"], json!({"at_least": 1}));
         f.secretary.patch(&path(&made), json!({"text": "Otro texto"})).expect(200);
         let late = browser.submit(&page.form().set("text", "Mi texto")).expect(409);
-        late.shows("Otra persona cambió").shows("Otro texto");
+        late.shows("Este registro cambió").shows("Otro texto");
         Browser::of(world, &f.speaker).get(&format!("{}/edit", path(&made))).expect(403);
     }
 }

@@ -263,7 +263,7 @@ on_both! {
             eva.submit(&of_eva.set(field, "El texto de Eva")).expect(303);
             let both = ana.submit(&of_ana.clone().set(field, "El texto de Ana")).expect(409);
             well_formed::check(&both);
-            both.shows("Otra persona cambió este registro").shows("El texto de Eva");
+            both.shows("Este registro cambió").shows("El texto de Eva");
             assert!(both.texts("title")[0].starts_with("Error: "), "{:?}", both.texts("title"));
             assert_eq!((both.form().value(field), stored().as_str()), ("El texto de Ana", "El texto de Eva"));
             ana.submit(&both.form()).expect(303);

@@ -301,7 +301,7 @@ on_both! {
         assert_eq!((&now["starts_at"], &now["time_zone"]), (&json!("2023-10-11T12:15:00Z"), &json!("America/Punta_Arenas")));
         assert_eq!((&now["call"], &now["ends_at"]), (&json!("second"), &Value::Null));
         let conflict = checked(browser.submit(&old).expect(409));
-        conflict.shows("Otra persona cambió").shows("2023-10-11 09:15");
+        conflict.shows("Este registro cambió").shows("2023-10-11 09:15");
         assert_eq!(world.admin().get(&path).expect(200).json["title"], "Sesión de octubre");
     }
 }

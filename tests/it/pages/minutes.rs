@@ -117,7 +117,7 @@ on_both! {
         let (own, other) = (first.open(&path).form(), second.open(&path).form());
         first.submit(&own.set("body", "Primer párrafo\n\nSegundo párrafo")).expect(303);
         let refused = checked(second.submit(&other.set("body", "Otro texto")).expect(409));
-        refused.shows("Otra persona cambió este registro mientras tanto.").shows("Registrado ahora: Primer párrafo Segundo párrafo");
+        refused.shows("Este registro cambió mientras tanto.").shows("Registrado ahora: Primer párrafo Segundo párrafo");
         assert_eq!(refused.form().value("body"), "Otro texto");
         assert_eq!(one.get(&path).expect(200).json["body"], "Primer párrafo\n\nSegundo párrafo", "nothing was saved");
         checked(second.submit_and_follow(&refused.form())).shows("El borrador del acta está guardado.");

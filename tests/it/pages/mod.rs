@@ -18,9 +18,11 @@ mod overview;
 mod people;
 mod plans;
 mod progress;
+mod report_answers;
 mod reports;
 mod sizes;
 mod start;
+mod stored_dates;
 mod unchanged;
 pub(crate) mod well_formed;
 

@@ -34,6 +34,13 @@ on_both! {
         let created = open(world, &coordinator, "/audit-log?kind=commitment&action=created");
         created.shows("Se registró: compromiso").hides("diciembre de 2023");
         assert_eq!(created.link("CETI-2023-001"), format!("/commitments/{made}"));
+        let offered = |name: &str| created.attributes(&format!("select[name={name}] option"), "value");
+        for action in ["created", "restored", "frozen", "validated", "token_reused", "account_locked", "unlocked"] {
+            assert!(offered("action").iter().any(|value| value == action), "{action}");
+        }
+        for kind in ["commitment", "update", "agenda_item", "operational_state", "follow_up_matrix", "account"] {
+            assert!(offered("kind").iter().any(|value| value == kind), "{kind}");
+        }
         open(world, &coordinator, &format!("/audit-log?user_id={}", secretariat.id.unwrap())).shows("CETI-2023-001");
         open(world, &coordinator, "/audit-log?from=2023-10-01").shows("Ninguna entrada tiene estos filtros");
         open(world, &world.coordinator(&world.country("PE")), "/audit-log?kind=commitment").hides("CETI-2023-001");

@@ -1,6 +1,7 @@
 //! The page of the overview: every number leads to a list of that length.
 
 use scraper::Selector;
+use serde_json::json;
 
 use super::{checked, open};
 use crate::on_both;
@@ -43,5 +44,21 @@ on_both! {
         checked(one).shows("CETI").hides("Informe anual en preparación");
         Browser::of(world, &secretariat).get("/overview?commission_id=7").expect(400);
         open(world, &world.stranger(), "/overview").shows("No hay comisiones que se puedan ver.");
+    }
+}
+
+on_both! {
+    fn the_day_of_the_last_report_is_that_of_the_country(world) {
+        let (ceti, minsal) = (world.commission("CL", "CETI"), world.institution("Minsal"));
+        world.member(&ceti, &minsal, "member");
+        let body = json!({"commission_ids": [ceti], "text": "Capacitar", "assignments": [{"institution_id": minsal}]});
+        let made = world.secretariat(&ceti).post("/commitments", body).expect(201);
+        let part = made.json["assignments"][0]["id"].as_str().unwrap();
+        // In Santiago it is still the evening of the second of September.
+        world.at("2023-09-03T01:00:00Z");
+        let update = json!({"reported_on": "2023-09-02", "status": "in_progress", "narrative": "Va bien."});
+        let path = format!("/commitments/{}/assignments/{part}/updates", made.id());
+        world.representative(&minsal).post(&path, update).expect(201);
+        open(world, &world.coordinator("CL"), "/overview").shows("02/09/2023").hides("03/09/2023");
     }
 }

@@ -4,7 +4,6 @@ use maud::{Markup, html};
 
 use super::record::SessionRecord;
 use crate::agreements::{AdoptionMethod, agreement_name};
-use crate::commitments::web::parts::count;
 use crate::db::AgreementId;
 use crate::themes::Theme;
 use crate::ui::{Choice, Field, FormView, Frame, actions};
@@ -93,7 +92,7 @@ fn folded_row(frame: &Frame, form: &FormView, record: &SessionRecord, n: usize) 
     let place = format!("commitments/{n}/");
     let is_filled = form.fields.0.iter().any(|(name, value)| name.starts_with(&place) && !value.is_empty())
         || form.faults.iter().any(|fault| fault.pointer.starts_with(&format!("/{place}")));
-    let number = count(n + 1);
+    let number = n + 1;
     html! {
         @if n < OPEN_ROWS { (row(frame, form, record, n)) } @else {
             details class="more" open[is_filled] {
@@ -122,7 +121,7 @@ fn shared(frame: &Frame, form: &FormView, record: &SessionRecord) -> Markup {
 
 fn row(frame: &Frame, form: &FormView, record: &SessionRecord, n: usize) -> Markup {
     let name = |part: &str| format!("commitments/{n}/{part}");
-    let legend = frame.t_n("entry-commitment-n", count(n + 1));
+    let legend = frame.t_n("entry-commitment-n", n + 1);
     let own = ["due_text", "members_of", "sectors", "institution_ids", "others"].map(name);
     let is_own = own.iter().any(|name| !form.value(name).is_empty() || !form.faults_of(name).is_empty());
     html! {
@@ -151,13 +150,13 @@ fn responsible(frame: &Frame, form: &FormView, record: &SessionRecord, name: &dy
         .iter()
         .filter_map(|(id, members)| {
             let label = record.commissions.iter().find(|one| one.id == *id)?.label();
-            let args = [("commission", label.into()), ("n", count(members.len()).into())];
+            let args = [("commission", label.into()), ("n", members.len().into())];
             (!members.is_empty()).then(|| Choice::new(id, frame.t_with("entry-all-members", &args)))
         })
         .collect();
     let sector = |(sector, n): &(crate::directory::Sector, usize)| {
         let word = frame.word("report-sector", sector.as_str());
-        Choice::new(sector.as_str(), frame.t_with("entry-sector", &[("sector", word.into()), ("n", count(*n).into())]))
+        Choice::new(sector.as_str(), frame.t_with("entry-sector", &[("sector", word.into()), ("n", (*n).into())]))
     };
     let sectors: Vec<Choice> = record.sectors().iter().map(sector).collect();
     html! {

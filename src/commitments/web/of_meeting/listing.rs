@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::record::SessionRecord;
 use crate::agreements::{Agreement, adoption_words, agreement_name, agreement_status_tag};
 use crate::commitments::model::Commitment;
-use crate::commitments::web::parts::{ShownTerm, count, progress, state_tag};
+use crate::commitments::web::parts::{ShownTerm, progress, state_tag};
 use crate::db::AgendaItemId;
 use crate::meetings::AgendaItemInput;
 use crate::ui::{Frame, Tone, button_link, empty, long, notice, prose, tag};
@@ -21,7 +21,7 @@ pub(super) fn draw(frame: &Frame, record: &SessionRecord) -> Markup {
         } @else {
             div class="list-head" { p class="total" { (summary(frame, record)) } }
         }
-        @if drafts > 0 { (drafts_notice(frame, record, count(drafts))) }
+        @if drafts > 0 { (drafts_notice(frame, record, drafts)) }
         @if record.is_writer && record.is_minutes_approved {
             (notice(Tone::Done, html! { p { (frame.t("entry-minutes-approved")) } }))
         }
@@ -37,7 +37,7 @@ pub(super) fn draw(frame: &Frame, record: &SessionRecord) -> Markup {
 }
 
 /// Draws the number of drafts, with the link to their publication.
-fn drafts_notice(frame: &Frame, record: &SessionRecord, n: i64) -> Markup {
+fn drafts_notice(frame: &Frame, record: &SessionRecord, n: usize) -> Markup {
     let key = if record.is_minutes_approved { "entry-drafts-left-n" } else { "entry-drafts-n" };
     let publication = format!("/meetings/{}/publication", record.meeting.id);
     notice(
@@ -50,8 +50,8 @@ fn drafts_notice(frame: &Frame, record: &SessionRecord, n: i64) -> Markup {
 }
 
 fn summary(frame: &Frame, record: &SessionRecord) -> String {
-    let agreements = frame.t_n("entry-agreements-n", count(record.agreements.len()));
-    format!("{agreements} · {}", frame.t_n("entry-commitments-n", count(record.commitments.len())))
+    let agreements = frame.t_n("entry-agreements-n", record.agreements.len());
+    format!("{agreements} · {}", frame.t_n("entry-commitments-n", record.commitments.len()))
 }
 
 /// Draws an item of the agenda with its agreements and commitments. Readers see only items that have some.

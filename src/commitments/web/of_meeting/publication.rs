@@ -7,16 +7,14 @@ use maud::html;
 
 use super::listing;
 use crate::access::{Visibility, require_writer};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::model::{Assignment, Commitment, Status};
 use crate::commitments::web::mailed::Mailed;
-use crate::commitments::web::parts::count;
 use crate::commitments::{actions, store};
 use crate::db::{Db, InstitutionId, MeetingId, Tx};
 use crate::error::Result;
 use crate::http::Fields;
-use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
 use crate::meetings::{Meeting, meeting};
 use crate::ui::{FormView, Frame, View, actions as form_actions, empty, panel};
 
@@ -49,12 +47,7 @@ struct Publishing {
     today: NaiveDate,
 }
 
-impl RestrictedContent for Publishing {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.meeting.restricted(found);
-        self.drafts.iter().for_each(|one| one.restricted(found));
-    }
-}
+crate::restricted_by!(Publishing: meeting, drafts);
 
 impl PublicationPage {
     fn back(&self) -> String {
@@ -64,7 +57,7 @@ impl PublicationPage {
 
 impl FormPage for PublicationPage {
     type Record = Publishing;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Publishing> {
         let visibility = Visibility::of(actor);
@@ -80,21 +73,21 @@ impl FormPage for PublicationPage {
         Ok(Publishing { today: now.day_in(meeting.zone()), meeting, drafts, mailed })
     }
 
-    /// The drafts stand for the record: when one was added, changed or published since, the page is shown again.
+    /// The drafts are compared in place of the record: when one was added, changed or published since, the page is shown again.
     fn fields(&self, record: &Publishing) -> Fields {
         let mut fields = Fields::default();
         record.drafts.iter().for_each(|one| fields.push("drafts", format!("{} {}", one.id, one.updated_at)));
         fields
     }
 
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Publishing, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Publishing, _: NoFields) -> Result<String> {
         actions::publish_of_session(tx, actor, self.id)?;
         Ok(format!("{}?done=entry-published", self.back()))
     }
 
     fn view(&self, frame: &Frame, form: &FormView, record: &Publishing) -> View {
-        let (back, n) = (self.back(), count(record.drafts.len()));
-        let leave = frame.t("commitments-unchanged");
+        let (back, n) = (self.back(), record.drafts.len());
+        let leave = frame.t("ui-unchanged");
         let drafts: Vec<&Commitment> = record.drafts.iter().collect();
         let body = html! {
             @if drafts.is_empty() { (empty(&frame.t("entry-no-drafts"), Some((back.as_str(), leave.as_str())))) } @else {

@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 
 use crate::access::{CommissionRef, Visibility, commission_refs, may_write};
 use crate::agreements::{Agreement, agreements_of_meeting};
-use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commissions::memberships_on;
 use crate::commitments::model::Commitment;
@@ -34,13 +33,7 @@ pub(super) struct SessionRecord {
     pub today: NaiveDate,
 }
 
-impl RestrictedContent for SessionRecord {
-    fn restricted(&self, found: &mut RestrictedRecords) {
-        self.meeting.restricted(found);
-        self.agreements.iter().for_each(|one| one.restricted(found));
-        self.commitments.iter().for_each(|one| one.restricted(found));
-    }
-}
+crate::restricted_by!(SessionRecord: meeting, agreements, commitments);
 
 impl SessionRecord {
     /// Returns the agreements that were adopted under an item of the agenda, or under none.

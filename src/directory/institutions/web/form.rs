@@ -12,9 +12,9 @@ use crate::directory::institutions::typed::TypedInstitutions;
 use crate::directory::institutions::{actions, api};
 use crate::error::{Faults, Result};
 use crate::http::{Fields, Shape};
-use crate::identity::{Actor, FormPage, Nothing, Submission, Visitor};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
 use crate::text::lines;
-use crate::ui::{Choice, Field, FormView, Frame, View, actions as buttons};
+use crate::ui::{Choice, Field, FormView, Frame, View, actions as buttons, confirmation};
 
 /// The form for a new institution
 ///
@@ -252,33 +252,21 @@ struct Removal(InstitutionId);
 
 impl FormPage for Removal {
     type Record = Institution;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Institution> {
         load(conn, actor, self.0)
     }
 
-    fn fields(&self, _: &Institution) -> Fields {
-        Fields::default()
-    }
-
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Institution, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Institution, _: NoFields) -> Result<String> {
         actions::delete(tx, actor, record)?;
         Ok("/institutions?done=institution-removed".to_owned())
     }
 
     fn view(&self, frame: &Frame, form: &FormView, record: &Institution) -> View {
         let back = format!("/institutions/{}", self.0);
-        let body = html! {
-            form method="post" action=(frame.path) {
-                (form.begin(frame))
-                div class="prose" { p { (frame.t("admin-institution-removal-what")) } }
-                div class="form-actions" {
-                    button class="main danger" type="submit" { (frame.t("admin-remove")) }
-                    a href=(back) { (frame.t("admin-unchanged")) }
-                }
-            }
-        };
+        let content = html! { div class="prose" { p { (frame.t("admin-institution-removal-what")) } } };
+        let body = confirmation(frame, form, content, ("admin-remove", true), (&back, "ui-unchanged"));
         below(frame, record, "admin-institution-removal", body)
     }
 }

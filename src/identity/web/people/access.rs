@@ -4,7 +4,7 @@ use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 
-use super::{below, confirmation, path_of, person_for_admins};
+use super::{below, path_of, person_for_admins};
 use crate::clock::Instant;
 use crate::db::{Db, Tx, UserId};
 use crate::error::{Permitted, Result};
@@ -12,16 +12,16 @@ use crate::http::Fields;
 use crate::identity::actor::Actor;
 use crate::identity::grants::{repeat_invitation as repeat, require_may_invite_again};
 use crate::identity::model::{User, UserInput};
-use crate::identity::web::{FormPage, Nothing, Submission, Visitor};
+use crate::identity::web::{FormPage, NoFields, Submission, Visitor};
 use crate::identity::{store, users};
-use crate::ui::{FormView, Frame, View};
+use crate::ui::{FormView, Frame, View, confirmation};
 
 /// The page that asks for confirmation before an invitation is sent again
 ///
 /// Permissions: admin; those who may take away one of the person's grants.
 #[get("/people/{id}/invitation")]
 pub(in crate::identity) async fn open_invitation(visitor: Visitor, id: Path<UserId>) -> Result<HttpResponse> {
-    visitor.form(Act { id: id.into_inner(), kind: Kind::Invitation }).await
+    visitor.form(AccountChange { id: id.into_inner(), kind: AccountChangeKind::Invitation }).await
 }
 
 /// Send an invitation again
@@ -29,7 +29,7 @@ pub(in crate::identity) async fn open_invitation(visitor: Visitor, id: Path<User
 /// Permissions: admin; those who may take away one of the person's grants.
 #[post("/people/{id}/invitation")]
 pub(in crate::identity) async fn repeat_invitation(submission: Submission, id: Path<UserId>) -> Result<HttpResponse> {
-    submission.handle(Act { id: id.into_inner(), kind: Kind::Invitation }).await
+    submission.handle(AccountChange { id: id.into_inner(), kind: AccountChangeKind::Invitation }).await
 }
 
 /// The page that asks for confirmation before an account is unlocked
@@ -37,7 +37,7 @@ pub(in crate::identity) async fn repeat_invitation(submission: Submission, id: P
 /// Permissions: admin.
 #[get("/people/{id}/unlocking")]
 pub(in crate::identity) async fn open_unlocking(visitor: Visitor, id: Path<UserId>) -> Result<HttpResponse> {
-    visitor.form(Act { id: id.into_inner(), kind: Kind::Unlocking }).await
+    visitor.form(AccountChange { id: id.into_inner(), kind: AccountChangeKind::Unlocking }).await
 }
 
 /// Unlock a person's account
@@ -45,7 +45,7 @@ pub(in crate::identity) async fn open_unlocking(visitor: Visitor, id: Path<UserI
 /// Permissions: admin.
 #[post("/people/{id}/unlocking")]
 pub(in crate::identity) async fn unlock(submission: Submission, id: Path<UserId>) -> Result<HttpResponse> {
-    submission.handle(Act { id: id.into_inner(), kind: Kind::Unlocking }).await
+    submission.handle(AccountChange { id: id.into_inner(), kind: AccountChangeKind::Unlocking }).await
 }
 
 /// The page that asks for confirmation before an account is disabled, or enabled again
@@ -53,7 +53,7 @@ pub(in crate::identity) async fn unlock(submission: Submission, id: Path<UserId>
 /// Permissions: admin.
 #[get("/people/{id}/disabling")]
 pub(in crate::identity) async fn open_disabling(visitor: Visitor, id: Path<UserId>) -> Result<HttpResponse> {
-    visitor.form(Act { id: id.into_inner(), kind: Kind::Disabling }).await
+    visitor.form(AccountChange { id: id.into_inner(), kind: AccountChangeKind::Disabling }).await
 }
 
 /// Disable an account, or enable a disabled one
@@ -61,11 +61,11 @@ pub(in crate::identity) async fn open_disabling(visitor: Visitor, id: Path<UserI
 /// Permissions: admin.
 #[post("/people/{id}/disabling")]
 pub(in crate::identity) async fn disable(submission: Submission, id: Path<UserId>) -> Result<HttpResponse> {
-    submission.handle(Act { id: id.into_inner(), kind: Kind::Disabling }).await
+    submission.handle(AccountChange { id: id.into_inner(), kind: AccountChangeKind::Disabling }).await
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Kind {
+enum AccountChangeKind {
     Invitation,
     Unlocking,
     Disabling,
@@ -73,24 +73,24 @@ enum Kind {
 
 /// A change of an account that needs confirmation.
 #[derive(Debug, Clone)]
-struct Act {
+struct AccountChange {
     id: UserId,
-    kind: Kind,
+    kind: AccountChangeKind,
 }
 
-impl FormPage for Act {
+impl FormPage for AccountChange {
     type Record = User;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<User> {
         match self.kind {
-            Kind::Invitation => {
+            AccountChangeKind::Invitation => {
                 let person = store::find_visible(conn, actor, self.id)?;
                 require_may_invite_again(conn, actor, &person, now)?;
                 Ok(person)
             }
-            Kind::Unlocking => person_for_admins(conn, actor, self.id, Permitted::Admins),
-            Kind::Disabling => person_for_admins(conn, actor, self.id, Permitted::Oneself),
+            AccountChangeKind::Unlocking => person_for_admins(conn, actor, self.id, Permitted::Admins),
+            AccountChangeKind::Disabling => person_for_admins(conn, actor, self.id, Permitted::Oneself),
         }
     }
 
@@ -99,11 +99,11 @@ impl FormPage for Act {
         Fields::default().with("was_disabled", record.disabled)
     }
 
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: User, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: User, _: NoFields) -> Result<String> {
         let done = match self.kind {
-            Kind::Invitation => repeat(tx, actor, self.id).map(|()| "invitation-repeated")?,
-            Kind::Unlocking => users::unlock(tx, actor, self.id).map(|()| "person-unlocked")?,
-            Kind::Disabling => {
+            AccountChangeKind::Invitation => repeat(tx, actor, self.id).map(|()| "invitation-repeated")?,
+            AccountChangeKind::Unlocking => users::unlock(tx, actor, self.id).map(|()| "person-unlocked")?,
+            AccountChangeKind::Disabling => {
                 let input = UserInput { disabled: !record.disabled, ..record.input() };
                 users::update(tx, actor, self.id, input, None)?;
                 if record.disabled { "person-enabled" } else { "person-disabled" }
@@ -115,19 +115,20 @@ impl FormPage for Act {
     fn view(&self, frame: &Frame, form: &FormView, record: &User) -> View {
         let back = path_of(self.id);
         let content = |key: &str, is_dangerous: bool| -> Markup {
-            html! {
-                form method="post" action=(frame.path) {
-                    (form.begin(frame))
-                    div class="prose" { p { (frame.t(&format!("{key}-what"))) } }
-                    (confirmation(frame, &frame.t(key), is_dangerous, &back))
-                }
-            }
+            let what = html! { div class="prose" { p { (frame.t(&format!("{key}-what"))) } } };
+            confirmation(frame, form, what, (key, is_dangerous), (&back, "ui-unchanged"))
         };
         match (self.kind, record.disabled) {
-            (Kind::Invitation, _) => below(frame, record, "people-invite-again", content("people-invite-again", false)),
-            (Kind::Unlocking, _) => below(frame, record, "people-unlock", content("people-unlock", false)),
-            (Kind::Disabling, false) => below(frame, record, "people-disable", content("people-disable", true)),
-            (Kind::Disabling, true) => below(frame, record, "people-enable", content("people-enable", false)),
+            (AccountChangeKind::Invitation, _) => {
+                below(frame, record, "people-invite-again", content("people-invite-again", false))
+            }
+            (AccountChangeKind::Unlocking, _) => below(frame, record, "people-unlock", content("people-unlock", false)),
+            (AccountChangeKind::Disabling, false) => {
+                below(frame, record, "people-disable", content("people-disable", true))
+            }
+            (AccountChangeKind::Disabling, true) => {
+                below(frame, record, "people-enable", content("people-enable", false))
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
 use maud::html;
 
-use super::{below, confirmation, grant_fields, path_of, require_manager, resolve_institution, roles};
+use super::{below, grant_fields, path_of, require_manager, resolve_institution, roles};
 use crate::clock::Instant;
 use crate::db::{Db, GrantId, Tx, UserId};
 use crate::error::{Code, Faults, Result};
@@ -14,8 +14,8 @@ use crate::identity::grants::{add_grant, describe, remove_grant};
 use crate::identity::model::{Grant, GrantInput, Role, User};
 use crate::identity::policy::require_may_take;
 use crate::identity::store::{self, GrantContext, Places};
-use crate::identity::web::{FormPage, Nothing, Submission, Visitor};
-use crate::ui::{FormView, Frame, View, actions};
+use crate::identity::web::{FormPage, NoFields, Submission, Visitor};
+use crate::ui::{FormView, Frame, View, actions, confirmation};
 
 /// The form for a grant of a person
 ///
@@ -103,31 +103,27 @@ impl FormPage for NewGrant {
 #[derive(Debug, Clone)]
 struct Removal((UserId, GrantId));
 
-struct Taken {
+struct GrantToRemove {
     person: User,
     grant: Grant,
     context: GrantContext,
 }
 
-crate::nothing_restricted!(Taken);
+crate::nothing_restricted!(GrantToRemove);
 
 impl FormPage for Removal {
-    type Record = Taken;
-    type Input = Nothing;
+    type Record = GrantToRemove;
+    type Input = NoFields;
 
-    fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Taken> {
+    fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<GrantToRemove> {
         let person = store::find_visible(conn, actor, self.0.0)?;
         let grant = person.grants.iter().find(|own| own.id == self.0.1).cloned().ok_or(Code::NotFound)?;
         let context = store::grant_context(conn, actor, &[grant.input()], None, now)?;
         require_may_take(actor, &grant.input(), &context)?;
-        Ok(Taken { person, grant, context })
+        Ok(GrantToRemove { person, grant, context })
     }
 
-    fn fields(&self, _: &Taken) -> Fields {
-        Fields::default()
-    }
-
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Taken, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: GrantToRemove, _: NoFields) -> Result<String> {
         remove_grant(tx, actor, self.0.0, self.0.1)?;
         // A person without any grant is visible only to admins.
         let is_known = actor.is_admin() || record.person.grants.len() > 1;
@@ -135,17 +131,15 @@ impl FormPage for Removal {
         Ok(format!("{next}?done=grant-removed"))
     }
 
-    fn view(&self, frame: &Frame, form: &FormView, record: &Taken) -> View {
-        let body = html! {
-            form method="post" action=(frame.path) {
-                (form.begin(frame))
-                div class="prose" {
-                    p { strong { (describe(frame.lang, &record.grant, &record.context)) } }
-                    p { (frame.t("people-grant-removal-what")) }
-                }
-                (confirmation(frame, &frame.t("people-grant-remove-it"), true, &path_of(self.0.0)))
+    fn view(&self, frame: &Frame, form: &FormView, record: &GrantToRemove) -> View {
+        let content = html! {
+            div class="prose" {
+                p { strong { (describe(frame.lang, &record.grant, &record.context)) } }
+                p { (frame.t("people-grant-removal-what")) }
             }
         };
+        let back = path_of(self.0.0);
+        let body = confirmation(frame, form, content, ("people-grant-remove-it", true), (&back, "ui-unchanged"));
         below(frame, &record.person, "people-grant-removal-title", body)
     }
 }

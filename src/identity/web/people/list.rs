@@ -16,7 +16,7 @@ use crate::identity::model::{Grant, GrantInput, Role, User};
 use crate::identity::store::{self, GrantContext, Places};
 use crate::identity::web::Visitor;
 use crate::ui::{
-    self, Choice, Column, Field, FormView, Frame, Tone, View, button_link, empty, notice, pager, table, tag,
+    self, Choice, Column, Field, FormView, Frame, Tone, View, button_link, empty, notice, pager, table, tag, total,
 };
 
 /// The number of grants that a row states in words.
@@ -66,15 +66,11 @@ pub(in crate::identity) async fn list(visitor: Visitor) -> Result<HttpResponse> 
 }
 
 fn view(frame: &Frame, shown: &Shown, parameters: &PageParameters) -> View {
-    let next = |cursor: &String| format!("/people?{}", parameters.changed(&[], &[("cursor", cursor)]));
-    let next = shown.page.next_cursor.as_ref().map(next);
     let is_filtered = parameters.has_filters();
     let body = html! {
         (ui::filters(frame, is_filtered, filters(frame, shown, parameters)))
         div id="results" {
-            div class="list-head" {
-                p class="total" data-announce="true" { (frame.t_n("people-total", shown.page.total.unwrap_or(0))) }
-            }
+            (total(frame, "people-total", shown.page.total))
             @if let Some(name) = &shown.unknown {
                 (notice(Tone::Soon, html! { p { (frame.t_with("people-unknown-institution", &[("name", name.clone().into())])) } }))
             }
@@ -82,7 +78,7 @@ fn view(frame: &Frame, shown: &Shown, parameters: &PageParameters) -> View {
                 @if is_filtered { (empty(&frame.t("people-none-found"), Some(("/people", &frame.t("web-clear-filters"))))) }
                 @else { (empty(&frame.t("people-empty"), Some(("/people/new", &frame.t("people-invite"))))) }
             } @else { (rows(frame, shown)) }
-            (pager(frame, next.as_deref()))
+            (pager(frame, shown.page.next_cursor.as_deref()))
         }
     };
     View::new(frame.t("people-title"), body)

@@ -108,13 +108,3 @@ fn below(frame: &Frame, person: &User, key: &str, body: Markup) -> View {
 fn path_of(id: UserId) -> String {
     format!("/people/{id}")
 }
-
-/// Draws the buttons of a form that asks for confirmation.
-fn confirmation(frame: &Frame, main: &str, is_dangerous: bool, back: &str) -> Markup {
-    html! {
-        div class="form-actions" {
-            button class=(if is_dangerous { "main danger" } else { "main" }) type="submit" { (main) }
-            a href=(back) { (frame.t("people-unchanged")) }
-        }
-    }
-}

@@ -5,18 +5,18 @@ use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 use uuid::Uuid;
 
-use super::{below, confirmation, path_of, person_for_admins};
+use super::{below, path_of, person_for_admins};
 use crate::clock::Instant;
 use crate::db::{Db, Tx, UserId};
 use crate::error::{Permitted, Result};
-use crate::http::{Fields, Paging};
+use crate::http::Paging;
 use crate::identity::actor::Actor;
 use crate::identity::login_sessions::end_sessions_of;
 use crate::identity::model::{LoginSession, SessionKind, User};
 use crate::identity::store::login_sessions as store;
 use crate::identity::web::sessions::device_in_words;
-use crate::identity::web::{FormPage, Nothing, Submission, Visitor};
-use crate::ui::{Column, FormView, Frame, View, elapsed, empty, table};
+use crate::identity::web::{FormPage, NoFields, Submission, Visitor};
+use crate::ui::{Column, FormView, Frame, View, confirmation, elapsed, empty, table};
 
 /// The maximum number of sessions that the page lists, the newest first.
 const MOST_SESSIONS: i64 = 100;
@@ -50,7 +50,7 @@ crate::nothing_restricted!(Record);
 
 impl FormPage for Sessions {
     type Record = Record;
-    type Input = Nothing;
+    type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Record> {
         let person = person_for_admins(conn, actor, self.0, Permitted::Admins)?;
@@ -60,11 +60,7 @@ impl FormPage for Sessions {
         Ok(Record { person, sessions, now })
     }
 
-    fn fields(&self, _: &Record) -> Fields {
-        Fields::default()
-    }
-
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Record, _: Nothing) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Record, _: NoFields) -> Result<String> {
         end_sessions_of(tx, actor, self.0)?;
         Ok(format!("{}?done=person-signed-out", path_of(self.0)))
     }
@@ -78,11 +74,8 @@ impl FormPage for Sessions {
             @if rows.is_empty() { (empty(&frame.t("people-no-sessions"), Some((&path_of(self.0), &frame.t("people-back"))))) }
             @else {
                 (table(&frame.t("people-sessions"), &columns, &rows))
-                form method="post" action=(frame.path) {
-                    (form.begin(frame))
-                    div class="prose" { p { (frame.t("people-sessions-what")) } }
-                    (confirmation(frame, &frame.t("people-sessions-end"), true, &path_of(self.0)))
-                }
+                @let what = html! { div class="prose" { p { (frame.t("people-sessions-what")) } } };
+                (confirmation(frame, form, what, ("people-sessions-end", true), (&path_of(self.0), "ui-unchanged")))
             }
         };
         below(frame, &record.person, "people-sessions", body)

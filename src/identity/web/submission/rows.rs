@@ -1,7 +1,9 @@
 //! The rows of a form: buttons that add, remove and move them, and the row that a fault belongs to.
 
-use super::understanding::TypedRows;
 use crate::http::Fields;
+
+/// The rows of a group that are kept, each with its number in the form. The group of a body that is a list has no name.
+pub(super) type TypedRows = (&'static str, Vec<usize>);
 
 /// Adds, removes or moves a row, when the button of the form asks for it.
 pub(super) fn change_rows(fields: &mut Fields) -> bool {
@@ -36,10 +38,11 @@ fn take_row(fields: &mut Fields, button: &str) -> Option<(String, usize)> {
     Some(found)
 }
 
-/// Returns the pointer of a fault with the number that its row had in the form.
+/// Returns the pointer of a fault, or the name of a field, with the number that its row had in the form.
 pub(super) fn at_typed_row(pointer: &str, rows: &[TypedRows]) -> String {
+    let slash = if pointer.starts_with('/') { "/" } else { "" };
     let found = |(group, kept): &TypedRows| {
-        let start = if group.is_empty() { "/".to_owned() } else { format!("/{group}/") };
+        let start = if group.is_empty() { slash.to_owned() } else { format!("{slash}{group}/") };
         let place = pointer.strip_prefix(&start)?;
         let (row, rest) = place.split_at(place.find('/').unwrap_or(place.len()));
         let typed = kept.get(row.parse::<usize>().ok()?)?;
@@ -57,6 +60,8 @@ mod tests {
         let rows: Vec<TypedRows> = vec![("evidence", vec![1, 3]), ("", vec![2])];
         assert_eq!(at_typed_row("/evidence/1/title", &rows), "/evidence/3/title");
         assert_eq!(at_typed_row("/0/person", &rows), "/2/person");
+        assert_eq!(at_typed_row("evidence/0/dated", &rows), "evidence/1/dated");
+        assert_eq!(at_typed_row("0/from", &rows), "2/from");
         for other in ["/evidence/7/title", "/evidence", "/narrative"] {
             assert_eq!(at_typed_row(other, &rows), other);
         }

@@ -152,6 +152,7 @@ pub(super) fn rows() -> Vec<PageRow> {
             (&["GET /audit-log", "GET /countries"], Own(COORDINATED)),
             (&["GET /countries/new", "POST /countries/new"], Own(["2FNNNNU", "-", "-", "-"])),
             (&["GET /settings"], Own(["2NNNNNU", "-", "-", "-"])),
+            (&["GET /former-names"], Like("GET /api/v1/former-names")),
             (&["GET /public"], Own(SWITCHED_OFF)),
         ],
     );
@@ -173,6 +174,13 @@ pub(super) fn rows() -> Vec<PageRow> {
                 Own(["22NNNNU", "-", "2NNNNNU", "-"]),
             ),
         ],
+    );
+    on(
+        "former name",
+        &[(
+            &["GET /former-names/{id}/removal", "POST /former-names/{id}/removal"],
+            Like("DELETE /api/v1/former-names/{id}"),
+        )],
     );
     on(
         "failed delivery",

@@ -96,6 +96,10 @@ pub(super) const PAGES: &[(&str, Pages)] = &[
                 Like("POST /api/v1/reports/{id}/drafting"),
             ),
             (
+                &["GET /reports/{id}/confirmation", "POST /reports/{id}/confirmation"],
+                Like("POST /api/v1/reports/{id}/drafting"),
+            ),
+            (
                 &[
                     "GET /reports/{id}/document",
                     "GET /reports/{id}/answers/document",
