@@ -1,5 +1,5 @@
 /*
- * The only script of the pages. Every page works without it; it adds four things and the focus at load.
+ * The only script of the pages. Every page works without it; it adds five things and the focus at load.
  *
  * 1. Live quorum while attendance is marked.
  *    Box:     data-quorum="<commission id>" data-required="11", optionally data-members="21" (else the rows are counted).
@@ -16,7 +16,9 @@
  *    data-save-failed. They are shown under the text area.
  * 3. Filters that apply at once: <form data-auto method="get">. A change of a select, check box, radio button or text with
  *    a datalist fetches the page and replaces #results. The element [data-announce] in it is read out (else its first paragraph).
- * 4. <button type="button" data-insert="text" data-into="id of a text area" hidden>: puts the text at the cursor.
+ * 4. <button type="button" data-insert="text" data-into="id of a text area" hidden>: puts the text at the cursor, with spaces around it:
+ *    in the text area of the same form that had the focus last, else in the one named.
+ * 5. <button data-stored>: acts on what is stored. While its form has changes it is disabled, and [data-unsaved] is shown.
  *
  * The page's policy is `require-trusted-types-for 'script'`: no HTML is ever made from strings here.
  */
@@ -159,22 +161,44 @@
   }
 
   /* 4. Insertion */
+  let lastArea;
+  document.addEventListener("focusin", (event) => {
+    if (event.target.tagName === "TEXTAREA") lastArea = event.target;
+  });
   function insert(button) {
-    const area = document.getElementById(button.dataset.into);
-    if (!area) return;
-    area.setRangeText(button.dataset.insert, area.selectionStart, area.selectionEnd, "end");
+    const named = document.getElementById(button.dataset.into);
+    if (!named) return;
+    const area = lastArea?.isConnected && lastArea.form === named.form ? lastArea : named;
+    /* A text area that nobody has used has its cursor before its text. */
+    if (area !== lastArea && area.selectionEnd === 0) area.setSelectionRange(area.value.length, area.value.length);
+    const { value, selectionStart: from, selectionEnd: to } = area;
+    const text = (/\S$/.test(value.slice(0, from)) ? " " : "") + button.dataset.insert;
+    area.setRangeText(text + (/^\S/.test(value.slice(to)) ? " " : ""), from, to);
+    area.setSelectionRange(from + text.length, from + text.length);
     area.focus();
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  /* 5. Buttons that act on what is stored */
+  const asStored = new Map(all("button[data-stored]").map((button) => [button, formData(button.form).toString()]));
+  function compareStored(form) {
+    for (const [button, before] of asStored) {
+      if (button.form !== form) continue;
+      button.disabled = formData(form).toString() !== before;
+      for (const at of all("[data-unsaved]", form)) at.hidden = !button.disabled;
+    }
+  }
+
   document.addEventListener("change", (event) => {
     const field = event.target;
+    compareStored(field.form);
     if (boxes.length && field.type === "radio") updateQuorum();
     const form = field.form;
     const isChoice = field.list || field.type.startsWith("select") || field.type === "checkbox" || field.type === "radio";
     if (isChoice && form?.dataset.auto !== undefined) applyFilters(form);
   });
   document.addEventListener("input", (event) => {
+    compareStored(event.target.form);
     if (event.target.form && drafts.has(event.target.form)) typed(drafts.get(event.target.form).area);
     if (slots.has(event.target)) typed(event.target);
   });
