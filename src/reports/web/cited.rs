@@ -8,7 +8,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::i18n::Lang;
 use crate::identity::Actor;
-use crate::plans::find_plan;
+use crate::plans::known_plans;
 use crate::reports::answer::{Source, SourceKind};
 use crate::reports::model::Report;
 use crate::reports::records::{Agreement, Records};
@@ -78,13 +78,11 @@ fn known_records(
         records.agreements.iter().filter(of_known_meeting).map(|one| one.id.to_string()).collect();
     known.extend(agreements);
     known.extend(visible_commissions(conn, visibility)?.into_iter().map(|one| one.id.to_string()));
-    for one in &records.plans {
-        if find_plan(conn, visibility, one.id).is_ok() {
-            known.insert(one.id.to_string());
-        }
-    }
-    if find_plan(conn, visibility, report.fields.roadmap_id).is_ok() {
-        known.insert(report.fields.roadmap_id.to_string());
+    let roadmap = report.fields.roadmap_id;
+    let plans: Vec<_> = records.plans.iter().map(|one| one.id).chain([roadmap]).collect();
+    let plans = known_plans(conn, visibility, &plans)?;
+    known.extend(plans.iter().map(ToString::to_string));
+    if plans.contains(&roadmap) {
         known.extend(records.roadmap.items.iter().map(|item| item.step.id.to_string()));
     }
     Ok(known)
