@@ -398,13 +398,6 @@ impl Chrome {
         };
         violations.iter().map(describe).collect()
     }
-
-    /// Signs in through the sign-in page.
-    pub(crate) fn sign_in(&self, email: &str, password: &str) {
-        self.fill("#email", email);
-        self.fill("#password", password);
-        self.click("main form button.main");
-    }
 }
 
 impl Drop for Chrome {

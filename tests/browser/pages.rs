@@ -10,7 +10,7 @@ use records::Records;
 use serde_json::json;
 
 use crate::chrome::{Chrome, Look, axe_source, is_available};
-use crate::demo::{Demo, PASSWORD};
+use crate::demo::Demo;
 use crate::user::User;
 
 const OFFICE: &str = "secretariat@demo.example";
@@ -119,18 +119,13 @@ impl Inspection<'_> {
     }
 
     fn enter(&self, person: &str) {
-        let chrome = &self.user.chrome;
-        chrome.go("/sign-in");
-        if chrome.path().starts_with("/sign-in") {
-            chrome.sign_in(person, PASSWORD);
+        self.user.go("/sign-in");
+        if self.user.chrome.path().starts_with("/sign-in") {
+            self.user.sign_in(person);
         }
-        if self.look.language == "en" && chrome.has("button[name=language][value=en]") {
-            chrome.click("button[name=language][value=en]");
+        if self.look.language == "en" {
+            self.user.choose_language("en");
         }
-    }
-
-    fn leave(&self) {
-        self.user.chrome.click("form[action='/sign-out'] button");
     }
 }
 
@@ -150,14 +145,14 @@ fn look_at(look: Look) {
     for (n, (person, path)) in pages.iter().enumerate() {
         if *person != present {
             if !present.is_empty() {
-                inspection.leave();
+                inspection.user.sign_out();
             }
             inspection.enter(person);
             present = person;
         }
         inspection.inspect(open.len() + n, path);
     }
-    inspection.leave();
+    inspection.user.sign_out();
     inspection.enter(OFFICE);
     inspection.inspect_a_matrix(open.len() + pages.len(), demo.folder());
     let wrong = inspection.wrong;

@@ -11,8 +11,9 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use crate::chrome::{Chrome, Look, is_available};
-use crate::demo::{Demo, PASSWORD};
+use crate::demo::Demo;
 use crate::run::in_days;
+use crate::user::User;
 
 const OFFICE: &str = "secretariat@demo.example";
 const HOME: &str = "representative@demo.example";
@@ -162,14 +163,13 @@ fn pictures_of_the_help_are_taken_when_a_folder_is_named_for_them() {
     let records = enter(&demo);
     for language in ["es", "en"] {
         for role in ROLES {
-            let chrome = Chrome::open(&demo.url, Look { width: SIZE.0, language, ..Look::WIDE });
-            chrome.go("/sign-in");
-            chrome.sign_in(person(role.name), PASSWORD);
-            if chrome.has(&format!("button[name=language][value={language}]")) {
-                chrome.click(&format!("button[name=language][value={language}]"));
-            }
+            let look = Look { width: SIZE.0, language, ..Look::WIDE };
+            let user = User { chrome: Chrome::open(&demo.url, look), by_keyboard: false };
+            user.go("/sign-in");
+            user.sign_in(person(role.name));
+            user.choose_language(language);
             for step in role.steps {
-                take(&chrome, step, &records, &folder.join(language).join(format!("{}.webp", step.name)));
+                take(&user.chrome, step, &records, &folder.join(language).join(format!("{}.webp", step.name)));
             }
         }
     }

@@ -178,6 +178,15 @@ impl User {
         self.press_to("form[action='/sign-out'] button", "/sign-in");
     }
 
+    /// Chooses a language with the button of the header, which names the language that the page does not have.
+    #[track_caller]
+    pub(crate) fn choose_language(&self, language: &str) {
+        let button = format!("button[name=language][value={language}]");
+        if self.chrome.has(&button) {
+            self.press(&button);
+        }
+    }
+
     /// Downloads the file of a link; returns its media type and its first letters.
     #[track_caller]
     pub(crate) fn download(&self, link: &str) -> (String, String) {
