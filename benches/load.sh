@@ -31,6 +31,7 @@ case $kind in
 esac
 echo "seeding 100,000 commitments ..."
 "$helper" seed "$url"
+[ "$kind" != postgres ] || benches/postgres.sh settle "$work/pg"
 
 port=$(( 20000 + RANDOM % 20000 ))
 base=http://127.0.0.1:$port

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Starts a private PostgreSQL with its default durability, for measuring: `postgres.sh start DIR` prints its URL, and
-# writes every statement to DIR/log after `postgres.sh log DIR on`; `postgres.sh stop DIR` ends and removes it.
+# writes every statement to DIR/log after `postgres.sh log DIR on`; `postgres.sh settle DIR` updates statistics and
+# visibility maps after seeding; `postgres.sh stop DIR` ends and removes it.
 set -euo pipefail
 verb=$1 dir=$2
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
@@ -21,6 +22,10 @@ case $verb in
   log)
     "$bin/psql" -h "$dir" -U articula -d postgres -qc "ALTER SYSTEM SET log_statement = '$([ "$3" = on ] && echo all || echo none)'" -c 'SELECT pg_reload_conf()' >/dev/null
     sleep 0.5
+    ;;
+  settle)
+    # A server in use does this by itself. Without it, counts read every row of the new tables.
+    "$bin/psql" -h "$dir" -U articula -d articula -qc 'VACUUM ANALYZE'
     ;;
   stop)
     cd /
