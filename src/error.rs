@@ -101,6 +101,8 @@ codes! {
     NoWorkingCopy = "no_working_copy", 409;
     ReportNotApproved = "report_not_approved", 409;
     ReportHasNewerVersion = "report_has_newer_version", 409;
+    /// The country has a report on the period; the error names its id and its address.
+    ReportExists = "report_exists", 409;
     NotAvailable = "not_available", 409;
     /// The last commission of a joint session cannot leave it.
     LastCommission = "last_commission", 409;

@@ -121,6 +121,8 @@ title-report-not-approved = El informe no está aprobado
 detail-report-not-approved = Solo un informe aprobado da lugar a una versión nueva; este todavía se puede editar.
 title-report-has-newer-version = Ya hay una versión nueva
 detail-report-has-newer-version = Este informe ya tiene una versión posterior; continúe en ella.
+title-report-exists = Ya hay un informe del período
+detail-report-exists = El país ya tiene un informe de este período: continúe en él o, si está aprobado, en una versión nueva.
 title-import-built-upon = Hay cambios posteriores
 detail-import-built-upon = { $reason ->
     [some] No se puede deshacer: después de la importación se cambió, o se citó, lo siguiente: { $records } y { $more } más.

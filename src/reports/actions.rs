@@ -9,6 +9,7 @@ use super::draft::{check_roadmap, drafts, load_records};
 use super::figures::Figures;
 use super::form::with_questions;
 use super::model::{Cover, Form, QuestionAsked, Report, ReportInput, ReportStatus, VersionInput};
+use super::one_per_period::refuse_second;
 use super::questionnaire::{Asked, question_of};
 use super::reading::{LoadedDraft, report_of};
 use super::records::Records;
@@ -31,11 +32,13 @@ use crate::identity::Actor;
 use crate::notifications::{RecordKind, RecordRef, RecordScope, withdraw};
 
 pub(super) fn create(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, input: ReportInput) -> Result<Report> {
+/// Creates a report and drafts its answers; 409 when the country has one on this period.
     let mut faults = tx.faults();
     target_country(tx.conn, actor, &input.country_code, &mut faults)?;
     check_roadmap(tx.conn, &input, &mut faults)?;
     faults.into_result()?;
     let head = Head::new(new_id(tx.now), input, tx.now);
+    refuse_second(tx, &input, None)?;
     store::insert(tx.conn, &head)?;
     write_drafts(tx, &head)?;
     created(tx, lang, head)
@@ -53,6 +56,9 @@ pub(super) fn update(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId, i
     check_roadmap(tx.conn, &input, &mut faults)?;
     faults.into_result()?;
     let head = Head { drafted_at: Some(tx.now), updated_at: tx.now, ..head.clone().with_fields(input) };
+    if (head.period_from, head.period_to) != (input.period_from, input.period_to) {
+        refuse_second(tx, &input, Some(head))?;
+    }
     if head.fields() != before.head.fields() {
         drop_confirmations(tx.conn, id)?;
     }

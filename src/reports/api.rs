@@ -69,10 +69,15 @@ pub(crate) async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) ->
 
 /// Create a report
 ///
-/// Every question that the records can answer is drafted at once, each answer with its sources.
+/// Every question that the records can answer is drafted at once, each answer with its sources. A country has one report
+/// on a period: for a second one 409 `report_exists`, with the address of the first in `existing`. An approved report is
+/// corrected by a new version: `POST /reports/{id}/versions`.
 ///
 /// Permissions: admin; coordinator of the country.
-#[utoipa::path(tag = "reports", request_body = ReportInput, responses((status = 201, description = "Created and drafted", body = Report)))]
+#[utoipa::path(tag = "reports", request_body = ReportInput, responses(
+    (status = 201, description = "Created and drafted", body = Report),
+    (status = 409, description = "The country has a report on this period", body = crate::http::Problem, content_type = "application/problem+json")
+))]
 #[post("/api/v1/reports")]
 pub(crate) async fn create(caller: Caller, lang: Lang, body: Body<ReportInput>) -> Result<HttpResponse> {
     caller.on_snapshot().create(body, location, move |tx, actor, input| actions::create(tx, actor, lang, input)).await
@@ -93,10 +98,15 @@ pub(crate) async fn show(caller: Caller, lang: Lang, id: Path<ReportId>) -> Resu
 
 /// Change a report's period or roadmap
 ///
-/// Answers that no person has written or confirmed are drafted again. The country cannot be changed.
+/// Answers that no person has written or confirmed are drafted again. The country cannot be changed. 409 `report_exists`
+/// for a period on which the country has another report, with its address in `existing`; 409 `report_approved` for a report
+/// that is approved.
 ///
 /// Permissions: admin; coordinator of the country.
-#[utoipa::path(tag = "reports", request_body = ReportInput, responses((status = 200, description = "Changed", body = Report)))]
+#[utoipa::path(tag = "reports", request_body = ReportInput, responses(
+    (status = 200, description = "Changed", body = Report),
+    (status = 409, description = "Approved, or the country has another report on this period", body = crate::http::Problem, content_type = "application/problem+json")
+))]
 #[patch("/api/v1/reports/{id}")]
 pub(crate) async fn update(caller: Caller, lang: Lang, id: Path<ReportId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();

@@ -30,6 +30,7 @@ mod form;
 mod form_wording;
 mod model;
 mod plain_text;
+mod one_per_period;
 mod plan_record;
 mod questionnaire;
 mod reading;

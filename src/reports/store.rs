@@ -173,15 +173,22 @@ pub(super) fn newer_versions(conn: &mut Db, ids: &[ReportId]) -> Result<HashMap<
     Ok(newer.into_iter().filter_map(|head| Some((head.previous_version_id?, head))).collect())
 }
 
-/// Loads the newest report of a country on exactly this period.
-pub(super) fn of_period(conn: &mut Db, country: &str, (from, to): (NaiveDate, NaiveDate)) -> Result<Option<Head>> {
+/// Returns the reports of a country on exactly this period, the newest version first.
+pub(super) fn of_period(conn: &mut Db, country: &str, (from, to): (NaiveDate, NaiveDate)) -> Result<Vec<ReportId>> {
     let of_period = reports::period_from.eq(from).and(reports::period_to.eq(to));
     Ok(reports::table
         .filter(reports::country_code.eq(country).and(of_period))
         .order((reports::version.desc(), reports::id.desc()))
-        .select(Head::as_select())
-        .first(conn)
-        .optional()?)
+        .select(reports::id)
+        .load(conn)?)
+}
+
+/// Lets the writes that choose the period of a report of this country run one after another. A lock alone would not do: a
+/// transaction on a snapshot would not see the report for which it waited. It writes the row of the country as it is, so
+/// that the database cancels such a transaction, which then runs again.
+pub(super) fn queue_reports_of(conn: &mut Db, country: &str) -> Result<()> {
+    diesel::update(countries::table.find(country)).set(countries::name.eq(countries::name)).execute(conn)?;
+    Ok(())
 }
 
 /// Returns whether a report has a newer version.

@@ -9,6 +9,7 @@ mod answers;
 mod drafts;
 mod findings;
 mod overdue;
+mod one_per_period;
 mod real;
 mod sharing;
 pub(crate) mod signing;
@@ -42,6 +43,15 @@ pub(crate) fn body(country: &str, plan: &str) -> Value {
 }
 
 fn questions(report: &Value) -> Vec<&Value> {
+/// Returns the fields of another report on these months, which begins `n` days earlier: a country has one report on a period.
+pub(crate) fn body_of_other(country: &str, plan: &str, n: usize) -> Value {
+    let mut body = body(country, plan);
+    if n > 0 {
+        body["period_from"] = json!(format!("2023-04-{:02}", 31 - n));
+    }
+    body
+}
+
     report["sections"].as_array().unwrap().iter().flat_map(|s| s["questions"].as_array().unwrap()).collect()
 }
 
@@ -84,7 +94,7 @@ on_both! {
         let fifth: Vec<_> = questions(&made.json).into_iter().filter(|q| q["title"].as_str().unwrap().starts_with("Prioridad 5")).collect();
         assert_eq!(fifth.len(), 2, "two priorities are printed as the fifth");
         assert_ne!(fifth[0]["plan_item_id"], fifth[1]["plan_item_id"]);
-        let mut first = body("PE", &peru);
+        let mut first = body_of_other("PE", &peru, 1);
         first["first_report"] = json!(true);
         let first = world.admin().post("/reports", first).expect(201);
         assert_eq!(questions(&first.json).len(), 31, "a first report has no section on next steps");
@@ -340,7 +350,7 @@ on_both! {
         for n in 0..5 {
             activity(&who, "CL", &items[n % 2], json!({"starts": "2023-07"}));
         }
-        who.post("/reports", body("CL", &plan)).expect(201);
+        who.post("/reports", body_of_other("CL", &plan, 1)).expect(201);
         assert_eq!(cost(&|| assert_eq!(who.get("/reports").items().len(), 2)), list_of_one);
         assert_eq!(cost(&|| drop(who.get(&format!("/reports/{id}")).expect(200))), shown);
         let page = who.get("/reports?limit=1").expect(200);

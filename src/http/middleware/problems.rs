@@ -38,6 +38,10 @@ pub struct Problem {
     /// Finds the request in the log.
     #[schema(examples("0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e"))]
     pub request_id: String,
+    /// The address of the record that exists already, of the error `report_exists`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("/api/v1/reports/0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e"))]
+    pub existing: Option<String>,
     /// The faults of an invalid body.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ProblemFault>,
@@ -115,6 +119,7 @@ pub fn problem_response(error: &Error, lang: Lang, request_id: &str) -> HttpResp
         detail: text(lang, &format!("detail-{key}"), &error.args),
         code: error.code.as_str(),
         request_id: request_id.to_owned(),
+        existing: error.args.iter().find(|(name, _)| *name == "existing").map(|(_, address)| address.clone()),
         errors: error.faults.iter().take(MOST_FAULTS).map(|fault| describe(fault, lang)).collect(),
     };
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

@@ -2,7 +2,6 @@
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
-use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::parts::{below, report_path};
@@ -10,7 +9,7 @@ use crate::access::{Visibility, may_coordinate, may_coordinate_anywhere, require
 use crate::clock::Instant;
 use crate::db::{Db, ReportId, Tx};
 use crate::directory::country_names;
-use crate::error::{Code, Permitted, Result};
+use crate::error::{Code, Error, Faults, Permitted, Result};
 use crate::http::{DayFields, DayOf, Fields, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::reports::model::{Report, ReportInput, ReportStatus, Template};
@@ -108,16 +107,12 @@ impl FormPage for ReportForm {
         }
     }
 
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Record, input: ReportInput) -> Result<String> {
-        let before = record.report.as_ref().map(|report| &report.fields);
-        if before.is_none_or(|before| period_of(before) != period_of(&input)) {
-            refuse_second(tx, &input)?;
-        }
-        let (report, done) = match self.id {
-            Some(id) => (actions::update(tx, actor, actor.language, id, input)?, "report-saved"),
-            None => (actions::create(tx, actor, actor.language, input)?, "report-created"),
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Record, input: ReportInput) -> Result<String> {
+        let (saved, done) = match self.id {
+            Some(id) => (actions::update(tx, actor, actor.language, id, input), "report-saved"),
+            None => (actions::create(tx, actor, actor.language, input), "report-created"),
         };
-        Ok(format!("{}?done={done}", report_path(report.id)))
+        Ok(format!("{}?done={done}", report_path(saved.map_err(at_period)?.id)))
     }
 
     fn view(&self, frame: &Frame, form: &FormView, record: &Record) -> View {
@@ -160,25 +155,26 @@ impl FormPage for ReportForm {
     }
 }
 
-fn period_of(fields: &ReportInput) -> (NaiveDate, NaiveDate) {
-    (fields.period_from, fields.period_to)
-}
-
-/// The fault of a second report of the same country and period.
-const EXISTS: &str = "report_exists";
-
-/// Refuses a second report of the same country and period. The value of the fault is the id of the first one.
-fn refuse_second(tx: &mut Tx<'_>, input: &ReportInput) -> Result<()> {
-    let mut faults = tx.faults();
-    if let Some(other) = store::of_period(tx.conn, &input.country_code, period_of(input))? {
-        faults.add_with("/period_from", EXISTS, vec![("value", other.id.to_string())]);
+/// Returns the error of a second report of the same country and period as a fault of the period, with the id of the first
+/// report as its value.
+fn at_period(error: Error) -> Error {
+    match error.args.iter().find(|(name, _)| error.code == Code::ReportExists && *name == "id") {
+        Some((_, id)) => {
+            let mut faults = Faults::default();
+            faults.add_with("/period_from", Code::ReportExists.as_str(), vec![("value", id.clone())]);
+            faults.into()
+        }
+        None => error,
     }
-    faults.into_result()
 }
 
 /// Draws the link to the report that the country has of this period.
 fn existing(frame: &Frame, form: &FormView) -> Markup {
-    let found = form.faults.iter().find(|fault| fault.code == EXISTS).and_then(|fault| fault.value.as_deref());
+    let found = form
+        .faults
+        .iter()
+        .find(|fault| fault.code == Code::ReportExists.as_str())
+        .and_then(|fault| fault.value.as_deref());
     html! {
         @if let Some(id) = found {
             p { a href={ "/reports/" (id) } { (frame.t("reports-open-existing")) } ". " (frame.t("reports-existing-about")) }

@@ -154,9 +154,7 @@ fn json_body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, restric
         ("POST", "/meetings/{id}/minutes/circulation" | "/meetings/{id}/minutes/approval") => json!({}),
         ("POST", "/activities/validation") => json!({"ids": [at.id()]}),
         ("POST", "/activities/{id}/return") => json!({"reason": "Faltan participantes"}),
-        ("POST", "/reports") => {
-            json!({"country_code": at.country, "template": "alliance87-annual", "period_from": "2023-05-01", "period_to": "2023-12-31", "roadmap_id": fixture.roadmap(at.country)})
-        }
+        ("POST", "/reports") => fixture.new_report(at.country),
         ("PATCH", "/reports/{id}") => json!({"period_to": "2023-11-30"}),
         ("POST", "/reports/{id}/versions") => json!({"reason": "Una cifra cambió"}),
         ("PUT", "/reports/{id}/answers/{key}/assignee") => json!({"commission_id": at.commission}),

@@ -181,6 +181,13 @@ impl<'w> Fixture<'w> {
         if country == "CL" { &self.roadmap } else { &self.roadmap_abroad }
     }
 
+    /// Returns the fields of a report on a period of which the country has no report yet.
+    pub(super) fn new_report(&self, country: &str) -> Value {
+        let last = chrono::NaiveDate::from_ymd_opt(2023, 5, 1).unwrap();
+        let first = last - chrono::Days::new(self.number().into());
+        json!({"country_code": country, "template": "alliance87-annual", "period_from": first, "period_to": "2023-12-31", "roadmap_id": self.roadmap(country)})
+    }
+
     #[track_caller]
     fn post(&self, path: &str, body: Value) -> String {
         self.admin.post(path, body).expect(201).id()
@@ -353,10 +360,7 @@ impl<'w> Fixture<'w> {
                 let body = json!({"country_code": at.country, "kind": "workshop", "title": "Taller", "commission_ids": [commission], "organizer_ids": [at.institution], "starts": "2023-06", "restricted": restricted, "status": status});
                 at.with(&[&self.post("/activities", body)])
             }
-            "report" => {
-                let body = json!({"country_code": at.country, "template": "alliance87-annual", "period_from": "2023-05-01", "period_to": "2023-12-31", "roadmap_id": self.roadmap(at.country)});
-                at.with(&[&self.post("/reports", body)])
-            }
+            "report" => at.with(&[&self.post("/reports", self.new_report(at.country))]),
             "ready report" => {
                 let report = self.make("report", case);
                 make_ready(&self.admin, report.id());

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{open, publish, with_public_view};
 use crate::access_matrix::make_ready;
-use crate::reports::{activity, body, roadmap};
+use crate::reports::{activity, body, body_of_other, roadmap};
 use crate::support::{Browser, Person, World};
 
 /// Makes the files of approved reports, as the worker does.
@@ -14,7 +14,8 @@ fn render(world: &World) {
 
 /// Approves a report of Chile with these answers, and returns its id.
 fn approved(who: &Person<'_>, plan: &str, answers: &[(&str, &str)]) -> String {
-    let report = who.post("/reports", body("CL", plan)).expect(201).id();
+    let others = who.get("/reports").expect(200).items().len();
+    let report = who.post("/reports", body_of_other("CL", plan, others)).expect(201).id();
     for (key, text) in answers {
         who.put(&format!("/reports/{report}/answers/{key}"), json!({"text": text})).expect(200);
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{activity, body, name, question, questions, roadmap, text};
+use super::{activity, body, body_of_other, name, question, questions, roadmap, text};
 use crate::access_matrix::{answer_mandatory, confirm_all, make_ready};
 use crate::on_both;
 use crate::support::Person;
@@ -206,8 +206,8 @@ on_both! {
     fn approved_reports_cost_as_many_questions_to_the_database_however_many_and_however_long(world) {
         let (plan, items) = roadmap(world, "CL", 2, 1);
         let who = world.coordinator("CL");
-        let approved = || {
-            let report = who.post("/reports", body("CL", &plan)).expect(201).id();
+        let approved = |n: usize| {
+            let report = who.post("/reports", body_of_other("CL", &plan, n)).expect(201).id();
             make_ready(&who, &report);
             report
         };
@@ -219,12 +219,12 @@ on_both! {
         let approve = |report: &str| cost(&|| drop(who.post(&format!("/reports/{report}/approval"), json!({})).expect(200)));
         let compare = |report: &str| cost(&|| drop(who.get(&format!("/reports/{report}/comparison")).expect(200)));
         activity(&who, "CL", &items[0], json!({"starts": "2023-06"}));
-        let first = approved();
+        let first = approved(0);
         let (once, list, compared) = (approve(&first), cost(&|| drop(who.get("/reports").expect(200))), compare(&first));
         for n in 0..5 {
             activity(&who, "CL", &items[n % 2], json!({"starts": "2023-07"}));
         }
-        let second = approved();
+        let second = approved(1);
         assert_eq!(approve(&second), once);
         assert_eq!(cost(&|| assert_eq!(who.get("/reports").expect(200).items().len(), 2)), list);
         assert_eq!(compare(&second), compared);
