@@ -141,7 +141,8 @@ pub(super) const COLUMNS: &[Headings] = &[
         co responsable|co responsables|institucion corresponsable|co responsible|corresponsavel|co responsavel",
         "instituciones de apoyo|institucion de apoyo|support|apoio|responsable apoyo|responsables apoyo|\
         responsable de apoyo|responsables de apoyo|responsable secundario|responsables secundario|\
-        responsables secundarios|responsables de soporte|responsavel apoio|responsaveis apoio|responsavel de apoio",
+        responsables secundarios|responsables de soporte|responsavel apoio|responsaveis apoio|responsavel de apoio|\
+        secondary responsible|secondary responsible party",
     ),
     headings(
         Column::Term,
@@ -160,8 +161,9 @@ pub(super) const COLUMNS: &[Headings] = &[
         "fecha compromiso|fecha de compromiso|fecha comprometida|fecha de entrega|fecha entrega|fecha programada|\
         fecha maxima|fecha maxima de cumplimiento|f limite|f vencimiento|f compromiso|f entrega|f fin|fecha final|fin|\
         termino|fecha termino|fecha de fin|fecha de finalizacion|fecha del plazo|fecha plazo|fecha prevista|fecha tope|\
-        fecha prevista de cumplimiento|plazo fin|plazo termino|plazo final|plazo hasta|due|end|end date|finish|\
-        finish date|target date|data de entrega|data prevista|data final|vencimento|data de vencimento|data fim|fim",
+        fecha prevista de cumplimiento|fecha acordada|fecha pactada|plazo fin|plazo termino|plazo final|plazo hasta|\
+        due|end|end date|finish|finish date|target date|data de entrega|data prevista|data final|vencimento|\
+        data de vencimento|data fim|fim",
     ),
     headings(
         Column::State,
@@ -176,8 +178,8 @@ pub(super) const COLUMNS: &[Headings] = &[
         10,
         "avance|porcentaje de avance|porcentaje|de avance|porcentaje avance|avance porcentaje|done|percent done",
         "de cumplimiento|porcentaje de cumplimiento|porcentaje completado|completado|avance en|de ejecucion|\
-        porcentaje de ejecucion|complete|percent complete|percent|progress|percentual|percentual de execucao|\
-        de execucao|progresso",
+        porcentaje de ejecucion|complete|percent complete|percent|progress|completion percentage|\
+        percentual|percentual de execucao|de execucao|progresso",
     ),
     headings(
         Column::DoneOn,
@@ -185,7 +187,7 @@ pub(super) const COLUMNS: &[Headings] = &[
         14,
         "fecha de cumplimiento|fecha cumplimiento|cumplido el|fecha de ejecucion|completed on|date completed",
         "f cumplimiento|f de cumplimiento|fecha real de cumplimiento|fecha efectiva de cumplimiento|\
-        fecha de cumplimiento real|cumplimiento|completion date|data de cumprimento|data de conclusao",
+        fecha de cumplimiento real|fecha real|cumplimiento|completion date|data de cumprimento|data de conclusao",
     ),
     headings(
         Column::Evidence,
@@ -419,6 +421,11 @@ mod tests {
             ("Situação", Column::State),
             ("Due date", Column::DueDate),
             ("Task Name", Column::Commitment),
+            ("Fecha acordada", Column::DueDate),
+            ("Fecha pactada", Column::DueDate),
+            ("Fecha real", Column::DoneOn),
+            ("Secondary Responsible", Column::CoResponsible),
+            ("Completion Percentage", Column::Percent),
         ] {
             assert_eq!(named(heading), Some(expected), "{heading}");
         }

@@ -25,6 +25,11 @@ fn unescaped(value: Option<&str>) -> String {
     value.unwrap_or_default().replace("\\n", "\n").replace("\\,", ",").replace("\\;", ";")
 }
 
+/// Returns the values of all properties of the only event.
+fn calendar_text(calendar: &strict::Part) -> String {
+    only_event(calendar).properties.iter().map(|one| one.value.as_str()).collect::<Vec<_>>().join("\n")
+}
+
 fn convene(world: &World, more: Value) -> (strict::Part, Vec<(String, String)>) {
     let ceti = world.commission("CL", "CETI");
     let minsal = world.institution("Minsal");
@@ -108,5 +113,63 @@ on_both! {
             let calendar = feed(world, &person);
             assert_eq!(calendar.parts.iter().map(|part| part.name.as_str()).collect::<Vec<_>>(), ["VTIMEZONE"]);
         }
+    }
+}
+
+on_both! {
+    fn long_links_of_meeting_programs_are_whole_in_every_part(world) {
+        let id = "Y2hpbGUtcGVydS1hbGlhbnphODc".repeat(4);
+        let link = format!("https://teams.microsoft.com/l/meetup-join/19%3ameeting_{id}%40thread.v2/0?context=%7b%22Tid%22%3a%22a1%22%2c%22Oid%22%3a%22b2%22%7d&anon=true");
+        let place = "Ministerio; sala «Ñandú», piso 3 \\ ala sur";
+        let (feed, parts) = convene(world, json!({"modality": "hybrid", "place": place, "url": link}));
+        let (place, link) = (place.replace('\\', "\\\\"), link.as_str());
+        assert_eq!(parts.len(), 2);
+        parts.iter().map(|(_, text)| strict::read(text)).chain([feed]).for_each(|calendar| has_link(&calendar, &place, link));
+    }
+}
+
+on_both! {
+    fn a_session_that_moves_online_and_back_changes_its_link_in_feed_and_invitation(world) {
+        let link = "https://us02web.zoom.us/j/89012345678?pwd=Q2hpbGU4Nw.1#success";
+        convene(world, json!({"modality": "in_person", "place": "Sala 1"}));
+        let admin = world.admin();
+        let path = format!("/meetings/{}", admin.get("/meetings").expect(200).items()[0]["id"].as_str().unwrap());
+        let moved = |change: Value| {
+            admin.patch(&path, change).expect(200);
+            let mail = world.notices().into_iter().next().unwrap();
+            assert_eq!((mail.kind.as_str(), mail.calendar_parts.len()), ("session_changed", 2));
+            let parts = mail.calendar_parts.iter().map(|(_, text)| strict::read(text));
+            parts.chain([feed(world, &admin)]).collect::<Vec<_>>()
+        };
+        for calendar in moved(json!({"modality": "online", "place": null, "url": link})) {
+            has_link(&calendar, link, link);
+        }
+        for calendar in moved(json!({"modality": "in_person", "place": "Sala 2", "url": null})) {
+            let event = only_event(&calendar);
+            assert_eq!((event.value("CONFERENCE"), event.value("LOCATION")), (None, Some("Sala 2")));
+            assert!(!calendar_text(&calendar).contains("zoom"), "{calendar:?}");
+        }
+    }
+}
+
+on_both! {
+    fn feeds_with_nothing_left_in_them_are_valid_also_for_programs_that_ask_first(world) {
+        let (ceti, minsal) = (world.commission("CL", "CETI"), world.institution("Minsal"));
+        let membership = world.member(&ceti, &minsal, "member");
+        let admin = world.admin();
+        admin.post("/meetings", json!({"commission_ids": [ceti], "kind": "ordinary", "title": "Antigua", "held": "2021-05-04", "status": "held"})).expect(201);
+        admin.post("/meetings", json!({"commission_ids": [ceti], "kind": "ordinary", "title": "Próxima", "starts_at": "2023-10-04T14:00:00Z"})).expect(201);
+        let member = world.representative(&minsal);
+        let made = member.call("POST", "/me/calendar-token", None).expect(201);
+        let path = format!("/calendar/{}.ics", made.json["token"].as_str().unwrap());
+        let events = |path: &str| {
+            let asked = world.nobody().call("HEAD", path, None).expect(200);
+            assert_eq!((asked.text.as_str(), asked.header("content-type")), ("", Some("text/calendar; charset=utf-8")));
+            let calendar = strict::read(&world.nobody().get(path).expect(200).text);
+            calendar.parts.iter().filter(|part| part.name == "VEVENT").count()
+        };
+        assert_eq!((events(&path), events(&format!("{path}?mine=true"))), (1, 1));
+        admin.patch(&format!("/commissions/{ceti}/memberships/{membership}"), json!({"to": "2023-08-31"})).expect(200);
+        assert_eq!((events(&path), events(&format!("{path}?mine=true"))), (0, 0), "its institution has left");
     }
 }

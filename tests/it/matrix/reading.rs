@@ -1,5 +1,7 @@
 //! Files as people really make them: nothing that a person sees in a sheet is lost in silence, and nothing is guessed.
 
+mod further;
+
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 use serde_json::{Value, json};
 

@@ -91,6 +91,49 @@ on_both! {
 }
 
 on_both! {
+    fn a_convocation_sent_again_a_restricted_part_and_a_rectification_stay_as_they_were_issued(world) {
+        let ceti = world.commission("CL", "CETI");
+        let (admin, minsal) = (world.admin(), world.institution("Ministerio de Salud"));
+        world.member(&ceti, &minsal, "member");
+        let session = json!({"commission_ids": [ceti], "kind": "ordinary", "title": "Sesión", "starts_at": "2023-09-20T14:00:00Z", "place": "Santiago"});
+        let session = format!("/meetings/{}", admin.post("/meetings", session).expect(201).id());
+        let (convocation, minutes) = (format!("{session}/convocation"), format!("{session}/minutes"));
+        let rename = |name: &str| {
+            admin.patch(&format!("/institutions/{minsal}"), json!({"name": name})).expect(200);
+            admin.patch(&format!("/commissions/{ceti}"), json!({"name": format!("Comisión {name}")})).expect(200);
+        };
+        admin.post(&convocation, json!({})).expect(200);
+        let mut issued = vec![format!("{convocation}/document?version=1")];
+        let mut before = vec![files(&admin, &issued[0])];
+        rename("Ministerio Segundo");
+        admin.patch(&session, json!({"place": "Valparaíso"})).expect(200);
+        admin.post(&convocation, json!({})).expect(200);
+        issued.push(format!("{convocation}/document?version=2"));
+        world.at("2023-09-20T20:00:00Z");
+        let id = session.rsplit('/').next().unwrap();
+        let agreement = |title: &str, restricted: bool| json!({"commission_ids": [ceti], "kind": "meeting_agreement", "title": title, "meeting_id": id, "restricted": restricted});
+        admin.post("/agreements", agreement("Reservado", true)).expect(201);
+        admin.put(&format!("{session}/attendance"), json!([{"institution_id": minsal, "status": "present"}])).expect(200);
+        admin.put(&minutes, json!({"body": "Se leyó."})).expect(200);
+        admin.post(&format!("{minutes}/approval"), json!({})).expect(200);
+        let late = admin.post("/agreements", agreement("Olvidado", false)).expect(201).id();
+        rename("Ministerio Tercero");
+        admin.post(&format!("{minutes}/rectifications"), json!({"text": "Se omitió.", "agreement_ids": [late]})).expect(200);
+        issued.extend(["part=restricted", "version=1", "version=2"].map(|query| format!("{minutes}/document?{query}")));
+        before.extend(issued[1..].iter().map(|path| files(&admin, path)));
+        let text = |n: usize| String::from_utf8(before[n][0].clone()).unwrap();
+        for (n, name) in [(0, "Ministerio de Salud"), (1, "Ministerio Segundo"), (3, "Ministerio Segundo"), (4, "Ministerio Segundo")] {
+            assert!(text(n).contains(&format!("| {name} |")) && !text(n).contains("Ministerio Tercero"), "{name}: {}", text(n));
+        }
+        assert!(text(2).contains("Reservado") && text(4).contains("Olvidado"), "{}", text(2));
+        rename("Ministerio Cuarto");
+        for (path, before) in issued.iter().zip(&before) {
+            assert!(files(&admin, path) == *before, "{path}");
+        }
+    }
+}
+
+on_both! {
     fn signs_that_a_font_lacks_are_not_lost(world) {
         let ceti = world.commission("CL", "CETI");
         let who = world.secretariat(&ceti);
