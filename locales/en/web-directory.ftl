@@ -10,7 +10,7 @@ directory-territory = Territory
 directory-country = Country
 directory-email = Email
 directory-any = All
-directory-filter = Filter
+directory-filter = Apply
 directory-total = { $n ->
     [one] One institution
    *[other] { $n } institutions

@@ -1,7 +1,7 @@
 # Web pages: plans with their items, and observations.
 plans-page = Plans
 plans-new = New plan
-plans-edit = Change plan
+plans-edit = Edit plan
 plans-none = There are no plans that you may see.
 plans-no-items = The plan has no items on record.
 plans-whole-country = Whole country
@@ -33,8 +33,8 @@ plans-note-hint = Only people who may change the record read it. It is not part 
 plans-do-remove = Delete plan
 plans-remove-about = The plan is deleted. This is refused if it has items or if a report is based on it.
 plans-item-new = New item
-plans-item-edit = Change item
-plans-item-change = Change
+plans-item-edit = Edit item
+plans-item-change = Edit
 plans-item-remove = Delete
 plans-item-do-remove = Delete item
 plans-item-remove-about = The item is deleted. This is refused if a record refers to it.
@@ -76,7 +76,7 @@ plans-activities-n = { $n ->
 }
 observations-page = Challenges, lessons, needs and successes
 observations-new = New observation
-observations-edit = Change observation
+observations-edit = Edit observation
 observations-save = Save observation
 observations-none = There are no observations with these filters.
 observations-column-text = Text
@@ -95,7 +95,7 @@ observations-field-addressee = Who is asked for support
 observations-addressee-hint = The annual report asks who should provide the support.
 observations-field-modality = Kind of support
 observations-field-items = Items of plans that it concerns
-observations-change = Change
+observations-change = Edit
 observations-remove = Delete
 observations-do-remove = Delete observation
 observations-remove-about = The observation is deleted. This cannot be undone.

@@ -10,7 +10,7 @@ directory-territory = Territorio
 directory-country = País
 directory-email = Correo
 directory-any = Todos
-directory-filter = Filtrar
+directory-filter = Aplicar
 directory-total = { $n ->
     [one] Una institución
    *[other] { $n } instituciones

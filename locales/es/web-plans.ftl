@@ -1,7 +1,7 @@
 # Web pages: plans with their items, and observations.
 plans-page = Planes
 plans-new = Nuevo plan
-plans-edit = Cambiar plan
+plans-edit = Editar plan
 plans-none = No hay planes que se puedan ver.
 plans-no-items = El plan no tiene puntos registrados.
 plans-whole-country = Todo el país
@@ -33,8 +33,8 @@ plans-note-hint = La leen solo quienes pueden cambiar el registro. No aparece en
 plans-do-remove = Eliminar plan
 plans-remove-about = El plan se elimina. No se puede si tiene puntos o si un informe se basa en él.
 plans-item-new = Nuevo punto
-plans-item-edit = Cambiar punto
-plans-item-change = Cambiar
+plans-item-edit = Editar punto
+plans-item-change = Editar
 plans-item-remove = Eliminar
 plans-item-do-remove = Eliminar punto
 plans-item-remove-about = El punto se elimina. No se puede si un registro se refiere a él.
@@ -76,7 +76,7 @@ plans-activities-n = { $n ->
 }
 observations-page = Retos, lecciones, apoyos y logros
 observations-new = Nueva observación
-observations-edit = Cambiar observación
+observations-edit = Editar observación
 observations-save = Guardar observación
 observations-none = No hay observaciones con estos filtros.
 observations-column-text = Texto
@@ -95,7 +95,7 @@ observations-field-addressee = A quién se pide apoyo
 observations-addressee-hint = El informe anual pregunta de quién se espera el apoyo.
 observations-field-modality = Tipo de apoyo
 observations-field-items = Puntos de planes a los que se refiere
-observations-change = Cambiar
+observations-change = Editar
 observations-remove = Eliminar
 observations-do-remove = Eliminar observación
 observations-remove-about = La observación se elimina. No se puede deshacer.

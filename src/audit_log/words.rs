@@ -146,6 +146,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn fields_and_ways_of_signing_in_have_words() {
+        assert_eq!(word_of(Lang::Es, "field", "on_time"), "En plazo");
+        assert_eq!(word_of(Lang::Es, "field", "by"), "Forma de ingreso");
+        assert_eq!(word_of(Lang::En, "value", "link"), "link of a mail");
+    }
+
+    #[test]
     fn values_are_written_in_words() {
         let id = Uuid::from_u128(7);
         let names = Names::test(id, "Minsal");

@@ -25,11 +25,6 @@ crate::text_enum! {
 }
 
 impl HitKind {
-    /// Returns whether there is a page to which the address of a record leads.
-    pub(super) const fn has_page(self) -> bool {
-        !matches!(self, Self::Activity | Self::PlanItem | Self::Observation)
-    }
-
     /// Returns the address of the page of a record, or of the list or plan that contains it.
     pub(super) fn link(self, hit: &Hit) -> String {
         let id = hit.id;

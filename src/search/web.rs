@@ -182,7 +182,7 @@ fn result(frame: &Frame, item: &SearchResult, folded: &str) -> Markup {
     html! {
         div {
             p class="what" {
-                @if item.kind.has_page() { a href=(item.link) { (title) } } @else { (title) }
+                a href=(item.link) { (title) }
                 @if item.restricted { " " (tag(Tone::Neutral, &frame.t("search-restricted"))) }
             }
             @if !facts.is_empty() { p class="small" { (facts.join(" · ")) } }

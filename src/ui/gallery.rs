@@ -43,8 +43,8 @@ pub(crate) fn gallery(frame: &Frame) -> View {
         .lead(html! { (frame.t("ui-lead")) })
         .above("/", frame.t("web-nav-start"))
         .actions(html! {
-            (button_link(PAGE, &frame.t("ui-edit"), false))
             (button_link(PAGE, &frame.t("ui-report"), true))
+            (button_link(PAGE, &frame.t("ui-edit"), false))
         })
 }
 

@@ -97,6 +97,11 @@ pub(crate) fn button_link(path: &str, text: &str, is_main: bool) -> Markup {
     html! { a class=(if is_main { "button main" } else { "button" }) href=(path) { (text) } }
 }
 
+/// Draws a link to the page that asks before something is removed or cancelled.
+pub(crate) fn danger_link(path: &str, text: &str) -> Markup {
+    html! { a class="button danger" href=(path) { (text) } }
+}
+
 /// Draws the contact of the installation, for questions; nothing without one.
 pub(crate) fn contact(frame: &Frame) -> Markup {
     html! {

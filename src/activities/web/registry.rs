@@ -121,7 +121,7 @@ fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
                 (panel(&chart.title, None, html! { figure class="chart" { (PreEscaped(&chart.svg)) } }))
             }
             (figures(frame, query, registry))
-            (listing(frame, "registry-page-dated", &registry.activities))
+            @if !registry.activities.is_empty() { (listing(frame, "registry-page-dated", &registry.activities)) }
             @if !registry.undated.is_empty() { (listing(frame, "registry-page-undated", &registry.undated)) }
         }
     };

@@ -16,7 +16,8 @@ use crate::error::{Code, Result};
 use crate::http::Fields;
 use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
 use crate::ui::{
-    FormView, Frame, Tone, View, button_link, confirmation, description, facts, notice, panel, prose, short_day,
+    FormView, Frame, Tone, View, button_link, confirmation, danger_link, description, facts, notice, panel, prose,
+    short_day,
 };
 
 /// An activity as it is shown.
@@ -66,10 +67,12 @@ fn view(frame: &Frame, shown: &Shown) -> View {
     };
     let path = format!("/activities/{}", activity.id);
     let acts = html! {
-        @if shown.may_change { (button_link(&format!("{path}/edit"), &frame.t("activities-edit"), true)) }
+        @let awaits = shown.may_send_back && fields.status == ActivityStatus::Submitted;
+        @if awaits { (button_link("/activities/validation", &frame.t("start-verb-activity-to-validate"), true)) }
+        @if shown.may_change { (button_link(&format!("{path}/edit"), &frame.t("activities-edit"), !awaits)) }
         @if shown.may_send_back { (button_link(&format!("{path}/return"), &frame.t("activities-return"), false)) }
         @if shown.may_change && fields.status != ActivityStatus::Validated {
-            (button_link(&format!("{path}/removal"), &frame.t("activities-removal"), false))
+            (danger_link(&format!("{path}/removal"), &frame.t("activities-removal")))
         }
     };
     View::new(fields.title.clone(), body).above("/activities", frame.t("activities")).actions(acts)
@@ -132,13 +135,15 @@ fn evidence(frame: &Frame, activity: &Activity) -> Markup {
 
 fn findings(frame: &Frame, activity: &Activity) -> Markup {
     html! {
-        p { (frame.t("activities-findings-hint")) }
-        ul {
-            @for one in &activity.findings {
-                li {
-                    @match one.activity_id {
-                        Some(id) => { a href={ "/activities/" (id) } { (one.message) } },
-                        None => { (one.message) },
+        div class="prose" {
+            p { (frame.t("activities-findings-hint")) }
+            ul {
+                @for one in &activity.findings {
+                    li {
+                        @match one.activity_id {
+                            Some(id) if id != activity.id => { a href={ "/activities/" (id) } { (one.message) } },
+                            _ => { (one.message) },
+                        }
                     }
                 }
             }

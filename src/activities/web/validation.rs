@@ -103,9 +103,10 @@ impl FormPage for Queue {
 
 fn queue(frame: &Frame, form: &FormView, waiting: &[Activity]) -> Markup {
     let choice = |one: &Activity| {
-        let mut about = vec![frame.word("activity-kind", one.fields.kind.as_str()), when(frame, one)];
+        let mut about =
+            vec![format!("{} · {}", frame.word("activity-kind", one.fields.kind.as_str()), when(frame, one))];
         about.extend(one.findings.iter().map(|finding| finding.message.clone()));
-        Choice::new(one.id, one.fields.title.clone()).hint(about.join(" · "))
+        Choice::new(one.id, one.fields.title.clone()).hint(about.join("\n"))
     };
     let choices: Vec<Choice> = waiting.iter().map(choice).collect();
     html! {

@@ -16,6 +16,7 @@ use crate::db::{CommissionId, Db};
 use crate::error::Result;
 use crate::http::{Fields, PageParameters, ProblemFault};
 use crate::identity::{Actor, Visitor};
+use crate::text::capitalized;
 use crate::ui::{Column, Field, FormView, Frame, Tone, View, button_link, day_in_words, empty, table, tag};
 
 /// The day of the list, in people's words.
@@ -185,7 +186,7 @@ fn delegate(frame: &Frame, shown: &OnDay<Delegate>, one: &Delegate, has_addresse
         html! {
             a href={ "/institutions/" (fields.institution_id) } { (name_of(&shown.institutions, fields.institution_id)) }
         },
-        html! { (frame.word("capacity", fields.capacity.as_str())) },
+        html! { (capitalized(&frame.word("capacity", fields.capacity.as_str()))) },
         html! { (fields.position.as_deref().unwrap_or("—")) },
         html! { (period(frame, fields.from, fields.to, None)) },
     ];

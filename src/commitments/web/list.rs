@@ -180,8 +180,8 @@ impl FormPage for ListPage {
             return view;
         }
         view.actions(html! {
-            (button_link("/imports/new", &frame.t("imports-new"), false)) " "
-            (button_link("/commitments/new", &frame.t("commitments-new"), true))
+            (button_link("/commitments/new", &frame.t("commitments-new"), true)) " "
+            (button_link("/imports/new", &frame.t("imports-new"), false))
         })
     }
 }

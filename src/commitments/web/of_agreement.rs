@@ -18,7 +18,8 @@ use crate::error::Result;
 use crate::identity::{Actor, Visitor};
 use crate::meetings::{AgendaItemInput, Meeting, agenda_of_meetings, meetings_by_id};
 use crate::ui::{
-    Frame, Tone, View, button_link, date_in_words, day_in_words, description, empty, facts, panel, prose, tag,
+    Frame, Tone, View, button_link, danger_link, date_in_words, day_in_words, description, empty, facts, panel, prose,
+    tag,
 };
 
 pub(super) fn pages(cfg: &mut ServiceConfig) {
@@ -104,9 +105,10 @@ fn writer_actions(frame: &Frame, shown: &Shown) -> Markup {
     let id = shown.agreement.id;
     html! {
         (button_link(&format!("/agreements/{id}/edit"), &frame.t("agreements-edit"), false))
-        (button_link(&add_path(shown), &frame.t("entry-add-commitments"), false))
         @if shown.commitments.is_empty() {
-            (button_link(&format!("/agreements/{id}/removal"), &frame.t("agreements-do-remove"), false))
+            (danger_link(&format!("/agreements/{id}/removal"), &frame.t("agreements-do-remove")))
+        } @else {
+            (button_link(&add_path(shown), &frame.t("entry-add-commitments"), false))
         }
     }
 }

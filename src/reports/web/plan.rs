@@ -12,7 +12,9 @@ use crate::identity::{Actor, Visitor};
 use crate::plans::ItemStatus;
 use crate::reports::plan_record::{ItemRecord, PlanRecord, plan_record};
 use crate::reports::suggestions::Suggestion;
-use crate::ui::{Frame, Tone, View, button_link, description, empty, facts, panel, prose, short_date, short_day, tag};
+use crate::ui::{
+    Frame, Tone, View, button_link, danger_link, description, empty, facts, panel, prose, short_date, short_day, tag,
+};
 
 /// A plan with what the records contain about its items
 ///
@@ -44,14 +46,15 @@ fn view(frame: &Frame, shown: &PlanRecord) -> View {
     view.actions(html! {
         (button_link(&format!("{path}/items/new"), &new, true))
         (button_link(&format!("{path}/edit"), &frame.t("plans-edit"), false))
-        (button_link(&format!("{path}/removal"), &frame.t("plans-do-remove"), false))
+        (danger_link(&format!("{path}/removal"), &frame.t("plans-do-remove")))
     })
 }
 
 fn about(frame: &Frame, shown: &PlanRecord) -> Markup {
     let fields = &shown.plan.fields;
     let day = |date: &Option<_>| date.as_ref().map(|date| short_date(frame, &fields.country_code, date));
-    let period: Vec<String> = [day(&fields.starts), day(&fields.ends)].into_iter().flatten().collect();
+    let mut period: Vec<String> = [day(&fields.starts), day(&fields.ends)].into_iter().flatten().collect();
+    period.dedup();
     let labels: Vec<&str> = shown.commissions.iter().map(|one| one.label()).collect();
     let followed = if labels.is_empty() { frame.t("plans-whole-country") } else { labels.join(", ") };
     let mut rows = vec![

@@ -32,6 +32,8 @@ on_both! {
         let path = shown.link("Editar actividad").trim_end_matches("/edit").to_owned();
 
         let desk = Browser::of(world, &secretariat);
+        checked(desk.open("/registry?country_code=CL&from=2023-01-01&to=2023-12-31")).shows("1 por validar").hides("Actividades con fecha");
+        assert_eq!(checked(desk.open(&path)).link("Validar"), "/activities/validation");
         let back = checked(desk.open(&format!("{path}/return")));
         checked(desk.submit(&back.form()).expect(422));
         let back = checked(desk.submit_and_follow(&back.form().set("reason", "Falta el territorio.")));

@@ -43,9 +43,12 @@ on_both! {
         let removal = checked(browser.open(&format!("{path}/items/{step}/removal")));
         checked(browser.submit_and_follow(&removal.form())).shows("El punto se eliminó.");
         let reader = world.representative(&ministry);
-        open(world, &reader, &path).shows("Prioridad 1").hides("Cambiar plan");
+        open(world, &reader, &path).shows("Prioridad 1").hides("Editar plan");
         Browser::of(world, &reader).get(&format!("{path}/edit")).expect(403);
         Browser::of(world, &world.stranger()).get(&path).expect(404);
+        who.post("/plans", json!({"country_code": "CL", "kind": "work_plan", "title": "Plan anual", "starts": "2023", "ends": "2023"})).expect(201);
+        let list = open(world, &who, "/plans").texts("td");
+        assert!(list.contains(&"2023".to_owned()), "a period of one year is that year: {list:?}");
     }
 }
 
@@ -58,7 +61,7 @@ on_both! {
         let form = checked(clerk.open("/observations/new")).form();
         checked(clerk.submit(&form).expect(422)).shows("Texto");
         let form = form.set("kind", "challenge").set("text", "Las regiones reportan poco.").mark("commission_ids", &ceti);
-        checked(clerk.submit_and_follow(&form)).shows("La observación está guardada.").shows("Las regiones reportan poco.").hides("Cambiar");
+        checked(clerk.submit_and_follow(&form)).shows("La observación está guardada.").shows("Las regiones reportan poco.").hides("Editar");
         let id = who.get("/observations").expect(200).items()[0]["id"].as_str().unwrap().to_owned();
         clerk.get(&format!("/observations/{id}/edit")).expect(403);
         let browser = Browser::of(world, &who);

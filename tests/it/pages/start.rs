@@ -139,6 +139,10 @@ on_both! {
         assert!(page.attributes(".items a", "href").contains(&format!("/commitments/{id}")));
         assert_eq!(page.texts("mark"), ["niñez"]);
         page.shows("Un resultado").shows("Compromisos 1");
+        let workshop = json!({"country_code": "CL", "kind": "workshop", "title": "Taller de inspectores", "commission_ids": [f.ceti]});
+        let workshop = f.secretariat.post("/activities", workshop).expect(201).id();
+        let found = f.open(&f.secretariat, "/search?q=inspectores").attributes(".items a", "href");
+        assert!(found.contains(&format!("/activities/{workshop}")), "{found:?}");
         f.open(&f.secretariat, "/search?q=Mins").shows("Instituciones 1");
         f.open(&world.secretariat(&world.commission("CL", "MITP")), "/search?q=ninez").shows("Ningún registro tiene todas estas palabras");
         for (path, words) in [
