@@ -2,12 +2,6 @@
 
 paper-contents = Contents
 paper-missing-signs = Signs that the fonts of this document do not have (□): { $codes }. The document as DOCX keeps them.
-paper-column-partner = Partner
-paper-column-partner-type = Type
-paper-column-description = Collaboration
-paper-column-stakeholder = Stakeholder
-paper-column-participation-level = Level of participation
-paper-column-involvement = What it did
 paper-column-institution = Institution
 paper-column-person = Person
 paper-column-capacity = Capacity

@@ -71,6 +71,7 @@ reports-version = Version
 reports-version-reason = Reason for the version
 reports-drafted-at = Drafted from the records
 reports-approved-at = Approved
+reports-approved-by = { $at }, by { $name }
 reports-fingerprint = SHA-256 (beginning)
 reports-previous-version = Last version
 reports-open-previous = Open the last version

@@ -2,12 +2,6 @@
 
 paper-contents = Contenido
 paper-missing-signs = Signos que las letras de este documento no tienen (□): { $codes }. El documento en formato DOCX los conserva.
-paper-column-partner = Socio
-paper-column-partner-type = Tipo
-paper-column-description = Colaboración
-paper-column-stakeholder = Parte interesada
-paper-column-participation-level = Nivel de participación
-paper-column-involvement = Qué hizo
 paper-column-institution = Institución
 paper-column-person = Persona
 paper-column-capacity = Calidad

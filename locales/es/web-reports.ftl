@@ -71,6 +71,7 @@ reports-version = Versión
 reports-version-reason = Motivo de la versión
 reports-drafted-at = Redactado desde los registros
 reports-approved-at = Aprobado
+reports-approved-by = { $at }, por { $name }
 reports-fingerprint = Huella SHA-256 (comienzo)
 reports-previous-version = Versión anterior
 reports-open-previous = Abrir la versión anterior

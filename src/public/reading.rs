@@ -194,7 +194,8 @@ pub(super) struct LoadedReport {
 }
 
 impl LoadedReport {
-    /// Leaves out the answers whose texts or sources may not be shown, and then the documents, which have every answer.
+    /// Leaves out the answers whose texts or sources may not be shown, and then the documents, which have every answer. The
+    /// documents are also left out if a text on their cover may not be shown.
     pub(super) fn screened(self) -> PublicReport {
         let Self { report, sources, names } = self;
         let screen = Screen::new(&names);
@@ -212,7 +213,8 @@ impl LoadedReport {
             sections: report.sections.into_iter().map(section).collect(),
             formats: report.formats,
         };
-        if shown.is_cut() {
+        let has_public_cover = report.cover.iter().all(|text| screen.admits([text.as_str()]));
+        if shown.is_cut() || !has_public_cover {
             shown.formats.clear();
         }
         shown

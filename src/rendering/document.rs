@@ -38,6 +38,9 @@ pub(crate) struct Frame {
 pub(crate) struct Cover {
     /// The name of the installation.
     pub brand: Option<String>,
+    /// A word in a box above the title: that the document is a draft.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub banner: Option<String>,
     pub facts: Vec<Fact>,
 }
 

@@ -21,6 +21,7 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>> {
     let body = body::write(document, &pages);
     let styles = include_str!("../../templates/docx/styles.xml");
     let styles = styles.replace("{locale}", &document.locale()).replace("{width}", &body::width(document).to_string());
+    let styles = styles.replace("17406B", &super::accent().to_uppercase());
     let files = [
         ("[Content_Types].xml", include_str!("../../templates/docx/content_types.xml").to_owned()),
         ("_rels/.rels", include_str!("../../templates/docx/package_rels.xml").to_owned()),

@@ -19,6 +19,7 @@ mod xlsx;
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use crate::config::{Brand, Color};
 use crate::error::Result;
 
 pub(crate) use api::{CSV, DocumentQuery, FileBytes, XLSX, attached, render, send_bytes, send_document, send_file};
@@ -46,17 +47,31 @@ impl DocumentFormat {
     }
 }
 
-/// The name of the installation: the author of every file, and the line above the title on title pages.
-static INSTALLATION: OnceLock<String> = OnceLock::new();
+/// The brand of the installation: its name is the author of every file and above the title on title pages, its colour is
+/// that of headings, its logo is on the title pages of PDF files.
+static INSTALLATION: OnceLock<Brand> = OnceLock::new();
 
-/// Sets the name of the installation (`ARTICULA_BRAND_NAME`). Later calls have no effect.
-pub(crate) fn name_installation(name: &str) {
-    INSTALLATION.get_or_init(|| name.to_owned());
+/// The colour of headings without a brand, in hexadecimal.
+const ACCENT: &str = "17406b";
+
+/// Sets the brand of the installation (`ARTICULA_BRAND_…`). Later calls have no effect.
+pub(crate) fn brand_installation(brand: &Brand) {
+    INSTALLATION.get_or_init(|| brand.clone());
 }
 
 /// Returns the name of the installation, as the author in the properties of files.
 fn author() -> &'static str {
-    INSTALLATION.get().map_or("Articula", String::as_str)
+    INSTALLATION.get().map_or("Articula", |brand| brand.name.as_str())
+}
+
+/// Returns the colour of headings, in hexadecimal.
+fn accent() -> String {
+    INSTALLATION.get().and_then(|brand| brand.color).map_or_else(|| ACCENT.to_owned(), Color::digits)
+}
+
+/// Returns the logo of the installation as a PNG file.
+fn logo() -> Option<&'static [u8]> {
+    INSTALLATION.get().and_then(|brand| brand.logo.as_ref()).map(|logo| logo.bytes.as_slice())
 }
 
 impl Document {

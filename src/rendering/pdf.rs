@@ -69,11 +69,12 @@ fn messages(faults: &[SourceDiagnostic]) -> String {
     faults.iter().map(|fault| fault.message.to_string()).collect::<Vec<_>>().join("; ")
 }
 
-/// The two files of a compilation: the template and the document.
+/// The files of a compilation: the template, the document, and the logo of the installation.
 struct TypstWorld {
     template: Source,
     data_id: FileId,
     data: Bytes,
+    logo_id: FileId,
 }
 
 impl TypstWorld {
@@ -83,11 +84,18 @@ impl TypstWorld {
             PageSize::A4 => "a4",
             PageSize::Letter => "us-letter",
         };
-        let sent = Sent { document, author: super::author(), size, missing: missing(document)? };
+        let sent = Sent {
+            document,
+            author: super::author(),
+            accent: super::accent(),
+            has_logo: super::logo().is_some(),
+            size,
+            missing: missing(document)?,
+        };
         sent.serialize(&mut Serializer::with_formatter(&mut json, Printable)).map_err(Error::internal)?;
         let data = Bytes::new(json);
         let template = Source::new(file("/document.typ")?, include_str!("../../templates/document.typ").to_owned());
-        Ok(Self { template, data_id: file("/document.json")?, data })
+        Ok(Self { template, data_id: file("/document.json")?, data, logo_id: file("/logo.png")? })
     }
 }
 
@@ -102,6 +110,9 @@ struct Sent<'d> {
     #[serde(flatten)]
     document: &'d Document,
     author: &'static str,
+    /// The colour of headings, in hexadecimal.
+    accent: String,
+    has_logo: bool,
     size: &'static str,
     /// The sentence about signs that no font has.
     missing: Option<String>,
@@ -168,7 +179,11 @@ impl World for TypstWorld {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data_id { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        match super::logo() {
+            _ if id == self.data_id => Ok(self.data.clone()),
+            Some(logo) if id == self.logo_id => Ok(Bytes::new(logo)),
+            _ => Err(FileError::AccessDenied),
+        }
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::{Value, json};
 
 use super::answer::{self, Answer, AnswerInput, AnswerState, ReportPerson, Severity, Source};
+use super::cover::{ApprovingOffice, commissions_of};
 use super::draft::{check_roadmap, drafts, load_records};
 use super::figures::Figures;
 use super::form::with_questions;
-use super::model::{Cover, Form, QuestionAsked, Report, ReportInput, ReportStatus, VersionInput};
+use super::model::{Form, QuestionAsked, Report, ReportInput, ReportStatus, VersionInput};
 use super::one_per_period::refuse_second;
 use super::questionnaire::{Asked, question_of};
 use super::reading::{LoadedDraft, report_of};
@@ -31,14 +32,14 @@ use crate::i18n::Lang;
 use crate::identity::Actor;
 use crate::notifications::{RecordKind, RecordRef, RecordScope, withdraw};
 
-pub(super) fn create(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, input: ReportInput) -> Result<Report> {
 /// Creates a report and drafts its answers; 409 when the country has one on this period.
+pub(super) fn create(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, input: ReportInput) -> Result<Report> {
     let mut faults = tx.faults();
     target_country(tx.conn, actor, &input.country_code, &mut faults)?;
     check_roadmap(tx.conn, &input, &mut faults)?;
     faults.into_result()?;
-    let head = Head::new(new_id(tx.now), input, tx.now);
     refuse_second(tx, &input, None)?;
+    let head = Head::new(new_id(tx.now), input, tx.now);
     store::insert(tx.conn, &head)?;
     write_drafts(tx, &head)?;
     created(tx, lang, head)
@@ -55,10 +56,10 @@ pub(super) fn update(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId, i
     }
     check_roadmap(tx.conn, &input, &mut faults)?;
     faults.into_result()?;
-    let head = Head { drafted_at: Some(tx.now), updated_at: tx.now, ..head.clone().with_fields(input) };
     if (head.period_from, head.period_to) != (input.period_from, input.period_to) {
         refuse_second(tx, &input, Some(head))?;
     }
+    let head = Head { drafted_at: Some(tx.now), updated_at: tx.now, ..head.clone().with_fields(input) };
     if head.fields() != before.head.fields() {
         drop_confirmations(tx.conn, id)?;
     }
@@ -268,7 +269,11 @@ pub(super) fn approve(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) 
     let records = load_records(tx.conn, &head.fields(), Some(tx.now))?;
     let cited = cited(&records, &before).to_string();
     let names = names_of(tx.conn, &head, (&records.country_name, &records.roadmap.title))?;
+    let commissions_in = |lang: &Lang| (*lang, commissions_of(&records.in_language(*lang), &before));
+    let commissions = Lang::ALL.iter().map(commissions_in).filter(|(_, names)| !names.is_empty()).collect();
     let frozen = Frozen {
+        office: Some(ApprovingOffice::of(actor, &head.country_code)),
+        commissions,
         fields: head.fields(),
         version: head.version,
         wordings: wordings_of(tx.conn, head.template)?,
@@ -296,9 +301,7 @@ pub(super) fn approve(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) 
         ..head
     };
     store::update(tx.conn, &head)?;
-    let (country, roadmap) = frozen.names_in(lang);
-    let cover = Cover { country, roadmap, wording: None };
-    let after = report_of(head, (lang, ""), freeze(before.form.clone()), Some(cover));
+    let after = report_of(head, (lang, ""), freeze(before.form.clone()), Some(frozen.cover_in(lang)));
     let country = Some(after.fields.country_code.as_str());
     let change = Change { action: "approved", kind: "report", id: &id.to_string(), country };
     audit::record(tx, change, Some(&before), Some(&after))?;

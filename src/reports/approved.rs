@@ -42,6 +42,8 @@ pub(crate) struct ApprovedReport {
     pub approved_on: Option<NaiveDate>,
     /// The title of each section with its questions.
     pub sections: Vec<(String, Vec<ApprovedQuestion>)>,
+    /// The texts on the cover of its document that no answer has: the commissions, and the reason for the version.
+    pub cover: Vec<String>,
     /// The formats in which the clean document is kept in the language of the reader: `docx`, `pdf`.
     pub formats: Vec<&'static str>,
 }
@@ -134,8 +136,10 @@ pub(crate) fn approved_report(conn: &mut Db, id: ReportId, lang: Lang) -> Result
         });
         each.collect()
     };
+    let reason = content.issue.as_ref().and_then(|issue| issue.reason.clone());
     Ok(ApprovedReport {
         id,
+        cover: content.commissions.iter().cloned().chain(reason).collect(),
         roadmap_id: head.roadmap_id,
         title: report_title(&content.fields, &content.country_name, lang),
         version: head.version,

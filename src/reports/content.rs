@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::cover::ApprovingOffice;
 use super::form_wording::FormTexts;
 use super::model::{Form, ReportInput};
 use super::words::Words;
@@ -19,6 +20,9 @@ pub struct ReportContent {
     pub country_name: String,
     #[serde(skip)]
     pub roadmap_title: String,
+    /// The commissions whose work the report gives an account of.
+    #[serde(skip)]
+    pub commissions: Vec<String>,
     /// Version and approval; None for one that is not stored.
     #[serde(skip)]
     pub(super) issue: Option<Issue>,
@@ -35,6 +39,8 @@ pub(super) struct Issue {
     pub version: i32,
     /// None for a draft.
     pub approved_on: Option<NaiveDate>,
+    /// The office that approved it; None for a draft, and for a report that was approved before covers named it.
+    pub office: Option<ApprovingOffice>,
     /// The SHA-256 of the frozen copy.
     pub snapshot: Option<String>,
     /// The reason for the version, from the second one.

@@ -3,7 +3,7 @@
 
 use super::answer::{AnswerRow, AnswerState, SourceKind, source_key};
 use super::content::{Issue, ReportContent, report_title};
-use super::model::QuestionAsked;
+use super::model::{ChoiceOption, QuestionAsked};
 use super::questionnaire::{QuestionType, option_label};
 use super::words::{Words, sentence};
 use crate::i18n::{self, Lang};
@@ -70,28 +70,48 @@ fn frame(words: Words<'_>, content: &ReportContent, title: &str) -> Frame {
     let fields = &content.fields;
     let fact = |name: &str, value: String| Fact::new(words.say(&format!("document-label-{name}"), &[]), value);
     let wording = if content.form_texts.is_some() { "document-wording-form" } else { "document-wording-own" };
-    let mut facts = Vec::new();
-    if is_draft(content) {
-        facts.push(fact("status", words.say("document-draft", &[])));
-    }
-    facts.extend([
+    let mut facts = vec![
         fact("country", content.country_name.clone()),
         fact("period", capitalized(&words.period(fields.period_from, fields.period_to))),
-        fact("roadmap", content.roadmap_title.clone()),
-        fact("wording", words.say(wording, &[])),
-    ]);
+    ];
+    if !content.commissions.is_empty() {
+        facts.push(fact("commissions", content.commissions.join("; ")));
+    }
+    facts.push(fact("roadmap", content.roadmap_title.clone()));
+    facts.push(fact("questions", words.say(wording, &[])));
     let mut foot = title.to_owned();
     if let Some(issue) = &content.issue {
         let version = ("version", issue.version.to_string());
         facts.push(fact("version", version_of(words, issue)));
         facts.extend(issue.reason.as_ref().map(|reason| fact("reason", one_line(reason))));
-        facts.extend(issue.approved_on.map(|day| fact("approved", i18n::day(words.lang, day))));
         if let Some(snapshot) = &issue.snapshot {
             let sha256 = ("sha256", snapshot.chars().take(16).collect());
             foot = words.say("document-foot", &[("title", title.to_owned()), version, sha256]);
         }
     }
-    Frame { above: None, cover: Some(Cover { brand: None, facts }), head: Some(title.to_owned()), foot: Some(foot) }
+    facts.push(fact("status", status_of(words, content)));
+    let draft = is_draft(content).then(|| words.say("document-draft-mark", &[]));
+    let head = draft.as_ref().map_or_else(|| title.to_owned(), |draft| format!("{title} · {draft}"));
+    Frame {
+        above: Some(words.say("document-alliance", &[])),
+        cover: Some(Cover { brand: None, banner: draft, facts }),
+        head: Some(head),
+        foot: Some(foot),
+    }
+}
+
+/// Returns the state of a report: a draft, or approved on a day by an office.
+fn status_of(words: Words<'_>, content: &ReportContent) -> String {
+    let issue = content.issue.as_ref();
+    let Some(day) = issue.and_then(|issue| issue.approved_on) else { return words.say("document-draft", &[]) };
+    let day = ("day", i18n::day(words.lang, day));
+    match issue.and_then(|issue| issue.office) {
+        Some(office) => {
+            let office = words.say(&format!("document-office-{office}"), &[("country", content.country_name.clone())]);
+            words.say("document-approved-by", &[day, ("office", office)])
+        }
+        None => words.say("document-approved", &[day]),
+    }
 }
 
 /// Returns the number of a version, with the one that it replaces.
@@ -110,7 +130,7 @@ fn answers(words: Words<'_>, content: &ReportContent, form: ReportForm) -> Vec<B
         for asked in &section.questions {
             let note = texts.and_then(|texts| texts.note(&asked.key));
             question(words, (asked, note), form, &mut blocks);
-            // Boxes without a mark would read as an answer that is still to be given.
+            // Boxes without a mark and dashes would read as an answer that is still to be given.
             if !is_draft(content) && is_without_answer(asked) {
                 blocks.pop();
                 blocks.push(Block::paragraph(words.say("document-not-answered", &[])));
@@ -120,11 +140,10 @@ fn answers(words: Words<'_>, content: &ReportContent, form: ReportForm) -> Vec<B
     blocks
 }
 
-/// Returns whether a question with options has no answer at all.
+/// Returns whether a question has no answer at all.
 fn is_without_answer(asked: &QuestionAsked) -> bool {
     let answer = &asked.answer;
-    let has_options = matches!(asked.kind, QuestionType::SingleChoice | QuestionType::MultipleChoice);
-    has_options && answer.choices.is_empty() && answer.text.is_none() && answer.other_text.is_none()
+    answer.choices.is_empty() && answer.text.is_none() && answer.other_text.is_none() && answer.rows.is_empty()
 }
 
 /// Adds a question with the form's note about it, and its answer.
@@ -153,9 +172,9 @@ fn question(
 pub(super) fn answer(words: Words<'_>, asked: &QuestionAsked) -> Vec<Block> {
     let (answer, mut blocks) = (&asked.answer, Vec::new());
     if matches!(asked.kind, QuestionType::SingleChoice | QuestionType::MultipleChoice) {
-        blocks.push(choices(asked));
+        blocks.push(choices(words, asked));
     }
-    if let Some(other) = &answer.other_text {
+    if let Some(other) = answer.other_text.as_ref().filter(|_| !is_other_beside(asked)) {
         blocks.push(Block::paragraph(words.say("document-other", &[("value", other.clone())])));
     }
     if let Some(text) = &answer.text {
@@ -195,11 +214,31 @@ fn heading(block: Block) -> Block {
     }
 }
 
-fn choices(asked: &QuestionAsked) -> Block {
-    let chosen = &asked.answer.choices;
-    let items = asked.options.iter();
-    let items = items.map(|option| Choice { marked: chosen.contains(&option.key), label: option.label.clone() });
-    Block::Choices { items: items.collect() }
+/// The option of a question that asks for other things than those listed.
+const OTHER: &str = "other";
+
+/// The number of characters up to which the words for other things are beside their option.
+const SHORT: usize = 200;
+
+/// Returns whether the words for other things are beside their option: it is marked, and they are short.
+fn is_other_beside(asked: &QuestionAsked) -> bool {
+    let is_short = asked.answer.other_text.as_ref().is_some_and(|text| text.chars().count() <= SHORT);
+    is_short
+        && asked.answer.choices.iter().any(|key| key == OTHER)
+        && asked.options.iter().any(|option| option.key == OTHER)
+}
+
+/// Returns the options with their marks. The words for the other option are beside its name, as in the form.
+fn choices(words: Words<'_>, asked: &QuestionAsked) -> Block {
+    let answer = &asked.answer;
+    let label = |option: &ChoiceOption| match &answer.other_text {
+        Some(other) if option.key == OTHER && is_other_beside(asked) => {
+            words.say("document-other-named", &[("label", option.label.clone()), ("value", one_line(other))])
+        }
+        _ => option.label.clone(),
+    };
+    let item = |option: &ChoiceOption| Choice { marked: answer.choices.contains(&option.key), label: label(option) };
+    Block::Choices { items: asked.options.iter().map(item).collect() }
 }
 
 /// Makes a note with a title and one line each; none when there are no lines.
@@ -212,11 +251,7 @@ fn note(title: String, lines: Vec<String>) -> Option<Block> {
 fn rows(words: Words<'_>, asked: &QuestionAsked) -> Table {
     let rows = &asked.answer.rows;
     let parties = rows.iter().any(|row| row.stakeholder.is_some());
-    let columns = if parties {
-        ["stakeholder", "participation-level", "involvement"]
-    } else {
-        ["partner", "partner-type", "description"]
-    };
+    let columns = if parties { ["party", "levels", "involvement"] } else { ["partner", "type", "description"] };
     let columns = columns.iter().zip([3, 3, 6]);
     let row = |row: &AnswerRow| {
         let name = row.partner.as_ref().or(row.stakeholder.as_ref());
@@ -231,7 +266,7 @@ fn rows(words: Words<'_>, asked: &QuestionAsked) -> Table {
     };
     Table {
         columns: columns
-            .map(|(name, share)| Column::text(words.say(&format!("paper-column-{name}"), &[]), share))
+            .map(|(name, share)| Column::text(words.say(&format!("reports-field-{name}"), &[]), share))
             .collect(),
         rows: rows.iter().map(row).collect(),
     }

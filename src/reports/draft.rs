@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::answer::Source;
 use super::content::ReportContent;
+use super::cover::commissions_of;
 use super::drafting::draft_answers;
 use super::findings::notes;
 use super::form::{form_of, with_questions};
@@ -105,8 +106,10 @@ pub fn draft_report(
     let records = load_records(conn, &fields, None)?;
     let answers = drafts(&records, &fields).into_iter().collect();
     let form = form_of(&fields, &records.roadmap, &answers, lang);
+    let commissions = commissions_of(&records.in_language(lang), &form);
     let (country_name, roadmap_title) = (records.country_name, records.roadmap.title);
-    let mut content = ReportContent { fields, form, country_name, roadmap_title, issue: None, form_texts: None };
+    let mut content =
+        ReportContent { fields, form, country_name, roadmap_title, commissions, issue: None, form_texts: None };
     wording::word(conn, &mut content, lang)?;
     Ok(content)
 }

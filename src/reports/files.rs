@@ -1,6 +1,7 @@
 //! The files of approved reports. They are made from the frozen copy once: by the worker, or by the first request for
 //! them. They are kept, so that every later request gets the same bytes, also from a later version of the program.
 
+use super::cover::name_commissions;
 use super::document::{ReportForm, answers_document, document};
 use super::plain_text::plain_text;
 use super::reading;
@@ -37,7 +38,11 @@ pub(super) fn write(conn: &mut Db, visibility: &Visibility, key: FileKey, form: 
         let report = reading::find_whole(conn, visibility, key.lang, key.report)?;
         return serde_json::to_vec(&report).map_err(Error::internal);
     }
-    let content = reading::content(conn, visibility, key.lang, key.report)?;
+    let mut content = reading::content(conn, visibility, key.lang, key.report)?;
+    if key.part == ReportPart::Report {
+        let head = super::store::head(conn, key.report)?;
+        name_commissions(conn, &head, &mut content, key.lang)?;
+    }
     let format = match key.format {
         ReportFormat::Docx => DocumentFormat::Docx,
         ReportFormat::Pdf => DocumentFormat::Pdf,

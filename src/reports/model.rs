@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::answer::{Answer, FindingCounts, ReportFindingCode, Severity};
+use super::cover::ApprovingOffice;
 use super::form_wording::Wording;
 use super::questionnaire::{QuestionType, SectionKey};
 use crate::clock::Instant;
@@ -111,12 +112,14 @@ pub(super) struct Report {
     pub updated_at: Instant,
 }
 
-/// The names on the cover at the time of approval, and the form's own wording, if it was loaded.
+/// The facts of the cover at the time of approval, and the form's own wording, if it was loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cover {
     pub country: String,
     pub roadmap: String,
     pub wording: Option<Wording>,
+    pub commissions: Vec<String>,
+    pub office: Option<ApprovingOffice>,
 }
 
 /// The fields of a new version of an approved report.

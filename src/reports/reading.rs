@@ -127,10 +127,7 @@ fn complete(conn: &mut Db, visibility: &Visibility, lang: Lang, heads: Vec<Head>
         let report = match head.snapshot.as_ref().and_then(|name| frozen.get(name)) {
             Some(frozen) => {
                 let form = frozen.forms.get(&lang).cloned().unwrap_or_default();
-                let wording = frozen.wordings.get(&lang).cloned();
-                let (country_then, roadmap) = frozen.names_in(lang);
-                let cover = Cover { country: country_then, roadmap, wording };
-                report_of(head, (lang, &country), form, Some(cover))
+                report_of(head, (lang, &country), form, Some(frozen.cover_in(lang)))
             }
             None => {
                 let items = items.get(&head.roadmap_id).cloned().unwrap_or_default();
@@ -156,20 +153,24 @@ pub(super) fn question(
     report.form.question(key).cloned().ok_or_else(|| Code::NotFound.into())
 }
 
-/// Loads a whole report with the names on its cover: today's, or those at the time of approval.
+/// Loads a whole report with the names on its cover: today's, or those at the time of approval. The commissions of a
+/// draft are added by `name_commissions`.
 pub(super) fn content(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId) -> Result<ReportContent> {
     let report = find_whole(conn, visibility, lang, id)?;
     let Report { fields, form, cover, version, version_reason: reason, approved_at, snapshot, .. } = report;
     let approved_on = approved_at.map(|at| country_day(conn, &fields.country_code, at)).transpose()?;
-    let issue = Some(Issue { version, approved_on, snapshot, reason });
-    let Some(Cover { country: country_name, roadmap: roadmap_title, wording }) = cover else {
+    let office = cover.as_ref().and_then(|cover| cover.office);
+    let issue = Some(Issue { version, approved_on, office, snapshot, reason });
+    let Some(Cover { country: country_name, roadmap: roadmap_title, wording, commissions, .. }) = cover else {
         let country_name = store::country_name_in(conn, &fields.country_code, lang)?;
         let roadmap_title = store::plan_title(conn, fields.roadmap_id, lang)?;
-        let mut content = ReportContent { fields, form, country_name, roadmap_title, issue, form_texts: None };
+        let commissions = Vec::new();
+        let mut content =
+            ReportContent { fields, form, country_name, roadmap_title, commissions, issue, form_texts: None };
         wording::word(conn, &mut content, lang)?;
         return Ok(content);
     };
-    let mut content = ReportContent { fields, form, country_name, roadmap_title, issue, form_texts: None };
+    let mut content = ReportContent { fields, form, country_name, roadmap_title, commissions, issue, form_texts: None };
     if let Some(wording) = wording {
         wording::word_with(&wording, &mut content, lang);
     }

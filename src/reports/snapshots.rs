@@ -10,9 +10,10 @@ use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use super::answer::{AnswerState, Source, SourceKind};
+use super::cover::ApprovingOffice;
 use super::figures::Figures;
 use super::form_wording::Wording as FormWording;
-use super::model::{Form, ReportInput};
+use super::model::{Cover, Form, ReportInput};
 use super::records::Records;
 use crate::clock::Instant;
 use crate::db::UserId;
@@ -35,6 +36,12 @@ pub(super) struct Frozen {
     pub drafted_at: Option<Instant>,
     pub approved_at: Instant,
     pub approved_by: Option<UserId>,
+    /// The office for which that user approved it. Absent from copies that were made before covers named it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<ApprovingOffice>,
+    /// The commissions on the cover, in each language. Absent from copies that were made before covers named them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub commissions: BTreeMap<Lang, Vec<String>>,
     /// Absent from copies that were made before figures were counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub figures: Option<Figures>,
@@ -51,6 +58,14 @@ impl Frozen {
     /// Returns the names of the country and of the roadmap in a language.
     pub(super) fn names_in(&self, lang: Lang) -> (String, String) {
         self.names.get(&lang).cloned().unwrap_or_else(|| (self.country.clone(), self.roadmap.clone()))
+    }
+
+    /// Returns the cover in a language.
+    pub(super) fn cover_in(&self, lang: Lang) -> Cover {
+        let (country, roadmap) = self.names_in(lang);
+        let wording = self.wordings.get(&lang).cloned();
+        let commissions = self.commissions.get(&lang).cloned().unwrap_or_default();
+        Cover { country, roadmap, wording, commissions, office: self.office }
     }
 
     /// Returns the copy as JSON with the names of every object in order: equal reports give equal texts.

@@ -2,7 +2,7 @@
 
 mod brand;
 mod issued;
-mod readers;
+pub(crate) mod readers;
 mod shapes;
 
 use std::io::{Cursor, Read};
@@ -18,7 +18,7 @@ use crate::on_both;
 use crate::support::{Answer, World};
 
 /// Returns a file of a package as text.
-fn part(docx: &[u8], name: &str) -> String {
+pub(crate) fn part(docx: &[u8], name: &str) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(docx)).unwrap();
     let mut text = String::new();
     archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();

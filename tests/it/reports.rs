@@ -6,10 +6,11 @@ use crate::on_both;
 use crate::support::{Person, World};
 
 mod answers;
+mod documents;
 mod drafts;
 mod findings;
-mod overdue;
 mod one_per_period;
+mod overdue;
 mod real;
 mod sharing;
 pub(crate) mod signing;
@@ -42,7 +43,6 @@ pub(crate) fn body(country: &str, plan: &str) -> Value {
     json!({"country_code": country, "template": "alliance87-annual", "period_from": "2023-05-01", "period_to": "2023-12-31", "roadmap_id": plan})
 }
 
-fn questions(report: &Value) -> Vec<&Value> {
 /// Returns the fields of another report on these months, which begins `n` days earlier: a country has one report on a period.
 pub(crate) fn body_of_other(country: &str, plan: &str, n: usize) -> Value {
     let mut body = body(country, plan);
@@ -52,6 +52,7 @@ pub(crate) fn body_of_other(country: &str, plan: &str, n: usize) -> Value {
     body
 }
 
+fn questions(report: &Value) -> Vec<&Value> {
     report["sections"].as_array().unwrap().iter().flat_map(|s| s["questions"].as_array().unwrap()).collect()
 }
 

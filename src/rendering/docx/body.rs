@@ -70,8 +70,14 @@ pub(super) fn write(document: &Document, pages: &[usize]) -> Body {
                 @if let Some(brand) = frame.cover.as_ref().and_then(|cover| cover.brand.as_ref()) {
                     (styled("Brand", plain(brand)))
                 }
+                @if let Some(banner) = frame.cover.as_ref().and_then(|cover| cover.banner.as_ref()) {
+                    (styled("Banner", plain(banner)))
+                }
                 @if let Some(above) = &frame.above { (styled("Above", plain(above))) }
-                (styled(if frame.cover.is_some() { "CoverTitle" } else { "Title" }, plain(&document.title)))
+                @match &frame.cover {
+                    Some(_) => (styled("CoverTitle", cover_title(&document.title))),
+                    None => (styled("Title", plain(&document.title))),
+                }
                 @if let Some(cover) = &frame.cover { (writer.cover(cover)) }
                 @if let Some(contents) = &document.contents { (writer.contents(contents)) }
                 (text)
@@ -126,7 +132,10 @@ impl Writer<'_> {
                 styled("Note", text)
             }
             Block::List { first, items } => self.list(*first, items),
-            Block::Choices { items } => html! { @for item in items { (choice(item)) } },
+            Block::Choices { items } => {
+                let last = items.len().saturating_sub(1);
+                html! { @for (n, item) in items.iter().enumerate() { (choice(item, n < last)) } }
+            }
             Block::Table(table) => self.table(table, None),
             Block::Form(table) => self.table(table, Some(ROW_TO_FILL_IN)),
             Block::Chart(chart) => html! {
@@ -358,12 +367,21 @@ fn styled(style: &str, text: Markup) -> Markup {
     html! { w:p { w:pPr { w:pStyle w:val=(style) {} } (text) } }
 }
 
-fn choice(choice: &Choice) -> Markup {
+/// Writes the title of a title page: the kind of the document, and on a line of its own whose it is and of when.
+fn cover_title(title: &str) -> Markup {
+    match title.split_once(": ") {
+        Some((kind, of)) => html! { (run(&Run::plain(format!("{kind}:\n{of}")))) },
+        None => plain(title),
+    }
+}
+
+/// Writes an option of a question; all options of one stay on one page.
+fn choice(choice: &Choice, has_next: bool) -> Markup {
     let mark = if choice.marked { "☒" } else { "☐" };
     let label = Run { strong: choice.marked, ..Run::plain(format!(" {}", choice.label)) };
     html! {
         w:p {
-            w:pPr { w:pStyle w:val="Choice" {} }
+            w:pPr { w:pStyle w:val="Choice" {} @if has_next { w:keepNext {} } w:keepLines {} }
             w:r {
                 w:rPr {
                     w:rFonts w:ascii="Segoe UI Symbol" w:hAnsi="Segoe UI Symbol" w:eastAsia="MS Gothic" w:cs="Segoe UI Symbol" {}

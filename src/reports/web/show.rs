@@ -16,7 +16,7 @@ use crate::clock::Instant;
 use crate::db::{CommissionId, Db, ReportId};
 use crate::error::Result;
 use crate::i18n::Lang;
-use crate::identity::{Actor, Visitor};
+use crate::identity::{Actor, Visitor, user_names};
 use crate::reports::answer::Severity;
 use crate::reports::draft::load_records;
 use crate::reports::model::{QuestionAsked, Report, ReportStatus, Section};
@@ -38,6 +38,8 @@ struct Shown {
     has_previous: bool,
     /// The answers whose records changed since they were confirmed.
     changed: ChangedAnswers,
+    /// The name of the person who approved it.
+    approver: Option<String>,
     /// The number of answers of a new version that are as they were approved and wait for their confirmation.
     unchanged: usize,
 }
@@ -63,6 +65,7 @@ pub(super) async fn show(visitor: Visitor, id: Path<ReportId>) -> Result<HttpRes
             newer: None,
             has_previous: false,
             changed: ChangedAnswers::new(),
+            approver: None,
             unchanged: 0,
             report,
         };
@@ -79,6 +82,7 @@ fn add_history(conn: &mut Db, lang: Lang, shown: &mut Shown, now: Instant) -> Re
     let report = &shown.report;
     shown.newer = store::newer_versions(conn, &[report.id])?.remove(&report.id);
     let fields = &report.fields;
+    shown.approver = user_names(conn, report.approved_by)?.into_values().next();
     shown.has_previous = store::last_before(conn, &fields.country_code, fields.period_from)?.is_some();
     if report.status == ReportStatus::Draft {
         let records = load_records(conn, fields, Some(now))?;
@@ -197,7 +201,14 @@ fn about(frame: &Frame, shown: &Shown) -> Markup {
     };
     add("reports-version-reason", report.version_reason.clone());
     add("reports-drafted-at", report.drafted_at.map(|at| moment(at, shown.zone)));
-    add("reports-approved-at", report.approved_at.map(|at| moment(at, shown.zone)));
+    let approved = |at| match &shown.approver {
+        Some(name) => {
+            let args = [("at", moment(at, shown.zone).into()), ("name", name.as_str().into())];
+            frame.t_with("reports-approved-by", &args)
+        }
+        None => moment(at, shown.zone),
+    };
+    add("reports-approved-at", report.approved_at.map(approved));
     add("reports-fingerprint", report.snapshot.as_ref().map(|hash| hash.chars().take(16).collect()));
     if let Some(previous) = report.previous_version_id {
         rows.push((

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use crate::support::at_the_end::say_at_the_end;
 
 /// The content that a reader must find in a DOCX.
-pub(super) struct Expected {
+pub(crate) struct Expected {
     pub headings: usize,
     pub tables: usize,
     pub title: &'static str,
@@ -45,7 +45,7 @@ fn keep(folder: &TempDir, name: &str, bytes: &[u8]) -> PathBuf {
 }
 
 /// Checks a DOCX: LibreOffice converts it to PDF; python-docx finds headings, tables and title.
-pub(super) fn docx(bytes: &[u8], expected: &Expected) {
+pub(crate) fn docx(bytes: &[u8], expected: &Expected) {
     let folder = TempDir::new().unwrap();
     let path = keep(&folder, "paper.docx", bytes);
     office_reads(&folder, &path);
@@ -57,7 +57,7 @@ pub(super) fn docx(bytes: &[u8], expected: &Expected) {
 }
 
 /// Checks that LibreOffice and python-docx open a DOCX.
-pub(super) fn opens_docx(bytes: &[u8]) {
+pub(crate) fn opens_docx(bytes: &[u8]) {
     let folder = TempDir::new().unwrap();
     let path = keep(&folder, "paper.docx", bytes);
     office_reads(&folder, &path);
@@ -65,7 +65,7 @@ pub(super) fn opens_docx(bytes: &[u8]) {
 }
 
 /// Converts a file to PDF with LibreOffice.
-pub(super) fn office_reads(folder: &TempDir, path: &Path) {
+pub(crate) fn office_reads(folder: &TempDir, path: &Path) {
     let home = format!("-env:UserInstallation=file://{}", folder.path().join("office").display());
     let (out, name) = (folder.path().display().to_string(), path.display().to_string());
     let arguments = [home.as_str(), "--headless", "--convert-to", "pdf", "--outdir", &out, &name];
@@ -76,7 +76,7 @@ pub(super) fn office_reads(folder: &TempDir, path: &Path) {
 }
 
 /// Returns the output of a Python script about a file. `ARTICULA_PYTHON` names the Python that has these modules.
-pub(super) fn python(modules: &[&str], script: &str, path: &Path) -> Option<String> {
+pub(crate) fn python(modules: &[&str], script: &str, path: &Path) -> Option<String> {
     let needed = format!("import {}", modules.join(", "));
     let python = std::env::var("ARTICULA_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let here = run(&python, &["-c", &needed])?;
@@ -88,7 +88,7 @@ pub(super) fn python(modules: &[&str], script: &str, path: &Path) -> Option<Stri
 }
 
 /// Checks a PDF: qpdf finds no fault, pdfinfo finds the tags, pdftotext the words, separated by one space.
-pub(super) fn pdf(bytes: &[u8], words: &[&str]) {
+pub(crate) fn pdf(bytes: &[u8], words: &[&str]) {
     let folder = TempDir::new().unwrap();
     let path = keep(&folder, "paper.pdf", bytes).display().to_string();
     if let Some(output) = run("qpdf", &["--check", &path]) {
@@ -111,7 +111,7 @@ fn squeezed(text: &str) -> String {
 
 /// Checks a workbook: LibreOffice opens it; openpyxl finds the first cell under each of two headings, the frozen pane and
 /// the filter.
-pub(super) fn xlsx(bytes: &[u8], sheet: &str, headings: [&str; 2], expected: &str) {
+pub(crate) fn xlsx(bytes: &[u8], sheet: &str, headings: [&str; 2], expected: &str) {
     let folder = TempDir::new().unwrap();
     let path = keep(&folder, "table.xlsx", bytes);
     office_reads(&folder, &path);
