@@ -55,6 +55,8 @@ draft-number-9 = nine
 draft-number-10 = ten
 draft-enumeration = { $list }; and { $last }
 draft-reference = { $title } (question { $n })
+draft-reference-within = { $title }; question { $n })
+draft-in-each-case = In each case, { $comment }
 draft-civil-society = civil society organisations
 draft-initiatives = Regional or global initiatives
 draft-work-of-partners = In { $body }, { $names } { $text }
@@ -308,15 +310,38 @@ report-finding-suggested-completed = The records suggest “Completed”; a pers
 report-finding-suggested-in-progress = The records suggest “In progress”; a person decides the status.
 report-finding-suggested-planned = The records suggest “Planned”; a person decides the status.
 report-finding-suggested-not-achieved = The records suggest “Not achieved”; a person decides the status.
-report-finding-rating-steps = For the rating: { $declared } of { $listed } next steps are completed.
-report-finding-rating-commitments = For the rating: { $declared } of { $listed } commitments are completed and accepted.
+report-finding-rating-steps = For the rating: { $count ->
+    [one] { $done ->
+        [0] the next step is not completed
+       *[other] the next step is completed
+    }
+   *[other] { $done ->
+        [0] none of the { $listed } next steps is completed
+        [one] { $declared } of { $listed } next steps is completed
+       *[other] { $declared } of { $listed } next steps are completed
+    }
+}.
+report-finding-rating-commitments = For the rating: { $count ->
+    [one] { $done ->
+        [0] the commitment is not completed and accepted
+       *[other] the commitment is completed and accepted
+    }
+   *[other] { $done ->
+        [0] none of the { $listed } commitments is completed and accepted
+        [one] { $declared } of { $listed } commitments is completed and accepted
+       *[other] { $declared } of { $listed } commitments are completed and accepted
+    }
+}.
 report-finding-from-last-report = This is the answer of the last report; confirm or change it.
 report-finding-priorities-over = Their own period is over: { $titles }. Decide whether the roadmap needs a review.
 report-finding-overdue = Overdue with no report of completion at the close of the period, or today if it is not over: { $titles }. Decide whether they are a challenge to tell.
 report-finding-unassigned = Open commitments without a responsible institution on record: { $titles }. Assign one.
 report-finding-not-reported = No progress report on record in the period: { $titles }. Ask for it, or confirm that there was none.
 report-finding-unvalidated = Not validated by the secretariat and left out: { $titles }.
-report-finding-restricted = { $listed } restricted activities are not described.
+report-finding-restricted = { $count ->
+    [one] One restricted activity is not described.
+   *[other] { $listed } restricted activities are not described.
+}
 report-finding-partner-without-type = International partners without a type on record, not mentioned: { $titles }. Enter their type if they took part.
 report-finding-translation-missing = Not translated into English and shown in their own language: { $titles }. Translate them in their record.
 report-finding-remark-in-record = The text repeats a remark of whoever entered the data; move it to the note of the record.
@@ -327,7 +352,10 @@ report-finding-item-missing = Nobody has answered for this item of the roadmap; 
 report-finding-outside-period = Not of the period, and no progress of it: { $titles }. Take them out of the text or say why they are mentioned.
 report-finding-began-before-period = Began before the period: { $titles }. Say which part belongs to this report.
 report-finding-evidence-after-period = The means of verification bears a date after the period in: { $titles }. Confirm the date or cite another.
-report-finding-count-mismatch = { $titles } declares { $declared } members and lists { $listed }; complete the list or correct the figure.
+report-finding-count-mismatch = { $titles } declares { $done ->
+    [one] { $declared } member
+   *[other] { $declared } members
+} and lists { $listed }; complete the list or correct the figure.
 report-finding-other-without-text = “Others” is marked; say which.
 report-finding-choice-unmarked = No option is marked; mark one.
 report-finding-partner-type-unnamed = { $kinds } is marked, but no partner of that kind is named; name one or take out the mark.

@@ -173,7 +173,17 @@ meetings-reply-note = Note for the secretariat
 meetings-reply-mails = The reply is mailed to the secretariat and can be changed until the session begins.
 meetings-reply-send = Send reply
 meetings-replies = Replies
-meetings-replies-count = { $n } of { $total } institutions have replied.
+meetings-replies-count = { $total ->
+    [one] { $n ->
+        [0] The institution that was convened has not replied.
+       *[other] The institution that was convened has replied.
+    }
+   *[other] { $n ->
+        [0] None of the { $total } institutions has replied.
+        [one] { $n } of { $total } institutions has replied.
+       *[other] { $n } of { $total } institutions have replied.
+    }
+}
 meetings-attendance-edit = Record attendance
 meetings-attendance-open = Open attendance
 meetings-attendance-none = No attendance recorded yet.

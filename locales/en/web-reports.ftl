@@ -141,6 +141,10 @@ reports-other-questions = Other questions
 reports-question-before = Question before ({ $n })
 reports-question-after = Next question ({ $n })
 reports-all-questions = All questions
+reports-records-n = { $n ->
+    [one] 1 record
+   *[other] { $n } records
+}
 reports-findings = Findings
 reports-finding-error = Error
 reports-finding-warning = Warning

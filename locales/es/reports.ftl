@@ -55,6 +55,8 @@ draft-number-9 = nueve
 draft-number-10 = diez
 draft-enumeration = { $list }; y { $last }
 draft-reference = { $title } (pregunta { $n })
+draft-reference-within = { $title }; pregunta { $n })
+draft-in-each-case = En cada caso, { $comment }
 draft-civil-society = organizaciones de la sociedad civil
 draft-initiatives = Iniciativas regionales o mundiales
 draft-work-of-partners = En { $body }, { $names } { $text }
@@ -308,15 +310,38 @@ report-finding-suggested-completed = Los registros sugieren «Completado»; una 
 report-finding-suggested-in-progress = Los registros sugieren «En curso»; una persona decide el estado.
 report-finding-suggested-planned = Los registros sugieren «Previsto»; una persona decide el estado.
 report-finding-suggested-not-achieved = Los registros sugieren «No alcanzado»; una persona decide el estado.
-report-finding-rating-steps = Para decidir la calificación: { $declared } de { $listed } próximos pasos están completados.
-report-finding-rating-commitments = Para decidir la calificación: { $declared } de { $listed } compromisos están cumplidos y aceptados.
+report-finding-rating-steps = Para decidir la calificación: { $count ->
+    [one] { $done ->
+        [0] el próximo paso no está completado
+       *[other] el próximo paso está completado
+    }
+   *[other] { $done ->
+        [0] ninguno de los { $listed } próximos pasos está completado
+        [one] { $declared } de { $listed } próximos pasos está completado
+       *[other] { $declared } de { $listed } próximos pasos están completados
+    }
+}.
+report-finding-rating-commitments = Para decidir la calificación: { $count ->
+    [one] { $done ->
+        [0] el compromiso no está cumplido y aceptado
+       *[other] el compromiso está cumplido y aceptado
+    }
+   *[other] { $done ->
+        [0] ninguno de los { $listed } compromisos está cumplido y aceptado
+        [one] { $declared } de { $listed } compromisos está cumplido y aceptado
+       *[other] { $declared } de { $listed } compromisos están cumplidos y aceptados
+    }
+}.
 report-finding-from-last-report = Es la respuesta del informe anterior; confírmela o cámbiela.
 report-finding-priorities-over = Tienen un período propio que ya terminó: { $titles }. Decida si la hoja de ruta necesita revisión.
 report-finding-overdue = Vencidos y sin reporte de cumplimiento al cierre del período, o a la fecha si aún no cierra: { $titles }. Decida si son un reto que contar.
 report-finding-unassigned = Compromisos abiertos sin institución responsable en el registro: { $titles }. Asígnela.
 report-finding-not-reported = Sin reporte de avance en el registro durante el período: { $titles }. Pida el reporte o confirme que no lo hubo.
 report-finding-unvalidated = Sin validar por la secretaría, no se incluyen: { $titles }.
-report-finding-restricted = { $listed } actividades de carácter reservado no se describen.
+report-finding-restricted = { $count ->
+    [one] Una actividad de carácter reservado no se describe.
+   *[other] { $listed } actividades de carácter reservado no se describen.
+}
 report-finding-partner-without-type = Socios internacionales sin clase en el registro, que no se mencionan: { $titles }. Indique su clase si colaboraron.
 report-finding-translation-missing = No tienen traducción al inglés y se muestran en su idioma: { $titles }. Tradúzcalos en su ficha.
 report-finding-remark-in-record = El texto repite una anotación de quien registró los datos; pásela a la nota del registro.
@@ -327,7 +352,10 @@ report-finding-item-missing = Nadie ha respondido este punto de la hoja de ruta;
 report-finding-outside-period = No corresponden al período y no cuentan como avance suyo: { $titles }. Quítelas del texto o explique por qué se mencionan.
 report-finding-began-before-period = Comenzaron antes del período: { $titles }. Diga qué parte corresponde a este informe.
 report-finding-evidence-after-period = El medio de verificación lleva una fecha posterior al período en: { $titles }. Confirme la fecha o cite otro.
-report-finding-count-mismatch = { $titles } declara { $declared } integrantes y su nómina tiene { $listed }; complete la nómina o corrija la cifra.
+report-finding-count-mismatch = { $titles } declara { $done ->
+    [one] { $declared } integrante
+   *[other] { $declared } integrantes
+} y su nómina tiene { $listed }; complete la nómina o corrija la cifra.
 report-finding-other-without-text = Se marcó «otros»; especifique cuáles.
 report-finding-choice-unmarked = No hay ninguna opción marcada; marque una.
 report-finding-partner-type-unnamed = Se marcó { $kinds }, pero no se nombra a ningún socio de esa clase; nómbrelo o quite la marca.

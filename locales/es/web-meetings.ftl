@@ -173,7 +173,17 @@ meetings-reply-note = Nota para la secretaría
 meetings-reply-mails = La respuesta llega por correo a la secretaría y puede cambiarse hasta que comience la sesión.
 meetings-reply-send = Enviar respuesta
 meetings-replies = Respuestas
-meetings-replies-count = { $n } de { $total } instituciones han respondido.
+meetings-replies-count = { $total ->
+    [one] { $n ->
+        [0] La institución convocada no ha respondido.
+       *[other] La institución convocada ha respondido.
+    }
+   *[other] { $n ->
+        [0] Ninguna de las { $total } instituciones ha respondido.
+        [one] { $n } de { $total } instituciones ha respondido.
+       *[other] { $n } de { $total } instituciones han respondido.
+    }
+}
 meetings-attendance-edit = Registrar asistencia
 meetings-attendance-open = Ver asistencia
 meetings-attendance-none = Todavía no hay asistencia registrada.

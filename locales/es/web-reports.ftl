@@ -141,6 +141,10 @@ reports-other-questions = Otras preguntas
 reports-question-before = Pregunta anterior ({ $n })
 reports-question-after = Pregunta siguiente ({ $n })
 reports-all-questions = Todas las preguntas
+reports-records-n = { $n ->
+    [one] 1 registro
+   *[other] { $n } registros
+}
 reports-findings = Observaciones
 reports-finding-error = Error
 reports-finding-warning = Aviso

@@ -382,6 +382,10 @@ pub struct Finding {
     pub pointer: String,
     /// The records to correct, if the problem is in them.
     pub records: Vec<Source>,
+    /// The sentence before and after the titles of the records, for pages, which have links to them; None if it has no
+    /// titles.
+    #[serde(skip)]
+    pub around: Option<(String, String)>,
 }
 
 /// The number of findings of a report.

@@ -321,3 +321,22 @@ fn documents(frame: &Frame, shown: &Summary) -> Markup {
     };
     panel(&frame.t("meetings-tab-documents"), Some((&path, &frame.t("meetings-documents-open"))), content)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::i18n::{Lang, text_with};
+
+    #[test]
+    fn the_number_of_replies_agrees_with_its_words() {
+        for (n, total, words) in [
+            (0, 1, "La institución convocada no ha respondido."),
+            (1, 1, "La institución convocada ha respondido."),
+            (0, 5, "Ninguna de las 5 instituciones ha respondido."),
+            (1, 5, "1 de 5 instituciones ha respondido."),
+            (2, 5, "2 de 5 instituciones han respondido."),
+        ] {
+            let args = [("n", n.into()), ("total", total.into())];
+            assert_eq!(text_with(Lang::Es, "meetings-replies-count", &args), words);
+        }
+    }
+}

@@ -314,10 +314,23 @@ impl<'a> Context<'a> {
     pub(super) fn referred(&self, activity: &Activity, title: String) -> String {
         let described = self.main_questions.activity(activity.id).filter(|place| *place != self.current.get());
         match described.and_then(|place| self.asked.get(place)) {
-            Some(asked) => self.say("draft-reference", &[("title", title), ("n", asked.number.to_string())]),
+            Some(asked) => {
+                let n = ("n", asked.number.to_string());
+                match without_closing_bracket(&title) {
+                    Some(open) => self.say("draft-reference-within", &[("title", open.to_owned()), n]),
+                    None => self.say("draft-reference", &[("title", title), n]),
+                }
+            }
             None => title,
         }
     }
+}
+
+/// Returns a title that ends with words in brackets without its last bracket: a reference comes into the same brackets.
+fn without_closing_bracket(title: &str) -> Option<&str> {
+    let open = title.strip_suffix(')')?;
+    let (before, within) = open.rsplit_once('(')?;
+    (before.ends_with(' ') && !within.contains(')')).then_some(open)
 }
 
 /// Returns the place of an activity in a text: dated ones by date, one of a year at the end of it, those of the period
@@ -338,5 +351,19 @@ pub(super) fn linked(proof: &Proof) -> String {
     match &proof.url {
         Some(url) => format!("{} (<{url}>)", escape_line(&proof.title)),
         None => escape_line(&proof.title),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_closing_bracket;
+
+    #[test]
+    fn a_reference_comes_into_the_brackets_at_the_end_of_a_title() {
+        let title = "Intercambio en Immokalee (Florida, EE. UU.)";
+        assert_eq!(without_closing_bracket(title), Some("Intercambio en Immokalee (Florida, EE. UU."));
+        for other in ["Taller de Arica", "Véase [el acta](https://example.org)", "Uno (dos (tres))", "Uno)"] {
+            assert_eq!(without_closing_bracket(other), None, "{other}");
+        }
     }
 }

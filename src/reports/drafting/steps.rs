@@ -1,7 +1,11 @@
 //! `next_step_status` and `next_period_priorities`.
 
+use chrono::Datelike;
+
 use super::answer_builder::{AnswerBuilder, running};
 use super::context::Context;
+use super::grammar::small;
+use crate::dates::PartialDate;
 use crate::db::unique;
 use crate::plans::PlanItemKind;
 use crate::rendering::escape_line;
@@ -92,7 +96,8 @@ pub(super) fn next_priorities(context: &Context<'_>) -> AnswerBuilder {
         let titles: Vec<String> = titles.iter().take(1).cloned().chain(later).collect();
         let mut text = sentence(&context.enumerate(&titles));
         if let Some(comment) = group.first().and_then(|item| item.comment.as_ref()) {
-            let comment = escape_line(&context.fresh(&sentence(comment)));
+            let comment = context.fresh(&sentence(comment));
+            let comment = escape_line(&if group.len() > 1 { of_each(context, comment) } else { comment });
             text = format!("{text} {comment}").trim_end().to_owned();
         }
         answer.bullet(0, &text);
@@ -105,6 +110,16 @@ pub(super) fn next_priorities(context: &Context<'_>) -> AnswerBuilder {
     answer
 }
 
+/// Returns a comment on one step as a comment on each of several: an impersonal sentence, whose subject is left out in its
+/// second part, would not agree with all of them.
+fn of_each(context: &Context<'_>, comment: String) -> String {
+    let is_impersonal = ["Se ", "It is "].iter().any(|beginning| comment.starts_with(beginning));
+    match is_impersonal {
+        true => context.say("draft-in-each-case", &[("comment", small(&comment))]),
+        false => comment,
+    }
+}
+
 fn terms(context: &Context<'_>, answer: &mut AnswerBuilder) {
     let (from, to) = next_period(context.to);
     let due_next = |one: &&Commitment| one.status.is_open() && one.due_to.is_some_and(|due| due >= from && due <= to);
@@ -114,11 +129,43 @@ fn terms(context: &Context<'_>, answer: &mut AnswerBuilder) {
 
 fn plans(context: &Context<'_>, answer: &mut AnswerBuilder) {
     let (from, to) = next_period(context.to);
-    let begins = |start: &crate::dates::PartialDate| start.from() >= from && start.from() <= to;
+    let begins = |start: &PartialDate| start.from() >= from && start.from() <= to;
     for plan in context.records.plans.iter().filter(|plan| plan.starts.as_ref().is_some_and(begins)) {
         let when = plan.starts.as_ref().map(|start| context.words.dates(start, plan.ends.as_ref())).unwrap_or_default();
-        let args = [("title", escape_line(&plan.title)), ("date", when)];
-        answer.bullet(0, &sentence(&context.say("draft-plan-begins", &args)));
+        let title = escape_line(&plan.title);
+        let text =
+            match plan.starts.as_ref().is_some_and(|starts| states_years(&plan.title, starts, plan.ends.as_ref())) {
+                true => title,
+                false => context.say("draft-plan-begins", &[("title", title), ("date", when)]),
+            };
+        answer.bullet(0, &sentence(&text));
         answer.cite(SourceKind::Plan, plan.id, &plan.title);
+    }
+}
+
+/// Returns whether a title states the years in which a plan begins and ends, such as `Estrategia Nacional (2025 – 2035)`.
+fn states_years(title: &str, starts: &PartialDate, ends: Option<&PartialDate>) -> bool {
+    let stated: Vec<i32> = title.split(|c: char| !c.is_ascii_digit()).filter_map(|word| word.parse().ok()).collect();
+    let mut years = vec![starts.from().year()];
+    years.extend(ends.map(|ends| ends.to().year()));
+    years.iter().all(|year| stated.contains(year))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_that_a_title_states_are_not_repeated() {
+        let (starts, ends) = (PartialDate::parse("2025").unwrap(), PartialDate::parse("2035").unwrap());
+        for (title, stated) in [
+            ("Estrategia Nacional (2025 – 2035)", true),
+            ("Estrategia Nacional 2025-2035", true),
+            ("Estrategia Nacional 2025", false),
+            ("Estrategia Nacional", false),
+        ] {
+            assert_eq!(states_years(title, &starts, Some(&ends)), stated, "{title}");
+        }
+        assert!(states_years("Plan de trabajo 2025", &starts, None));
     }
 }

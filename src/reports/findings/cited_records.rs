@@ -6,11 +6,13 @@ use chrono::NaiveDate;
 use super::{Code, Findings};
 use crate::activities::{FindingCode as ActivityCode, Likeness};
 use crate::db::InstitutionId;
+use crate::i18n::text_with;
 use crate::plans::ObservationKind;
-use crate::reports::answer::{Source, SourceKind};
+use crate::reports::answer::{Finding, Source, SourceKind};
 use crate::reports::questionnaire::Asked;
 use crate::reports::records::{Activity, Commitment, Records};
 use crate::reports::stored_answers::{DraftEvidence, DraftedAnswer, Note};
+use crate::reports::words::Words;
 
 /// Number of records named in the sentence; the list has all of them.
 const NAMED: usize = 5;
@@ -171,13 +173,86 @@ pub(super) fn add_notes(findings: &mut Findings<'_>, evidence: &DraftEvidence, i
         if note.records.len() > NAMED {
             titles.push(words.count("draft-more", note.records.len() - NAMED));
         }
-        let (declared, listed) = note.counts.unwrap_or_default();
-        let args = [
-            ("titles", words.list(&titles)),
-            ("declared", words.number(declared as u64)),
-            ("listed", words.number(listed as u64)),
-        ];
-        let message = words.say(&format!("report-finding-{}", note.name.replace('_', "-")), &args);
-        findings.push(note.code, "/text", message, records);
+        let message = sentence(words, note, &words.list(&titles));
+        let around = sentence(words, note, PLACE_OF_TITLES);
+        let around = around.split_once(PLACE_OF_TITLES).map(|(before, after)| (before.to_owned(), after.to_owned()));
+        let severity = note.code.severity();
+        findings.list.push(Finding {
+            code: note.code,
+            severity,
+            message,
+            pointer: "/text".to_owned(),
+            records,
+            around,
+        });
+    }
+}
+
+/// A character that no title has, in the place of the titles (U+FFFC OBJECT REPLACEMENT CHARACTER).
+const PLACE_OF_TITLES: &str = "\u{fffc}";
+
+/// Returns the sentence of a note. Its numbers are there as the country writes them, and as numbers that select a plural
+/// form: `count` of all, and `done`.
+fn sentence(words: Words<'_>, note: &Note, titles: &str) -> String {
+    let (declared, listed) = note.counts.unwrap_or_default();
+    let number = |count: usize| words.number(count as u64);
+    let args = [
+        ("titles", titles.into()),
+        ("declared", number(declared).into()),
+        ("listed", number(listed).into()),
+        ("done", declared.into()),
+        ("count", listed.into()),
+    ];
+    text_with(words.lang, &format!("report-finding-{}", note.name.replace('_', "-")), &args)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Lang;
+
+    fn written(name: &str, counts: (usize, usize), lang: Lang) -> String {
+        let note = Note { code: Code::ForDecision, name: name.to_owned(), records: Vec::new(), counts: Some(counts) };
+        sentence(Words { lang, country: "CL" }, &note, "«CETI»")
+    }
+
+    #[test]
+    fn numbers_agree_with_their_words() {
+        for (name, counts, spanish, english) in [
+            ("rating_steps", (0, 1), "el próximo paso no está completado.", "the next step is not completed."),
+            ("rating_steps", (1, 1), "el próximo paso está completado.", "the next step is completed."),
+            (
+                "rating_steps",
+                (0, 3),
+                "ninguno de los 3 próximos pasos está completado.",
+                "none of the 3 next steps is completed.",
+            ),
+            ("rating_steps", (1, 3), "1 de 3 próximos pasos está completado.", "1 of 3 next steps is completed."),
+            ("rating_steps", (2, 3), "2 de 3 próximos pasos están completados.", "2 of 3 next steps are completed."),
+            (
+                "rating_commitments",
+                (0, 1),
+                "el compromiso no está cumplido y aceptado.",
+                "the commitment is not completed and accepted.",
+            ),
+            (
+                "rating_commitments",
+                (2, 1200),
+                "2 de 1.200 compromisos están cumplidos y aceptados.",
+                "2 of 1,200 commitments are completed and accepted.",
+            ),
+            (
+                "restricted",
+                (1, 1),
+                "Una actividad de carácter reservado no se describe.",
+                "One restricted activity is not described.",
+            ),
+            ("count_mismatch", (1, 3), "«CETI» declara 1 integrante y", "«CETI» declares 1 member and"),
+        ] {
+            for (lang, words) in [(Lang::Es, spanish), (Lang::En, english)] {
+                let text = written(name, counts, lang);
+                assert!(text.contains(words), "{words} in {text}");
+            }
+        }
     }
 }

@@ -36,7 +36,7 @@ impl Findings<'_> {
 
     fn push(&mut self, code: Code, pointer: &str, message: String, records: Vec<Source>) {
         let (severity, pointer) = (code.severity(), pointer.to_owned());
-        self.list.push(Finding { code, severity, message, pointer, records });
+        self.list.push(Finding { code, severity, message, pointer, records, around: None });
     }
 }
 

@@ -43,10 +43,16 @@ fn findings(frame: &Frame, shown: &Answering) -> Markup {
 fn one_finding(frame: &Frame, shown: &Answering, finding: &Finding) -> Markup {
     let is_error = finding.severity == Severity::Error;
     let tone = if is_error { Tone::Overdue } else { Tone::Soon };
+    // A sentence about one record has the link in itself.
+    let has_list = finding.records.len() > usize::from(finding.around.is_some());
     html! {
         (tag(tone, &frame.t(if is_error { "reports-finding-error" } else { "reports-finding-warning" }))) " "
-        (finding.message)
-        @if !finding.records.is_empty() {
+        @match (&finding.around, finding.records.as_slice()) {
+            (Some((before, after)), [record]) => { (before) (linked(shown, record)) (after) },
+            (Some((before, after)), records) => { (before) (frame.t_n("reports-records-n", records.len())) (after) },
+            (None, _) => { (finding.message) },
+        }
+        @if has_list {
             ul class="small" {
                 @for record in &finding.records { li { (linked(shown, record)) } }
             }
