@@ -32,18 +32,21 @@ pub(super) fn read(text: &str) -> Result<Address, &'static str> {
     if AsRef::<str>::as_ref(&ascii).len() > MOST_OCTETS { Err("length") } else { Ok(ascii) }
 }
 
-/// Returns the domain in ASCII; `None` for an IP address, which mail servers do not accept.
+/// Returns the domain in ASCII; `None` for an IP address, which mail servers do not accept, and for a name with other
+/// characters than letters, digits and hyphens (RFC 5321, 4.1.2).
 fn ascii_domain(domain: &str) -> Option<String> {
     if domain.starts_with('[') || domain.parse::<IpAddr>().is_ok() {
         return None;
     }
-    if domain.is_ascii() {
-        return Some(domain.to_owned());
-    }
-    match Host::parse(domain) {
-        Ok(Host::Domain(ascii)) => Some(ascii),
-        _ => None,
-    }
+    let ascii = match domain.is_ascii() {
+        true => domain.to_owned(),
+        false => match Host::parse(domain) {
+            Ok(Host::Domain(ascii)) => ascii,
+            _ => return None,
+        },
+    };
+    let is_host_name = ascii.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
+    is_host_name.then_some(ascii)
 }
 
 /// Returns the address as it is sent, or as it is when no mail can be sent to it.
@@ -91,6 +94,8 @@ mod tests {
             ("ana@[IPv6:::1]", Some("domain")),
             ("ana@10.0.0.7", Some("domain")),
             ("ana@ñandú..example", Some("domain")),
+            ("ana@min_salud.example", Some("domain")),
+            ("ana@ñandú_sur.example", Some("domain")),
         ] {
             assert_eq!(address_fault(text), fault, "{text}");
         }

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{chile, remind};
 use crate::on_both;
-use crate::support::{MailServer, World};
+use crate::support::{MailServer, Whim, World};
 
 /// Adds an institution with this address and a part of Chile's commission that is due; returns the status of the entry.
 fn enter(world: &World, name: &str, address: &str) -> u16 {
@@ -88,5 +88,54 @@ on_both! {
         let sent = world.admin().get("/reminders/deliveries?status=sent").expect(200);
         let delivery = &sent.items()[0];
         assert_eq!((&delivery["address"], sent.items().len()), (&json!("gabinete@minsal.example"), 1), "{}", sent.text);
+    }
+}
+
+on_both! {
+    fn what_people_paste_for_an_address_is_refused_wherever_it_is_entered(world) {
+        let ceti = world.commission("CL", "CETI");
+        let minsal = world.institution("Minsal");
+        let admin = world.admin();
+        let long = format!("ana@{}.example", "a".repeat(64));
+        for (n, address) in [
+            "ana@min.example; luis@min.example", "ana@min.example, luis@min.example", "Ana Rojas <ana@min.example>",
+            "mailto:ana@min.example", "ana@min,example", "ana@min.example.", "ana@-min.example", "ana(at)min.example",
+            "ana@min_salud.example", ".ana@min.example", "ana..rojas@min.example", &long, "ana@min.example/", "ana@@min.example",
+        ].iter().enumerate() {
+            assert_eq!(enter(world, &format!("Otra {n}"), address), 422, "{address}");
+            let delegate = json!({"institution_id": minsal, "capacity": "principal", "name": "Ana", "email": address});
+            let refused = admin.post(&format!("/commissions/{ceti}/delegates"), delegate).expect(422);
+            assert_eq!(refused.faults(), [("/email".to_owned(), "invalid_email".to_owned())], "{address}");
+            let institution = json!({"key": "i", "name": "De un archivo", "sector": "government", "email": address});
+            let country = json!({"code": "CL", "name": "Chile", "time_zone": "America/Santiago", "locale": "es-CL"});
+            let dataset = json!({"articula": 1, "country": country, "institutions": [institution]});
+            let refused = admin.post("/imports", dataset).expect(422);
+            assert_eq!(refused.faults(), [("/institutions/0/email".to_owned(), "invalid_email".to_owned())], "{address}");
+        }
+    }
+}
+
+on_both! {
+    fn decomposed_capital_and_long_domains_are_sent_and_a_refusal_for_good_is_tried_once(world) {
+        world.commission("CL", "CETI");
+        for (name, address) in [
+            ("Uno", "MESA@PEN\u{303}A.EXAMPLE"), ("Dos", "mesa@niñez.ñuble.gob.example"), ("Tres", "no@min.example"),
+            ("Cuatro", "llena@min.example"),
+        ] {
+            assert_eq!(enter(world, name, address), 201, "{address}");
+        }
+        let server = MailServer::start();
+        server.whim("no@min.example", Whim::Refuse("553 5.6.7 this address needs SMTPUTF8"), 99);
+        server.whim("llena@min.example", Whim::Refuse("452 4.2.2 mailbox full"), 99);
+        let mailer = Mailer::open(&server.url(), "Articula <articula@example.org>").unwrap();
+        remind(world, &mailer, "2023-09-22");
+        let mut received: Vec<String> = server.mails().into_iter().map(|mail| mail.to.to_lowercase()).collect();
+        received.sort();
+        assert_eq!(received, ["mesa@xn--niez-hqa.xn--uble-fqa.gob.example", "mesa@xn--pea-8ma.example"]);
+        let failed = world.admin().get("/reminders/deliveries?status=failed").expect(200);
+        assert_eq!(failed.items().len(), 1, "{}", failed.text);
+        assert_eq!((&failed.items()[0]["attempts"], &failed.items()[0]["next_attempt"]), (&json!(1), &json!(null)));
+        let waiting = world.admin().get("/reminders/deliveries?status=queued").expect(200);
+        assert_eq!((&waiting.items()[0]["address"], waiting.items().len()), (&json!("llena@min.example"), 1));
     }
 }
