@@ -5,6 +5,7 @@ mod extensions;
 mod filter;
 mod found;
 mod history;
+mod imports;
 mod of_session;
 mod order;
 mod origin;
@@ -23,6 +24,7 @@ pub(crate) use found::{search, search_count};
 pub(crate) use history::{
     add_events, changes, history, history_of_part, latest_history, past_events, was_closed_before,
 };
+pub(crate) use imports::{ImportOfCommitment, imports_of};
 pub(crate) use of_session::{drafts_of_meeting, of_agreement, of_meeting};
 pub(crate) use origin::{Origin, origin};
 pub(crate) use pages::{

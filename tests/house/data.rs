@@ -138,6 +138,7 @@ const READ_MODELS: &[(&str, &str)] = &[
         "src/commitments/store/citations.rs",
         "the approved minutes and reports that cite a commitment, which make the review of its completion final",
     ),
+    ("src/commitments/store/imports.rs", "the imports that created or changed a commitment, which its history states"),
     ("src/directory/institutions/store.rs", "the countries of commissions, for the right to see their institutions"),
     ("src/identity/store.rs", "the memberships of the day, loaded with the actor in one statement"),
     (

@@ -13,7 +13,7 @@ use crate::access::{CommissionRef, Visibility, known_commissions, may_coordinate
 use crate::agreements::{Agreement, agreements_by_id};
 use crate::clock::Instant;
 use crate::commitments::model::{Assignment, Commitment, HistoryEvent, Status, Update, Verification};
-use crate::commitments::store;
+use crate::commitments::store::{self, ImportOfCommitment};
 use crate::commitments::{actions, policy};
 use crate::db::{AssignmentId, CommitmentId, Db, ExtensionId, UpdateId};
 use crate::directory::{InstitutionNames, institution_names};
@@ -78,6 +78,8 @@ pub(super) struct Shown {
     pub depends_on: Vec<Commitment>,
     updates: HashMap<AssignmentId, Vec<Update>>,
     events: Vec<HistoryEvent>,
+    /// The imports to which events belong.
+    imports: Vec<ImportOfCommitment>,
     has_older: bool,
     /// True for those who may read the audit log of the commitment.
     has_log: bool,
@@ -130,7 +132,10 @@ impl Shown {
             let reports = updates.get(&part.id).map(Vec::as_slice).unwrap_or_default();
             (part.id, Steps::of(actor, &commitment, (part, reports), now))
         });
+        let imports =
+            store::imports_of(conn, &commitment, events.iter().map(|event| event.at), (&visibility, actor.id))?;
         Ok(Self {
+            imports,
             commissions: known_commissions(conn, &visibility, &fields.commission_ids)?,
             institutions: institution_names(conn, named)?,
             may_write: policy::may_write(actor, &commitment),
@@ -240,7 +245,7 @@ impl Shown {
     fn history(&self, frame: &Frame) -> Markup {
         html! {
             (panel(&frame.t("commitments-history"), None, html! {
-                (timeline::draw(frame, &self.commitment, &self.institutions, &self.events))
+                (timeline::draw(frame, (&self.commitment, &self.imports), &self.institutions, &self.events))
                 @if self.has_older {
                     p { a href={ (self.path()) "?history=all" } { (frame.t("commitments-whole-history")) } }
                 }

@@ -63,7 +63,7 @@ impl Part {
         html! {
             section class="stack" {
                 h2 { (frame.t("progress-history")) }
-                (timeline::draw(frame, &self.commitment, &InstitutionNames::new(), events))
+                (timeline::draw(frame, (&self.commitment, &[]), &InstitutionNames::new(), events))
             }
         }
     }

@@ -5,24 +5,49 @@ use serde_json::Value;
 
 use super::part_history;
 use crate::commitments::model::{Commitment, HistoryEvent};
+use crate::commitments::store::ImportOfCommitment;
 use crate::dates::PartialDate;
 use crate::db::{AssignmentId, InstitutionId, unique};
 use crate::directory::InstitutionNames;
 use crate::ui::{Event, Frame, date_in_words, long, moment, timeline};
 
-/// Draws events of a commitment in the order in which they are given.
+/// Draws events of a commitment, the newest first. The first event of an import states the import.
 pub(super) fn draw(
     frame: &Frame,
-    commitment: &Commitment,
+    (commitment, imports): (&Commitment, &[ImportOfCommitment]),
     names: &InstitutionNames,
     events: &[HistoryEvent],
 ) -> Markup {
-    let shown = events.iter().filter(|event| !is_of_term(event));
-    let drawn: Vec<Event> = shown.map(|event| drawn(frame, commitment, names, event)).collect();
+    let shown: Vec<&HistoryEvent> = events.iter().filter(|event| !is_of_term(event)).collect();
+    let import_of = |n: usize, event: &HistoryEvent| {
+        let is_first = shown.get(n + 1).is_none_or(|earlier| earlier.at != event.at);
+        imports.iter().find(|one| is_first && one.at == event.at)
+    };
+    let drawn: Vec<Event> = shown
+        .iter()
+        .enumerate()
+        .map(|(n, event)| drawn(frame, commitment, names, (event, import_of(n, event))))
+        .collect();
     timeline(&drawn)
 }
 
-fn drawn(frame: &Frame, commitment: &Commitment, names: &InstitutionNames, event: &HistoryEvent) -> Event {
+/// Draws the import of an event: a link for those who may open its page.
+fn import(frame: &Frame, import: &ImportOfCommitment) -> Markup {
+    html! {
+        p class="small" {
+            @if import.is_known {
+                (frame.t("commitments-event-imported")) " " a href={ "/imports/" (import.id) } { (import.file_name) }
+            } @else { (frame.t("commitments-event-imported-plain")) }
+        }
+    }
+}
+
+fn drawn(
+    frame: &Frame,
+    commitment: &Commitment,
+    names: &InstitutionNames,
+    (event, imported): (&HistoryEvent, Option<&ImportOfCommitment>),
+) -> Event {
     let by = event.imported_by.as_ref().map(|one| one.name.as_str());
     let by = by.or_else(|| event.by.as_ref().map(|one| one.name.as_str()));
     let when = [Some(moment(event.at, commitment.zone)), by.map(str::to_owned)];
@@ -31,7 +56,12 @@ fn drawn(frame: &Frame, commitment: &Commitment, names: &InstitutionNames, event
     Event {
         title: html! { (title(frame, commitment, names, event)) },
         when: when.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-        detail: (!notes.is_empty()).then(|| html! { @for note in &notes { (long(frame, note)) } }),
+        detail: (!notes.is_empty() || imported.is_some()).then(|| {
+            html! {
+                @for note in &notes { (long(frame, note)) }
+                @if let Some(imported) = imported { (import(frame, imported)) }
+            }
+        }),
     }
 }
 
