@@ -18,6 +18,7 @@ use super::resolve::{Ref, ResolvedMatrix, ResolvedRow};
 use super::sheets::{Sheets, find_matrices};
 use super::snapshot::Snapshot;
 use super::understanding::row_report;
+use super::understood::UnderstoodSheet;
 use super::{notifications, reading, store};
 use crate::access::{self, Visibility, commission_refs, require_coordinator, require_writer};
 use crate::audit;
@@ -58,6 +59,7 @@ pub(crate) fn read_chosen(bytes: &[u8], file_name: &str, choices: Choices) -> Re
     let tables = if choices.keeps_tables { book.tables.clone() } else { Vec::new() };
     let mut sheets = find_matrices(book, &choices)?;
     asked.into_iter().for_each(|question| sheets.questions.add(question));
+    notes.append(&mut sheets.displaced);
     if !sheets.remembered.is_empty() {
         let headings: Vec<String> = sheets.remembered.iter().map(|heading| format!("«{heading}»")).collect();
         notes.push(Fault::new("", "remembered_mapping", vec![("headings", headings.join(", "))]));
@@ -76,6 +78,7 @@ fn question_of_file(asked: reading::Question) -> Question {
         text_key: "question-encoding",
         args: vec![("choices", choices.join(", "))],
         options: asked.options.into_iter().map(|(key, words)| (key.to_owned(), Label::Plain(words))).collect(),
+        given: None,
     }
 }
 
@@ -195,11 +198,18 @@ impl<'m> Plan<'m> {
         faults.append(&mut matrix.faults);
         let mut questions = sheets.questions.clone();
         std::mem::take(&mut matrix.questions.list).into_iter().for_each(|question| questions.add(question));
+        let mut understood: Vec<UnderstoodSheet> =
+            sheets.matrices.iter().map(|sheet| sheet.understood.clone()).collect();
+        for (sheet, left) in std::mem::take(&mut matrix.left_out) {
+            let own = understood.iter_mut().find(|one| *one.name == *sheet);
+            own.into_iter().for_each(|own| own.left_out.push((&left).into()));
+        }
         let report = MatrixReport {
             faults,
             asked: questions.list,
+            closed: std::mem::take(&mut matrix.answered.list),
             remarks: matrices.notes.clone(),
-            sheets: sheets.matrices.iter().map(|sheet| sheet.understood.clone()).collect(),
+            sheets: understood,
             left_out: sheets.left_out.iter().map(Into::into).collect(),
             skipped_sheets: sheets.skipped_sheets.clone(),
             skipped_columns: sheets.skipped_columns.clone(),

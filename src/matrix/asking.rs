@@ -9,13 +9,14 @@ use unicode_normalization::char::is_combining_mark;
 use super::choices::NONE;
 use super::columns::Column;
 use super::questions::{Label, Question};
-use super::reading::letters;
+use super::reading::{LeftOut, LeftOutReason, letters};
 use super::row::RowParser;
 use super::states::{STATE_CHOICES, StateValue};
 use super::terms::{TermError, TermValue, ends_after, read_date, read_term, two_numbers, with_kind_of_days};
 use super::words::{NameError, NameIndex, NameMatch, PercentError, fold};
 use crate::commitments::Status;
 use crate::dates::PartialDate;
+use crate::db::unique;
 
 /// The answer for a term without a day, whose words are kept.
 const OPEN: &str = "open";
@@ -87,6 +88,7 @@ fn question(
         text_key,
         args: vec![("words", words.chars().take(200).collect()), ("heading", cell.heading.to_string())],
         options,
+        given: row.choices.answer(&id_of(column, words)).map(str::to_owned),
     }
 }
 
@@ -138,7 +140,8 @@ fn date_question(
         TermError::NoSession | TermError::Unknown => "question-term",
     };
     let id = term_id(column, words, why, session);
-    Question { id, ..question(row, column, words, text_key, options) }
+    let given = row.choices.answer(&id).map(str::to_owned);
+    Question { id, given, ..question(row, column, words, text_key, options) }
 }
 
 /// Returns the id of the question about a term. A row without a session has other choices than one with a session.
@@ -222,28 +225,46 @@ impl RowParser<'_> {
     /// Returns the percentage that a person chose for this value, `Some(None)` to leave it out; else asks.
     pub(super) fn percent_by_answer(&mut self, shown: &str, why: PercentError) -> Option<Option<i32>> {
         let question = percent_question(self, shown, why);
-        match self.choices.answer(&question.id) {
-            Some(NONE) => return Some(None),
-            Some(answer) => {
-                if let Some(whole) = answer.parse().ok().filter(|whole| (0..=100).contains(whole)) {
-                    return Some(Some(whole));
-                }
-            }
-            None => {}
+        let answered = match self.choices.answer(&question.id) {
+            Some(NONE) => Some(None),
+            Some(answer) => answer.parse().ok().filter(|whole| (0..=100).contains(whole)).map(Some),
+            None => None,
+        };
+        self.note_question(Column::Percent, question, answered.is_some());
+        answered
+    }
+
+    /// Adds a question to those that were answered, or to the open ones. The answer may leave the cell out.
+    fn note_question(&mut self, column: Column, question: Question, is_answered: bool) {
+        if !is_answered {
+            self.questions.push(question);
+            return;
         }
-        self.questions.push(question);
-        None
+        if question.given.as_deref() == Some(NONE) {
+            let words = question.args.iter().find(|(name, _)| *name == "words").map(|(_, words)| words.as_str());
+            let cell = self.sheet.cell_ref(self.row.number, column);
+            let (sheet, words) = (self.sheet.name.as_ref(), words.unwrap_or_default());
+            self.left_out.push(LeftOut::cell(sheet, cell.row, cell.column, LeftOutReason::ByAnswer, words));
+        }
+        self.answered.push(question);
     }
 
     /// Returns the term that a person chose for these words.
     pub(super) fn answered_term(
-        &self,
+        &mut self,
         column: Column,
         words: &str,
         why: TermError,
         session: Option<NaiveDate>,
     ) -> Option<TermValue> {
-        match self.choices.answer(&term_id(column, words, why, session))? {
+        let term = self.term_of_answer(&term_id(column, words, why, session), words, session)?;
+        let question = date_question(self, column, words, why, session);
+        self.note_question(column, question, true);
+        Some(term)
+    }
+
+    fn term_of_answer(&self, id: &str, words: &str, session: Option<NaiveDate>) -> Option<TermValue> {
+        match self.choices.answer(id)? {
             OPEN | NONE => Some(TermValue::Open),
             SESSION => session.map(|day| TermValue::Due(PartialDate::day(day))),
             BUSINESS_DAYS => read_term(&with_kind_of_days(words, "habiles"), session).ok(),
@@ -257,21 +278,19 @@ impl RowParser<'_> {
 
     /// Returns the state that a person chose for these words, noted beside it; else asks.
     pub(super) fn state_by_answer(&mut self, words: &str) -> Option<(Option<StateValue>, bool)> {
-        match self.choices.answer(&id_of(Column::State, words)) {
-            Some(NONE) => return Some((None, false)),
-            Some(key) => {
-                if let Ok(status) = key.parse::<Status>() {
-                    return Some((Some(StateValue::of(status)), true));
-                }
-            }
-            None => {}
+        let answered = match self.choices.answer(&id_of(Column::State, words)) {
+            Some(NONE) => Some((None, false)),
+            Some(key) => key.parse::<Status>().ok().map(|status| (Some(StateValue::of(status)), true)),
+            None => None,
+        };
+        if answered.is_none() {
+            self.fault(Column::State, "unknown_state", Vec::new());
         }
-        self.fault(Column::State, "unknown_state", Vec::new());
         let statuses = STATE_CHOICES.map(|status| (status.as_str().to_owned(), Label::Status(status)));
         let options = statuses.into_iter().chain([(NONE.to_owned(), Label::Key("answer-no-state"))]).collect();
         let question = question(self, Column::State, words, "question-state", options);
-        self.questions.push(question);
-        None
+        self.note_question(Column::State, question, answered.is_some());
+        answered
     }
 
     /// Returns the records that the names mean; a fault and a question for each unknown name.
@@ -283,7 +302,7 @@ impl RowParser<'_> {
     ) -> Vec<Id> {
         let mut ids = Vec::new();
         for NameMatch { text, found } in names {
-            let (code, suggestions) = match found {
+            let (code, mut suggestions) = match found {
                 Ok(id) => {
                     ids.push(id);
                     continue;
@@ -291,28 +310,34 @@ impl RowParser<'_> {
                 Err(NameError::NotFound(suggestions)) => ("unknown_name", suggestions),
                 Err(NameError::Ambiguous(suggestions)) => ("ambiguous_name", suggestions),
             };
-            match self.choices.answer(&id_of(column, &text)) {
-                Some(NONE) => continue,
-                Some(name) => {
-                    if let Ok(id) = index.find(name) {
-                        if !ids.contains(&id) {
-                            ids.push(id);
-                        }
-                        continue;
-                    }
+            let answer = self.choices.answer(&id_of(column, &text));
+            let chosen = match answer.filter(|name| *name != NONE).map(|name| index.find(name)) {
+                None => None,
+                Some(Ok(id)) => Some(id),
+                // Names like an answer that is not known can be chosen too.
+                Some(Err(NameError::NotFound(near) | NameError::Ambiguous(near))) => {
+                    suggestions = unique(near.into_iter().chain(suggestions));
+                    None
                 }
-                None => {}
+            };
+            let is_answered = answer == Some(NONE) || chosen.is_some();
+            self.note_name(column, &text, &suggestions, is_answered);
+            if !is_answered {
+                self.name_fault(column, code, &text, suggestions);
             }
-            self.ask_for_name(column, code, &text, suggestions);
+            ids.extend(chosen.filter(|id| !ids.contains(id)));
         }
         ids
     }
 
-    fn ask_for_name(&mut self, column: Column, code: &'static str, name: &str, suggestions: Vec<String>) {
+    fn note_name(&mut self, column: Column, name: &str, suggestions: &[String], is_answered: bool) {
         let near = suggestions.iter().map(|near| (near.clone(), Label::Plain(near.clone())));
         let options = near.chain([(NONE.to_owned(), Label::Key("answer-leave-out"))]).collect();
         let question = question(self, column, name, "question-name", options);
-        self.questions.push(question);
+        self.note_question(column, question, is_answered);
+    }
+
+    fn name_fault(&mut self, column: Column, code: &'static str, name: &str, suggestions: Vec<String>) {
         let quoted: Vec<String> = suggestions.into_iter().map(|name| format!("«{name}»")).collect();
         let reason = if quoted.is_empty() { "none" } else { "some" };
         let args = vec![("name", name.to_owned()), ("suggestions", quoted.join(", ")), ("reason", reason.to_owned())];

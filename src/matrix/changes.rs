@@ -36,6 +36,8 @@ pub(super) struct CommitmentChange {
     pub rows: Vec<usize>,
     /// The number that a list outside the program gives it.
     pub number: Option<String>,
+    /// The number of its first row in the file.
+    pub row_number: Option<String>,
 }
 
 /// The term of a part, as the row of this index states it.
@@ -57,7 +59,20 @@ impl CommitmentChange {
         };
         let (added, terms, steps) = (Vec::new(), Vec::new(), Vec::new());
         let number = first.parsed.own_number.as_ref().map(|(_, number)| number.clone());
-        Self { known: first.known, meeting, agreement, input, revised: false, added, terms, steps, rows, number }
+        let row_number = first.parsed.number.clone();
+        Self {
+            known: first.known,
+            meeting,
+            agreement,
+            input,
+            revised: false,
+            added,
+            terms,
+            steps,
+            rows,
+            number,
+            row_number,
+        }
     }
 
     /// Returns the outcome, unless a rule forbids the change.

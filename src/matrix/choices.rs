@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::columns::{Column, folded};
 use super::reading::ReadOptions;
+use super::understood::ColumnChoice;
 use crate::error::{Error, Result};
 
 /// The maximum number of entries of a mapping, and of answers.
@@ -27,6 +28,8 @@ pub(crate) struct Choices {
     pub(super) answers: BTreeMap<String, String>,
     /// The names of the mapping that are remembered from an earlier import.
     pub(super) remembered: BTreeSet<String>,
+    /// The names that are remembered from an earlier import and no longer count.
+    pub(super) forgotten: BTreeSet<String>,
     /// Hidden rows are read too.
     pub(super) include_hidden: bool,
     /// The tables are kept, for a copy of them with the faults.
@@ -75,7 +78,7 @@ impl Choices {
     /// Adds the remembered meaning of columns that these choices leave open.
     pub(super) fn or_remembered(mut self, remembered: Mapping) -> Self {
         for (name, column) in remembered {
-            if !self.mapping.contains_key(&name) {
+            if !self.mapping.contains_key(&name) && !self.forgotten.contains(&name) {
                 self.remembered.insert(name.clone());
                 self.mapping.insert(name, column);
             }
@@ -88,10 +91,10 @@ impl Choices {
         self.entry(sheet, headings, letters).map(|(_, column)| column)
     }
 
-    /// Returns whether the choice for a column is remembered from an earlier import.
-    pub(super) fn is_remembered(&self, sheet: &str, headings: [&str; 2], letters: &str) -> bool {
-        !self.remembered.is_empty()
-            && self.entry(sheet, headings, letters).is_some_and(|(name, _)| self.remembered.contains(name))
+    /// Returns the choice for a column, with its name if it is remembered from an earlier import.
+    pub(super) fn choice(&self, sheet: &str, headings: [&str; 2], letters: &str) -> Option<ColumnChoice> {
+        let (name, column) = self.entry(sheet, headings, letters)?;
+        Some(ColumnChoice { column, remembered: self.remembered.get(name).cloned() })
     }
 
     /// Returns the entry of the mapping that names a column.

@@ -75,5 +75,6 @@ fn question(sheet: &MatrixSheet, open: &[&UnderstoodColumn]) -> Question {
         text_key: "question-institutions-column",
         args: vec![("sheet", sheet.name.to_string())],
         options: open.iter().map(option).collect(),
+        given: None,
     }
 }

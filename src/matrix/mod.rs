@@ -18,7 +18,7 @@
 //!
 //! Up to `changes` nothing is written. A cell that is not understood is a fault, never a guess; with any fault nothing
 //! is written. `asking` adds a question if a cell has several meanings; `choices` has the answers, and the columns that
-//! a person names by hand. `understood` has the types that state how every column and row was understood, `understanding` fills
+//! a person names by hand; `contents` gives each content its column. `understood` has the types that state how every column and row was understood, `understanding` fills
 //! those of rows, and `places` states in words what was left out. `columns` has the headings for import and export; `writer` exports.
 //!
 //! A row belongs to the commitment with its code, else with its commission, session, agreement and text; a second import
@@ -40,6 +40,7 @@ mod asking;
 mod changes;
 mod choices;
 mod columns;
+mod contents;
 mod equal_names;
 mod execute;
 #[cfg(test)]

@@ -119,6 +119,9 @@ pub struct MatrixReport {
     pub left_out: Vec<LeftOutPlace>,
     /// Questions about cells with more than one meaning. An import is refused as long as one has no answer in `answers`.
     pub questions: Vec<MatrixQuestion>,
+    /// The questions that were answered.
+    #[serde(skip)]
+    pub answered: Vec<MatrixQuestion>,
     /// Remarks on the file as a whole, such as an old encoding.
     pub notes: Vec<ProblemFault>,
     /// Sheets without the headings of a matrix, which were ignored.
@@ -132,6 +135,8 @@ pub struct MatrixReport {
     #[serde(skip)]
     pub(super) asked: Vec<Question>,
     #[serde(skip)]
+    pub(super) closed: Vec<Question>,
+    #[serde(skip)]
     pub(super) remarks: Vec<Fault>,
 }
 
@@ -141,6 +146,7 @@ impl MatrixReport {
         self.errors = self.faults.iter().map(|fault| describe(fault, lang)).collect();
         self.notes = self.remarks.iter().map(|fault| describe(fault, lang)).collect();
         self.questions = self.asked.iter().map(|question| question.in_language(lang)).collect();
+        self.answered = self.closed.iter().map(|question| question.in_language(lang)).collect();
         self
     }
 }
@@ -214,6 +220,9 @@ pub(super) struct CommitmentEffect {
     /// The number that a list outside the program gives it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
+    /// The number of its row in the file, which identifies it in no other file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row_number: Option<String>,
 }
 
 /// The reports on a part, and its progress before.
@@ -254,6 +263,7 @@ impl CommitmentEffect {
             parts: Vec::new(),
             events: 0,
             number: None,
+            row_number: None,
         }
     }
 

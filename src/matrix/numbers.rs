@@ -31,7 +31,7 @@ pub(super) fn match_by_number(
     choices: &Choices,
 ) {
     let taken: HashSet<CommitmentId> = matrix.rows.iter().filter_map(|row| row.known).collect();
-    let ResolvedMatrix { rows, faults, questions, .. } = matrix;
+    let ResolvedMatrix { rows, faults, questions, answered, .. } = matrix;
     for row in rows.iter_mut().filter(|row| row.known.is_none() && !row.rejected) {
         let Some((column, number)) = row.parsed.own_number.clone() else { continue };
         let named = numbers.get(&fold(&number)).into_iter().flatten().filter(|id| !taken.contains(id));
@@ -39,7 +39,11 @@ pub(super) fn match_by_number(
             named.filter_map(|id| snapshot.commitments.get(id)).filter(|one| is_of_row(snapshot, one, row)).collect();
         let [known] = known.as_slice() else { continue };
         let question = question(row, column, &number, known);
-        match choices.answer(&question.id) {
+        let given = choices.answer(&question.id).map(str::to_owned);
+        if matches!(given.as_deref(), Some(SAME | OTHER)) {
+            answered.add(Question { given: given.clone(), ..question.clone() });
+        }
+        match given.as_deref() {
             Some(SAME) => {
                 row.known = Some(known.id);
                 row.agreement = known.fields.agreement_id.map(Ref::Known);
@@ -84,5 +88,6 @@ fn question(row: &ResolvedRow<'_>, column: Column, number: &str, known: &Commitm
             (SAME.to_owned(), Label::Key("answer-same-commitment")),
             (OTHER.to_owned(), Label::Key("answer-other-commitment")),
         ],
+        given: None,
     }
 }

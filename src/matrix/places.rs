@@ -26,7 +26,8 @@ impl LeftOutPlace {
 
     /// Returns the reason in words.
     pub fn reason_in_words(&self, lang: Lang) -> String {
-        word(lang, "imports-why", self.why.as_str())
+        let why = word(lang, "imports-why", self.why.as_str());
+        self.instead.as_ref().map_or_else(|| why.clone(), |instead| format!("{why}: {instead}"))
     }
 }
 

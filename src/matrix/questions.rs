@@ -63,6 +63,8 @@ pub(super) struct Question {
     pub args: Args,
     /// The key and the meaning of each choice.
     pub options: Vec<(String, Label)>,
+    /// The answer of the person who imports. One that is not understood leaves the question open.
+    pub given: Option<String>,
 }
 
 impl Question {
@@ -82,6 +84,7 @@ impl Question {
             rows: self.rows.clone(),
             text: text(lang, self.text_key, &self.args),
             options: self.options.iter().map(choice).collect(),
+            given: self.given.clone(),
         }
     }
 }
@@ -143,6 +146,9 @@ pub struct MatrixQuestion {
     pub text: String,
     /// The choices. Dates may be answered with any other date too, such as `2027-06-30` or `2027-Q2`.
     pub options: Vec<Choice>,
+    /// The answer that was sent and is not understood; null without one.
+    #[schema(examples("Gerencia Regional de Desarrollo"))]
+    pub given: Option<String>,
 }
 
 /// A choice of a question.
@@ -170,6 +176,7 @@ mod tests {
             text_key: "question-state",
             args: vec![("words", "Suspendido".to_owned())],
             options: vec![("cancelled".to_owned(), Label::Status(Status::Cancelled))],
+            given: None,
         };
         let mut all = Questions::default();
         [2, 3, 9].into_iter().for_each(|row| all.add(question(row)));

@@ -2,6 +2,7 @@
 //! their creation. Writes nothing.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::choices::Choices;
 use super::columns::Column;
@@ -9,7 +10,7 @@ use super::kinds::FaultKinds;
 use super::model::{CellChange, MOST_FAULTS};
 use super::parsed::ParsedRow;
 use super::questions::Questions;
-use super::reading::{Line, Value};
+use super::reading::{LeftOut, Line, Value};
 use super::row::RowParser;
 use super::sheets::{CellRef, MatrixSheet};
 use super::snapshot::{AgreementCell, AgreementName, ParsedSession, SessionMatch, Snapshot};
@@ -114,6 +115,10 @@ pub(super) struct ResolvedMatrix<'m> {
     pub agreements: Vec<NewRecord<AgreementInput>>,
     pub faults: Vec<Fault>,
     pub questions: Questions,
+    /// The questions that were answered.
+    pub answered: Questions,
+    /// Cells that are not used because of an answer, each with its sheet.
+    pub left_out: Vec<(Arc<str>, LeftOut)>,
     /// The remaining rows were not read, because there were enough faults.
     pub is_cut: bool,
     /// The commissions, folded title and date of each session to be created.
@@ -135,6 +140,8 @@ impl<'m> ResolvedMatrix<'m> {
             let parsed = parser.parse();
             let (known, faults) = (parser.known, parser.faults);
             parser.questions.into_iter().for_each(|question| all.questions.add(question));
+            parser.answered.into_iter().for_each(|question| all.answered.add(question));
+            all.left_out.extend(parser.left_out.into_iter().map(|one| (Arc::clone(&sheet.name), one)));
             let mut row = ResolvedRow {
                 sheet,
                 row,

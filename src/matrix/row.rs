@@ -6,7 +6,7 @@ use super::choices::Choices;
 use super::columns::{Column, HeadingPriority, term_order};
 use super::parsed::{ParsedRow, ParsedTerm, Responsible, is_recorded};
 use super::questions::Question;
-use super::reading::{Line, Value};
+use super::reading::{LeftOut, Line, Value};
 use super::sheets::MatrixSheet;
 use super::snapshot::{ParsedSession, SessionMatch, Snapshot};
 use super::states::{StateValue, is_noted};
@@ -31,12 +31,26 @@ pub(super) struct RowParser<'a> {
     pub known: Option<&'a Commitment>,
     pub faults: Vec<Fault>,
     pub questions: Vec<Question>,
+    /// The questions that were answered.
+    pub answered: Vec<Question>,
+    /// The cells that are not used because of an answer.
+    pub left_out: Vec<LeftOut>,
 }
 
 impl<'a> RowParser<'a> {
     /// Starts with the commitment that the row names by its code, in a column of its own or as its number.
     pub(super) fn new(snapshot: &'a Snapshot, sheet: &'a MatrixSheet, row: &'a Line, choices: &'a Choices) -> Self {
-        let mut parser = Self { snapshot, sheet, row, choices, known: None, faults: Vec::new(), questions: Vec::new() };
+        let mut parser = Self {
+            snapshot,
+            sheet,
+            row,
+            choices,
+            known: None,
+            faults: Vec::new(),
+            questions: Vec::new(),
+            answered: Vec::new(),
+            left_out: Vec::new(),
+        };
         let (column, optional) = if parser.has_code() { (Column::Code, false) } else { (Column::Number, true) };
         if let Some(code) = sheet.value(row, column).map(Value::shown).filter(|code| !code.is_empty()) {
             parser.known = snapshot.by_code(&code);
@@ -62,9 +76,7 @@ impl<'a> RowParser<'a> {
         parsed.own_number = self.own_number(&parsed.session);
         parsed.agreement = self.text(Column::Agreement, 10_000);
         parsed.text = self.text(Column::Commitment, 10_000);
-        if parsed.text.is_none() && self.known.is_none() && !self.has_code() {
-            self.fault(Column::Commitment, "required", Vec::new());
-        }
+        self.require_commitment(&parsed);
         self.responsible(Column::Responsible, AssignmentRole::Responsible, &mut parsed.responsible);
         self.responsible(Column::CoResponsible, AssignmentRole::CoResponsible, &mut parsed.responsible);
         parsed.term = self.term(&parsed);
@@ -77,6 +89,17 @@ impl<'a> RowParser<'a> {
             self.fault(Column::DoneOn, "in_the_future", Vec::new());
         }
         parsed
+    }
+
+    /// Adds a fault for a row that names no commitment. A sheet without a column for it has one fault as a whole.
+    fn require_commitment(&mut self, parsed: &ParsedRow) {
+        if parsed.text.is_some() || self.known.is_some() || self.has_code() {
+            return;
+        }
+        let has = |column: &Column| self.sheet.heading(*column).is_some();
+        if let Some(column) = [Column::Commitment, Column::Code].into_iter().find(has) {
+            self.fault(column, "required", Vec::new());
+        }
     }
 
     /// Returns the number that a list outside the program gives the commitment.
@@ -114,10 +137,14 @@ impl<'a> RowParser<'a> {
         Some(text)
     }
 
-    /// Reads the notes. Those of further columns follow, each after its heading.
+    /// Reads the notes. Those of several columns follow each other, each after its heading.
     fn remarks(&mut self) -> Option<String> {
-        let own = self.text(Column::Remarks, 10_000);
         let (sheet, row) = (self.sheet, self.row);
+        let with_heading = |text: String| match sheet.heading_of_notes() {
+            Some(heading) => format!("{heading}: {text}"),
+            None => text,
+        };
+        let own = self.text(Column::Remarks, 10_000).map(with_heading);
         let more = sheet.more_notes(row).map(|(heading, value)| format!("{heading}: {}", value.shown()));
         let all: Vec<String> = own.into_iter().chain(more).collect();
         let joined = all.join("\n");

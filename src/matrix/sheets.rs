@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::choices::{COLUMN_QUESTION, Choices, NONE};
-use super::columns::{Column, HeadingPriority, is_either, nearest, usual_heading};
+use super::columns::{Column, HeadingPriority, Named, column_of_heading, is_either, nearest};
+use super::contents::{Columns, named_place};
 use super::headings::{Head, Heading, MIN_HEADINGS, find_head, most_headings};
 use super::questions::{Label, Question, Questions};
 use super::reading::{
@@ -74,6 +75,14 @@ impl MatrixSheet {
         self.more_notes.iter().filter_map(|(at, heading)| Some((heading.as_ref(), row.value(*at)?)))
     }
 
+    /// Returns the heading that precedes the first notes of a row where the texts of several columns are joined; `None` if
+    /// it is a usual one of notes.
+    pub(super) fn heading_of_notes(&self) -> Option<&str> {
+        let heading = self.heading(Column::Remarks).filter(|_| !self.more_notes.is_empty())?;
+        let usual = Named { column: Column::Remarks, claim: HeadingPriority::Usual };
+        (column_of_heading(heading) != Some(usual)).then_some(heading)
+    }
+
     /// Returns the heading of a column.
     pub(super) fn heading(&self, column: Column) -> Option<&str> {
         self.headings.get(&column).map(|(_, heading)| heading.as_ref())
@@ -109,6 +118,8 @@ pub(super) struct Sheets {
     /// Sheets that are left out, and why.
     pub left_out: Vec<LeftOut>,
     pub questions: Questions,
+    /// Remarks on columns that are not read because a person named another one for their content.
+    pub displaced: Vec<Fault>,
     /// The headings whose meaning is remembered from an earlier import.
     pub remembered: Vec<String>,
     /// Columns that several headings name and other faults of headings.
@@ -146,7 +157,9 @@ pub(super) fn candidates(bytes: &[u8], name: &str, choices: &Choices) -> Vec<Und
         let columns = best.cells.iter().filter_map(|cell| {
             let Value::Text(text) = &cell.value else { return None };
             let (heading, examples) = (one_line(text), table.examples(cell.column, below));
-            Some(UnderstoodColumn { column: letters(cell.column), named: heading_of(&cell.value), heading, examples })
+            let (column, named) = (letters(cell.column), heading_of(&cell.value));
+            let choice = choices.choice(&table.sheet, [&heading, ""], &column);
+            Some(UnderstoodColumn { column, named, heading, examples, choice })
         });
         Some(UnderstoodSheet { name: table.sheet.clone(), columns: columns.collect(), ..UnderstoodSheet::default() })
     };
@@ -177,7 +190,7 @@ fn no_matrix(tables: &[Table]) -> Faults {
         _ => None,
     }) {
         let text: String = text.chars().take(60).collect();
-        match (super::columns::column_of_heading(&text), nearest(&text, Lang::Es)) {
+        match (column_of_heading(&text), nearest(&text, Lang::Es)) {
             (Some(_), _) => known.push(format!("«{text}»")),
             (None, Some(near)) => unknown.push(format!("«{text}» (→ {near})")),
             (None, None) => unknown.push(format!("«{text}»")),
@@ -197,81 +210,8 @@ fn no_matrix(tables: &[Table]) -> Faults {
 
 fn heading_of(value: &Value) -> Option<Column> {
     match value {
-        Value::Text(text) => super::columns::column_of_heading(text).map(|named| named.column),
+        Value::Text(text) => column_of_heading(text).map(|named| named.column),
         _ => None,
-    }
-}
-
-/// The columns of a sheet: their meaning, and the headings without one.
-struct Columns {
-    chosen: BTreeMap<Column, (u32, HeadingPriority)>,
-    /// The columns of terms that count in rows where the chosen one is empty: "Plazo original".
-    fallbacks: BTreeMap<Column, (u32, HeadingPriority)>,
-    /// Further columns of notes, whose texts are joined.
-    more_notes: Vec<u32>,
-    /// Columns that are not used, because of another heading or by choice.
-    lost: BTreeMap<u32, LeftOutReason>,
-    /// Columns with the same priority as the chosen one.
-    twice: Vec<u32>,
-}
-
-impl Columns {
-    fn of(sheet: &str, headings: &BTreeMap<u32, Heading>, choices: &Choices) -> Self {
-        let mut all = Self {
-            chosen: BTreeMap::new(),
-            fallbacks: BTreeMap::new(),
-            more_notes: Vec::new(),
-            lost: BTreeMap::new(),
-            twice: Vec::new(),
-        };
-        for (at, heading) in headings {
-            let claim = match choices.column(sheet, [&heading.shown, &heading.own], &letters(*at)) {
-                Some(Some(column)) => Some((column, HeadingPriority::Chosen)),
-                Some(None) => {
-                    all.lost.insert(*at, LeftOutReason::ByChoice);
-                    None
-                }
-                None => heading.named.map(|named| (named.column, named.claim)),
-            };
-            if let Some((column, claim)) = claim {
-                all.claim(*at, column, claim);
-            }
-        }
-        all
-    }
-
-    fn claim(&mut self, at: u32, column: Column, claim: HeadingPriority) {
-        let Some((other, of_other)) = self.chosen.get(&column).copied() else {
-            self.chosen.insert(column, (at, claim));
-            return;
-        };
-        let joins = column == Column::Remarks && claim.min(of_other) >= HeadingPriority::Usual;
-        match () {
-            () if joins => self.more_notes.push(at),
-            () if of_other == claim => self.twice.push(at),
-            () if of_other > claim => self.lose(column, (at, claim), of_other),
-            () => {
-                self.chosen.insert(column, (at, claim));
-                self.lose(column, (other, of_other), claim);
-            }
-        }
-    }
-
-    /// Gives up a column for another one, or keeps it for the rows in which the other one is empty.
-    fn lose(&mut self, column: Column, loser: (u32, HeadingPriority), winner: HeadingPriority) {
-        let is_kept = loser.1 == HeadingPriority::Original || winner == HeadingPriority::Changed;
-        let lost = match self.fallbacks.get(&column).copied() {
-            _ if !is_kept => Some(loser),
-            Some(known) if known.1 >= loser.1 => Some(loser),
-            _ => self.fallbacks.insert(column, loser),
-        };
-        self.lost.extend(lost.map(|(at, _)| (at, LeftOutReason::OtherHeading)));
-    }
-
-    fn column_at(&self, at: u32) -> Option<Column> {
-        let notes = self.more_notes.contains(&at).then_some(Column::Remarks);
-        let all = self.chosen.iter().chain(&self.fallbacks);
-        all.into_iter().find(|(_, (place, _))| *place == at).map(|(column, _)| *column).or(notes)
     }
 }
 
@@ -286,19 +226,26 @@ impl Sheets {
             let heading = head.headings.get(&at).map(|heading| heading.shown.as_str()).unwrap_or_default();
             CellRef { sheet: Arc::clone(&name), row: number, column: at, heading: heading.into() }
         };
-        for at in &columns.twice {
-            let cell = cell_ref(*at);
-            self.faults.push(cell.fault("duplicate_column", Some(cell.heading.to_string()), Vec::new()));
+        let instead_of = |columns: &Columns, at: u32| {
+            columns.instead_of(at).map(|other| named_place(other, &cell_ref(other).heading))
+        };
+        for at in columns.twice.keys() {
+            let (cell, other) = (cell_ref(*at), instead_of(&columns, *at).unwrap_or_default());
+            self.faults.push(cell.fault("duplicate_column", Some(cell.heading.to_string()), vec![("other", other)]));
         }
-        let is_remembered =
-            |(at, one): &(&u32, &Heading)| choices.is_remembered(&name, [&one.shown, &one.own], &letters(**at));
+        self.displaced.extend(columns.displaced(&name, &head.headings));
+        let choice = |at: u32, heading: &Heading| choices.choice(&name, [&heading.shown, &heading.own], &letters(at));
+        let is_remembered = |(at, one): &(&u32, &Heading)| {
+            let known = one.named.map(|named| named.column);
+            choice(**at, one).is_some_and(|choice| choice.remembered.is_some() && choice.column != known)
+        };
         let remembered = head.headings.iter().filter(is_remembered).map(|(_, one)| one.shown.clone());
         self.remembered.extend(remembered.collect::<Vec<_>>());
         self.ask_about_completion(&table, &head, &mut columns, &cell_ref);
-        let place = |column: Column| columns.chosen.get(&column).map(|(at, _)| *at);
+        let place = |column: Column| columns.place(column);
         if place(Column::Commitment).is_none() && place(Column::Code).is_none() {
-            let cell = CellRef { heading: usual_heading(Column::Commitment, Lang::Es).into(), ..cell_ref(0) };
-            self.faults.push(cell.fault("required", None, Vec::new()));
+            let args = vec![("sheet", name.to_string())];
+            self.faults.push(Fault::new(format!("/{}", escaped(&name)), "no_commitment_column", args));
         }
         let mut left_out = std::mem::take(&mut table.left_out);
         leave_out_headings(&mut table, &head, &columns);
@@ -310,12 +257,12 @@ impl Sheets {
         leave_out_rows(&mut table, &known);
         left_out.append(&mut table.left_out);
         for (at, heading) in &head.headings {
-            if columns.column_at(*at).is_none() && !columns.twice.contains(at) {
+            if columns.column_at(*at).is_none() && !columns.twice.contains_key(at) {
                 self.skipped_columns.push(format!("{name}!{} {}", cell_ref(*at).cell(), heading.shown));
-                let why = columns.lost.get(at).copied().unwrap_or(LeftOutReason::UnknownHeading);
                 let shown = Value::Text(heading.shown.as_str().into());
-                let left = LeftOut::column(&name, *at, why, Some(&shown));
-                left_out.push(LeftOut { examples: table.examples(*at, 0), ..left });
+                let left = LeftOut::column(&name, *at, columns.why_lost(*at), Some(&shown));
+                let instead = instead_of(&columns, *at);
+                left_out.push(LeftOut { examples: table.examples(*at, 0), instead, ..left });
             }
         }
         for at in crate::db::unique(table.rows.iter().flat_map(|line| &line.cells).map(|cell| cell.column)) {
@@ -325,7 +272,13 @@ impl Sheets {
             }
         }
         let heading = |at| head.headings.get(&at).map(|one| one.shown.clone()).unwrap_or_default();
-        let columns_of = |(at, one): (&u32, &Heading)| understood_column(&table, *at, one, columns.column_at(*at));
+        let columns_of = |(at, one): (&u32, &Heading)| UnderstoodColumn {
+            column: letters(*at),
+            heading: one.shown.clone(),
+            named: columns.column_at(*at),
+            examples: table.examples(*at, 0),
+            choice: choice(*at, one),
+        };
         let understood_columns = head.headings.iter().map(columns_of).collect();
         left_out.extend(leave_out_replaced(&mut table, &columns.chosen, &columns.fallbacks, heading));
         let understood = UnderstoodSheet {
@@ -337,10 +290,7 @@ impl Sheets {
         let shown = |at: u32| head.headings.get(&at).map(|one| one.shown.as_str()).unwrap_or_default().into();
         self.matrices.push(MatrixSheet {
             name,
-            has_own_codes: columns
-                .chosen
-                .get(&Column::Code)
-                .is_some_and(|(_, claim)| *claim == HeadingPriority::Chosen),
+            has_own_codes: columns.is_chosen_by_hand(Column::Code),
             headings: columns.chosen.iter().map(|(column, (at, _))| (*column, (*at, shown(*at)))).collect(),
             fallbacks: columns.fallbacks.iter().map(|(column, (at, _))| (*column, (*at, shown(*at)))).collect(),
             more_notes: columns.more_notes.iter().map(|at| (*at, shown(*at))).collect(),
@@ -388,12 +338,9 @@ impl Sheets {
                 .into_iter()
                 .chain([(NONE.to_owned(), Label::Key("answer-leave-out"))])
                 .collect(),
+            given: None,
         });
     }
-}
-
-fn understood_column(table: &Table, at: u32, heading: &Heading, named: Option<Column>) -> UnderstoodColumn {
-    UnderstoodColumn { column: letters(at), heading: heading.shown.clone(), named, examples: table.examples(at, 0) }
 }
 
 /// Leaves out the rows above the headings and the headings, also where printed pages repeat them.

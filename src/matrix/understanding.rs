@@ -35,6 +35,7 @@ impl UnderstoodRow {
             cell: row.cell_ref(one.column()).cell(),
             id: one.institution,
             name: snapshot.name(one.institution),
+            role: one.role,
         });
         let mut understood = Self {
             number: parsed.number.clone(),

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::columns::Column;
 use super::reading::{LeftOut, LeftOutKind, LeftOutReason};
-use crate::commitments::Status;
+use crate::commitments::{AssignmentRole, Status};
 use crate::dates::PartialDate;
 use crate::db::{AgreementId, CommissionId, InstitutionId, MeetingId};
 
@@ -26,6 +26,18 @@ pub struct UnderstoodColumn {
     /// Its first different values.
     #[schema(examples(json!(["30/06/2027", "II trimestre 2027"])))]
     pub examples: Vec<String>,
+    /// The choice of the person who imports.
+    #[serde(skip)]
+    pub(super) choice: Option<ColumnChoice>,
+}
+
+/// A person's choice for a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ColumnChoice {
+    /// Its content; `None` if it is not read.
+    pub column: Option<Column>,
+    /// The name of the column among the choices that are remembered from an earlier import, if it is one of them.
+    pub remembered: Option<String>,
 }
 
 /// Something in the file that is not used.
@@ -47,6 +59,9 @@ pub struct LeftOutPlace {
     /// The first different values of a column.
     #[schema(examples(json!(["Alta", "Media"])))]
     pub examples: Vec<String>,
+    /// The column that is read instead of a column, with its heading.
+    #[schema(examples("D (Inicio)"))]
+    pub instead: Option<String>,
 }
 
 impl From<&LeftOut> for LeftOutPlace {
@@ -57,6 +72,7 @@ impl From<&LeftOut> for LeftOutPlace {
             why: one.why,
             text: one.text.clone(),
             examples: one.examples.clone(),
+            instead: one.instead.clone(),
         }
     }
 }
@@ -87,6 +103,8 @@ pub struct UnderstoodInstitution {
     /// Its name.
     #[schema(examples("Ministerio de Trabajo y Promoción del Empleo"))]
     pub name: String,
+    #[serde(skip)]
+    pub(super) role: AssignmentRole,
 }
 
 /// The values of a row, as they were understood; null for an empty cell.

@@ -6,6 +6,7 @@ use super::store;
 use crate::access::{Visibility, may_write, require, require_writer};
 use crate::agreements::{agreement, agreements_by_id, delete_agreement};
 use crate::audit::{self, Change};
+use crate::clock::Instant;
 use crate::commitments::{
     AssignmentChange, CommitmentInput, Withdrawal, change_assignment, changes_of, commitment, commitments_by_id,
     restore_commitment, unassign_part, unmake_commitment, withdraw_reports,
@@ -13,7 +14,7 @@ use crate::commitments::{
 use crate::datasets::one_import_at_a_time;
 use crate::dates::PartialDate;
 use crate::db::dispatch::lock_rows;
-use crate::db::{CommitmentId, ImportId, MeetingId, Tx};
+use crate::db::{CommitmentId, Db, ImportId, MeetingId, Tx};
 use crate::error::{Code, Error, Permitted, Result};
 use crate::http::parse;
 use crate::i18n::text;
@@ -25,6 +26,55 @@ use crate::minutes::minutes_of_meetings;
 
 /// The maximum number of records that the error names.
 const MOST_NAMED: usize = 20;
+
+/// A record that was changed after the import that created or changed it.
+pub(super) struct LaterChange {
+    /// Its code, or its title.
+    pub name: String,
+    /// The address of its page.
+    pub path: String,
+    /// The moment of its last change.
+    pub at: Instant,
+}
+
+/// Returns the records of an import that were changed since; with any of them it cannot be undone.
+pub(super) fn later_changes(conn: &mut Db, actor: &Actor, id: ImportId, now: Instant) -> Result<Vec<LaterChange>> {
+    let effects = store::effects(conn, id)?;
+    let visibility = Visibility::of(actor);
+    let commitments: Vec<&CommitmentEffect> = effects.iter().filter_map(Effect::commitment).collect();
+    let ids: Vec<CommitmentId> = commitments.iter().map(|one| one.id).collect();
+    let counts = changes_of(conn, &ids)?;
+    let changed = commitments.iter().filter(|one| counts.get(&one.id) != Some(&one.events));
+    let changed: Vec<CommitmentId> = changed.map(|one| one.id).collect();
+    let changed = commitments_by_id(conn, &visibility, &changed, now)?;
+    let (mut agreements, mut meetings) = (Vec::new(), Vec::new());
+    for effect in &effects {
+        match effect {
+            Effect::Agreement { id } => agreements.push(*id),
+            Effect::Meeting { id } => meetings.push(*id),
+            Effect::Commitment(_) => {}
+        }
+    }
+    let agreements = agreements_by_id(conn, &visibility, &agreements)?;
+    let meetings = meetings_by_id(conn, &visibility, &meetings)?;
+    let of_commitments =
+        changed.iter().map(|one| LaterChange::new(&one.code, format!("/commitments/{}", one.id), one.updated_at));
+    let of_agreements = agreements
+        .values()
+        .filter(|one| one.created_at != one.updated_at)
+        .map(|one| LaterChange::new(&one.fields.title, format!("/agreements/{}", one.id), one.updated_at));
+    let of_meetings = meetings
+        .values()
+        .filter(|one| one.created_at != one.updated_at)
+        .map(|one| LaterChange::new(&one.fields.title, format!("/meetings/{}", one.id), one.updated_at));
+    Ok(of_commitments.chain(of_agreements).chain(of_meetings).collect())
+}
+
+impl LaterChange {
+    fn new(name: &str, path: String, at: Instant) -> Self {
+        Self { name: name.to_owned(), path, at }
+    }
+}
 
 /// Undoes an import. 403 for a person who may not, or no longer may, write its records. 409 `import_undone` when it was
 /// undone already, `import_built_upon` when a record that it created or changed was changed, or is named by others, since.

@@ -147,12 +147,16 @@ crate::text_enum! {
         UnknownHeading = "unknown_heading",
         /// Another heading names the same column more plainly.
         OtherHeading = "other_heading",
+        /// The person who imports named another column for the same content.
+        OtherChosen = "other_chosen",
         /// Another column of the row has the term as it was changed.
         Replaced = "replaced",
         /// The cell of a later term states no term, and another column of the row has one.
         NoTerm = "no_term",
         /// The person who imports leaves the column out.
         ByChoice = "by_choice",
+        /// The answer to a question leaves the value out.
+        ByAnswer = "by_answer",
         /// A row above the headings.
         AboveTable = "above_table",
         /// A row below the last row of the table: a note, a legend, a signature.
@@ -186,29 +190,31 @@ pub(in crate::matrix) struct LeftOut {
     pub text: Option<String>,
     /// The first different values of a column.
     pub examples: Vec<String>,
+    /// The column that is read instead, with its heading: `D (Inicio)`.
+    pub instead: Option<String>,
 }
 
 impl LeftOut {
     pub(in crate::matrix) fn sheet(sheet: &str, why: LeftOutReason) -> Self {
-        Self { what: LeftOutKind::Sheet, place: sheet.to_owned(), why, text: None, examples: Vec::new() }
+        Self { what: LeftOutKind::Sheet, place: sheet.to_owned(), why, text: None, examples: Vec::new(), instead: None }
     }
 
     pub(in crate::matrix) fn column(sheet: &str, column: u32, why: LeftOutReason, text: Option<&Value>) -> Self {
         let place = format!("{sheet}!{}", letters(column));
-        Self { what: LeftOutKind::Column, place, why, text: text.map(begin_of), examples: Vec::new() }
+        Self { what: LeftOutKind::Column, place, why, text: text.map(begin_of), examples: Vec::new(), instead: None }
     }
 
     pub(in crate::matrix) fn row(sheet: &str, line: &Line, why: LeftOutReason) -> Self {
         let place = format!("{sheet}!{}", line.number);
         let shown: Vec<String> = line.cells.iter().take(4).map(|cell| begin_of(&cell.value)).collect();
         let text = (!shown.is_empty()).then(|| shortened(&shown.join(" | "), MOST_SHOWN));
-        Self { what: LeftOutKind::Row, place, why, text, examples: Vec::new() }
+        Self { what: LeftOutKind::Row, place, why, text, examples: Vec::new(), instead: None }
     }
 
     pub(in crate::matrix) fn cell(sheet: &str, row: u32, column: u32, why: LeftOutReason, text: &str) -> Self {
         let place = format!("{sheet}!{}{row}", letters(column));
         let text = Some(shortened(text, MOST_SHOWN));
-        Self { what: LeftOutKind::Cell, place, why, text, examples: Vec::new() }
+        Self { what: LeftOutKind::Cell, place, why, text, examples: Vec::new(), instead: None }
     }
 }
 

@@ -1,7 +1,22 @@
 //! The choices of a person in the form of an import: columns and answers.
 
+use sha2::{Digest, Sha256};
+
 use crate::http::Fields;
 use crate::matrix::choices::{Choices, NONE};
+use crate::text::hex;
+
+/// Returns a digest of what a form states: the file, its commission or country, and the choices. A form is imported as it
+/// was tried if the digest is the same.
+pub(super) fn digest_of(fields: &Fields) -> String {
+    let choices = choices_of(fields);
+    let of = |name: &str| fields.get(name).unwrap_or_default().to_owned();
+    let target = ["file_id", "commission_id", "country_code"].map(of);
+    hex(&Sha256::digest(format!(
+        "{target:?}{:?}",
+        (choices.mapping, choices.answers, choices.forgotten, choices.include_hidden)
+    )))
+}
 
 /// Returns the choices that the fields of a form state. A column whose meaning was not changed is not a choice.
 pub(super) fn choices_of(fields: &Fields) -> Choices {
@@ -9,15 +24,17 @@ pub(super) fn choices_of(fields: &Fields) -> Choices {
     for n in 0..fields.rows("mapping") {
         let of = |name: &str| fields.get(&format!("mapping/{n}/{name}")).unwrap_or_default();
         let (place, column) = (of("place"), of("column"));
-        if place.is_empty() || column.is_empty() || column == of("was") {
+        if place.is_empty() || column == of("was") {
             continue;
         }
-        match column.parse() {
-            Ok(known) => choices.mapping.insert(place.to_owned(), Some(known)),
-            Err(()) if column == NONE => choices.mapping.insert(place.to_owned(), None),
-            Err(()) => None,
-        };
+        match (column, column.parse()) {
+            ("", _) => choices.forgotten.extend(Some(of("remembered").to_owned()).filter(|name| !name.is_empty())),
+            (_, Ok(known)) => choices.mapping.extend([(place.to_owned(), Some(known))]),
+            (NONE, Err(())) => choices.mapping.extend([(place.to_owned(), None)]),
+            (_, Err(())) => {}
+        }
     }
+    choices.forgotten.extend(fields.all("forgotten").map(str::to_owned));
     for n in 0..fields.rows("answers") {
         let of = |name: &str| fields.get(&format!("answers/{n}/{name}")).unwrap_or_default().trim();
         let (id, key, other) = (of("id"), of("key"), of("other"));
@@ -58,5 +75,41 @@ mod tests {
             choices.answers.into_iter().collect::<Vec<_>>(),
             [("due_text/junio 30".to_owned(), "2027-06-30".to_owned())]
         );
+    }
+
+    #[test]
+    fn a_remembered_column_is_forgotten_by_the_empty_choice() {
+        let fields = Fields::default()
+            .with("mapping/0/place", "Matriz!Nota")
+            .with("mapping/0/was", "none")
+            .with("mapping/0/remembered", "Matriz!Nota")
+            .with("mapping/0/column", "")
+            .with("forgotten", "D");
+        let choices = choices_of(&fields);
+        assert!(choices.mapping.is_empty());
+        assert_eq!(choices.forgotten.into_iter().collect::<Vec<_>>(), ["D", "Matriz!Nota"]);
+    }
+
+    #[test]
+    fn a_form_has_another_digest_when_a_choice_changes_and_not_when_its_words_do() {
+        let tried = Fields::default()
+            .with("file_id", "1")
+            .with("mapping/0/place", "Matriz!Nota")
+            .with("mapping/0/was", "notes");
+        let digest =
+            |name: &str, value: &str| digest_of(&tried.clone().with("mapping/0/column", "notes").with(name, value));
+        let same = digest("action", "import");
+        assert_eq!(digest("tried", "x"), same);
+        for (name, value) in [
+            ("mapping/0/column", "none"),
+            ("include_hidden", "true"),
+            ("file_id", "2"),
+            ("commission_id", "3"),
+            ("country_code", "PE"),
+        ] {
+            assert_ne!(digest(name, value), same, "{name}");
+        }
+        let answered = tried.with("answers/0/id", "status/x").with("answers/0/key", "cancelled");
+        assert_ne!(digest_of(&answered.with("mapping/0/column", "notes")), same);
     }
 }

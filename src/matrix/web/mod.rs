@@ -1,8 +1,10 @@
 //! Pages of imports, and the follow-up matrix of the list of commitments, for browsers.
 
 mod choices;
+mod columns;
 mod list;
 mod new;
+mod questions;
 mod report;
 mod undo;
 

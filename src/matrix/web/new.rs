@@ -9,8 +9,8 @@ use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 use serde_json::Value;
 
-use super::choices::choices_of;
-use super::report::{dataset_view, matrix_view, refused_view};
+use super::choices::{choices_of, digest_of};
+use super::report::{Tried, dataset_view, matrix_view, refused_view};
 use crate::access::{CommissionRef, Visibility, may_write, require_coordinator, visible_commissions};
 use crate::clock::{Instant, new_id};
 use crate::datasets::{ImportReport, import_dataset, require_any_import};
@@ -46,6 +46,21 @@ enum Action {
     Copy,
 }
 
+/// A form that was sent, with its result.
+struct Answered {
+    fields: Fields,
+    faults: Faults,
+    outcome: Outcome,
+    /// The import was asked for, and the form is not as it was tried: it was tried instead.
+    is_untried: bool,
+}
+
+impl Answered {
+    fn new(fields: Fields, faults: Faults, outcome: Outcome) -> Self {
+        Self { fields, faults, outcome, is_untried: false }
+    }
+}
+
 /// The result of a form.
 enum Outcome {
     /// Nothing was sent yet.
@@ -75,7 +90,7 @@ fn targets(conn: &mut Db, actor: &Actor) -> Result<Targets> {
 #[get("/imports/new")]
 pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse> {
     let fields = Fields(visitor.parameters().all().to_vec()).of_record();
-    page(visitor, fields, Faults::default(), Outcome::Opened).await
+    page(visitor, Answered::new(fields, Faults::default(), Outcome::Opened)).await
 }
 
 /// Try a file, or import it
@@ -85,10 +100,14 @@ pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse> {
 #[post("/imports/new")]
 pub(crate) async fn send(mut submission: Submission) -> Result<HttpResponse> {
     keep_files(&mut submission).await?;
-    let (mut visitor, Form { fields, faults, .. }) = submission.into_parts();
+    let (mut visitor, Form { mut fields, faults, .. }) = submission.into_parts();
     visitor.read_unshown(|_, actor| require_any_import(actor, false)).await?;
     if !faults.is_empty() {
-        return page(visitor, fields, faults, Outcome::Opened).await;
+        return page(visitor, Answered::new(fields, faults, Outcome::Opened)).await;
+    }
+    let is_untried = fields.get("action") == Some("import") && fields.get("tried") != Some(digest_of(&fields).as_str());
+    if is_untried {
+        fields.set("action", "try");
     }
     let outcome = match carry_out(&mut visitor, &fields).await {
         Ok(outcome) => outcome,
@@ -105,7 +124,7 @@ pub(crate) async fn send(mut submission: Submission) -> Result<HttpResponse> {
     if let Outcome::Copy(file) = outcome {
         return send_file(file, XLSX, "articula-matrix-faults.xlsx");
     }
-    page(visitor, fields, faults, outcome).await
+    page(visitor, Answered { is_untried, ..Answered::new(fields, faults, outcome) }).await
 }
 
 /// Tries or imports the file of a form. The place for it stays taken until the work has ended, even when the browser goes
@@ -211,13 +230,14 @@ async fn try_matrix(visitor: &Visitor, matrices: Arc<Matrices>, target: Target) 
     }
 }
 
-async fn page(visitor: Visitor, fields: Fields, faults: Faults, outcome: Outcome) -> Result<HttpResponse> {
+async fn page(visitor: Visitor, answered: Answered) -> Result<HttpResponse> {
     let now = visitor.state.now();
-    let draw = move |frame: &Frame, targets: Targets| view(frame, &targets, fields, &faults, outcome, now);
+    let draw = move |frame: &Frame, targets: Targets| view(frame, &targets, answered, now);
     visitor.page(targets, draw).await
 }
 
-fn view(frame: &Frame, targets: &Targets, mut fields: Fields, faults: &Faults, outcome: Outcome, now: Instant) -> View {
+fn view(frame: &Frame, targets: &Targets, answered: Answered, now: Instant) -> View {
+    let Answered { mut fields, faults, outcome, is_untried } = answered;
     let is_open = ["commission_id", "country_code"].iter().all(|name| fields.get(name).is_none_or(str::is_empty));
     if let ([only], true, true) = (targets.commissions.as_slice(), is_open, matches!(outcome, Outcome::Opened)) {
         fields.retain(|name| name != "commission_id");
@@ -230,16 +250,17 @@ fn view(frame: &Frame, targets: &Targets, mut fields: Fields, faults: &Faults, o
         columns.clone_from(sheets);
         form.faults.extend(error.faults.iter().map(|fault| at_field(describe(fault, frame.lang))));
     }
-    let result = match outcome {
+    let tried = match outcome {
         Outcome::Matrix(report) => matrix_view(frame, &form, &report.in_language(frame.lang)),
         Outcome::Dataset(report) => dataset_view(frame, &report.in_language(frame.lang)),
-        Outcome::Refused(..) => refused_view(frame, &form, &columns),
-        Outcome::Opened | Outcome::Imported(_) | Outcome::Copy(_) => html! {},
+        Outcome::Refused(..) => Tried::refused(refused_view(frame, &form, &columns)),
+        Outcome::Opened | Outcome::Imported(_) | Outcome::Copy(_) => Tried::refused(html! {}),
     };
+    let tried = if is_untried { tried.instead_of_import(frame) } else { tried };
     // The summary of faults needs the labels of the fields, which are recorded while the form is drawn the first time.
-    let _ = body(frame, targets, &form, &result);
+    let _ = body(frame, targets, &form, &tried);
     let has_faults = form.has_faults();
-    let mut view = View::new(frame.t("imports-new"), body(frame, targets, &form, &result))
+    let mut view = View::new(frame.t("imports-new"), body(frame, targets, &form, &tried))
         .above("/imports", frame.t("imports-page"));
     view.has_faults = has_faults;
     if has_faults {
@@ -254,34 +275,61 @@ fn at_field(fault: ProblemFault) -> ProblemFault {
     if is_field { fault } else { ProblemFault { pointer: "/file".to_owned(), ..fault } }
 }
 
-fn body(frame: &Frame, targets: &Targets, form: &FormView, result: &Markup) -> Markup {
+/// Draws the form. Once a file was tried, its fields are folded away above the result.
+fn body(frame: &Frame, targets: &Targets, form: &FormView, tried: &Tried) -> Markup {
+    let file = [("file", form.value("file_name").into())];
+    html! {
+        form method="post" action="/imports/new" enctype="multipart/form-data" {
+            (form.begin(frame))
+            @if tried.has_result {
+                details class="more" id="sent" {
+                    summary { (frame.t_with("imports-sent", &file)) }
+                    div class="stack" { (sent_fields(frame, targets, form)) }
+                }
+                input type="hidden" name="tried" value=(digest_of(&form.fields));
+            } @else {
+                p class="prose" { (frame.t("imports-what")) " " (help(frame)) }
+                (sent_fields(frame, targets, form))
+            }
+            (tried.markup)
+            div class="form-actions" {
+                @if tried.may_import {
+                    button class="main" type="submit" name="action" value="import" { (frame.t("imports-import")) }
+                    button type="submit" name="action" value="try" { (frame.t("imports-try-again")) }
+                } @else {
+                    @let key = if tried.has_result { "imports-try-again" } else { "imports-try" };
+                    button class="main" type="submit" name="action" value="try" { (frame.t(key)) }
+                }
+                a href="/imports" { (frame.t("imports-leave")) }
+            }
+            @if tried.has_result { p { (help(frame)) } }
+        }
+    }
+}
+
+fn help(frame: &Frame) -> Markup {
+    html! { a href="/help/guides/import" { (frame.t("imports-help")) } }
+}
+
+fn sent_fields(frame: &Frame, targets: &Targets, form: &FormView) -> Markup {
     let field = |name: &'static str, key: &str| Field::new(frame, form, name, frame.t(key));
     let commissions: Vec<Choice> = targets.commissions.iter().map(|one| Choice::new(one.id, one.label())).collect();
     let countries: Vec<Choice> = targets.countries.iter().map(|code| Choice::new(code, code)).collect();
     html! {
-        form method="post" action="/imports/new" enctype="multipart/form-data" {
-            (form.begin(frame))
-            p class="prose" { (frame.t("imports-what")) " " a href="/help/guides/import" { (frame.t("imports-help")) } }
-            (field("file", "imports-file").required().hint(frame.t("imports-file-hint")).file())
-            @let commission = field("commission_id", "imports-commission");
-            @let commission = match countries.is_empty() {
-                true => commission.required().hint(frame.t("imports-commission-hint-required")),
-                false => commission.hint(frame.t("imports-commission-hint")),
-            };
-            (commission.select(Some(&frame.t("imports-choose")), &commissions))
-            @if !countries.is_empty() {
-                (field("country_code", "imports-country").hint(frame.t("imports-country-hint"))
-                    .select(Some(&frame.t("imports-no-country")), &countries))
-            }
-            (field("include_hidden", "imports-hidden").check())
-            @if let Some(one) = chosen(targets, form) {
-                p { a href={ "/imports/template?commission_id=" (one.id) } { (frame.t("imports-template")) } }
-            }
-            (result)
-            div class="form-actions" {
-                button class="main" type="submit" name="action" value="try" { (frame.t("imports-try")) }
-                a href="/imports" { (frame.t("imports-leave")) }
-            }
+        (field("file", "imports-file").required().hint(frame.t("imports-file-hint")).file())
+        @let commission = field("commission_id", "imports-commission");
+        @let commission = match countries.is_empty() {
+            true => commission.required().hint(frame.t("imports-commission-hint-required")),
+            false => commission.hint(frame.t("imports-commission-hint")),
+        };
+        (commission.select(Some(&frame.t("imports-choose")), &commissions))
+        @if !countries.is_empty() {
+            (field("country_code", "imports-country").hint(frame.t("imports-country-hint"))
+                .select(Some(&frame.t("imports-no-country")), &countries))
+        }
+        (field("include_hidden", "imports-hidden").check())
+        @if let Some(one) = chosen(targets, form) {
+            p { a href={ "/imports/template?commission_id=" (one.id) } { (frame.t("imports-template")) } }
         }
     }
 }

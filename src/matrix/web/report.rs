@@ -2,23 +2,85 @@
 
 use maud::{Markup, html};
 
+use super::columns::columns;
+use super::questions::questions;
+use crate::commitments::AssignmentRole;
 use crate::datasets::ImportReport;
-use crate::http::ProblemFault;
-use crate::matrix::columns::{Column, usual_heading};
+use crate::error::Fault;
+use crate::http::{ProblemFault, describe};
 use crate::matrix::model::{MatrixReport, RowOutcome, RowReport};
 use crate::matrix::places::place_in;
-use crate::matrix::questions::MatrixQuestion;
 use crate::matrix::understood::{LeftOutPlace, UnderstoodRow, UnderstoodSheet};
 use crate::text::shortened;
-use crate::ui::{self, Choice, Field, FormView, Frame, Tone, notice, short_day, table, tag};
+use crate::ui::{self, FormView, Frame, Tone, notice, short_day, table, tag};
 
 /// The maximum number of rows, faults and places that the page shows.
 const MOST_SHOWN: usize = 200;
+/// The maximum number of rows that the place of a fault lists.
+const MOST_ROWS: usize = 12;
 /// The maximum length of a text or a note in the table of rows.
 const MOST_LETTERS: usize = 160;
 
+/// The part of the form that shows the result of a dry run.
+pub(super) struct Tried {
+    pub markup: Markup,
+    /// A dry run was done.
+    pub has_result: bool,
+    /// It shows changes and no faults.
+    pub may_import: bool,
+}
+
+impl Tried {
+    /// Returns the part of a form without a dry run.
+    pub(super) fn refused(markup: Markup) -> Self {
+        Self { markup, has_result: false, may_import: false }
+    }
+
+    /// Adds that nothing was imported, because the form had changed since it was tried.
+    pub(super) fn instead_of_import(self, frame: &Frame) -> Self {
+        let sentence = html! { p { strong { (frame.t("imports-untried")) } } };
+        Self { markup: html! { (notice(Tone::Soon, sentence)) (self.markup) }, ..self }
+    }
+}
+
 /// Draws the dry run of a matrix: faults and questions first, then the meaning of the file and the changes.
-pub(super) fn matrix_view(frame: &Frame, form: &FormView, report: &MatrixReport) -> Markup {
+pub(super) fn matrix_view(frame: &Frame, form: &FormView, report: &MatrixReport) -> Tried {
+    let totals = report.totals;
+    let is_ready = report.errors.is_empty();
+    let has_changes = totals.created + totals.changed > 0;
+    let (displaced, notes): (Vec<_>, Vec<_>) = report.notes.iter().partition(|note| note.code == "displaced_column");
+    let may_import = is_ready && has_changes;
+    let markup = html! {
+        section id="result" class="stack" {
+            h2 { (frame.t("imports-result")) }
+            (displaced_columns(&displaced))
+            (summary(frame, report, !displaced.is_empty()))
+            @for note in notes { (notice(Tone::Soon, html! { p { (note.detail) } })) }
+            (questions(frame, form, report))
+            (faults(frame, &report.errors, &report.faults))
+            @if !is_ready {
+                p { button type="submit" name="action" value="copy" { (frame.t("imports-copy")) } }
+            }
+            (columns(frame, form, &report.sheets, &report.errors))
+            (left_out(frame, report))
+            (rows(frame, &report.rows))
+            @if may_import { (displaced_columns(&displaced)) }
+        }
+    };
+    Tried { markup, has_result: true, may_import }
+}
+
+/// Draws the columns that are not read because a person named another one for their content.
+fn displaced_columns(displaced: &[&ProblemFault]) -> Markup {
+    html! {
+        @if !displaced.is_empty() {
+            (notice(Tone::Soon, html! { @for one in displaced { p { strong { (one.detail) } } } }))
+        }
+    }
+}
+
+/// Draws the number of rows by outcome.
+fn summary(frame: &Frame, report: &MatrixReport, needs_attention: bool) -> Markup {
     let totals = report.totals;
     let args = [
         ("created", totals.created.to_string().into()),
@@ -26,32 +88,16 @@ pub(super) fn matrix_view(frame: &Frame, form: &FormView, report: &MatrixReport)
         ("unchanged", totals.unchanged.to_string().into()),
         ("rejected", totals.rejected.to_string().into()),
     ];
-    let is_ready = report.errors.is_empty();
-    let changes = totals.created + totals.changed > 0;
-    html! {
-        section id="result" class="stack" {
-            h2 { (frame.t("imports-result")) }
-            @if !is_ready {
-                (notice(Tone::Overdue, html! { p { strong { (frame.t("imports-refused")) } } p { (frame.t_with("imports-would", &args)) } }))
-            } @else if changes {
-                (notice(Tone::Done, html! { p { strong { (frame.t_with("imports-would", &args)) } } p { (frame.t("imports-mails")) } }))
-            } @else {
-                (notice(Tone::Neutral, html! { p { (frame.t("imports-no-changes")) } }))
-            }
-            @for note in &report.notes { (notice(Tone::Soon, html! { p { (note.detail) } })) }
-            (questions(frame, form, &report.questions))
-            (faults(frame, &report.errors))
-            @if !is_ready {
-                p { button type="submit" name="action" value="copy" { (frame.t("imports-copy")) } }
-            }
-            (columns(frame, form, &report.sheets))
-            (left_out(frame, report))
-            (rows(frame, &report.rows))
-            @if is_ready && changes {
-                p { button class="main" type="submit" name="action" value="import" { (frame.t("imports-import")) } }
-            }
-        }
+    let counts = frame.t_with("imports-would", &args);
+    if !report.errors.is_empty() {
+        let content = html! { p { strong { (frame.t("imports-refused")) } } p { (counts) } };
+        return notice(Tone::Overdue, content);
     }
+    if totals.created + totals.changed == 0 {
+        return notice(Tone::Neutral, html! { p { (frame.t("imports-no-changes")) } });
+    }
+    let tone = if needs_attention { Tone::Soon } else { Tone::Done };
+    notice(tone, html! { p { strong { (counts) } } p { (frame.t("imports-mails")) } })
 }
 
 /// Draws the columns of a file that was refused, so that they can be named by hand.
@@ -61,15 +107,15 @@ pub(super) fn refused_view(frame: &Frame, form: &FormView, sheets: &[UnderstoodS
             section id="result" class="stack" {
                 h2 { (frame.t("imports-columns")) }
                 p class="prose" { (frame.t("imports-columns-refused")) }
-                (columns(frame, form, sheets))
+                (columns(frame, form, sheets, &[]))
             }
         }
     }
 }
 
 /// Draws the dry run of a dataset.
-pub(super) fn dataset_view(frame: &Frame, report: &ImportReport) -> Markup {
-    let found: Vec<ProblemFault> = report.faults.iter().map(|fault| crate::http::describe(fault, frame.lang)).collect();
+pub(super) fn dataset_view(frame: &Frame, report: &ImportReport) -> Tried {
+    let found: Vec<ProblemFault> = report.faults.iter().map(|fault| describe(fault, frame.lang)).collect();
     let columns = ["kind", "created", "updated", "unchanged", "rejected"]
         .map(|name| ui::Column::new(frame.t(&format!("imports-dataset-{name}"))));
     let shown: Vec<Vec<Markup>> = report
@@ -81,155 +127,64 @@ pub(super) fn dataset_view(frame: &Frame, report: &ImportReport) -> Markup {
             std::iter::once(html! { (frame.word("imports-kind", kind.as_str())) }).chain(cells).collect()
         })
         .collect();
-    html! {
+    let markup = html! {
         section id="result" class="stack" {
             h2 { (frame.t("imports-result")) }
             @if !found.is_empty() { (notice(Tone::Overdue, html! { p { strong { (frame.t("imports-refused")) } } })) }
             (table(&frame.t("imports-result"), &columns, &shown))
             @for note in &report.notes { p { span class="code" { (note.pointer) } " " (note.detail) } }
-            (faults(frame, &found))
-            @if found.is_empty() {
-                p { button class="main" type="submit" name="action" value="import" { (frame.t("imports-import")) } }
-            }
+            (faults(frame, &found, &report.faults))
         }
-    }
-}
-
-fn questions(frame: &Frame, form: &FormView, questions: &[MatrixQuestion]) -> Markup {
-    let none = frame.t("imports-choose");
-    html! {
-        @if !questions.is_empty() {
-            h3 { (frame.t("imports-questions")) }
-            p class="prose" { (frame.t("imports-questions-what")) }
-            @for (n, question) in questions.iter().take(MOST_SHOWN).enumerate() {
-                @let choices: Vec<Choice> =
-                    question.options.iter().map(|one| Choice::new(&one.key, one.label.clone())).collect();
-                @let fresh = FormView { fields: form.fields.clone(), ..FormView::default() };
-                input type="hidden" name={ "answers/" (n) "/id" } value=(question.id);
-                div class="fields" {
-                    (Field::new(frame, &unanswered(&fresh, n), format!("answers/{n}/key"), question.text.clone())
-                        .hint(place_of_question(frame, question)).select(Some(&none), &choices))
-                    @if takes_other(&question.id) {
-                        (Field::new(frame, &unanswered(&fresh, n), format!("answers/{n}/other"), frame.t("imports-other"))
-                            .hint(frame.t("imports-other-hint")).text())
-                    }
-                }
-            }
-            (kept_answers(form, questions))
-        }
-        @if questions.is_empty() { (kept_answers(form, questions)) }
-    }
-}
-
-/// Returns the form without an answer at this place, which belonged to another question.
-fn unanswered(form: &FormView, n: usize) -> FormView {
-    let mut form = form.clone();
-    form.fields.retain(|name| !name.starts_with(&format!("answers/{n}/")));
-    form
-}
-
-/// Keeps the answers that were given before as hidden fields, after the questions that are open.
-fn kept_answers(form: &FormView, open: &[MatrixQuestion]) -> Markup {
-    let given = super::choices::choices_of(&form.fields).answers;
-    let given: Vec<_> = given.into_iter().filter(|(id, _)| !open.iter().any(|one| one.id == *id)).collect();
-    html! {
-        @for (n, (id, key)) in given.iter().enumerate() {
-            @let n = n + open.len().min(MOST_SHOWN);
-            input type="hidden" name={ "answers/" (n) "/id" } value=(id);
-            input type="hidden" name={ "answers/" (n) "/key" } value=(key);
-        }
-    }
-}
-
-/// Checks whether a question may be answered with another date or name than its choices.
-fn takes_other(id: &str) -> bool {
-    let column = id.split('/').next().unwrap_or_default();
-    ["due", "due_text", "meeting_date", "completed_on", "institutions", "co_institutions", "commission"]
-        .contains(&column)
-}
-
-fn place_of_question(frame: &Frame, question: &MatrixQuestion) -> String {
-    let rows: Vec<String> = question.rows.iter().take(12).map(ToString::to_string).collect();
-    let key = if question.column.is_some() { "imports-question-place" } else { "imports-question-rows" };
-    let args = [
-        ("sheet", question.sheet.clone().into()),
-        ("column", question.column.clone().unwrap_or_default().into()),
-        ("rows", rows.join(", ").into()),
-    ];
-    frame.t_with(key, &args)
+    };
+    Tried { markup, has_result: true, may_import: found.is_empty() }
 }
 
 /// Returns the place of a fault in words: a cell of a sheet; nothing for one of the whole file.
 fn place_of_fault(frame: &Frame, fault: &ProblemFault) -> String {
     let place = fault.pointer.trim_start_matches('/');
+    let plain = |sheet: &str| sheet.replace("~1", "/").replace("~0", "~");
     match place.rsplit_once('/') {
-        Some((sheet, cell)) => place_in(frame.lang, &sheet.replace("~1", "/").replace("~0", "~"), cell),
+        Some((sheet, cell)) if fault.rows.len() > 1 => rows_of_fault(frame, fault, &plain(sheet), cell),
+        Some((sheet, cell)) => place_in(frame.lang, &plain(sheet), cell),
+        None if fault.code == "no_commitment_column" => {
+            frame.t_with("imports-sheet", &[("sheet", plain(place).into())])
+        }
         None => place.to_owned(),
     }
 }
 
-fn faults(frame: &Frame, faults: &[ProblemFault]) -> Markup {
+/// Returns the column and the rows of a fault that several rows have.
+fn rows_of_fault(frame: &Frame, fault: &ProblemFault, sheet: &str, cell: &str) -> String {
+    let mut rows: Vec<String> = fault.rows.iter().take(MOST_ROWS).map(ToString::to_string).collect();
+    if fault.rows.len() > MOST_ROWS {
+        rows.push("…".to_owned());
+    }
+    let column = cell.trim_end_matches(|c: char| c.is_ascii_digit());
+    let args = [("sheet", sheet.into()), ("column", column.into()), ("rows", rows.join(", ").into())];
+    frame.t_with("imports-place-rows", &args)
+}
+
+/// Returns the explanation of a fault without its place, which has a column of its own.
+fn explanation(frame: &Frame, fault: &Fault) -> String {
+    let args = fault.args.iter().filter(|(name, _)| *name != "column").cloned().collect();
+    describe(&Fault::new(fault.pointer.clone(), fault.code, args), frame.lang).detail
+}
+
+fn faults(frame: &Frame, described: &[ProblemFault], faults: &[Fault]) -> Markup {
     let columns = ["place", "value", "fault"].map(|name| ui::Column::new(frame.t(&format!("imports-fault-{name}"))));
-    let row = |fault: &ProblemFault| {
+    let row = |(described, fault): (&ProblemFault, &Fault)| {
         vec![
-            html! { (place_of_fault(frame, fault)) },
-            html! { (fault.value.as_deref().unwrap_or_default()) },
-            html! { (fault.detail) },
+            html! { (place_of_fault(frame, described)) },
+            html! { (described.value.as_deref().unwrap_or_default()) },
+            html! { (explanation(frame, fault)) },
         ]
     };
-    let shown: Vec<Vec<Markup>> = faults.iter().take(MOST_SHOWN).map(row).collect();
+    let shown: Vec<Vec<Markup>> = described.iter().zip(faults).take(MOST_SHOWN).map(row).collect();
     html! {
         @if !faults.is_empty() {
             h3 { (frame.t("imports-faults")) }
             (table(&frame.t("imports-faults"), &columns, &shown))
             @if faults.len() > MOST_SHOWN { p { (frame.t_n("imports-more-faults", faults.len() - MOST_SHOWN)) } }
-        }
-    }
-}
-
-/// Draws the columns of the sheets with their meaning, which can be changed.
-fn columns(frame: &Frame, form: &FormView, sheets: &[UnderstoodSheet]) -> Markup {
-    let chosen = super::choices::choices_of(&form.fields).mapping;
-    let mut choices: Vec<Choice> =
-        Column::ALL.iter().map(|one| Choice::new(one.as_str(), usual_heading(*one, frame.lang))).collect();
-    choices.push(Choice::new("none", frame.t("imports-column-none")));
-    html! {
-        @if !sheets.is_empty() {
-            details class="more" open[sheets.iter().all(|sheet| sheet.heading_rows.is_empty())] {
-                summary { (frame.t("imports-columns")) }
-                p class="prose" { (frame.t("imports-columns-what")) }
-                @for (s, sheet) in sheets.iter().enumerate() {
-                    @let base: usize = sheets.iter().take(s).map(|one| one.columns.len()).sum();
-                    fieldset class="group" {
-                        legend { (frame.t_with("imports-sheet", &[("sheet", sheet.name.clone().into())])) }
-                        div class="fields" {
-                            @for (at, column) in sheet.columns.iter().enumerate() {
-                                @let n = base + at;
-                                @let twice = sheet.columns.iter().filter(|one| one.heading == column.heading).count() > 1;
-                                @let name = if twice { &column.column } else { &column.heading };
-                                @let place = format!("{}!{name}", sheet.name);
-                                @let named = column.named.map(Column::as_str).unwrap_or_default();
-                                @let is_chosen = chosen.contains_key(&place);
-                                @let value = if is_chosen && column.named.is_none() { "none" } else { named };
-                                @let own = FormView {
-                                    fields: crate::http::Fields::default().with(&format!("mapping/{n}/column"), value),
-                                    ..FormView::default()
-                                };
-                                @let label = format!("{} · {}", column.column, column.heading);
-                                input type="hidden" name={ "mapping/" (n) "/place" } value=(place);
-                                input type="hidden" name={ "mapping/" (n) "/was" } value=(if is_chosen { "" } else { named });
-                                @let field = Field::new(frame, &own, format!("mapping/{n}/column"), label);
-                                @let values = [("values", column.examples.join(" · ").into())];
-                                @let field = match column.examples.is_empty() {
-                                    true => field,
-                                    false => field.hint(frame.t_with("imports-examples", &values)),
-                                };
-                                (field.select(Some(&frame.t("imports-column-unknown")), &choices))
-                            }
-                        }
-                    }
-                }
-            }
         }
     }
 }
@@ -272,10 +227,10 @@ fn rows(frame: &Frame, rows: &[RowReport]) -> Markup {
             html! { (one.place_in_words(frame.lang)) },
             outcome(frame, one.outcome),
             text(frame, one),
-            html! { (one.understood.institutions.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join("; ")) },
+            institutions(frame, &one.understood),
             due(frame, &one.understood),
             state(frame, &one.understood),
-            html! { (shortened(one.understood.notes.as_deref().unwrap_or_default(), MOST_LETTERS)) },
+            lines(one.understood.notes.as_deref().unwrap_or_default()),
             changes(one),
         ]
     };
@@ -287,6 +242,23 @@ fn rows(frame: &Frame, rows: &[RowReport]) -> Markup {
             @if rows.len() > MOST_SHOWN { p { (frame.t_n("imports-more-rows", rows.len() - MOST_SHOWN)) } }
         }
     }
+}
+
+/// Draws the institutions of a row, one on each line, with the role of those that support.
+fn institutions(frame: &Frame, row: &UnderstoodRow) -> Markup {
+    html! {
+        @for (n, one) in row.institutions.iter().enumerate() {
+            @if n > 0 { br; }
+            (one.name)
+            @if one.role == AssignmentRole::CoResponsible { " (" (frame.t("imports-row-supports")) ")" }
+        }
+    }
+}
+
+/// Draws the beginning of a text, line by line.
+fn lines(text: &str) -> Markup {
+    let text = shortened(text, MOST_LETTERS);
+    html! { @for (n, line) in text.lines().enumerate() { @if n > 0 { br; } (line) } }
 }
 
 /// Draws the commitment of a row: its text, its code, and the number that the spreadsheet gives it.
@@ -340,6 +312,6 @@ fn changes(row: &RowReport) -> Markup {
                     }
                 }
             }
-        }
+        } @else { "—" }
     }
 }

@@ -1,17 +1,21 @@
-//! `/imports/{id}/undo`: the page that asks before an import is undone.
+//! `/imports/{id}/undo`: the page that asks before an import is undone, or states what prevents it.
+
+use std::collections::HashMap;
 
 use actix_web::web::{Path, ServiceConfig};
 use actix_web::{HttpResponse, get, post};
-use maud::html;
+use maud::{Markup, html};
 
-use crate::access::require_writer;
+use super::list::{ImportedRecord, commissions_by_id, imported_records, zone_of};
+use crate::access::{CommissionRef, require_writer};
 use crate::clock::Instant;
-use crate::db::{Db, ImportId, Tx};
+use crate::db::{CommissionId, Db, ImportId, Tx};
 use crate::error::{Code, Result};
 use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
 use crate::matrix::model::MatrixImport;
+use crate::matrix::undo::{LaterChange, later_changes};
 use crate::matrix::{store, undo};
-use crate::ui::{FormView, Frame, View, confirmation};
+use crate::ui::{FormView, Frame, Tone, View, confirmation, moment, notice};
 
 pub(super) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(show).service(send);
@@ -38,39 +42,91 @@ pub(crate) async fn send(submission: Submission, id: Path<ImportId>) -> Result<H
 #[derive(Debug, Clone)]
 struct Undo(ImportId);
 
+/// An import with what the page shows beside it.
+struct Undoable {
+    import: MatrixImport,
+    /// The records that were changed since.
+    changes: Vec<LaterChange>,
+    /// The commitments that it created or changed.
+    records: Vec<ImportedRecord>,
+    commissions: HashMap<CommissionId, CommissionRef>,
+}
+
+crate::nothing_restricted!(Undoable);
+
 impl FormPage for Undo {
-    type Record = MatrixImport;
+    type Record = Undoable;
     type Input = NoFields;
 
-    fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<MatrixImport> {
+    fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Undoable> {
         let import = store::find(conn, actor, self.0)?;
         require_writer(actor, &import.country_code, import.commission_id.as_slice())?;
-        if import.undone_at.is_some() { Err(Code::ImportUndone.into()) } else { Ok(import) }
+        if import.undone_at.is_some() {
+            return Err(Code::ImportUndone.into());
+        }
+        Ok(Undoable {
+            import,
+            changes: later_changes(conn, actor, self.0, now)?,
+            records: imported_records(conn, actor, self.0, now)?,
+            commissions: commissions_by_id(conn, actor)?,
+        })
     }
 
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: MatrixImport, _: NoFields) -> Result<String> {
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Undoable, _: NoFields) -> Result<String> {
         undo::undo(tx, actor, self.0)?;
         Ok(format!("/imports/{}?done=import-undone", self.0))
     }
 
-    fn view(&self, frame: &Frame, form: &FormView, import: &MatrixImport) -> View {
+    fn view(&self, frame: &Frame, form: &FormView, record: &Undoable) -> View {
+        let import = &record.import;
         let path = format!("/imports/{}", import.id);
-        let args = [
-            ("created", import.totals.created.to_string().into()),
-            ("changed", import.totals.changed.to_string().into()),
-        ];
-        let content = html! {
-            div class="prose" {
-                p { (frame.t_with("imports-undo-what", &args)) }
-                p { (frame.t("imports-undo-limits")) }
-                p { (frame.t("imports-undo-mails")) }
-                p { (frame.t("imports-undo-mapping")) }
-            }
+        let body = if record.changes.is_empty() && form.problem.is_none() {
+            let leave = (path.as_str(), "imports-undo-leave");
+            confirmation(frame, form, consequences(frame, import), ("imports-undo-button", true), leave)
+        } else {
+            refusal(frame, form, record)
         };
-        let body = confirmation(frame, form, content, ("imports-undo-button", true), (&path, "imports-undo-leave"));
         View::new(frame.t("imports-undo"), body)
             .lead(html! { (import.file_name) })
             .above("/imports", frame.t("imports-page"))
             .above(&path, &import.file_name)
+    }
+}
+
+fn consequences(frame: &Frame, import: &MatrixImport) -> Markup {
+    let args =
+        [("created", import.totals.created.to_string().into()), ("changed", import.totals.changed.to_string().into())];
+    html! {
+        div class="prose" {
+            p { (frame.t_with("imports-undo-what", &args)) }
+            @if import.totals.created > 0 { p { (frame.t("imports-undo-codes")) } }
+            p { (frame.t("imports-undo-limits")) }
+            p { (frame.t("imports-undo-mails")) }
+            p { (frame.t("imports-undo-mapping")) }
+        }
+    }
+}
+
+/// Draws the records that prevent the undo, with links, and the next step. There is no button, because it could not work.
+fn refusal(frame: &Frame, form: &FormView, record: &Undoable) -> Markup {
+    let problem = form.problem.as_deref().unwrap_or_default();
+    let is_named = |one: &&ImportedRecord| {
+        problem.contains(&one.code) && !record.changes.iter().any(|change| change.name == one.code)
+    };
+    let zone = zone_of(&record.import, &record.commissions);
+    html! {
+        (notice(Tone::Overdue, html! { p { strong { (frame.t("imports-undo-refused")) } } }))
+        ul {
+            @for change in &record.changes {
+                @let at = [("moment", moment(change.at, zone).into())];
+                li { a href=(change.path) { (change.name) } " " (frame.t_with("imports-undo-changed", &at)) }
+            }
+            @for one in record.records.iter().filter(is_named) {
+                li { a href={ "/commitments/" (one.id) } { (one.code) } " " (frame.t("imports-undo-named")) }
+            }
+        }
+        @if !problem.is_empty() { p { (problem) } }
+        p class="prose" { (frame.t("imports-undo-next")) }
+        p { a href={ "/imports/" (record.import.id) } { (frame.t("imports-undo-leave")) } }
     }
 }

@@ -219,3 +219,22 @@ on_both! {
         admin.post("/institutions", body("Dos\nlíneas")).expect(422);
     }
 }
+
+on_both! {
+    fn an_answer_that_is_not_understood_is_returned_and_one_that_leaves_a_cell_out_is_stated(world) {
+        let (setup, admin) = (Setup::new(world), world.admin());
+        let text = "Compromiso;Responsable;Plazo\nUno;Gerencia de Nada;Junio 30\nDos;MTPE;2027\n";
+        let answers = json!({"institutions/gerencia de nada": "MTPEE", "due_text/junio 30": "mañana"});
+        let tried = send_text(&admin, &answered(&setup.of(true), &answers), text).expect(200);
+        let given: Vec<&Value> = tried.json["questions"].as_array().unwrap().iter().map(|one| &one["given"]).collect();
+        assert_eq!(given, ["MTPEE", "mañana"]);
+        assert_eq!(choices(&tried, "institutions/gerencia de nada")[0].0, "Ministerio de Trabajo y Promoción del Empleo (MTPE)");
+        let answers = json!({"institutions/gerencia de nada": "none", "due_text/junio 30": "II trimestre 2027"});
+        let tried = send_text(&admin, &answered(&setup.of(true), &answers), text).expect(200);
+        assert!(questions(&tried).is_empty(), "{}", tried.text);
+        assert_eq!(tried.json["rows"][0]["understood"]["due"], "2027-Q2", "{}", tried.text);
+        let left = &tried.json["sheets"][0]["left_out"];
+        let expected = json!([{"what": "cell", "where": "matriz.csv!B2", "why": "by_answer", "text": "Gerencia de Nada", "examples": [], "instead": null}]);
+        assert_eq!(*left, expected);
+    }
+}

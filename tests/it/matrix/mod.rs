@@ -2,6 +2,7 @@
 
 mod asked;
 mod bounds;
+mod by_hand;
 mod dry_run;
 mod faults;
 mod files;

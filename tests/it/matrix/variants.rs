@@ -233,18 +233,19 @@ on_both! {
         let text = "Compromiso;Responsable;Plazo;Observaciones;Seguimiento;Prioridad\nUno;MTPE;2027;Primera;Segunda;Alta\nDos;MTPE;2027;;Otra;Baja\n";
         let tried = send_text(&admin, &setup.of(true), text).expect(200);
         let sheet = &tried.json["sheets"][0];
-        assert_eq!(sheet["left_out"][1]["examples"], json!(["Alta", "Baja"]), "{}", tried.text);
+        assert_eq!(sheet["left_out"][0]["examples"], json!(["Alta", "Baja"]), "{}", tried.text);
+        assert_eq!(understood(&tried, "notes"), ["Primera\nSeguimiento: Segunda", "Seguimiento: Otra"]);
         assert_eq!(sheet["columns"][5]["examples"], json!(["Alta", "Baja"]));
-        let query = mapped(&setup.of(false), &json!({"matriz.csv!Seguimiento": "notes", "F": null}));
+        let query = mapped(&setup.of(false), &json!({"matriz.csv!Seguimiento": "notes", "F": "notes"}));
         let done = send_text(&admin, &query, text).expect(200);
-        assert_eq!(understood(&done, "notes"), ["Primera\nSeguimiento: Segunda", "Seguimiento: Otra"]);
+        assert_eq!(understood(&done, "notes"), ["Primera\nSeguimiento: Segunda\nPrioridad: Alta", "Seguimiento: Otra\nPrioridad: Baja"]);
         assert_eq!(notes(&done), Vec::<String>::new());
         let import = done.json["import_id"].as_str().unwrap();
         admin.post(&format!("/imports/{import}/undo"), json!({})).expect(200);
         let again = send_text(&admin, &setup.of(true), text).expect(200);
-        assert_eq!((notes(&again), understood(&again, "notes")[1].clone()), (vec!["remembered_mapping".to_owned()], json!("Seguimiento: Otra")));
+        assert_eq!((notes(&again), understood(&again, "notes")[1].clone()), (vec!["remembered_mapping".to_owned()], json!("Seguimiento: Otra\nPrioridad: Baja")));
         let told = again.json["notes"][0]["detail"].as_str().unwrap();
-        assert!(told.contains("«Seguimiento»") && told.contains("«Prioridad»"), "{told}");
+        assert!(told.starts_with("El contenido de «Prioridad» se tomó de una importación anterior"), "the program knows Seguimiento itself: {told}");
     }
 }
 

@@ -1,0 +1,179 @@
+//! The contents of the columns of a sheet. A content has one column; of notes all columns are read, and their texts joined.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::choices::Choices;
+use super::columns::{Column, HeadingPriority, usual_heading};
+use super::headings::Heading;
+use super::reading::{LeftOutReason, letters};
+use crate::error::{Fault, escaped};
+use crate::i18n::Lang;
+
+/// The columns of a sheet: their contents, and the headings without one.
+pub(super) struct Columns {
+    pub chosen: BTreeMap<Column, (u32, HeadingPriority)>,
+    /// The columns of terms that count in rows where the chosen one is empty: "Plazo original".
+    pub fallbacks: BTreeMap<Column, (u32, HeadingPriority)>,
+    /// Further columns of notes, whose texts are joined.
+    pub more_notes: Vec<u32>,
+    /// Columns that are not used, because another column has their content, or by choice (`None`).
+    lost: BTreeMap<u32, Option<Column>>,
+    /// Columns with the same priority as the chosen one, and their content.
+    pub twice: BTreeMap<u32, Column>,
+}
+
+impl Columns {
+    pub(super) fn of(sheet: &str, headings: &BTreeMap<u32, Heading>, choices: &Choices) -> Self {
+        let mut all = Self {
+            chosen: BTreeMap::new(),
+            fallbacks: BTreeMap::new(),
+            more_notes: Vec::new(),
+            lost: BTreeMap::new(),
+            twice: BTreeMap::new(),
+        };
+        for (at, heading) in headings {
+            let claim = match choices.column(sheet, [&heading.shown, &heading.own], &letters(*at)) {
+                Some(Some(column)) => Some((column, HeadingPriority::Chosen)),
+                Some(None) => {
+                    all.lost.insert(*at, None);
+                    None
+                }
+                None => heading.named.map(|named| (named.column, named.claim)),
+            };
+            if let Some((column, claim)) = claim {
+                all.claim(*at, column, claim);
+            }
+        }
+        all
+    }
+
+    fn claim(&mut self, at: u32, column: Column, claim: HeadingPriority) {
+        let Some((other, of_other)) = self.chosen.get(&column).copied() else {
+            self.chosen.insert(column, (at, claim));
+            return;
+        };
+        match () {
+            () if column == Column::Remarks => self.more_notes.push(at),
+            () if of_other == claim => {
+                self.twice.insert(at, column);
+            }
+            () if of_other > claim => self.lose(column, (at, claim), of_other),
+            () => {
+                self.chosen.insert(column, (at, claim));
+                self.lose(column, (other, of_other), claim);
+            }
+        }
+    }
+
+    /// Gives up a column for another one, or keeps it for the rows in which the other one is empty.
+    fn lose(&mut self, column: Column, loser: (u32, HeadingPriority), winner: HeadingPriority) {
+        let is_kept = loser.1 == HeadingPriority::Original || winner == HeadingPriority::Changed;
+        let lost = match self.fallbacks.get(&column).copied() {
+            _ if !is_kept => Some(loser),
+            Some(known) if known.1 >= loser.1 => Some(loser),
+            _ => self.fallbacks.insert(column, loser),
+        };
+        self.lost.extend(lost.map(|(at, _)| (at, Some(column))));
+    }
+
+    /// Returns the content of a column that is read.
+    pub(super) fn column_at(&self, at: u32) -> Option<Column> {
+        let notes = self.more_notes.contains(&at).then_some(Column::Remarks);
+        let all = self.chosen.iter().chain(&self.fallbacks);
+        all.into_iter().find(|(_, (place, _))| *place == at).map(|(column, _)| *column).or(notes)
+    }
+
+    /// Returns the place of a content.
+    pub(super) fn place(&self, column: Column) -> Option<u32> {
+        self.chosen.get(&column).map(|(at, _)| *at)
+    }
+
+    /// Returns the place of the column that is read instead of this one.
+    pub(super) fn instead_of(&self, at: u32) -> Option<u32> {
+        let content = self.lost.get(&at).copied().flatten().or_else(|| self.twice.get(&at).copied());
+        self.place(content?)
+    }
+
+    /// Returns the reason for which a column is not read.
+    pub(super) fn why_lost(&self, at: u32) -> LeftOutReason {
+        match self.lost.get(&at) {
+            None => LeftOutReason::UnknownHeading,
+            Some(None) => LeftOutReason::ByChoice,
+            Some(Some(column)) if self.is_chosen_by_hand(*column) => LeftOutReason::OtherChosen,
+            Some(Some(_)) => LeftOutReason::OtherHeading,
+        }
+    }
+
+    /// Checks whether a person named the column of a content by hand.
+    pub(super) fn is_chosen_by_hand(&self, column: Column) -> bool {
+        self.chosen.get(&column).is_some_and(|(_, claim)| *claim == HeadingPriority::Chosen)
+    }
+
+    /// Returns a remark about each column whose heading is known, and which is not read because a person named another
+    /// one for its content.
+    pub(super) fn displaced(&self, sheet: &Arc<str>, headings: &BTreeMap<u32, Heading>) -> Vec<Fault> {
+        let shown = |at: u32| headings.get(&at).map(|one| one.shown.clone()).unwrap_or_default();
+        let remark = |(at, content): (&u32, &Option<Column>)| {
+            let content = content.filter(|content| self.is_chosen_by_hand(*content))?;
+            let other = self.place(content)?;
+            let args = vec![
+                ("sheet", sheet.to_string()),
+                ("letters", letters(*at)),
+                ("heading", shown(*at)),
+                ("other", letters(other)),
+                ("other_heading", shown(other)),
+                ("content_es", usual_heading(content, Lang::Es).to_owned()),
+                ("content_en", usual_heading(content, Lang::En).to_owned()),
+            ];
+            Some(Fault::new(format!("/{}/{}", escaped(sheet), letters(*at)), "displaced_column", args))
+        };
+        self.lost.iter().filter_map(remark).collect()
+    }
+}
+
+/// Returns a column as sentences name it: `D (Inicio)`.
+pub(super) fn named_place(at: u32, heading: &str) -> String {
+    format!("{} ({heading})", letters(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matrix::columns::column_of_heading;
+
+    fn columns(headings: &[&str], mapping: &str) -> (Columns, BTreeMap<u32, Heading>) {
+        let heading = |text: &&str| {
+            let (shown, own) = ((*text).to_owned(), (*text).to_owned());
+            Heading { shown, own, named: column_of_heading(text) }
+        };
+        let all: BTreeMap<u32, Heading> = (0..).zip(headings.iter().map(heading)).collect();
+        (Columns::of("Matriz", &all, &Choices::read(Some(mapping), None, false).unwrap()), all)
+    }
+
+    #[test]
+    fn all_columns_of_notes_are_joined() {
+        let (all, _) = columns(&["Compromiso", "Seguimiento", "Indicador", "Observaciones"], r#"{"C": "notes"}"#);
+        assert_eq!((all.place(Column::Remarks), all.more_notes), (Some(1), vec![2, 3]));
+    }
+
+    #[test]
+    fn a_column_that_a_person_displaces_is_stated_with_both_names() {
+        let (all, headings) = columns(&["Inicio", "Compromiso", "Fin", "Fecha de entrega"], r#"{"A": "due"}"#);
+        assert_eq!(all.place(Column::DueDate), Some(0));
+        assert_eq!((all.why_lost(2), all.instead_of(2)), (LeftOutReason::OtherChosen, Some(0)));
+        let remarks = all.displaced(&"Matriz".into(), &headings);
+        let stated: Vec<_> = remarks
+            .iter()
+            .map(|one| ["letters", "heading", "other", "other_heading"].map(|name| one.arg(name).unwrap()))
+            .collect();
+        assert_eq!(stated, [["C", "Fin", "A", "Inicio"], ["D", "Fecha de entrega", "A", "Inicio"]]);
+    }
+
+    #[test]
+    fn a_heading_that_gives_way_to_a_usual_one_is_no_remark() {
+        let (all, headings) = columns(&["Compromiso", "Organismo", "Responsable"], "{}");
+        assert_eq!((all.why_lost(1), all.instead_of(1)), (LeftOutReason::OtherHeading, Some(2)));
+        assert!(all.displaced(&"Matriz".into(), &headings).is_empty());
+    }
+}
