@@ -347,5 +347,5 @@ type-array = a list
 type-object = an object
 title-foreign-origin = The form does not come from this site
 detail-foreign-origin = The browser says that another site sent the form, so nothing was done. Open the page again and send the form from there. If it happens always, the administrator must state in ARTICULA_PUBLIC_URL the address that people use.
-fault-file-too-large = The file is too large; the maximum is 25 MiB.
+fault-file-too-large = The file is too large; the maximum is 25 MB.
 fault-executable-file = This is a program or a script; they are not accepted.

@@ -2,7 +2,7 @@
 web-draft-saved = Kept at { $time }; not saved or sent yet.
 web-draft-not-saved = The text could not be kept. Copy it before you leave the page.
 web-whole-text = Whole text
-web-less-text = Three lines
+web-less-text = Show less
 ui-title = Components
 ui-lead = Every part of the pages, once, with data of an example.
 ui-tabs = Pages of the session

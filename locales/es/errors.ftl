@@ -347,5 +347,5 @@ type-array = una lista
 type-object = un objeto
 title-foreign-origin = El formulario no viene de este sitio
 detail-foreign-origin = El navegador dice que otro sitio envió el formulario, y por eso no se hizo nada. Abra la página de nuevo y envíe el formulario desde ella. Si ocurre siempre, la administración debe indicar en ARTICULA_PUBLIC_URL la dirección que usan las personas.
-fault-file-too-large = El archivo es demasiado grande; el máximo es 25 MiB.
+fault-file-too-large = El archivo es demasiado grande; el máximo es 25 MB.
 fault-executable-file = Es un programa o un guion; no se aceptan.

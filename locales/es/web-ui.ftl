@@ -2,7 +2,7 @@
 web-draft-saved = Guardado a las { $time }; falta guardar o enviar.
 web-draft-not-saved = No se pudo guardar el texto. Conviene copiarlo antes de salir de la página.
 web-whole-text = Texto completo
-web-less-text = Tres líneas
+web-less-text = Mostrar menos
 ui-title = Componentes
 ui-lead = Cada parte de las páginas, una vez, con datos de ejemplo.
 ui-tabs = Páginas de la sesión
