@@ -136,6 +136,11 @@ impl Names {
 }
 
 impl Reader {
+    /// Returns whether the reader coordinates a country: its annual report is theirs.
+    pub(super) fn coordinates(&self) -> bool {
+        self.roles.iter().any(|(role, ..)| [Role::Admin, Role::Coordinator].contains(role))
+    }
+
     fn read(conn: &mut Db, actor: &Actor, names: &Names, now: Instant) -> Result<Self> {
         let mut roles: Vec<(Role, Vec<String>, usize)> = Vec::new();
         for grant in &actor.grants {

@@ -203,7 +203,11 @@ impl Submission {
             FormView { fields: understood.typed.clone(), understood: understood.dates.clone(), ..FormView::default() };
         if understood.is_to_confirm && self.form.faults.is_empty() {
             let view = FormView { is_to_confirm: true, ..view };
-            return self.show_again(page, view, StatusCode::OK).await;
+            let faults = self.faults_of(&page, &understood).await?;
+            return match faults.is_empty() {
+                true => self.show_again(page, view, StatusCode::OK).await,
+                false => self.show_error(page, view, faults.into(), &understood.rows).await,
+            };
         }
         match self.carry_out(&page, &understood).await {
             Ok(reply) => {
@@ -213,6 +217,24 @@ impl Submission {
             Err(error) if is_shown_in_form(&error) => self.show_error(page, view, error, &understood.rows).await,
             Err(error) => Err(error),
         }
+    }
+
+    /// Returns the faults of the fields of a form that is not carried out yet, so that the person sees them together with
+    /// the dates to confirm. Those that only the action finds come when it is carried out.
+    async fn faults_of<P: FormPage>(&self, page: &P, understood: &Understood) -> Result<Faults> {
+        let (page, shape, ready, now) = (page.clone(), page.shape(), understood.ready.clone(), self.state.now());
+        let check = move |conn: &mut Db, actor: &Actor| {
+            let record = page.load(conn, actor, now)?;
+            let (stored, mut fields, mut faults) = (page.fields(&record), ready.clone(), Faults::default());
+            page.prepare(conn, &record, &mut fields, &mut faults)?;
+            let is_stored = is_stored_fault(&stored, &fields);
+            match receive_changed::<P::Input>(fields.to_json(&shape), faults, is_stored) {
+                Ok(Sent { faults, .. }) => Ok(faults),
+                Err(error) if !error.faults.is_empty() => Ok(Faults { list: error.faults, ..Faults::default() }),
+                Err(error) => Err(error),
+            }
+        };
+        self.read_unshown(check).await
     }
 
     async fn carry_out<P: FormPage>(&mut self, page: &P, understood: &Understood) -> Result<Reply> {
@@ -236,10 +258,7 @@ impl Submission {
             page.prepare(tx.conn, &record, &mut fields, &mut faults)?;
             let body = fields.to_json(&shape);
             let found = personal_data_in(&body);
-            let is_stored = |fault: &Fault| {
-                let name = fault.pointer.trim_start_matches('/');
-                fault.is_of_characters() && stored.get(name).is_some_and(|own| fields.get(name) == Some(own))
-            };
+            let is_stored = is_stored_fault(&stored, &fields);
             let Sent { input, faults } = receive_changed::<P::Input>(body, faults, is_stored)?;
             let next = warned(tx.with_faults(faults, |tx| page.save(tx, actor, record, input))?, &found);
             drafts::forget(tx.conn, actor.id, &place)?;
@@ -338,6 +357,15 @@ impl Submission {
     /// Returns the files of the form that have no record yet, and the fields and faults that their records add to.
     pub(crate) fn take_files(&mut self) -> Vec<SentFile> {
         std::mem::take(&mut self.form.files)
+    }
+}
+
+/// Returns the test for faults of texts that are stored as they were sent, and that an earlier version of the program
+/// accepted.
+fn is_stored_fault<'f>(stored: &'f Fields, sent: &'f Fields) -> impl Fn(&Fault) -> bool + 'f {
+    move |fault| {
+        let name = fault.pointer.trim_start_matches('/');
+        fault.is_of_characters() && stored.get(name).is_some_and(|own| sent.get(name) == Some(own))
     }
 }
 

@@ -113,7 +113,7 @@ fn row(frame: &Frame, shown: &Shown, one: &Observation) -> Vec<Markup> {
     let country = shown.countries.iter().find(|(code, _)| *code == fields.country_code).map(|(_, name)| name);
     let mut cells = vec![
         html! {
-            (long(frame, &fields.text))
+            div id={ "observation-" (one.id) } { (long(frame, &fields.text)) }
             @if shown.own.contains(&one.id) {
                 p class="small" {
                     a href={ "/observations/" (one.id) "/edit" } { (frame.t("observations-change")) span class="unseen" { " " (number) } } " · "

@@ -83,7 +83,7 @@ pub(super) fn question_link(report: ReportId, asked: &QuestionAsked) -> Markup {
     html! { a href=(question_path(report, &asked.key)) { (asked.number) ". " (asked.title) } }
 }
 
-/// Returns the page of a record that an answer cites; observations have no page of their own.
+/// Returns the page of a record that an answer cites; an observation has a place in the list.
 fn page_of_source(fields: &ReportInput, source: &Source) -> String {
     let id = &source.id;
     match source.kind {
@@ -93,7 +93,7 @@ fn page_of_source(fields: &ReportInput, source: &Source) -> String {
         SourceKind::Commitment => format!("/commitments/{id}"),
         SourceKind::Institution => format!("/institutions/{id}"),
         SourceKind::Meeting => format!("/meetings/{id}"),
-        SourceKind::Observation => format!("/observations?country_code={}", fields.country_code),
+        SourceKind::Observation => format!("/observations?country_code={}#observation-{id}", fields.country_code),
         SourceKind::Plan => format!("/plans/{id}"),
         SourceKind::PlanItem => format!("/plans/{}#item-{id}", fields.roadmap_id),
         SourceKind::Report => format!("/reports/{id}"),

@@ -114,3 +114,33 @@ on_both! {
         assert_eq!(secretariat.get(&path).expect(200).json["status"], "validated");
     }
 }
+
+on_both! {
+    fn dates_to_confirm_and_faults_of_other_fields_come_at_once(world) {
+        let ceti = world.commission("CL", "CETI");
+        let office = Browser::of(world, &world.secretariat(&ceti));
+        let new = office.open("/activities/new").form().set("title", "Taller").set("kind", "training").set("country_code", "CL");
+        let wrong = new.set("starts", "junio de 2023").set("evidence/0/title", "Lista").set("evidence/0/url", "min.example");
+        let shown = checked(office.submit(&wrong).expect(422));
+        shown.shows("Entendido como junio de 2023").shows("Si es correcto, envíe otra vez.");
+        assert_eq!(shown.texts(".errors li").len(), 1, "{}", shown.words());
+        let saved = checked(office.submit_and_follow(&shown.form().set("evidence/0/url", "https://min.example/lista")));
+        saved.shows("Lista");
+    }
+}
+
+on_both! {
+    fn the_form_offers_the_plan_items_of_the_country_of_the_activity(world) {
+        let admin = world.admin();
+        for (country, title) in [("CL", "Paso de Arica"), ("PE", "Paso de Tacna")] {
+            world.commission(country, "CETI");
+            let plan = admin.post("/plans", json!({"country_code": country, "kind": "roadmap", "title": "Hoja de ruta"})).expect(201).id();
+            admin.post(&format!("/plans/{plan}/items"), json!({"kind": "action", "title": title})).expect(201);
+        }
+        let body = json!({"country_code": "CL", "kind": "training", "title": "Curso"});
+        let id = admin.post("/activities", body).expect(201).id();
+        let page = checked(open(world, &admin, &format!("/activities/{id}/edit")));
+        page.shows("Paso de Arica").hides("Paso de Tacna").hides("Paso de Arica (Chile)");
+        checked(open(world, &admin, "/activities/new")).shows("Paso de Arica (Chile)").shows("Paso de Tacna (Perú)");
+    }
+}

@@ -186,3 +186,33 @@ on_both! {
         assert!(!may_open, "the activity is of another commission");
     }
 }
+
+on_both! {
+    fn a_finding_names_its_records_once_as_links(world) {
+        let (plan, items) = roadmap(world, "CL", 2, 0);
+        let who = world.coordinator("CL");
+        let one = activity(&who, "CL", &items[0], json!({"title": "Taller de Arica", "starts": "2023-06", "status": "submitted"}));
+        for title in ["Feria de Temuco", "Feria de Osorno"] {
+            activity(&who, "CL", &items[1], json!({"title": title, "starts": "2023-06", "status": "submitted"}));
+        }
+        let path = format!("/reports/{}", who.post("/reports", body("CL", &plan)).expect(201).id());
+        let browser = Browser::of(world, &who);
+        let beside = |item: &str| checked(browser.open(&format!("{path}/questions/priority_progress:{item}")));
+        let page = beside(&items[0]);
+        page.shows("Sin validar por la secretaría, no se incluyen: Taller de Arica").hides("«Taller de Arica»");
+        assert_eq!(page.texts(&format!("aside a[href='/activities/{one}']")), ["Taller de Arica"]);
+        let page = beside(&items[1]);
+        page.shows("Sin validar por la secretaría, no se incluyen: 2 registros.").hides("«Feria de Temuco»");
+        assert_eq!(page.texts("aside ul ul a"), ["Feria de Temuco", "Feria de Osorno"]);
+        let message = who.get(&format!("{path}/answers/priority_progress:{}", items[1])).expect(200).text;
+        assert!(message.contains("«Feria de Temuco» y «Feria de Osorno»"), "the sentence of the API is whole: {message}");
+        let noted = json!({"country_code": "CL", "kind": "challenge", "text": "Falta personal", "noted": "2023"});
+        let noted = who.post("/observations", noted).expect(201).id();
+        who.post(&format!("{path}/drafting"), json!({})).expect(200);
+        let source = checked(browser.open(&format!("{path}/questions/difficulties"))).link("Falta personal");
+        assert_eq!(source, format!("/observations?country_code=CL#observation-{noted}"));
+        assert_eq!(checked(browser.open("/observations?country_code=CL")).texts(&format!("[id='observation-{noted}']")), ["Falta personal"]);
+        checked(browser.open("/")).shows("Informes anuales");
+        assert_eq!(browser.open("/").attributes("aside a[href='/reports']", "href"), ["/reports"]);
+    }
+}
