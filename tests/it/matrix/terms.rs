@@ -160,7 +160,7 @@ on_both! {
                 assert_eq!((totals(&tried), faults_of(&tried)), ([0, 0, 1, 0], vec![]), "{shown}");
                 assert_eq!(tried.json["rows"][0]["understood"]["due"], "2027-06-30", "{shown}");
                 let left = &tried.json["sheets"][0]["left_out"];
-                let cell = json!([{"what": "cell", "where": "Matriz!D2", "why": "no_term", "text": void, "examples": []}]);
+                let cell = json!([{"what": "cell", "where": "Matriz!D2", "why": "no_term", "text": void, "examples": [], "instead": null}]);
                 assert_eq!(left, &cell, "{shown}");
             }
         }
