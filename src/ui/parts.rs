@@ -200,12 +200,15 @@ pub(crate) fn prose(text: &str) -> Markup {
     }
 }
 
+/// The length of a text, in characters and in lines, up to which a list shows all of it.
+const SHORT_TEXT: (usize, usize) = (200, 4);
+
 /// Draws a text of a list: three lines of a long one, the rest of which opens in its place.
 pub(crate) fn long(frame: &Frame, text: &str) -> Markup {
     html! {
         div class="long" {
             div class="text" { (text) }
-            @if text.chars().count() > 140 || text.contains('\n') {
+            @if text.chars().count() > SHORT_TEXT.0 || text.lines().count() > SHORT_TEXT.1 {
                 details {
                     summary {
                         span class="more" { (frame.t("web-whole-text")) }
