@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::{Value, json};
 
 use super::answer::{self, Answer, AnswerInput, AnswerState, ReportPerson, Severity, Source};
-use super::cover::{ApprovingOffice, commissions_of};
+use super::cover::commissions_of;
 use super::draft::{check_roadmap, drafts, load_records};
 use super::figures::Figures;
 use super::form::with_questions;
 use super::model::{Form, QuestionAsked, Report, ReportInput, ReportStatus, VersionInput};
+use super::office::ApprovingOffice;
 use super::one_per_period::refuse_second;
 use super::questionnaire::{Asked, question_of};
 use super::reading::{LoadedDraft, report_of};

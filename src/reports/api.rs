@@ -74,10 +74,7 @@ pub(crate) async fn list(caller: Caller, lang: Lang, query: Query<ListQuery>) ->
 /// corrected by a new version: `POST /reports/{id}/versions`.
 ///
 /// Permissions: admin; coordinator of the country.
-#[utoipa::path(tag = "reports", request_body = ReportInput, responses(
-    (status = 201, description = "Created and drafted", body = Report),
-    (status = 409, description = "The country has a report on this period", body = crate::http::Problem, content_type = "application/problem+json")
-))]
+#[utoipa::path(tag = "reports", request_body = ReportInput, responses((status = 201, description = "Created and drafted", body = Report), (status = 409, description = "The country has a report on this period", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[post("/api/v1/reports")]
 pub(crate) async fn create(caller: Caller, lang: Lang, body: Body<ReportInput>) -> Result<HttpResponse> {
     caller.on_snapshot().create(body, location, move |tx, actor, input| actions::create(tx, actor, lang, input)).await
@@ -103,10 +100,7 @@ pub(crate) async fn show(caller: Caller, lang: Lang, id: Path<ReportId>) -> Resu
 /// that is approved.
 ///
 /// Permissions: admin; coordinator of the country.
-#[utoipa::path(tag = "reports", request_body = ReportInput, responses(
-    (status = 200, description = "Changed", body = Report),
-    (status = 409, description = "Approved, or the country has another report on this period", body = crate::http::Problem, content_type = "application/problem+json")
-))]
+#[utoipa::path(tag = "reports", request_body = ReportInput, responses((status = 200, description = "Changed", body = Report), (status = 409, description = "Approved, or the country has another report on this period", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[patch("/api/v1/reports/{id}")]
 pub(crate) async fn update(caller: Caller, lang: Lang, id: Path<ReportId>, patch: Patch) -> Result<HttpResponse> {
     let id = id.into_inner();
@@ -164,10 +158,7 @@ pub(crate) async fn put_answer(
 /// `confirmed_by`. With `If-Match`: the tag of the answer that was read.
 ///
 /// Permissions: admin; coordinator of the country; secretariat of the commission to which the question is assigned.
-#[utoipa::path(tag = "reports", responses(
-    (status = 200, description = "Confirmed", body = QuestionAsked),
-    (status = 409, description = "The report is approved", body = crate::http::Problem, content_type = "application/problem+json")
-))]
+#[utoipa::path(tag = "reports", responses((status = 200, description = "Confirmed", body = QuestionAsked), (status = 409, description = "The report is approved", body = crate::http::Problem, content_type = "application/problem+json")))]
 #[post("/api/v1/reports/{id}/answers/{key}/confirmation")]
 pub(crate) async fn confirm_answer(caller: Caller, lang: Lang, path: Path<(ReportId, String)>) -> Result<HttpResponse> {
     let (id, key) = path.into_inner();

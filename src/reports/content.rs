@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::cover::ApprovingOffice;
 use super::form_wording::FormTexts;
 use super::model::{Form, ReportInput};
+use super::office::ApprovingOffice;
 use super::words::Words;
 use crate::i18n::Lang;
 use crate::rendering::one_line;

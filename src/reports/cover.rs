@@ -1,34 +1,12 @@
-//! The facts of a report's cover beside its fields: the commissions whose work it gives an account of, and the office that
-//! approved it. No person: the document of an approved report may be public.
+//! The commissions on a report's cover: those whose work it gives an account of.
 
 use std::collections::HashSet;
 
 use super::answer::{Source, SourceKind};
-use super::content::ReportContent;
-use super::draft::load_records;
-use super::model::{Form, ReportStatus};
+use super::model::Form;
 use super::records::Records;
-use super::store::Head;
 use crate::commissions::CommissionKind;
-use crate::db::{CommissionId, Db};
-use crate::error::Result;
-use crate::i18n::Lang;
-use crate::identity::{Actor, Role};
-
-crate::text_enum! {
-    /// The office for which a person approves a report.
-    ApprovingOffice { Coordinator = "coordinator", Administration = "administration" }
-}
-
-impl ApprovingOffice {
-    /// Returns the office of a person who may approve the reports of this country.
-    pub(super) fn of(actor: &Actor, country: &str) -> Self {
-        let of_country = |code: Option<&str>| code == Some(country);
-        let coordinates =
-            actor.grants.iter().any(|one| one.role == Role::Coordinator && of_country(one.country_code.as_deref()));
-        if coordinates { Self::Coordinator } else { Self::Administration }
-    }
-}
+use crate::db::CommissionId;
 
 /// Returns the names of the commissions whose records the answers cite, in the order of their entry. Regional committees
 /// are left out: there can be dozens, and the commission above them is named.
@@ -60,13 +38,4 @@ fn commissions_of_source(records: &Records, source: &Source) -> Vec<CommissionId
         SourceKind::Institution | SourceKind::Observation | SourceKind::PlanItem | SourceKind::Report => None,
     };
     found.cloned().unwrap_or_default()
-}
-
-/// Adds the commissions to the content of a draft; that of an approved report has those of its frozen copy.
-pub(super) fn name_commissions(conn: &mut Db, head: &Head, content: &mut ReportContent, lang: Lang) -> Result<()> {
-    if head.status == ReportStatus::Draft {
-        let records = load_records(conn, &content.fields, None)?.in_language(lang);
-        content.commissions = commissions_of(&records, &content.form);
-    }
-    Ok(())
 }

@@ -1,8 +1,11 @@
 //! The files of approved reports. They are made from the frozen copy once: by the worker, or by the first request for
 //! them. They are kept, so that every later request gets the same bytes, also from a later version of the program.
 
-use super::cover::name_commissions;
+use super::content::ReportContent;
+use super::cover::commissions_of;
 use super::document::{ReportForm, answers_document, document};
+use super::draft::load_records;
+use super::model::ReportStatus;
 use super::plain_text::plain_text;
 use super::reading;
 use super::snapshots::{ReportFormat, ReportPart, sha256_of};
@@ -40,8 +43,7 @@ pub(super) fn write(conn: &mut Db, visibility: &Visibility, key: FileKey, form: 
     }
     let mut content = reading::content(conn, visibility, key.lang, key.report)?;
     if key.part == ReportPart::Report {
-        let head = super::store::head(conn, key.report)?;
-        name_commissions(conn, &head, &mut content, key.lang)?;
+        name_commissions(conn, &mut content, key)?;
     }
     let format = match key.format {
         ReportFormat::Docx => DocumentFormat::Docx,
@@ -53,6 +55,15 @@ pub(super) fn write(conn: &mut Db, visibility: &Visibility, key: FileKey, form: 
         ReportPart::Report => document(&content, key.lang, form).write(format),
         ReportPart::Answers => answers_document(&content, key.lang).write(format),
     }
+}
+
+/// Adds the commissions to the content of a draft; that of an approved report has those of its frozen copy.
+fn name_commissions(conn: &mut Db, content: &mut ReportContent, key: FileKey) -> Result<()> {
+    if super::store::head(conn, key.report)?.status == ReportStatus::Draft {
+        let records = load_records(conn, &content.fields, None)?.in_language(key.lang);
+        content.commissions = commissions_of(&records, &content.form);
+    }
+    Ok(())
 }
 
 /// Returns the bytes of a file of an approved report, and keeps them if it is made for the first time.
@@ -127,7 +138,6 @@ mod store {
 
     use super::*;
     use crate::db::schema::{report_files, reports};
-    use crate::reports::model::ReportStatus;
 
     /// Returns approved reports whose files are not all made, the oldest first.
     pub(super) fn unrendered(conn: &mut Db) -> Result<Vec<ReportId>> {

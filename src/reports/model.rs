@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::answer::{Answer, FindingCounts, ReportFindingCode, Severity};
-use super::cover::ApprovingOffice;
 use super::form_wording::Wording;
+use super::office::ApprovingOffice;
 use super::questionnaire::{QuestionType, SectionKey};
 use crate::clock::Instant;
 use crate::db::{CommissionId, PlanId, PlanItemId, ReportId, UserId};

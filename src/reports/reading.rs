@@ -154,7 +154,7 @@ pub(super) fn question(
 }
 
 /// Loads a whole report with the names on its cover: today's, or those at the time of approval. The commissions of a
-/// draft are added by `name_commissions`.
+/// draft are added when its document is written.
 pub(super) fn content(conn: &mut Db, visibility: &Visibility, lang: Lang, id: ReportId) -> Result<ReportContent> {
     let report = find_whole(conn, visibility, lang, id)?;
     let Report { fields, form, cover, version, version_reason: reason, approved_at, snapshot, .. } = report;

@@ -10,10 +10,10 @@ use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use super::answer::{AnswerState, Source, SourceKind};
-use super::cover::ApprovingOffice;
 use super::figures::Figures;
 use super::form_wording::Wording as FormWording;
 use super::model::{Cover, Form, ReportInput};
+use super::office::ApprovingOffice;
 use super::records::Records;
 use crate::clock::Instant;
 use crate::db::UserId;

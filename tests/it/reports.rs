@@ -15,6 +15,8 @@ mod real;
 mod sharing;
 pub(crate) mod signing;
 
+pub(crate) use one_per_period::body_of_other;
+
 /// Makes a country with a roadmap of so many priorities, and so many next steps of May to December 2023.
 pub(crate) fn roadmap(world: &World, country: &str, priorities: usize, steps: usize) -> (String, Vec<String>) {
     world.country(country);
@@ -41,15 +43,6 @@ pub(crate) fn roadmap(world: &World, country: &str, priorities: usize, steps: us
 
 pub(crate) fn body(country: &str, plan: &str) -> Value {
     json!({"country_code": country, "template": "alliance87-annual", "period_from": "2023-05-01", "period_to": "2023-12-31", "roadmap_id": plan})
-}
-
-/// Returns the fields of another report on these months, which begins `n` days earlier: a country has one report on a period.
-pub(crate) fn body_of_other(country: &str, plan: &str, n: usize) -> Value {
-    let mut body = body(country, plan);
-    if n > 0 {
-        body["period_from"] = json!(format!("2023-04-{:02}", 31 - n));
-    }
-    body
 }
 
 fn questions(report: &Value) -> Vec<&Value> {

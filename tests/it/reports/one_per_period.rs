@@ -1,10 +1,19 @@
 //! A country has one report on a period, whichever way it is entered.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{body, body_of_other, roadmap};
+use super::{body, roadmap};
 use crate::access_matrix::make_ready;
 use crate::on_both;
+
+/// Returns the fields of another report on these months, which begins `n` days earlier: a country has one report on a period.
+pub(crate) fn body_of_other(country: &str, plan: &str, n: usize) -> Value {
+    let mut body = body(country, plan);
+    if n > 0 {
+        body["period_from"] = json!(format!("2023-04-{:02}", 31 - n));
+    }
+    body
+}
 
 on_both! {
     fn a_second_report_of_a_country_and_period_is_refused_with_the_address_of_the_first(world) {
