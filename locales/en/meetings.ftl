@@ -20,7 +20,10 @@ acta-modality = Held: { $modality }
 meeting-modality-in-person = in person
 meeting-modality-online = online
 meeting-modality-hybrid = in person and online
-acta-commissions = Commissions: { $names }
+acta-commissions = { $count ->
+    [one] Commission: { $names }
+   *[other] Commissions: { $names }
+}
 acta-cancelled = The session was cancelled.
 acta-attendance = Attendance
 acta-nobody = No attendance was recorded.

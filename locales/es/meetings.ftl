@@ -20,7 +20,10 @@ acta-modality = Modalidad: { $modality }
 meeting-modality-in-person = presencial
 meeting-modality-online = en línea
 meeting-modality-hybrid = mixta
-acta-commissions = Comisiones: { $names }
+acta-commissions = { $count ->
+    [one] Comisión: { $names }
+   *[other] Comisiones: { $names }
+}
 acta-cancelled = La sesión fue anulada.
 acta-attendance = Asistencia
 acta-nobody = No se registró asistencia.

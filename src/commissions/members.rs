@@ -124,7 +124,8 @@ fn document(members: &Members, lang: Lang) -> Document {
         Fact::new(say("members-count"), members.members.len().to_string()),
         Fact::new(say("members-voting"), voting.to_string()),
     ];
-    let columns = [("institution", 6), ("role", 3), ("vote", 2), ("from", 3), ("delegates", 6)];
+    let foot = text(lang, "members-foot", &[("day", day)]);
+    let columns = [("institution", 8), ("role", 3), ("vote", 2), ("from", 3), ("delegates", 6)];
     let column = |(name, share)| Column::text(say(&format!("members-column-{name}")), share);
     let row = |member: &MemberOfDay| {
         let delegates = member.delegates.iter().map(|one| {
@@ -148,11 +149,11 @@ fn document(members: &Members, lang: Lang) -> Document {
         region: Some(members.country.clone()),
         contents: None,
         landscape: false,
-        frame: Frame { head: Some(title.clone()), foot: Some(day), ..Frame::default() },
+        frame: Frame { head: Some(title.clone()), foot: Some(foot), ..Frame::default() },
         title,
         blocks: vec![
             Block::Facts { items: facts },
-            if members.members.is_empty() { none() } else { Block::Table(table) },
+            if members.members.is_empty() { none() } else { Block::Table(table.without_empty_columns()) },
         ],
     }
 }

@@ -320,7 +320,8 @@ impl<'r> Writer<'r> {
             None => written.or_else(|| item.due_to.map(|day| self.day(day))),
         };
         let mut lines = vec![date.unwrap_or_else(|| self.say("follow-up-no-term", &[]))];
-        lines.extend(item.due_text.as_ref().filter(|_| own.is_none()).map(|words| format!("«{}»", one_line(words))));
+        let words = item.due_text.as_ref().filter(|_| own.is_none());
+        lines.extend(words.map(|words| self.say("follow-up-term-words", &[("words", one_line(words))])));
         let given = item.extensions.iter().chain(row.part.iter().flat_map(|part| &part.extensions));
         lines.extend(given.map(|extension| self.extension(extension)));
         lines.join("\n")

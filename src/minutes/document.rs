@@ -10,7 +10,7 @@ use super::content::{Acta, ActaCommission, ActaSession, AgendaPoint, Attendee, R
 use super::model::MinutesStatus;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
-use crate::i18n::{self, Lang, text, word};
+use crate::i18n::{self, Lang, text, text_with, word};
 use crate::meetings::AttendanceStatus;
 use crate::rendering::{Block, Column, Document, Frame, Signature, Table, one_line, read_markdown};
 
@@ -140,7 +140,8 @@ impl Page<'_> {
                 .map(|modality| self.say("acta-modality", &[("modality", self.word("meeting-modality", modality))])),
         );
         let names: Vec<_> = self.acta.commissions.iter().map(|commission| commission.name.as_str()).collect();
-        lines.push(self.say("acta-commissions", &[("names", names.join("; "))]));
+        let args = [("count", names.len().into()), ("names", names.join("; ").into())];
+        lines.push(text_with(self.print.lang, "acta-commissions", &args));
         lines.push(self.say("acta-kind", &[("kind", self.word("meeting-kind", &meeting.kind))]));
         lines.extend(meeting.ordinal.map(|ordinal| self.say("acta-ordinal", &[("ordinal", ordinal.to_string())])));
         lines.extend(meeting.convened_at.map(|at| self.say("acta-convened", &[("day", self.day_of(at))])));

@@ -36,7 +36,8 @@ impl Content {
 
 /// Reads the content of the acta of a meeting.
 pub(super) fn read(conn: &mut Db, meeting: &Meeting, minutes: &Minutes) -> Result<Content> {
-    let agreements = store::agreements_of(conn, meeting.id)?;
+    let mut agreements = store::agreements_of(conn, meeting.id)?;
+    sort_by_number(&mut agreements);
     let mut commitments = store::commitments_of(conn, meeting.id)?;
     // Only a few people may know a draft: the acta shows it only until it is approved.
     commitments.retain(|one| !one.row.draft || !minutes.is_approved());
@@ -209,6 +210,14 @@ fn attendance(items: &[AttendanceInput], members: &[Membership], names: &Institu
     missing.sort_by_cached_key(|one| name_key(&one.institution));
     all.extend(missing);
     all
+}
+
+/// Sorts agreements by their numbers, if all of them have one; else they stay in the order in which they were entered.
+fn sort_by_number(agreements: &mut [StatedAgreement]) {
+    let number = |one: &StatedAgreement| one.row.number.as_deref().and_then(|number| number.trim().parse::<u32>().ok());
+    if agreements.iter().all(|one| number(one).is_some()) {
+        agreements.sort_by_key(number);
+    }
 }
 
 /// Returns an agreement with the names of its parties.

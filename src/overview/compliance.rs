@@ -188,7 +188,7 @@ fn document(compliance: &Compliance, lang: Lang) -> Document {
         cells
     };
     let total = || cells(&say("compliance-total"), &compliance.total);
-    let mut blocks = vec![Block::paragraph(extent)];
+    let mut blocks = vec![Block::paragraph(extent.clone())];
     if compliance.institutions.is_empty() {
         blocks.push(Block::paragraph(say("compliance-none")));
     } else {
@@ -211,7 +211,7 @@ fn document(compliance: &Compliance, lang: Lang) -> Document {
         region: Some(compliance.country_code.clone()),
         contents: None,
         landscape: true,
-        frame: Frame { head: Some(title.clone()), ..Frame::default() },
+        frame: Frame { head: Some(title.clone()), foot: Some(extent), ..Frame::default() },
         title,
         blocks,
     }

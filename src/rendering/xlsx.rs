@@ -70,6 +70,8 @@ impl Book {
         let sheet = self.workbook.add_worksheet_with_constant_memory().map_err(failed)?;
         sheet.set_name(name).and_then(|sheet| sheet.set_freeze_panes(1, 0)).map_err(failed)?;
         sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+        // Narrow margins keep the letters of a wide table as large as the page allows.
+        sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3).set_footer("&L&A&R&P / &N");
         sheet.set_repeat_rows(0, 0).map_err(failed)?;
         for (column, heading) in (0..).zip(headings) {
             sheet.set_column_width(column, heading.width).map_err(failed)?;

@@ -4,6 +4,7 @@ mod brand;
 mod issued;
 pub(crate) mod readers;
 mod shapes;
+mod wording;
 
 use std::io::{Cursor, Read};
 

@@ -42,13 +42,19 @@ fn build(registry: &Registry, code: &str, country_name: &str, lang: Lang) -> Doc
     let words = Words { lang, country: code };
     let period = words.period(registry.from, registry.to);
     let mut blocks = vec![Block::bullets(figures(registry, words))];
-    blocks.push(Block::heading(1, words.say("registry-in-charts", &[])));
-    blocks.extend(charts(registry, words).into_iter().map(Block::Chart));
-    blocks.push(Block::heading(1, words.say("registry-sheet-activities", &[])));
-    blocks.push(table(&registry.activities, registry, words));
-    if !registry.undated.is_empty() {
-        blocks.push(Block::heading(1, words.say("registry-sheet-undated", &[])));
-        blocks.push(table(&registry.undated, registry, words));
+    if registry.activities.is_empty() && registry.undated.is_empty() {
+        blocks.push(Block::paragraph(words.say("registry-none", &[])));
+    } else {
+        blocks.push(Block::heading(1, words.say("registry-in-charts", &[])));
+        blocks.extend(charts(registry, words).into_iter().map(Block::Chart));
+    }
+    for (heading, activities) in
+        [("registry-sheet-activities", &registry.activities), ("registry-sheet-undated", &registry.undated)]
+    {
+        if !activities.is_empty() {
+            blocks.push(Block::heading(1, words.say(heading, &[])));
+            blocks.push(table(activities, registry, words));
+        }
     }
     let title = words.say("registry-document-title", &[("country", one_line(country_name)), ("period", period)]);
     Document {
@@ -135,7 +141,7 @@ fn by_month(registry: &Registry, words: Words<'_>) -> Vec<Bar> {
 
 fn table(activities: &[Activity], registry: &Registry, words: Words<'_>) -> Block {
     let say = |key: &str| words.say(&format!("registry-{key}"), &[]);
-    Block::Table(Table {
+    let table = Table {
         columns: vec![
             Column::text(say("when"), 4),
             Column::text(say("title"), 10),
@@ -148,7 +154,8 @@ fn table(activities: &[Activity], registry: &Registry, words: Words<'_>) -> Bloc
             Column::figures(say("total"), 4),
         ],
         rows: activities.iter().map(|activity| row(activity, registry, words)).collect(),
-    })
+    };
+    Block::Table(table.without_empty_columns())
 }
 
 fn row(activity: &Activity, registry: &Registry, words: Words<'_>) -> Vec<String> {

@@ -103,7 +103,7 @@ impl<'m> Content<'m> {
         let title = say("convocation-title", &[("title", one_line(&self.meeting.fields.title))]);
         let mut blocks = Vec::new();
         blocks.extend(is_draft.then(|| Block::Banner { text: say("convocation-draft", &[]) }));
-        blocks.push(Block::Facts { items: self.facts(lang) });
+        blocks.push(Block::Facts { items: self.facts(lang, is_draft) });
         blocks.push(Block::heading(1, say("convocation-agenda", &[])));
         blocks.push(self.agenda(lang));
         blocks.push(Block::heading(1, say("convocation-institutions", &[])));
@@ -136,19 +136,25 @@ impl<'m> Content<'m> {
         }
     }
 
-    fn facts(&self, lang: Lang) -> Vec<Fact> {
+    /// Returns the facts of the session. A draft states no day of convocation.
+    fn facts(&self, lang: Lang, is_draft: bool) -> Vec<Fact> {
         let fields = &self.meeting.fields;
         let say = |key: &str| text(lang, key, &[]);
         let modality = fields.modality.map(|modality| word(lang, "meeting-modality", modality.as_str()));
+        let commissions = match self.commissions.len() {
+            1 => "convocation-commission",
+            _ => "convocation-commissions",
+        };
+        let day = (!is_draft).then(|| i18n::day(lang, self.now.day_in(self.meeting.zone())));
         let facts = [
-            ("convocation-commissions", Some(self.commissions.join("; "))),
+            (commissions, Some(self.commissions.join("; "))),
             ("convocation-kind", Some(word(lang, "meeting-kind", fields.kind.as_str()))),
             ("convocation-ordinal", fields.ordinal.map(|ordinal| ordinal.to_string())),
             ("convocation-when", Some(when(self.meeting, lang))),
             ("convocation-modality", modality),
             ("convocation-place", fields.place.clone()),
             ("convocation-url", fields.url.clone()),
-            ("convocation-day", Some(i18n::day(lang, self.now.day_in(self.meeting.zone())))),
+            ("convocation-day", day),
         ];
         facts.into_iter().filter_map(|(key, value)| Some(Fact::new(say(key), value?))).collect()
     }
@@ -173,16 +179,22 @@ impl<'m> Content<'m> {
         })
     }
 
+    /// Returns the convened institutions. If all are members of the only commission, a column of commissions would repeat it.
     fn institutions(&self, lang: Lang) -> Block {
         if self.institutions.is_empty() {
             return Block::paragraph(text(lang, "convocation-nobody", &[]));
         }
-        let columns = [("institution", 7), ("commissions", 4)];
+        let differ = self.commissions.len() != 1 || self.institutions.iter().any(|(_, seats)| seats.is_empty());
+        let mut columns = vec![("institution", 7), ("commissions", 4)];
+        columns.truncate(if differ { 2 } else { 1 });
+        let row = |(name, seats): &(String, String)| {
+            let mut cells = vec![name.clone(), seats.clone()];
+            cells.truncate(columns.len());
+            cells
+        };
+        let rows = self.institutions.iter().map(row).collect();
         let column = |(name, share)| Column::text(text(lang, &format!("convocation-column-{name}"), &[]), share);
-        Block::Table(Table {
-            columns: columns.into_iter().map(column).collect(),
-            rows: self.institutions.iter().map(|(name, seats)| vec![name.clone(), seats.clone()]).collect(),
-        })
+        Block::Table(Table { columns: columns.into_iter().map(column).collect(), rows })
     }
 }
 

@@ -288,6 +288,11 @@ impl Writer<'_> {
         };
         let empty =
             |width: usize| html! { w:tc { w:tcPr { w:tcW w:w=(width) w:type="dxa" {} } (styled("Cell", html! {})) } };
+        // The room to sign stays on the page of the names below it.
+        let room = |width: usize| {
+            let blank = html! { w:p { w:pPr { w:pStyle w:val="Cell" {} w:keepNext {} } } };
+            html! { w:tc { w:tcPr { w:tcW w:w=(width) w:type="dxa" {} } (blank) } }
+        };
         html! {
             w:tbl {
                 w:tblPr {
@@ -299,7 +304,7 @@ impl Writer<'_> {
                 @for pair in items.chunks(2) {
                     w:tr {
                         w:trPr { w:cantSplit {} w:trHeight w:val="1000" w:hRule="exact" {} }
-                        (empty(half)) (empty(gap)) (empty(half))
+                        (room(half)) (room(gap)) (room(half))
                     }
                     w:tr { w:trPr { w:cantSplit {} } (place(pair.first())) (empty(gap)) (place(pair.get(1))) }
                 }

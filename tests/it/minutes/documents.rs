@@ -35,7 +35,7 @@ on_both! {
             "# Acta: Sesión ordinaria\n",
             "22 de agosto de 2023, de 10:00 a 12:30 (hora de Santiago)",
             "- **Lugar:** Santiago",
-            "- **Comisiones:** Comisión CETI",
+            "- **Comisión:** Comisión CETI",
             "| Minsal | Ana Rojas | titular | presente |",
             "| Dirección del Trabajo |  |  | ausencia justificada |",
             "Comisión CETI: 1 de 2 integrantes con voto; se requieren 1: hay quórum.",
@@ -90,7 +90,7 @@ on_both! {
         admin.post(&format!("{path}/minutes/circulation"), json!({})).expect(200);
         same("circulated");
         let acta = readers[3].get(&format!("{path}/minutes/document")).expect(200).text;
-        assert!(acta.contains("Comisión CETI; Comisión MITP") && !acta.contains("Secreto"), "{acta}");
+        assert!(acta.contains("- **Comisiones:** Comisión CETI; Comisión MITP") && !acta.contains("Secreto"), "{acta}");
         admin.post(&format!("{path}/minutes/approval"), json!({})).expect(200);
         same("approved");
         let part = format!("{path}/minutes/document?part=restricted");
@@ -159,8 +159,8 @@ on_both! {
                 "| OIT | Eva Díaz | invitado/a | presente, llegada 10:30 |",
                 "| Dirección del Trabajo | Luis Soto | alterno/a | presente, salida 11:00 |",
                 "## Anexos\n\n1. [Oficio 12 (marzo de 2023)](<https://example.org/oficio>)",
-                "## Firmas\n\n- Ana Rojas, Minsal (Presidencia de Comisión CETI): ______________________",
-                "- Luis Soto, Dirección del Trabajo (Secretaría de Comisión CETI): ______________________",
+                "## Firmas\n\n- Ana Rojas, Minsal (Presidencia: Comisión CETI): ______________________",
+                "- Luis Soto, Dirección del Trabajo (Secretaría: Comisión CETI): ______________________",
             ]),
             ("en", [
                 "22 August 2023, 10:10 to 12:25 (Santiago time)",
@@ -175,8 +175,8 @@ on_both! {
                 "| OIT | Eva Díaz | guest | present, arrived 10:30 |",
                 "| Dirección del Trabajo | Luis Soto | alternate | present, left 11:00 |",
                 "## Annexes\n\n1. [Oficio 12 (March 2023)](<https://example.org/oficio>)",
-                "## Signatures\n\n- Ana Rojas, Minsal (Lead of Comisión CETI): ______________________",
-                "- Luis Soto, Dirección del Trabajo (Secretariat of Comisión CETI): ______________________",
+                "## Signatures\n\n- Ana Rojas, Minsal (Lead: Comisión CETI): ______________________",
+                "- Luis Soto, Dirección del Trabajo (Secretariat: Comisión CETI): ______________________",
             ]),
         ] {
             let text = acta(lang);
@@ -189,5 +189,28 @@ on_both! {
         let guests = guests.split("\n## ").next().unwrap();
         assert!(!members.contains("OIT"), "a guest is not among the members: {text}");
         assert_eq!(guests.matches("presente").count(), 1, "the members are not among the guests: {text}");
+    }
+}
+
+on_both! {
+    fn agreements_are_in_the_order_of_their_numbers_if_all_have_one(world) {
+        let ceti = world.commission("CL", "CETI");
+        let admin = world.admin();
+        let path = create(world, &meeting(&[&ceti]));
+        let id = path.trim_start_matches("/meetings/");
+        let enter = |number: &str, title: &str| {
+            let agreement = json!({"commission_ids": [ceti], "kind": "meeting_agreement", "title": title, "number": number, "meeting_id": id});
+            admin.post("/agreements", agreement).expect(201);
+        };
+        enter("10", "Décimo");
+        enter("9", "Noveno");
+        admin.put(&format!("{path}/minutes"), json!({"body": "Texto"})).expect(200);
+        let headings = || {
+            let text = admin.get(&format!("{path}/minutes/document")).expect(200).text;
+            text.lines().filter_map(|line| line.strip_prefix("### ")).map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(headings(), ["Acuerdo 9: Noveno", "Acuerdo 10: Décimo"]);
+        enter("8 bis", "Otro");
+        assert_eq!(headings(), ["Acuerdo 10: Décimo", "Acuerdo 9: Noveno", "Acuerdo 8 bis: Otro"], "as entered");
     }
 }
