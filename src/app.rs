@@ -66,7 +66,7 @@ pub fn serve(state: State, socket: TcpListener) -> Result<Server> {
 
 /// The same with a stated number of threads that answer.
 pub fn serve_with_workers(state: State, socket: TcpListener, workers: usize) -> Result<Server> {
-    crate::rendering::brand_installation(&state.config.brand);
+    crate::rendering::set_brand(&state.config.brand);
     state.audit.start(state.db.clone(), state.clock.clone());
     let guard = GUARD.clone();
     let factory = move || {

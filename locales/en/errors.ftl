@@ -121,8 +121,8 @@ title-report-not-approved = The report is not approved
 detail-report-not-approved = Only an approved report can have a new version; this one can still be edited.
 title-report-has-newer-version = There is a newer version
 detail-report-has-newer-version = This report has a later version already; go on with that one.
-title-report-exists = There is a report on the period
-detail-report-exists = The country already has a report on this period: continue in it or, if it is approved, in a new version of it.
+title-report-exists = There is already a report for this period
+detail-report-exists = The country already has a report for this period. Continue with it or, if it is approved, with a new version of it.
 title-import-built-upon = Changed since
 detail-import-built-upon = { $reason ->
     [some] It cannot be undone: after the import this was changed, or named by others: { $records } and { $more } more.

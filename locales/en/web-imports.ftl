@@ -20,10 +20,10 @@ imports-undo = Undo import
 imports-undo-what = The records that the import created ({ $created }) are removed, and those that it changed ({ $changed }) are restored.
 imports-undo-limits = If somebody has changed one of these records since, nothing is undone, and the page names them.
 imports-undo-codes = The codes of the commitments that are removed are not used again.
-imports-undo-refused = This import can no longer be undone: there are later changes. Nothing was undone.
+imports-undo-refused = This import can no longer be undone, because there are later changes.
 imports-undo-changed = was changed on { $moment }.
 imports-undo-named = was changed, or another record names it.
-imports-undo-next = Correct or cancel each commitment on its page. If only another record names it (an activity, minutes), remove it there, then undo.
+imports-undo-next = Correct or cancel each commitment on its page. If a commitment was not changed and another record (an activity, minutes) names it, remove it from that record and then undo the import.
 imports-undone-what = What the import created was removed, and what it changed was restored.
 imports-undo-mails = No mail is sent.
 imports-undo-button = Undo import
@@ -54,7 +54,7 @@ imports-would = Rows that create commitments: { $created }. That change them: { 
 imports-mails = The import mails no institutions. Completed commitments become reports to review, and the secretariat gets one mail.
 imports-no-changes = The file is understood and changes nothing: everything is on record already.
 imports-questions = Questions
-imports-questions-what = Without an answer nothing is imported. Answer and try again.
+imports-questions-what = The file cannot be imported until all questions are answered. Answer them and try again.
 imports-question-place = Sheet { $sheet }, column { $column }, { $many ->
     [none] row
    *[some] rows
@@ -65,8 +65,8 @@ imports-question-rows = Sheet { $sheet }, { $many ->
 } { $rows }
 imports-other = Another answer
 imports-other-date = A date: 30/06/2027 or second quarter of 2027.
-imports-other-name = A full name or an acronym on record.
-imports-answer-unknown = “{ $answer }” is not understood: it is not on record, or no date. Choose one of the answers or write another one.
+imports-other-name = The full name or the acronym, as it is on record.
+imports-answer-unknown = “{ $answer }” is not recognised: it is not on record or is not a date. Choose one of the answers or write another one.
 imports-missing-institution = Is an institution missing?
 imports-answered = { $n ->
     [one] { $n } answer given: see or change it
@@ -82,13 +82,13 @@ imports-more-faults = { $n ->
    *[other] And { $n } more faults.
 }
 imports-columns = Columns
-imports-columns-what = The content of each column, as it was understood. A change is remembered for the commission. Columns without content are not read; with “Leave out” a column is not read even if it is recognised. The Term takes words (“second quarter of 2027”); the Last day is its end. Several columns can be Remarks: their texts are joined. A start date has no place of its own; it can be kept in Remarks.
+imports-columns-what = This is how each column was understood. Change what is not right: the change is remembered for the commission. Columns with “Not recognised” or “Leave out” are not read. The term takes words (“second quarter of 2027”); the last day takes a date. If several columns are remarks, their texts are joined. A start date is not recorded; to keep it, choose Remarks.
 imports-columns-refused = Too few headings are known. Choose the content of each column and try again.
 imports-sheet = Sheet { $sheet }
 imports-column-none = Leave out
-imports-column-unknown = No content
-imports-column-automatic = As the program recognises it
-imports-column-forget = Forget what is remembered
+imports-column-unknown = Not recognised
+imports-column-automatic = According to its heading
+imports-column-forget = Forget the earlier choice
 imports-content-number = No. or code
 imports-content-code = Code of the commitment
 imports-content-commission = Commission
@@ -98,7 +98,7 @@ imports-content-agreement = Agreement
 imports-content-text = Commitment
 imports-content-institutions = Responsible
 imports-content-co-institutions = Co-responsible
-imports-content-due-text = Term, in words
+imports-content-due-text = Term (in words)
 imports-content-due = Last day
 imports-content-status = Status
 imports-content-percent = % Done

@@ -14,11 +14,11 @@ fault-at-cells = Hoja «{ $sheet }», filas { $rows }{ $many ->
    *[some] {" "}y { $more } más
 }, columna { $column } ({ $heading }): { $detail }
 fault-duplicate-column = La columna { $other } ya tiene este contenido. Indique qué contiene cada una, o elija «No usar» en una de las dos.
-fault-no-commitment-column = Hoja «{ $sheet }»: ninguna columna es el Compromiso. Indique en Columnas cuál lo contiene.
-fault-displaced-column = Hoja «{ $sheet }»: la columna { $letters } («{ $heading }») no se usa, porque se eligió la columna { $other } («{ $other_heading }») como { $content_es }. Si no es lo que quería, cámbielo en Columnas.
+fault-no-commitment-column = Hoja «{ $sheet }»: ninguna columna contiene el compromiso. Indique en Columnas cuál es.
+fault-displaced-column = Hoja «{ $sheet }»: la columna { $letters } («{ $heading }») no se usa, porque se eligió la columna { $other } («{ $other_heading }») como { $content }. Si no es lo que quería, cámbielo en Columnas.
 fault-either-date = Puede ser el plazo o el día en que se cumplió: la fila { $other } tiene fecha y no está cumplida. Responda la pregunta, o indique qué contiene la columna.
 fault-unclear-file = El archivo se puede leer de más de una manera: { $choices }. Responda la pregunta.
-fault-remembered-mapping = El contenido de { $headings } se tomó de una importación anterior de la comisión. Si ya no es ese, cámbielo u olvídelo en Columnas.
+fault-remembered-mapping = El contenido de { $headings } se tomó de una importación anterior de la comisión. Si ya no corresponde, elija en Columnas otro contenido u «Olvidar la elección anterior».
 question-institutions-column = ¿Qué columna de la hoja «{ $sheet }» contiene las instituciones responsables?
 question-either-date = La columna «{ $heading }», ¿tiene el plazo o el día en que se cumplió?
 question-immediate = ¿Qué plazo significa «{ $words }»?

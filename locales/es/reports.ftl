@@ -55,6 +55,7 @@ draft-number-9 = nueve
 draft-number-10 = diez
 draft-enumeration = { $list }; y { $last }
 draft-reference = { $title } (pregunta { $n })
+# The title ends with words in brackets; its last bracket was removed and is written here: "Curso (Arica; pregunta 4)".
 draft-reference-within = { $title }; pregunta { $n })
 draft-in-each-case = En cada caso, { $comment }
 draft-civil-society = organizaciones de la sociedad civil
@@ -415,7 +416,7 @@ document-label-roadmap = Hoja de ruta
 document-label-commissions = Comisiones
 document-label-questions = Preguntas
 document-wording-form = las del formulario de la Alianza 8.7
-document-wording-own = en el orden y con la numeración del formulario de la Alianza 8.7
+document-wording-own = con redacción propia, en el orden y con la numeración del formulario de la Alianza 8.7
 document-label-version = Versión
 document-label-reason = Motivo de la versión
 document-label-status = Estado

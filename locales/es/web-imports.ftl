@@ -20,10 +20,10 @@ imports-undo = Deshacer importación
 imports-undo-what = Se quita lo que la importación creó ({ $created }) y se restaura lo que cambió ({ $changed }).
 imports-undo-limits = Si alguien cambió después uno de esos registros, no se deshace nada y se dice cuáles son.
 imports-undo-codes = Los códigos de los compromisos que se quitan no se usan otra vez.
-imports-undo-refused = Esta importación ya no se puede deshacer: hay cambios posteriores. No se deshizo nada.
+imports-undo-refused = Esta importación ya no se puede deshacer, porque hay cambios posteriores.
 imports-undo-changed = cambió el { $moment }.
 imports-undo-named = cambió, o lo cita otro registro.
-imports-undo-next = Corrija o cancele cada compromiso en su página. Si a uno solo lo cita otro registro (una actividad, un acta), quite la cita y deshaga después.
+imports-undo-next = Corrija o cancele cada compromiso en su página. Si un compromiso no cambió y solo lo cita otro registro (una actividad, un acta), quite la cita en ese registro y deshaga la importación después.
 imports-undone-what = Lo que la importación creó se quitó, y lo que cambió se restauró.
 imports-undo-mails = No se envía ningún correo.
 imports-undo-button = Deshacer importación
@@ -54,7 +54,7 @@ imports-would = Filas que crean compromisos: { $created }. Que los cambian: { $c
 imports-mails = La importación no envía avisos a las instituciones. Los compromisos cumplidos quedan como informes por revisar, y la secretaría recibe un correo.
 imports-no-changes = El archivo se entiende y no cambia nada: todo consta ya.
 imports-questions = Preguntas
-imports-questions-what = Sin respuesta no se importa. Responda y pruebe otra vez.
+imports-questions-what = Mientras falte una respuesta, no se puede importar. Responda y pruebe otra vez.
 imports-question-place = Hoja { $sheet }, columna { $column }, { $many ->
     [none] fila
    *[some] filas
@@ -65,8 +65,8 @@ imports-question-rows = Hoja { $sheet }, { $many ->
 } { $rows }
 imports-other = Otra respuesta
 imports-other-date = Una fecha: 30/06/2027 o II trimestre 2027.
-imports-other-name = Un nombre completo o una sigla que consten.
-imports-answer-unknown = No se entiende «{ $answer }»: no consta, o no es una fecha. Elija una de las respuestas o escriba otra.
+imports-other-name = El nombre completo o la sigla, como está en el registro.
+imports-answer-unknown = No se reconoce «{ $answer }»: no está en el registro o no es una fecha. Elija una de las respuestas o escriba otra.
 imports-missing-institution = ¿Falta una institución?
 imports-answered = { $n ->
     [one] { $n } respuesta dada: verla o cambiarla
@@ -82,13 +82,13 @@ imports-more-faults = { $n ->
    *[other] Y { $n } fallas más.
 }
 imports-columns = Columnas
-imports-columns-what = El contenido de cada columna, como se entendió. Si se cambia, se recuerda para la comisión. Las que quedan sin contenido no se leen; con «No usar» no se lee una, aunque se reconozca. El Plazo admite palabras («II trimestre 2027»); la Fecha límite es su último día. Varias columnas pueden ser Observaciones: sus textos se juntan. Una fecha de inicio no tiene lugar propio; puede guardarse en Observaciones.
+imports-columns-what = Así se entendió cada columna. Cambie lo que no corresponda: el cambio se recuerda para la comisión. No se leen las columnas con «No reconocida» o «No usar». El plazo admite palabras («II trimestre 2027»); la fecha límite, una fecha. Si varias columnas son observaciones, sus textos se juntan. La fecha de inicio no se registra; para conservarla, elija Observaciones.
 imports-columns-refused = No se reconocieron bastantes encabezados. Indique qué contiene cada columna y pruebe otra vez.
 imports-sheet = Hoja { $sheet }
 imports-column-none = No usar
-imports-column-unknown = Sin contenido
-imports-column-automatic = Lo que reconozca el programa
-imports-column-forget = Olvidar lo recordado
+imports-column-unknown = No reconocida
+imports-column-automatic = Según su encabezado
+imports-column-forget = Olvidar la elección anterior
 imports-content-number = N° o código
 imports-content-code = Código del compromiso
 imports-content-commission = Comisión
@@ -98,7 +98,7 @@ imports-content-agreement = Acuerdo
 imports-content-text = Compromiso
 imports-content-institutions = Responsable(s)
 imports-content-co-institutions = Corresponsable(s)
-imports-content-due-text = Plazo, en palabras
+imports-content-due-text = Plazo (en palabras)
 imports-content-due = Fecha límite
 imports-content-status = Estado
 imports-content-percent = % Avance

@@ -149,7 +149,7 @@ mod tests {
     fn fields_and_ways_of_signing_in_have_words() {
         assert_eq!(word_of(Lang::Es, "field", "on_time"), "En plazo");
         assert_eq!(word_of(Lang::Es, "field", "by"), "Forma de ingreso");
-        assert_eq!(word_of(Lang::En, "value", "link"), "link of a mail");
+        assert_eq!(word_of(Lang::En, "value", "link"), "link in a mail");
     }
 
     #[test]

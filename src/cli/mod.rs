@@ -281,7 +281,7 @@ pub fn print_error(sentence: &str) {
 /// Reads the settings and opens the database.
 fn open() -> Result<State, Sentence> {
     let config = Config::from_env().map_err(sentence)?;
-    crate::rendering::brand_installation(&config.brand);
+    crate::rendering::set_brand(&config.brand);
     let db = Database::open(&config.database_url).map_err(sentence)?;
     State::new(config, db, Clock::System).map_err(sentence)
 }

@@ -256,7 +256,7 @@ fn matches(patterns: &[&str], name: &str) -> bool {
 }
 
 /// The largest index of a row that is read.
-const MOST_ROWS: usize = 500;
+const MOST_ROWS: usize = 2_000;
 
 /// Returns the index of the row that a field belongs to, and its name within the row.
 fn row_of<'a>(name: &'a str, group: &str) -> Option<(usize, &'a str)> {

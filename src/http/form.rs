@@ -87,7 +87,7 @@ async fn read_parts(request: &HttpRequest, payload: Payload, store: Option<(&Fil
         count += 1;
         let name = part.name().unwrap_or_default().to_owned();
         let is_file = part.content_disposition().and_then(ContentDisposition::get_filename).is_some();
-        if count > MOST_PARTS * 50 || form.files.len() > MOST_PARTS {
+        if count > MOST_FIELDS || form.files.len() > MOST_PARTS {
             return Err(Code::TooLarge.into());
         }
         match store {

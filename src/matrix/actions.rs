@@ -299,7 +299,7 @@ impl<'m> Plan<'m> {
         add(Kind::Meeting, Outcome::Created, self.matrix.meetings.len());
         add(Kind::Agreement, Outcome::Created, self.matrix.agreements.len());
         for change in &self.changes {
-            let rejected = change.rows.iter().filter_map(|n| self.matrix.rows.get(*n)).any(|row| row.rejected);
+            let rejected = change.rows.iter().filter_map(|n| self.matrix.rows.get(*n)).any(ResolvedRow::is_rejected);
             add(Kind::Commitment, if rejected { Outcome::Rejected } else { change.outcome() }, 1);
             let reports = change.steps.iter().filter(|step| matches!(step.action, Action::Report(_))).count();
             add(Kind::Assignment, Outcome::Created, change.added.len());

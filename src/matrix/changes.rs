@@ -36,8 +36,8 @@ pub(super) struct CommitmentChange {
     pub rows: Vec<usize>,
     /// The number that a list outside the program gives it.
     pub number: Option<String>,
-    /// The number of its first row in the file.
-    pub row_number: Option<String>,
+    /// The text of the column "N°" in its first row. It identifies the commitment in this file only.
+    pub number_in_file: Option<String>,
 }
 
 /// The term of a part, as the row of this index states it.
@@ -59,7 +59,7 @@ impl CommitmentChange {
         };
         let (added, terms, steps) = (Vec::new(), Vec::new(), Vec::new());
         let number = first.parsed.own_number.as_ref().map(|(_, number)| number.clone());
-        let row_number = first.parsed.number.clone();
+        let number_in_file = first.parsed.number.clone();
         Self {
             known: first.known,
             meeting,
@@ -71,7 +71,7 @@ impl CommitmentChange {
             steps,
             rows,
             number,
-            row_number,
+            number_in_file,
         }
     }
 

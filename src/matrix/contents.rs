@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::choices::Choices;
-use super::columns::{Column, HeadingPriority, usual_heading};
+use super::columns::{Column, HeadingPriority};
 use super::headings::Heading;
 use super::reading::{LeftOutReason, letters};
 use crate::error::{Fault, escaped};
-use crate::i18n::Lang;
 
 /// The columns of a sheet: their contents, and the headings without one.
 pub(super) struct Columns {
@@ -123,8 +122,7 @@ impl Columns {
                 ("heading", shown(*at)),
                 ("other", letters(other)),
                 ("other_heading", shown(other)),
-                ("content_es", usual_heading(content, Lang::Es).to_owned()),
-                ("content_en", usual_heading(content, Lang::En).to_owned()),
+                ("content", content.as_str().to_owned()),
             ];
             Some(Fault::new(format!("/{}/{}", escaped(sheet), letters(*at)), "displaced_column", args))
         };

@@ -164,7 +164,7 @@ impl<'w, 'c> Executor<'w, 'c> {
         counts.count(Kind::Commitment, change.outcome());
         let Some(mut effect) = effect else { return };
         effect.number.clone_from(&change.number);
-        effect.row_number = change.row_number.clone().filter(|number| *number != effect.code);
+        effect.number_in_file = change.number_in_file.clone().filter(|number| *number != effect.code);
         (0..effect.assigned).for_each(|_| counts.count(Kind::Assignment, Outcome::Created));
         effect.terms.iter().for_each(|_| counts.count(Kind::Assignment, Outcome::Updated));
         effect.updates().iter().for_each(|_| counts.count(Kind::Update, Outcome::Created));

@@ -220,9 +220,9 @@ pub(super) struct CommitmentEffect {
     /// The number that a list outside the program gives it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
-    /// The number of its row in the file, which identifies it in no other file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub row_number: Option<String>,
+    /// The text of the column "N°" in its first row. It identifies the commitment in this file only.
+    #[serde(default, alias = "row_number", skip_serializing_if = "Option::is_none")]
+    pub number_in_file: Option<String>,
 }
 
 /// The reports on a part, and its progress before.
@@ -263,7 +263,7 @@ impl CommitmentEffect {
             parts: Vec::new(),
             events: 0,
             number: None,
-            row_number: None,
+            number_in_file: None,
         }
     }
 

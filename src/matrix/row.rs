@@ -76,7 +76,7 @@ impl<'a> RowParser<'a> {
         parsed.own_number = self.own_number(&parsed.session);
         parsed.agreement = self.text(Column::Agreement, 10_000);
         parsed.text = self.text(Column::Commitment, 10_000);
-        self.require_commitment(&parsed);
+        self.check_commitment(&parsed);
         self.responsible(Column::Responsible, AssignmentRole::Responsible, &mut parsed.responsible);
         self.responsible(Column::CoResponsible, AssignmentRole::CoResponsible, &mut parsed.responsible);
         parsed.term = self.term(&parsed);
@@ -92,7 +92,7 @@ impl<'a> RowParser<'a> {
     }
 
     /// Adds a fault for a row that names no commitment. A sheet without a column for it has one fault as a whole.
-    fn require_commitment(&mut self, parsed: &ParsedRow) {
+    fn check_commitment(&mut self, parsed: &ParsedRow) {
         if parsed.text.is_some() || self.known.is_some() || self.has_code() {
             return;
         }
@@ -137,7 +137,8 @@ impl<'a> RowParser<'a> {
         Some(text)
     }
 
-    /// Reads the notes. Those of several columns follow each other, each after its heading.
+    /// Reads the notes and joins those of several columns, one line each. The heading precedes the text, except a usual heading in
+    /// the first column of notes.
     fn remarks(&mut self) -> Option<String> {
         let (sheet, row) = (self.sheet, self.row);
         let with_heading = |text: String| match sheet.heading_of_notes() {

@@ -11,7 +11,7 @@ use crate::dates::PartialDate;
 
 /// Returns the report of a row, with the code of its commitment.
 pub(super) fn row_report(snapshot: &Snapshot, row: &ResolvedRow<'_>, code: Option<&str>) -> RowReport {
-    let outcome = match (row.rejected, row.known, row.cells.is_empty()) {
+    let outcome = match (row.is_rejected(), row.known, row.cells.is_empty()) {
         (true, ..) => RowOutcome::Rejected,
         (_, None, _) => RowOutcome::Created,
         (_, Some(_), true) => RowOutcome::Unchanged,
@@ -22,7 +22,7 @@ pub(super) fn row_report(snapshot: &Snapshot, row: &ResolvedRow<'_>, code: Optio
         row: row.row.number,
         outcome,
         code: code.map(str::to_owned),
-        cells: if row.rejected { Vec::new() } else { row.cells.clone() },
+        cells: if row.is_rejected() { Vec::new() } else { row.cells.clone() },
         understood: UnderstoodRow::of(snapshot, row),
     }
 }

@@ -29,8 +29,8 @@ const MOST_NAMED: usize = 20;
 
 /// A record that was changed after the import that created or changed it.
 pub(super) struct LaterChange {
-    /// Its code, or its title.
-    pub name: String,
+    /// Its code, or its title. `None` for the title of a restricted record.
+    pub name: Option<String>,
     /// The address of its page.
     pub path: String,
     /// The moment of its last change.
@@ -58,21 +58,29 @@ pub(super) fn later_changes(conn: &mut Db, actor: &Actor, id: ImportId, now: Ins
     let agreements = agreements_by_id(conn, &visibility, &agreements)?;
     let meetings = meetings_by_id(conn, &visibility, &meetings)?;
     let of_commitments =
-        changed.iter().map(|one| LaterChange::new(&one.code, format!("/commitments/{}", one.id), one.updated_at));
-    let of_agreements = agreements
-        .values()
-        .filter(|one| one.created_at != one.updated_at)
-        .map(|one| LaterChange::new(&one.fields.title, format!("/agreements/{}", one.id), one.updated_at));
-    let of_meetings = meetings
-        .values()
-        .filter(|one| one.created_at != one.updated_at)
-        .map(|one| LaterChange::new(&one.fields.title, format!("/meetings/{}", one.id), one.updated_at));
-    Ok(of_commitments.chain(of_agreements).chain(of_meetings).collect())
+        changed.iter().map(|one| LaterChange::new(Some(&one.code), format!("/commitments/{}", one.id), one.updated_at));
+    let of_agreements = agreements.values().filter(|one| one.created_at != one.updated_at).map(|one| {
+        LaterChange::new(
+            (!one.fields.restricted).then_some(&one.fields.title),
+            format!("/agreements/{}", one.id),
+            one.updated_at,
+        )
+    });
+    let of_meetings = meetings.values().filter(|one| one.created_at != one.updated_at).map(|one| {
+        LaterChange::new(
+            (!one.fields.restricted).then_some(&one.fields.title),
+            format!("/meetings/{}", one.id),
+            one.updated_at,
+        )
+    });
+    let mut changes: Vec<LaterChange> = of_commitments.chain(of_agreements).chain(of_meetings).collect();
+    changes.sort_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
+    Ok(changes)
 }
 
 impl LaterChange {
-    fn new(name: &str, path: String, at: Instant) -> Self {
-        Self { name: name.to_owned(), path, at }
+    fn new(name: Option<&String>, path: String, at: Instant) -> Self {
+        Self { name: name.cloned(), path, at }
     }
 }
 
@@ -141,13 +149,13 @@ fn restore_all(tx: &mut Tx<'_>, actor: &Actor, effects: &[Effect]) -> Result<()>
             Effect::Agreement { id } => {
                 let Some(present) = found(agreement(tx.conn, &Visibility::of(actor), *id))? else { continue };
                 let untouched = present.created_at == present.updated_at;
-                let name = present.fields.title.clone();
+                let name = shown_name(&present.fields.title, present.fields.restricted, id);
                 (untouched && was_possible(tx.attempt(|tx| delete_agreement(tx, actor, present)))?, name)
             }
             Effect::Meeting { id } => {
                 let Some(present) = found(meeting(tx.conn, &Visibility::of(actor), *id))? else { continue };
                 let untouched = present.created_at == present.updated_at && is_bare(tx, *id)?;
-                let name = present.fields.title.clone();
+                let name = shown_name(&present.fields.title, present.fields.restricted, id);
                 (untouched && was_possible(tx.attempt(|tx| delete_meeting(tx, actor, present)))?, name)
             }
             Effect::Commitment(_) => continue,
@@ -164,6 +172,11 @@ fn restore_all(tx: &mut Tx<'_>, actor: &Actor, effects: &[Effect]) -> Result<()>
     let reason = if more > 0 { "some" } else { "none" };
     let records = built_upon.join(", ");
     Err(Error::new(Code::ImportBuiltUpon).arg("reason", reason).arg("records", records).arg("more", more))
+}
+
+/// Returns the title of a record, or the id of a restricted one: an error is not recorded as a reading of its text.
+fn shown_name(title: &str, is_restricted: bool, id: &impl ToString) -> String {
+    if is_restricted { id.to_string() } else { title.to_owned() }
 }
 
 /// Returns `None` for a record that somebody has removed meanwhile.

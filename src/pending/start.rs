@@ -136,8 +136,8 @@ impl Names {
 }
 
 impl Reader {
-    /// Returns whether the reader coordinates a country: its annual report is theirs.
-    pub(super) fn coordinates(&self) -> bool {
+    /// Returns whether the reader may open the annual reports: coordinators and admins.
+    pub(super) fn may_open_reports(&self) -> bool {
         self.roles.iter().any(|(role, ..)| [Role::Admin, Role::Coordinator].contains(role))
     }
 

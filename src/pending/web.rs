@@ -52,7 +52,7 @@ fn overview(frame: &Frame, shown: Start) -> View {
             aside class="stack" {
                 (next_sessions(frame, &shown))
                 @if let Some(numbers) = &shown.numbers { (figures(frame, numbers)) }
-                @if shown.reader.coordinates() { p { a href="/reports" { (frame.t("reports-page")) } } }
+                @if shown.reader.may_open_reports() { p { a href="/reports" { (frame.t("reports-page")) } } }
             }
         }
     };

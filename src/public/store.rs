@@ -18,9 +18,11 @@ use crate::db::{
     grouped,
 };
 use crate::error::Result;
+use crate::i18n::Lang;
 use crate::minutes::MinutesStatus;
 use crate::reports::{Source, SourceKind};
 use crate::text::name_key;
+use crate::translations::Translations;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = commissions)]
@@ -32,12 +34,19 @@ struct Row {
     acronym: Option<String>,
     official_name: Option<String>,
     public: bool,
+    translations: Option<String>,
 }
 
 impl Row {
+    /// Returns its names in every language.
     fn names(&self) -> impl Iterator<Item = String> {
         let other = [self.acronym.clone(), self.official_name.clone()];
-        std::iter::once(self.name.clone()).chain(other.into_iter().flatten())
+        let translations = Translations::of_stored(self.translations.clone());
+        let translated = Lang::ALL.iter().flat_map(|lang| {
+            ["name", "acronym", "official_name"].map(|field| translations.translated(field, *lang).map(str::to_owned))
+        });
+        let translated: Vec<String> = translated.flatten().collect();
+        std::iter::once(self.name.clone()).chain(other.into_iter().flatten()).chain(translated)
     }
 }
 

@@ -55,7 +55,7 @@ static INSTALLATION: OnceLock<Brand> = OnceLock::new();
 const ACCENT: &str = "17406b";
 
 /// Sets the brand of the installation (`ARTICULA_BRAND_…`). Later calls have no effect.
-pub(crate) fn brand_installation(brand: &Brand) {
+pub(crate) fn set_brand(brand: &Brand) {
     INSTALLATION.get_or_init(|| brand.clone());
 }
 

@@ -214,25 +214,25 @@ fn heading(block: Block) -> Block {
     }
 }
 
-/// The option of a question that asks for other things than those listed.
-const OTHER: &str = "other";
+/// The key of the option "Others", which takes a text.
+const OTHER_OPTION: &str = "other";
 
-/// The number of characters up to which the words for other things are beside their option.
-const SHORT: usize = 200;
+/// The maximum length of that text, in characters, to be written beside the option.
+const MOST_BESIDE_OPTION: usize = 200;
 
-/// Returns whether the words for other things are beside their option: it is marked, and they are short.
+/// Returns whether the text of the option "Others" is written beside it: the option is marked and the text is short.
 fn is_other_beside(asked: &QuestionAsked) -> bool {
-    let is_short = asked.answer.other_text.as_ref().is_some_and(|text| text.chars().count() <= SHORT);
+    let is_short = asked.answer.other_text.as_ref().is_some_and(|text| text.chars().count() <= MOST_BESIDE_OPTION);
     is_short
-        && asked.answer.choices.iter().any(|key| key == OTHER)
-        && asked.options.iter().any(|option| option.key == OTHER)
+        && asked.answer.choices.iter().any(|key| key == OTHER_OPTION)
+        && asked.options.iter().any(|option| option.key == OTHER_OPTION)
 }
 
-/// Returns the options with their marks. The words for the other option are beside its name, as in the form.
+/// Returns the options with their marks. The text of the option "Others" is beside its name, as in the form.
 fn choices(words: Words<'_>, asked: &QuestionAsked) -> Block {
     let answer = &asked.answer;
     let label = |option: &ChoiceOption| match &answer.other_text {
-        Some(other) if option.key == OTHER && is_other_beside(asked) => {
+        Some(other) if option.key == OTHER_OPTION && is_other_beside(asked) => {
             words.say("document-other-named", &[("label", option.label.clone()), ("value", one_line(other))])
         }
         _ => option.label.clone(),

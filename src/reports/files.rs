@@ -43,7 +43,7 @@ pub(super) fn write(conn: &mut Db, visibility: &Visibility, key: FileKey, form: 
     }
     let mut content = reading::content(conn, visibility, key.lang, key.report)?;
     if key.part == ReportPart::Report {
-        name_commissions(conn, &mut content, key)?;
+        add_commissions(conn, &mut content, key)?;
     }
     let format = match key.format {
         ReportFormat::Docx => DocumentFormat::Docx,
@@ -58,7 +58,7 @@ pub(super) fn write(conn: &mut Db, visibility: &Visibility, key: FileKey, form: 
 }
 
 /// Adds the commissions to the content of a draft; that of an approved report has those of its frozen copy.
-fn name_commissions(conn: &mut Db, content: &mut ReportContent, key: FileKey) -> Result<()> {
+fn add_commissions(conn: &mut Db, content: &mut ReportContent, key: FileKey) -> Result<()> {
     if super::store::head(conn, key.report)?.status == ReportStatus::Draft {
         let records = load_records(conn, &content.fields, None)?.in_language(key.lang);
         content.commissions = commissions_of(&records, &content.form);

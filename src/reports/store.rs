@@ -183,10 +183,10 @@ pub(super) fn of_period(conn: &mut Db, country: &str, (from, to): (NaiveDate, Na
         .load(conn)?)
 }
 
-/// Lets the writes that choose the period of a report of this country run one after another. A lock alone would not do: a
-/// transaction on a snapshot would not see the report for which it waited. It writes the row of the country as it is, so
-/// that the database cancels such a transaction, which then runs again.
-pub(super) fn queue_reports_of(conn: &mut Db, country: &str) -> Result<()> {
+/// Makes transactions that choose the period of a report of this country run one after another. It updates the row of the
+/// country without changing it: a lock alone is not enough, because a waiting transaction on a snapshot would not see the
+/// report that was committed meanwhile. After this update the database cancels it, and it runs again.
+pub(super) fn lock_report_periods(conn: &mut Db, country: &str) -> Result<()> {
     diesel::update(countries::table.find(country)).set(countries::name.eq(countries::name)).execute(conn)?;
     Ok(())
 }

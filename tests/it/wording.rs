@@ -26,7 +26,7 @@ on_both! {
         let coordinator = world.coordinator("CL");
         let document = |lang: &str| coordinator.get(&format!("/reports/{report}/document?format=md&lang={lang}")).expect(200).text;
         let own = document("es");
-        assert!(own.contains("en el orden y con la numeración del formulario de la Alianza 8.7"), "{own}");
+        assert!(own.contains("con redacción propia, en el orden y con la numeración del formulario de la Alianza 8.7"), "{own}");
         assert_eq!(coordinator.get(WORDING).expect(200).json, json!({"titles": {}, "introductions": {}, "notes": {}, "questions": {}, "options": {}}));
 
         let wording = json!({
@@ -50,7 +50,7 @@ on_both! {
         ] {
             assert!(written.contains(text), "{text} is missing in {written}");
         }
-        assert!(document("en").contains("in the order and with the numbers of the form of Alliance 8.7"), "the other language keeps the program's own");
+        assert!(document("en").contains("in our own words, in the order and with the numbers of the Alliance 8.7 form"), "the other language keeps the program's own");
         let shown = coordinator.get(&format!("/reports/{report}")).expect(200);
         assert!(!shown.text.contains("Sección primera"), "pages and the API keep the program's own wording");
         assert_eq!(shown.json["sections"][0]["questions"][0]["plan_item_title"], "Información y Conocimiento");

@@ -20,8 +20,8 @@ pub(crate) struct ImportOfCommitment {
     pub is_known: bool,
 }
 
-/// Returns the imports that made a commitment as it was at one of these moments. An import stands in no event: the events
-/// of its commitments have its moment, and its stored effects name them.
+/// Returns the imports that created or changed a commitment at one of these moments. Events do not store their import: they
+/// have the same moment, and the stored effects of the import name the commitment.
 pub(crate) fn imports_of(
     conn: &mut Db,
     commitment: &Commitment,

@@ -99,10 +99,12 @@ fn with_cell(detail: String, args: &Args, lang: Lang) -> String {
     text(lang, if in_several { "fault-at-cells" } else { "fault-at-cell" }, &args)
 }
 
-/// Returns the arguments of a message with the names of JSON types in the reader's language.
+/// Returns the arguments of a message with the names of JSON types and of a column's content in the reader's language.
 fn translated(args: &Args, lang: Lang) -> Args {
     let type_of = |name: &str| find(lang, &format!("type-{name}"), &[]).unwrap_or_else(|| name.to_owned());
+    let content_of = |name: &str| find(lang, &format!("imports-content-{}", name.replace('_', "-")), &[]);
     let word = |name: &str, value: &str| match name {
+        "content" => content_of(value).unwrap_or_else(|| value.to_owned()),
         "expected" => value.split('/').map(type_of).collect::<Vec<_>>().join(" / "),
         _ => value.to_owned(),
     };

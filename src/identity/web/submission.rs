@@ -227,7 +227,7 @@ impl Submission {
             let record = page.load(conn, actor, now)?;
             let (stored, mut fields, mut faults) = (page.fields(&record), ready.clone(), Faults::default());
             page.prepare(conn, &record, &mut fields, &mut faults)?;
-            let is_stored = is_stored_fault(&stored, &fields);
+            let is_stored = stored_fault_test(&stored, &fields);
             match receive_changed::<P::Input>(fields.to_json(&shape), faults, is_stored) {
                 Ok(Sent { faults, .. }) => Ok(faults),
                 Err(error) if !error.faults.is_empty() => Ok(Faults { list: error.faults, ..Faults::default() }),
@@ -258,7 +258,7 @@ impl Submission {
             page.prepare(tx.conn, &record, &mut fields, &mut faults)?;
             let body = fields.to_json(&shape);
             let found = personal_data_in(&body);
-            let is_stored = is_stored_fault(&stored, &fields);
+            let is_stored = stored_fault_test(&stored, &fields);
             let Sent { input, faults } = receive_changed::<P::Input>(body, faults, is_stored)?;
             let next = warned(tx.with_faults(faults, |tx| page.save(tx, actor, record, input))?, &found);
             drafts::forget(tx.conn, actor.id, &place)?;
@@ -362,7 +362,7 @@ impl Submission {
 
 /// Returns the test for faults of texts that are stored as they were sent, and that an earlier version of the program
 /// accepted.
-fn is_stored_fault<'f>(stored: &'f Fields, sent: &'f Fields) -> impl Fn(&Fault) -> bool + 'f {
+fn stored_fault_test<'f>(stored: &'f Fields, sent: &'f Fields) -> impl Fn(&Fault) -> bool + 'f {
     move |fault| {
         let name = fault.pointer.trim_start_matches('/');
         fault.is_of_characters() && stored.get(name).is_some_and(|own| sent.get(name) == Some(own))

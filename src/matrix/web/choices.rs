@@ -6,15 +6,14 @@ use crate::http::Fields;
 use crate::matrix::choices::{Choices, NONE};
 use crate::text::hex;
 
-/// Returns a digest of what a form states: the file, its commission or country, and the choices. A form is imported as it
-/// was tried if the digest is the same.
-pub(super) fn digest_of(fields: &Fields) -> String {
-    let choices = choices_of(fields);
+/// Returns a digest of what a form imports: the file, its commission or country, and the choices, completed with those that
+/// are remembered. A form is imported as it was tried if the digest is the same.
+pub(super) fn digest_of(fields: &Fields, choices: &Choices) -> String {
     let of = |name: &str| fields.get(name).unwrap_or_default().to_owned();
     let target = ["file_id", "commission_id", "country_code"].map(of);
     hex(&Sha256::digest(format!(
         "{target:?}{:?}",
-        (choices.mapping, choices.answers, choices.forgotten, choices.include_hidden)
+        (&choices.mapping, &choices.answers, &choices.forgotten, choices.include_hidden)
     )))
 }
 
@@ -48,6 +47,8 @@ pub(super) fn choices_of(fields: &Fields) -> Choices {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::matrix::columns::Column;
 
@@ -91,13 +92,13 @@ mod tests {
     }
 
     #[test]
-    fn a_form_has_another_digest_when_a_choice_changes_and_not_when_its_words_do() {
+    fn the_digest_changes_with_each_choice_and_not_with_the_button() {
         let tried = Fields::default()
             .with("file_id", "1")
             .with("mapping/0/place", "Matriz!Nota")
             .with("mapping/0/was", "notes");
-        let digest =
-            |name: &str, value: &str| digest_of(&tried.clone().with("mapping/0/column", "notes").with(name, value));
+        let of = |fields: &Fields| digest_of(fields, &choices_of(fields));
+        let digest = |name: &str, value: &str| of(&tried.clone().with("mapping/0/column", "notes").with(name, value));
         let same = digest("action", "import");
         assert_eq!(digest("tried", "x"), same);
         for (name, value) in [
@@ -110,6 +111,9 @@ mod tests {
             assert_ne!(digest(name, value), same, "{name}");
         }
         let answered = tried.with("answers/0/id", "status/x").with("answers/0/key", "cancelled");
-        assert_ne!(digest_of(&answered.with("mapping/0/column", "notes")), same);
+        let answered = answered.with("mapping/0/column", "notes");
+        assert_ne!(of(&answered), same);
+        let remembered = BTreeMap::from([("Matriz!Plazo".to_owned(), Some(Column::DueText))]);
+        assert_ne!(digest_of(&answered, &choices_of(&answered).or_remembered(remembered)), of(&answered));
     }
 }

@@ -187,7 +187,7 @@ pub(super) fn imported_records(
             code: one.code.clone(),
             shown,
             is_created: one.created,
-            number: one.number.clone().or_else(|| one.row_number.clone()),
+            number: one.number.clone().or_else(|| one.number_in_file.clone()),
         })
     };
     Ok(named.into_iter().filter_map(record).collect())

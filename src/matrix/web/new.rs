@@ -46,18 +46,20 @@ enum Action {
     Copy,
 }
 
-/// A form that was sent, with its result.
-struct Answered {
+/// The form with its result.
+struct FormState {
     fields: Fields,
     faults: Faults,
     outcome: Outcome,
-    /// The import was asked for, and the form is not as it was tried: it was tried instead.
-    is_untried: bool,
+    /// True if the person asked to import, but the form had changed since the dry run: a new dry run was made instead.
+    was_tried_instead: bool,
+    /// The digest of what was tried.
+    digest: String,
 }
 
-impl Answered {
+impl FormState {
     fn new(fields: Fields, faults: Faults, outcome: Outcome) -> Self {
-        Self { fields, faults, outcome, is_untried: false }
+        Self { fields, faults, outcome, was_tried_instead: false, digest: String::new() }
     }
 }
 
@@ -90,7 +92,7 @@ fn targets(conn: &mut Db, actor: &Actor) -> Result<Targets> {
 #[get("/imports/new")]
 pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse> {
     let fields = Fields(visitor.parameters().all().to_vec()).of_record();
-    page(visitor, Answered::new(fields, Faults::default(), Outcome::Opened)).await
+    page(visitor, FormState::new(fields, Faults::default(), Outcome::Opened)).await
 }
 
 /// Try a file, or import it
@@ -103,10 +105,11 @@ pub(crate) async fn send(mut submission: Submission) -> Result<HttpResponse> {
     let (mut visitor, Form { mut fields, faults, .. }) = submission.into_parts();
     visitor.read_unshown(|_, actor| require_any_import(actor, false)).await?;
     if !faults.is_empty() {
-        return page(visitor, Answered::new(fields, faults, Outcome::Opened)).await;
+        return page(visitor, FormState::new(fields, faults, Outcome::Opened)).await;
     }
-    let is_untried = fields.get("action") == Some("import") && fields.get("tried") != Some(digest_of(&fields).as_str());
-    if is_untried {
+    let digest = digest(&visitor, &fields).await?;
+    let was_tried_instead = fields.get("action") == Some("import") && fields.get("tried") != Some(digest.as_str());
+    if was_tried_instead {
         fields.set("action", "try");
     }
     let outcome = match carry_out(&mut visitor, &fields).await {
@@ -124,7 +127,7 @@ pub(crate) async fn send(mut submission: Submission) -> Result<HttpResponse> {
     if let Outcome::Copy(file) = outcome {
         return send_file(file, XLSX, "articula-matrix-faults.xlsx");
     }
-    page(visitor, Answered { is_untried, ..Answered::new(fields, faults, outcome) }).await
+    page(visitor, FormState { was_tried_instead, digest, ..FormState::new(fields, faults, outcome) }).await
 }
 
 /// Tries or imports the file of a form. The place for it stays taken until the work has ended, even when the browser goes
@@ -151,14 +154,28 @@ async fn carry_out(visitor: &mut Visitor, fields: &Fields) -> Result<Outcome> {
     if name.to_lowercase().ends_with(".json") {
         return dataset(visitor, bytes, action == Action::Import).await;
     }
-    let (commission, country) = (fields.get("commission_id"), fields.get("country_code"));
-    let commission = commission.and_then(|id| id.parse::<CommissionId>().ok());
-    let country = country.filter(|code| !code.is_empty() && commission.is_none()).map(str::to_owned);
-    let target = Target { country, commission };
+    let target = target_of(fields);
     if !target.is_stated() {
         return Err(Faults::one("/commission_id", "required").into());
     }
     matrix(visitor, bytes, name, target, choices_of(fields), action).await
+}
+
+fn target_of(fields: &Fields) -> Target {
+    let commission = fields.get("commission_id").and_then(|id| id.parse::<CommissionId>().ok());
+    let country = fields.get("country_code").filter(|code| !code.is_empty() && commission.is_none());
+    Target { country: country.map(str::to_owned), commission }
+}
+
+/// Returns the digest of what a form imports, with the columns that are remembered for its commission.
+async fn digest(visitor: &Visitor, fields: &Fields) -> Result<String> {
+    let (target, choices) = (target_of(fields), choices_of(fields));
+    let complete = move |conn: &mut Db, actor: &Actor| match target.is_stated() {
+        // A target that the person may not write is refused when the file is read.
+        true if target.require_writable(conn, actor).is_ok() => target.with_remembered(conn, choices),
+        _ => Ok(choices),
+    };
+    Ok(digest_of(fields, &visitor.read_unshown(complete).await?))
 }
 
 async fn dataset(visitor: &Visitor, bytes: Vec<u8>, is_import: bool) -> Result<Outcome> {
@@ -230,14 +247,14 @@ async fn try_matrix(visitor: &Visitor, matrices: Arc<Matrices>, target: Target) 
     }
 }
 
-async fn page(visitor: Visitor, answered: Answered) -> Result<HttpResponse> {
+async fn page(visitor: Visitor, answered: FormState) -> Result<HttpResponse> {
     let now = visitor.state.now();
     let draw = move |frame: &Frame, targets: Targets| view(frame, &targets, answered, now);
     visitor.page(targets, draw).await
 }
 
-fn view(frame: &Frame, targets: &Targets, answered: Answered, now: Instant) -> View {
-    let Answered { mut fields, faults, outcome, is_untried } = answered;
+fn view(frame: &Frame, targets: &Targets, answered: FormState, now: Instant) -> View {
+    let FormState { mut fields, faults, outcome, was_tried_instead, digest } = answered;
     let is_open = ["commission_id", "country_code"].iter().all(|name| fields.get(name).is_none_or(str::is_empty));
     if let ([only], true, true) = (targets.commissions.as_slice(), is_open, matches!(outcome, Outcome::Opened)) {
         fields.retain(|name| name != "commission_id");
@@ -256,11 +273,11 @@ fn view(frame: &Frame, targets: &Targets, answered: Answered, now: Instant) -> V
         Outcome::Refused(..) => Tried::refused(refused_view(frame, &form, &columns)),
         Outcome::Opened | Outcome::Imported(_) | Outcome::Copy(_) => Tried::refused(html! {}),
     };
-    let tried = if is_untried { tried.instead_of_import(frame) } else { tried };
+    let tried = if was_tried_instead { tried.instead_of_import(frame) } else { tried };
     // The summary of faults needs the labels of the fields, which are recorded while the form is drawn the first time.
-    let _ = body(frame, targets, &form, &tried);
+    let _ = body(frame, targets, &form, &tried, &digest);
     let has_faults = form.has_faults();
-    let mut view = View::new(frame.t("imports-new"), body(frame, targets, &form, &tried))
+    let mut view = View::new(frame.t("imports-new"), body(frame, targets, &form, &tried, &digest))
         .above("/imports", frame.t("imports-page"));
     view.has_faults = has_faults;
     if has_faults {
@@ -276,7 +293,7 @@ fn at_field(fault: ProblemFault) -> ProblemFault {
 }
 
 /// Draws the form. Once a file was tried, its fields are folded away above the result.
-fn body(frame: &Frame, targets: &Targets, form: &FormView, tried: &Tried) -> Markup {
+fn body(frame: &Frame, targets: &Targets, form: &FormView, tried: &Tried, digest: &str) -> Markup {
     let file = [("file", form.value("file_name").into())];
     html! {
         form method="post" action="/imports/new" enctype="multipart/form-data" {
@@ -286,7 +303,7 @@ fn body(frame: &Frame, targets: &Targets, form: &FormView, tried: &Tried) -> Mar
                     summary { (frame.t_with("imports-sent", &file)) }
                     div class="stack" { (sent_fields(frame, targets, form)) }
                 }
-                input type="hidden" name="tried" value=(digest_of(&form.fields));
+                input type="hidden" name="tried" value=(digest);
             } @else {
                 p class="prose" { (frame.t("imports-what")) " " (help(frame)) }
                 (sent_fields(frame, targets, form))

@@ -54,6 +54,16 @@ struct Undoable {
 
 crate::nothing_restricted!(Undoable);
 
+impl Undoable {
+    /// Returns the commitments that the sentence of a refused undo names and that were not changed themselves.
+    fn named_by(&self, sentence: &str) -> Vec<&ImportedRecord> {
+        let words: Vec<&str> = sentence.split([' ', ',', ':', '.']).collect();
+        let is_changed = |code: &String| self.changes.iter().any(|change| change.name.as_ref() == Some(code));
+        let is_named = |one: &&ImportedRecord| words.contains(&one.code.as_str()) && !is_changed(&one.code);
+        self.records.iter().filter(is_named).collect()
+    }
+}
+
 impl FormPage for Undo {
     type Record = Undoable;
     type Input = NoFields;
@@ -80,11 +90,12 @@ impl FormPage for Undo {
     fn view(&self, frame: &Frame, form: &FormView, record: &Undoable) -> View {
         let import = &record.import;
         let path = format!("/imports/{}", import.id);
-        let body = if record.changes.is_empty() && form.problem.is_none() {
+        let named = record.named_by(form.problem.as_deref().unwrap_or_default());
+        let body = if record.changes.is_empty() && named.is_empty() {
             let leave = (path.as_str(), "imports-undo-leave");
             confirmation(frame, form, consequences(frame, import), ("imports-undo-button", true), leave)
         } else {
-            refusal(frame, form, record)
+            refusal(frame, form, record, &named)
         };
         View::new(frame.t("imports-undo"), body)
             .lead(html! { (import.file_name) })
@@ -108,20 +119,18 @@ fn consequences(frame: &Frame, import: &MatrixImport) -> Markup {
 }
 
 /// Draws the records that prevent the undo, with links, and the next step. There is no button, because it could not work.
-fn refusal(frame: &Frame, form: &FormView, record: &Undoable) -> Markup {
+fn refusal(frame: &Frame, form: &FormView, record: &Undoable, named: &[&ImportedRecord]) -> Markup {
     let problem = form.problem.as_deref().unwrap_or_default();
-    let is_named = |one: &&ImportedRecord| {
-        problem.contains(&one.code) && !record.changes.iter().any(|change| change.name == one.code)
-    };
+    let restricted = frame.t("start-restricted");
     let zone = zone_of(&record.import, &record.commissions);
     html! {
         (notice(Tone::Overdue, html! { p { strong { (frame.t("imports-undo-refused")) } } }))
         ul {
             @for change in &record.changes {
                 @let at = [("moment", moment(change.at, zone).into())];
-                li { a href=(change.path) { (change.name) } " " (frame.t_with("imports-undo-changed", &at)) }
+                li { a href=(change.path) { (change.name.as_ref().unwrap_or(&restricted)) } " " (frame.t_with("imports-undo-changed", &at)) }
             }
-            @for one in record.records.iter().filter(is_named) {
+            @for one in named {
                 li { a href={ "/commitments/" (one.id) } { (one.code) } " " (frame.t("imports-undo-named")) }
             }
         }

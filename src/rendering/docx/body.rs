@@ -372,7 +372,8 @@ fn styled(style: &str, text: Markup) -> Markup {
     html! { w:p { w:pPr { w:pStyle w:val=(style) {} } (text) } }
 }
 
-/// Writes the title of a title page: the kind of the document, and on a line of its own whose it is and of when.
+/// Writes the title of a title page in two lines: the kind of the document up to the first ": ", then the country and the
+/// period.
 fn cover_title(title: &str) -> Markup {
     match title.split_once(": ") {
         Some((kind, of)) => html! { (run(&Run::plain(format!("{kind}:\n{of}")))) },

@@ -97,7 +97,7 @@ pub(super) fn next_priorities(context: &Context<'_>) -> AnswerBuilder {
         let mut text = sentence(&context.enumerate(&titles));
         if let Some(comment) = group.first().and_then(|item| item.comment.as_ref()) {
             let comment = context.fresh(&sentence(comment));
-            let comment = escape_line(&if group.len() > 1 { of_each(context, comment) } else { comment });
+            let comment = escape_line(&if group.len() > 1 { comment_on_each(context, comment) } else { comment });
             text = format!("{text} {comment}").trim_end().to_owned();
         }
         answer.bullet(0, &text);
@@ -110,9 +110,10 @@ pub(super) fn next_priorities(context: &Context<'_>) -> AnswerBuilder {
     answer
 }
 
-/// Returns a comment on one step as a comment on each of several: an impersonal sentence, whose subject is left out in its
-/// second part, would not agree with all of them.
-fn of_each(context: &Context<'_>, comment: String) -> String {
+/// Returns the comment of a step for a group of several steps. An impersonal sentence ("Se iniciará … y concluirá …") leaves
+/// out its subject in the second part, and a singular verb would not agree with several steps: it gets "En cada caso" before
+/// it.
+fn comment_on_each(context: &Context<'_>, comment: String) -> String {
     let is_impersonal = ["Se ", "It is "].iter().any(|beginning| comment.starts_with(beginning));
     match is_impersonal {
         true => context.say("draft-in-each-case", &[("comment", small(&comment))]),

@@ -188,11 +188,11 @@ pub(super) fn add_notes(findings: &mut Findings<'_>, evidence: &DraftEvidence, i
     }
 }
 
-/// A character that no title has, in the place of the titles (U+FFFC OBJECT REPLACEMENT CHARACTER).
+/// The placeholder for the titles: a character that no title contains (U+FFFC OBJECT REPLACEMENT CHARACTER).
 const PLACE_OF_TITLES: &str = "\u{fffc}";
 
-/// Returns the sentence of a note. Its numbers are there as the country writes them, and as numbers that select a plural
-/// form: `count` of all, and `done`.
+/// Returns the sentence of a note. `declared` and `listed` are its numbers as the country writes them; `done` and `count` are
+/// the same numbers for the choice of the plural form.
 fn sentence(words: Words<'_>, note: &Note, titles: &str) -> String {
     let (declared, listed) = note.counts.unwrap_or_default();
     let number = |count: usize| words.number(count as u64);

@@ -35,6 +35,7 @@ fn walk(run: &Run) {
     assert!(!office.chrome.has(IMPORT), "a file with faults cannot be imported");
 
     // The mended file still has a state that may mean more than one thing.
+    office.unfold("#sent");
     office.attach("#file", &mended);
     office.press_to(TRY, "/imports/new");
     assert!(!office.chrome.has(IMPORT), "the question is open");

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Setup, commitment, faults_of, send_text};
+use super::{Setup, commitment, faults_of, send_text, totals};
 use crate::on_both;
 use crate::support::Answer;
 
@@ -74,7 +74,9 @@ on_both! {
         let text = "ID;Compromiso;Acuerdo;Responsable;Plazo\n1;Uno;6;MTPE;2027\n2;Dos;7;MTPE;2027\n";
         let tried = send_text(&admin, &mapped(&setup.of(true), &json!({"Compromiso": null})), text).expect(200);
         assert_eq!(faults_of(&tried), ["/matriz.csv no_commitment_column"]);
+        assert_eq!(totals(&tried), [0, 0, 0, 2], "no row can be imported");
+        assert_eq!(tried.json["rows"][0]["outcome"], "rejected");
         let detail = &tried.json["errors"][0]["detail"];
-        assert_eq!(detail, "Hoja «matriz.csv»: ninguna columna es el Compromiso. Indique en Columnas cuál lo contiene.");
+        assert_eq!(detail, "Hoja «matriz.csv»: ninguna columna contiene el compromiso. Indique en Columnas cuál es.");
     }
 }

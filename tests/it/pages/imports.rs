@@ -136,11 +136,11 @@ on_both! {
         tried.hides("Compromiso (opcional)");
         let left = checked(browser.submit(&tried.form().set("mapping/3/column", "none"))).expect(200);
         assert_eq!((chosen(&left).as_str(), open(&left)), ("none", 1));
-        left.shows("Lo que reconozca el programa");
+        left.shows("Según su encabezado");
         browser.submit(&left.form().set("action", "import")).expect(303);
         let again = send().expect(200);
         assert_eq!(chosen(&again), "none", "remembered");
-        again.shows("El contenido de «Seguimiento» se tomó de una importación anterior").shows("Olvidar lo recordado");
+        again.shows("El contenido de «Seguimiento» se tomó de una importación anterior").shows("Olvidar la elección anterior");
         let forgotten = browser.submit(&again.form().set("mapping/3/column", "")).expect(200);
         forgotten.hides("se tomó de una importación anterior").shows("Un taller").shows("Importar ahora");
         assert_eq!(chosen(&forgotten), "notes");
@@ -157,7 +157,7 @@ on_both! {
         let rows = [vec!["ID", "Compromiso", "Acuerdo", "Responsable"], vec!["1", "Uno", "6", "MTPE"]];
         let tried = browser.submit(&browser.open("/imports/new").form().file("file", "matriz.xlsx", &workbook(&rows))).expect(200);
         let refused = checked(browser.submit(&tried.form().set("mapping/1/column", "none"))).expect(200);
-        refused.shows("ninguna columna es el Compromiso").hides("celda A").hides("Importar ahora");
+        refused.shows("ninguna columna contiene el compromiso").hides("celda A").hides("Importar ahora");
         assert_eq!(refused.attributes("details#columns", "open").len(), 1);
     }
 }
@@ -173,10 +173,10 @@ on_both! {
         ];
         let tried = checked(browser.submit(&browser.open("/imports/new").form().file("file", "matriz.xlsx", &workbook(&rows)))).expect(200);
         tried.shows("No se conoce «Gerencia de Nada» (Responsable). ¿A cuál se refiere?").shows("Hoja Matriz, columna B, fila 2");
-        tried.shows("Un nombre completo o una sigla que consten.").hides("(opcional) Hoja Matriz").hides("2027-Q2");
+        tried.shows("El nombre completo o la sigla, como está en el registro.").hides("(opcional) Hoja Matriz").hides("2027-Q2");
         assert_eq!(tried.link("Registrar institución"), "/institutions/new");
         let asked = checked(browser.submit(&tried.form().set("answers/0/other", "MTPEE"))).expect(200);
-        asked.shows("No se entiende «MTPEE»").hides("Importar ahora");
+        asked.shows("No se reconoce «MTPEE»").hides("Importar ahora");
         assert_eq!(asked.form().value("answers/0/other"), "MTPEE");
         let near = "Ministerio de Trabajo y Promoción del Empleo (MTPE)";
         assert!(asked.attributes("#answers-0-key option", "value").contains(&near.to_owned()), "{}", asked.text);
@@ -247,7 +247,7 @@ on_both! {
         assert_eq!(shown.texts("a").iter().filter(|text| *text == "matriz.xlsx").count(), 1, "once for all its events");
         // A colleague may not open the page of the import.
         let other = checked(open(world, &observer, &format!("/commitments/{id}")));
-        other.shows("Vino de una matriz importada").hides("matriz.xlsx");
+        other.shows("Importado de una matriz").hides("matriz.xlsx");
         world.at("2023-09-02T15:00:00Z");
         let browser = Browser::of(world, &secretariat);
         let undo = browser.open(&format!("{path}/undo"));

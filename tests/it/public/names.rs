@@ -67,6 +67,17 @@ with_public_view! {
 }
 
 with_public_view! {
+    fn a_translated_name_of_a_commission_that_is_not_public_hides_a_text(world) {
+        let (fixture, admin) = (Fixture::new(world), world.admin());
+        let path = format!("/public/meetings/{}", fixture.session);
+        open(world, &path).shows("Publicar la estadística");
+        let translations = json!({"translations": {"en": {"name": "Publicar la estadística"}}});
+        admin.patch(&format!("/commissions/{}", fixture.mitp), translations).expect(200);
+        open(world, &path).hides("Publicar la estadística");
+    }
+}
+
+with_public_view! {
     fn an_admin_lists_former_names_and_removes_one(world) {
         let (fixture, admin) = (Fixture::new(world), world.admin());
         let path = format!("/public/meetings/{}", fixture.session);

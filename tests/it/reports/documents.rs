@@ -28,7 +28,7 @@ on_both! {
         let draft = markdown(&who, &report, "&form=clean");
         states(&draft, &[
             "- **Comisiones:** Comisión CETI (CETI)\n",
-            "- **Preguntas:** en el orden y con la numeración del formulario de la Alianza 8.7\n",
+            "- **Preguntas:** con redacción propia, en el orden y con la numeración del formulario de la Alianza 8.7\n",
             "- **Estado:** BORRADOR: el informe no está aprobado.\n",
         ]);
         assert!(!draft.contains("MITP") && !draft.contains("la de Articula"), "{draft}");

@@ -26,7 +26,7 @@ on_both! {
         assert_eq!((refused.code(), &refused.json["existing"]), ("report_exists", &json!(address)));
         assert_eq!(refused.json["detail"], "El país ya tiene un informe de este período: continúe en él o, si está aprobado, en una versión nueva.");
         let english = who.with("accept-language", "en").post("/reports", body("CL", &chile)).expect(409);
-        assert_eq!(english.json["title"], "There is a report on the period");
+        assert_eq!(english.json["title"], "There is already a report for this period");
         admin.post("/reports", body("PE", &peru)).expect(201);
 
         let other = who.post("/reports", body_of_other("CL", &chile, 1)).expect(201).id();
@@ -50,6 +50,24 @@ on_both! {
         for first_day in ["2023-06-01", "2023-05-01"] {
             who.patch(&format!("/reports/{second}"), json!({"period_from": first_day})).expect(200);
         }
+    }
+}
+
+on_both! {
+    fn a_period_is_free_again_when_the_report_was_corrected_to_another_period(world) {
+        let (plan, _) = roadmap(world, "CL", 1, 0);
+        let who = world.coordinator("CL");
+        let approve = |id: &str| {
+            make_ready(&who, id);
+            who.post(&format!("/reports/{id}/approval"), json!({})).expect(200);
+        };
+        let first = who.post("/reports", body("CL", &plan)).expect(201).id();
+        approve(&first);
+        let second = who.post(&format!("/reports/{first}/versions"), json!({"reason": "El período"})).expect(201).id();
+        who.patch(&format!("/reports/{second}"), json!({"period_from": "2023-06-01"})).expect(200);
+        who.post("/reports", body("CL", &plan)).expect(409);
+        approve(&second);
+        who.post("/reports", body("CL", &plan)).expect(201);
     }
 }
 
