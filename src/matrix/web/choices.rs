@@ -113,7 +113,7 @@ mod tests {
         let answered = tried.with("answers/0/id", "status/x").with("answers/0/key", "cancelled");
         let answered = answered.with("mapping/0/column", "notes");
         assert_ne!(of(&answered), same);
-        let remembered = BTreeMap::from([("Matriz!Plazo".to_owned(), Some(Column::DueText))]);
+        let remembered = BTreeMap::from([("Matriz!Plazo".to_owned(), Some(Column::Term))]);
         assert_ne!(digest_of(&answered, &choices_of(&answered).or_remembered(remembered)), of(&answered));
     }
 }

@@ -254,7 +254,7 @@ on_both! {
         let undone = checked(browser.submit_and_follow(&undo.form()));
         undone.shows("Deshecha 02/09/2023").shows("Lo que la importación creó se quitó");
         // A commitment of other origin states none.
-        let body = serde_json::json!({"commission_ids": [setup.commission], "text": "A mano", "status": "planned"});
+        let body = serde_json::json!({"commission_ids": [setup.commission], "text": "A mano"});
         let own = world.admin().post("/commitments", body).expect(201).id();
         open(world, &secretariat, &format!("/commitments/{own}")).hides("Importado del archivo");
     }
