@@ -46,7 +46,7 @@ pub(crate) use api::ListQuery as CommitmentListQuery;
 pub(crate) use document::{SheetGroup, follow_up_sheet, sheet_record};
 pub(crate) use model::{
     Assignment, AssignmentChange, AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CompletionRule,
-    Decision, DecisionInput, DueRule, EnteredStatus, Event, Extension, ExtensionInput, Importer, Key as CommitmentKey,
+    Decision, DecisionInput, DueRule, EnteredStatus, Event, Extension, ExtensionInput, Key as CommitmentKey,
     NewCommitment, PastEvent, Progress, ReportedStatus, ReviewInput, Sort as CommitmentSort, Status, TermCause, Update,
     UpdateInput, Verification, is_past_due,
 };

@@ -33,5 +33,5 @@ pub(crate) use state::{
     CommitmentStatus, EnteredStatus, Fulfilled, Progress, ReportedStatus, ReviewOutcome, Status, Verification,
     is_past_due,
 };
-pub(crate) use updates::{Importer, Review, ReviewInput, Update, UpdateInput, falls_short};
-pub(crate) use values::{CompletionRule, DueRule, LAST_DAY, Person, Quantity, Term, code, number_of, prefix};
+pub(crate) use updates::{Review, ReviewInput, Update, UpdateInput, falls_short};
+pub(crate) use values::{CompletionRule, DueRule, LAST_DAY, Quantity, Term, code, number_of, prefix};

@@ -32,6 +32,7 @@ mod login_sessions;
 mod model;
 mod one_time_tokens;
 mod passwords;
+mod person;
 mod policy;
 mod reader;
 mod sign_in;
@@ -51,6 +52,7 @@ pub use login_sessions::{start_browser_session, start_session};
 pub(crate) use model::User;
 pub use model::{Grant, Role};
 pub(crate) use one_time_tokens::{compose_links, contains_link, purge, withdraw_link};
+pub(crate) use person::{Importer, Person};
 pub(crate) use store::{
     UserNames, find_visible_at, is_represented_everywhere, load_actor, named_elsewhere, user_names, users_by_id,
 };

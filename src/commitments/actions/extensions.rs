@@ -5,13 +5,13 @@ use super::{lock, lock_to_write, notifications, save_change};
 use crate::audit::{self, Change};
 use crate::clock::{Instant, new_id};
 use crate::commitments::model::{
-    Assignment, Commitment, Decision, DecisionInput, DecisionOutcome, Event, Extension, ExtensionInput, Person,
-    RecordedTerm, TermCause, WithdrawalCause,
+    Assignment, Commitment, Decision, DecisionInput, DecisionOutcome, Event, Extension, ExtensionInput, RecordedTerm,
+    TermCause, WithdrawalCause,
 };
 use crate::commitments::{policy, store};
 use crate::db::{AssignmentId, CommitmentId, ExtensionId, Tx};
 use crate::error::{Code, Result};
-use crate::identity::Actor;
+use crate::identity::{Actor, Person};
 
 /// Returns the reason for which the actor can request no time for this part now; None when the request is possible.
 pub(crate) fn refusal(actor: &Actor, commitment: &Commitment, part: &Assignment, now: Instant) -> Option<Code> {

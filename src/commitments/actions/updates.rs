@@ -5,13 +5,13 @@ use super::{lock, lock_to_write, notifications, save_change};
 use crate::access::check_files;
 use crate::clock::{Instant, new_id};
 use crate::commitments::model::{
-    Assignment, Commitment, Event, Importer, Person, Review, ReviewInput, ReviewOutcome, Update, UpdateInput,
-    WithdrawalCause, falls_short, stands_alone,
+    Assignment, Commitment, Event, Review, ReviewInput, ReviewOutcome, Update, UpdateInput, WithdrawalCause,
+    falls_short, stands_alone,
 };
 use crate::commitments::{policy, store};
 use crate::db::{AssignmentId, CommitmentId, Db, Tx, UpdateId};
 use crate::error::{Code, Error, Faults, Result};
-use crate::identity::Actor;
+use crate::identity::{Actor, Importer, Person};
 
 /// Reports progress on an assignment. 409 `already_accepted` or `assignment_cancelled` when it takes no reports.
 pub(crate) fn report(

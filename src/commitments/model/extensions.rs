@@ -5,12 +5,12 @@ use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::values::Person;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::{AssignmentId, CommitmentId, ExtensionId};
 use crate::error::{Code, Faults};
 use crate::http::Input;
+use crate::identity::Person;
 
 crate::text_enum! {
     /// The decision on a request for more time.

@@ -9,11 +9,12 @@ use super::extensions::DecisionOutcome;
 use super::input::{AssignmentRole, CommitmentInput};
 use super::record::{Assignment, Commitment};
 use super::state::{Progress, ReportedStatus, ReviewOutcome};
-use super::updates::{Importer, Update};
-use super::values::{CompletionRule, Person, Quantity};
+use super::updates::Update;
+use super::values::{CompletionRule, Quantity};
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::{AssignmentId, ExtensionId, InstitutionId, UpdateId};
+use crate::identity::{Importer, Person};
 
 /// One entry of a commitment's history.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]

@@ -7,13 +7,13 @@ use utoipa::ToSchema;
 
 use super::input::Target;
 use super::state::{Report, ReportedStatus, ReviewOutcome};
-use super::values::{Person, Quantity};
+use super::values::Quantity;
 use crate::clock::Instant;
 use crate::db::{AssignmentId, CommitmentId, UpdateId, UserId};
 use crate::error::{Code, Faults};
 use crate::evidence::Evidence;
 use crate::http::Input;
-use crate::identity::Actor;
+use crate::identity::{Importer, Person};
 
 /// A report of progress on an assignment.
 #[derive(Debug, Clone, PartialEq, Deserr, Serialize, ToSchema)]
@@ -82,32 +82,6 @@ pub(crate) struct Update {
     pub received_at: Instant,
     /// The review of the reported completion; null when there is none, or when its author withdrew it.
     pub review: Option<Review>,
-}
-
-/// The person who imported a report with a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub(crate) struct Importer {
-    /// The user's id; null when the command line imported the file.
-    pub id: Option<UserId>,
-    /// The user's name; `articula import` for the command line.
-    #[schema(examples("Ana Soto"))]
-    pub name: String,
-}
-
-impl Importer {
-    /// Returns the actor, or the command line when the program itself acts.
-    pub(crate) fn of(actor: &Actor) -> Self {
-        Self::from(Person::of(actor))
-    }
-}
-
-impl From<Option<Person>> for Importer {
-    fn from(person: Option<Person>) -> Self {
-        match person {
-            Some(Person { id, name }) => Self { id: Some(id), name },
-            None => Self { id: None, name: "articula import".to_owned() },
-        }
-    }
 }
 
 impl Update {

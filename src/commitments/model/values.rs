@@ -6,9 +6,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use utoipa::ToSchema;
 
 use crate::dates::{MonthEnd, PartialDate, TermUnit, WorkingCalendar, in_range};
-use crate::db::UserId;
 use crate::error::{Faults, parse_choice};
-use crate::identity::Actor;
 
 /// Returns the first part of a code such as `CIGTPE-2023-004`: the commission's acronym, else a slug of its name, and
 /// the year.
@@ -222,24 +220,6 @@ impl utoipa::PartialSchema for Quantity {
 }
 
 impl ToSchema for Quantity {}
-
-/// A person in a history.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub(crate) struct Person {
-    /// The user's id.
-    pub id: UserId,
-    /// The user's name.
-    #[schema(examples("Ana Soto"))]
-    pub name: String,
-}
-
-impl Person {
-    /// Returns the actor; None for the program itself.
-    pub(crate) fn of(actor: &Actor) -> Option<Self> {
-        let nobody = uuid::Uuid::from(actor.id).is_nil();
-        (!nobody).then(|| Self { id: actor.id, name: actor.name.clone() })
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -5,16 +5,15 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::rows::person;
 use super::updates::by_assignment;
 use crate::clock::Instant;
-use crate::commitments::model::{Decision, DecisionOutcome, Extension, ExtensionInput, ExtensionStatus, Person};
+use crate::commitments::model::{Decision, DecisionOutcome, Extension, ExtensionInput, ExtensionStatus};
 use crate::dates::PartialDate;
 use crate::db::schema::{assignments, extensions};
 use crate::db::{AssignmentId, CommitmentId, Db, ExtensionId, UserId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
-use crate::identity::{UserNames, user_names};
+use crate::identity::{Person, UserNames, user_names};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = extensions, treat_none_as_null = true)]
@@ -69,7 +68,7 @@ impl Row {
         let decision = self.outcome.zip(self.decided_at).map(|(outcome, decided_at)| Decision {
             outcome,
             comment: self.comment,
-            decided_by: person(names, self.decided_by),
+            decided_by: Person::named(names, self.decided_by),
             decided_at,
         });
         Extension {
@@ -79,13 +78,13 @@ impl Row {
             fields: ExtensionInput { requested_due: self.requested_due, reason: self.reason },
             requested_due_from: self.requested_due_from,
             requested_due_to: self.requested_due_to,
-            requested_by: person(names, self.requested_by),
+            requested_by: Person::named(names, self.requested_by),
             requested_at: self.requested_at,
             status: self.status,
             granted_due: self.granted_due,
             granted_due_from: self.granted_due_from,
             granted_due_to: self.granted_due_to,
-            withdrawn_by: person(names, self.withdrawn_by),
+            withdrawn_by: Person::named(names, self.withdrawn_by),
             withdrawn_at: self.withdrawn_at,
             decision,
         }

@@ -7,11 +7,12 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::clock::{Instant, new_id};
-use crate::commitments::model::{Event, HistoryEvent, Importer, PastEvent, Person, is_from_file, with_term_bounds};
+use crate::commitments::model::{Event, HistoryEvent, PastEvent, is_from_file, with_term_bounds};
 use crate::db::schema::{commitment_events as events, users};
 use crate::db::{AssignmentId, CommitmentId, Db, LaterRow, RawId, Tx, UserId};
 use crate::error::{Error, Result};
 use crate::http::{Page, Paging};
+use crate::identity::{Importer, Person};
 
 #[derive(Clone, Insertable)]
 #[diesel(table_name = events, treat_none_as_default_value = false)]

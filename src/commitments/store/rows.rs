@@ -7,16 +7,15 @@ use diesel::prelude::*;
 use crate::clock::Instant;
 use crate::commitments::model::{
     Assignment, AssignmentInput, AssignmentRole, Commitment, CommitmentInput, CommitmentStatus, CompletionRule,
-    DueRule, Fulfilled, LAST_DAY, Person, Progress, Quantity, Status, Target, Verification,
+    DueRule, Fulfilled, LAST_DAY, Progress, Quantity, Status, Target, Verification,
 };
 use crate::dates::{PartialDate, TermUnit};
 use crate::db::schema::{assignments, commitment_commissions, commitments};
 use crate::db::{
     AgendaItemId, AgreementId, AssignmentId, CommissionId, CommitmentId, Db, ExtensionId, InstitutionId, LaterRow,
-    MeetingId, Tx, UpdateId, UserId,
+    MeetingId, Tx, UpdateId,
 };
 use crate::error::{Error, Result};
-use crate::identity::UserNames;
 use crate::translations::Translations;
 
 crate::ordered_links! {
@@ -397,10 +396,4 @@ pub(crate) fn announce(tx: &mut Tx<'_>, id: CommitmentId, to: &[InstitutionId]) 
 pub(crate) fn remove_assignment(conn: &mut Db, id: AssignmentId) -> Result<()> {
     diesel::delete(assignments::table.find(id)).execute(conn)?;
     Ok(())
-}
-
-/// Returns a user with the name; None for the program itself.
-pub(super) fn person(names: &UserNames, id: Option<UserId>) -> Option<Person> {
-    let id = id?;
-    Some(Person { id, name: names.get(&id).cloned().unwrap_or_default() })
 }

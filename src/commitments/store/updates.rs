@@ -5,16 +5,15 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::rows::person;
 use crate::clock::Instant;
-use crate::commitments::model::{Importer, Quantity, ReportedStatus, Review, ReviewOutcome, Update, UpdateInput};
+use crate::commitments::model::{Quantity, ReportedStatus, Review, ReviewOutcome, Update, UpdateInput};
 use crate::dates::PartialDate;
 use crate::db::schema::{assignments, update_evidence, updates};
 use crate::db::{AssignmentId, CommitmentId, Db, FileId, LaterRow, Tx, UpdateId, UserId};
 use crate::error::{Code, Result};
 use crate::evidence::Evidence;
 use crate::http::{Page, Paging};
-use crate::identity::{UserNames, user_names};
+use crate::identity::{Importer, Person, UserNames, user_names};
 
 #[derive(Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = updates, treat_none_as_default_value = false)]
@@ -167,7 +166,7 @@ impl Row {
         let review = self.review_outcome.zip(self.reviewed_at).map(|(outcome, reviewed_at)| Review {
             outcome,
             comment: self.review_comment,
-            reviewed_by: person(names, self.reviewed_by),
+            reviewed_by: Person::named(names, self.reviewed_by),
             reviewed_at,
             accepted_below_target: self.accepted_below_target,
         });
@@ -184,8 +183,8 @@ impl Row {
                 evidence,
                 on_behalf: self.on_behalf,
             },
-            author: person(names, self.author_id),
-            imported_by: self.from_file.then(|| Importer::from(person(names, self.imported_by))),
+            author: Person::named(names, self.author_id),
+            imported_by: self.from_file.then(|| Importer::from(Person::named(names, self.imported_by))),
             received_at: self.received_at,
             review,
         }

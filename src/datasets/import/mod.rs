@@ -22,11 +22,10 @@ use super::model::{ImportReport, Kind};
 use crate::activities::Activity;
 use crate::agreements::Agreement;
 use crate::commissions::{DatedState, Delegate, Membership};
-use crate::commitments::Importer;
 use crate::db::Tx;
 use crate::error::{Faults, Result};
 use crate::i18n::text;
-use crate::identity::Actor;
+use crate::identity::{Actor, Importer};
 use crate::minutes::freeze_imported;
 use crate::plans::{Observation, Plan};
 
