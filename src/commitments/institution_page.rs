@@ -106,7 +106,7 @@ pub(super) fn read(conn: &mut Db, actor: &Actor, id: InstitutionId, now: Instant
 }
 
 fn duties(conn: &mut Db, visibility: &Visibility, filter: &Filter, now: Instant) -> Result<Duties> {
-    let paging = Paging { limit: MOST_DUTIES, after: None, count: true };
+    let paging = Paging::first(MOST_DUTIES).counting(Some(true));
     let page = store::list(conn, visibility, filter, (Sort::Due, &paging), now)?;
     Ok(Duties { count: page.total.unwrap_or(0), items: page.items })
 }

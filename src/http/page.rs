@@ -48,11 +48,9 @@ impl<T> Page<T> {
         Self { items, next_cursor: None, total: None, total_is_exact: None }
     }
 
-    /// Adds the number of records in the whole list, of which at most one more than the largest number is counted; None
-    /// when the query did not ask for it.
-    pub fn counted(self, found: Option<i64>) -> Self {
-        let total_is_exact = found.map(|found| found <= MOST_COUNTED);
-        Self { total: found.map(|found| found.min(MOST_COUNTED)), total_is_exact, ..self }
+    /// Adds the number of records in the whole list; None when the query did not ask for it.
+    pub fn counted(self, total: Option<Total>) -> Self {
+        Self { total: total.map(|total| total.number), total_is_exact: total.map(|total| total.is_exact), ..self }
     }
 
     pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
@@ -110,8 +108,23 @@ impl<K: Serialize> Cursor<K> {
 pub struct Paging<K> {
     pub limit: i64,
     pub after: Option<K>,
-    /// True when the whole list is counted too.
-    pub count: bool,
+    /// The largest number to which the records of the whole list are counted; None when they are not counted.
+    count_to: Option<i64>,
+}
+
+/// The number of records in a whole list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Total {
+    number: i64,
+    /// False when the list has more records.
+    is_exact: bool,
+}
+
+impl Total {
+    /// Makes the total of the records that were found, of which a list states at most `most`.
+    fn of(found: i64, most: i64) -> Self {
+        Self { number: found.min(most), is_exact: found <= most }
+    }
 }
 
 impl<K: DeserializeOwned> Paging<K> {
@@ -122,24 +135,35 @@ impl<K: DeserializeOwned> Paging<K> {
             return Err(Error::bad_value("limit", limit));
         }
         let after = cursor.map(decode).transpose()?;
-        Ok(Self { limit, after, count: false })
+        Ok(Self { limit, after, count_to: None })
     }
 }
 
 impl<K> Paging<K> {
-    /// Returns the same part of the list, with the parameter `count` of the query.
-    pub fn counting(self, count: Option<bool>) -> Self {
-        Self { count: count.unwrap_or(false), ..self }
+    /// Makes the first part of a list, which is not counted.
+    pub fn first(limit: i64) -> Self {
+        Self { limit, after: None, count_to: None }
     }
 
-    /// Counts the rows of a query without its page, when that is asked for: at most one more than a list states.
-    pub fn count(&self, conn: &mut Db, query: &impl Countable) -> Result<Option<i64>> {
-        if self.count { query.count_rows(conn, MOST_COUNTED + 1).map(Some) } else { Ok(None) }
+    /// Returns the same part of the list, with the parameter `count` of the query.
+    pub fn counting(self, count: Option<bool>) -> Self {
+        if count == Some(true) { self.counting_to(MOST_COUNTED) } else { self }
+    }
+
+    /// Returns the same part of a list whose records are counted, up to this number.
+    pub fn counting_to(self, most: i64) -> Self {
+        Self { count_to: Some(most), ..self }
+    }
+
+    /// Counts the rows of a query without its page, when that is asked for: at most one more than the list states.
+    pub fn count(&self, conn: &mut Db, query: &impl Countable) -> Result<Option<Total>> {
+        let Some(most) = self.count_to else { return Ok(None) };
+        Ok(Some(Total::of(query.count_rows(conn, most + 1)?, most)))
     }
 
     /// Returns the number of the records of a list that is in memory, when that is asked for.
-    pub fn count_of<T>(&self, all: &[T]) -> Option<i64> {
-        self.count.then(|| i64::try_from(all.len()).unwrap_or(i64::MAX))
+    pub fn count_of<T>(&self, all: &[T]) -> Option<Total> {
+        self.count_to.map(|most| Total::of(i64::try_from(all.len()).unwrap_or(i64::MAX), most))
     }
 
     /// Returns the number of rows to load: one more than the page, to detect a next page.
@@ -214,14 +238,21 @@ mod tests {
     #[test]
     fn a_count_states_at_most_ten_thousand_and_says_when_there_are_more() {
         let page = || Page::whole(vec![1, 2]);
-        for (found, total, is_exact) in
-            [(None, None, None), (Some(2), Some(2), Some(true)), (Some(10_000), Some(10_000), Some(true))]
-        {
-            let counted = page().counted(found);
-            assert_eq!((counted.total, counted.total_is_exact), (total, is_exact));
+        let uncounted = page().counted(None);
+        assert_eq!((uncounted.total, uncounted.total_is_exact), (None, None));
+        for (found, total, is_exact) in [(2, 2, true), (10_000, 10_000, true), (10_001, 10_000, false)] {
+            let counted = page().counted(Some(Total::of(found, MOST_COUNTED)));
+            assert_eq!((counted.total, counted.total_is_exact), (Some(total), Some(is_exact)));
         }
-        let counted = page().counted(Some(MOST_COUNTED + 1));
-        assert_eq!((counted.total, counted.total_is_exact), (Some(10_000), Some(false)));
+    }
+
+    #[test]
+    fn a_part_of_a_list_counts_up_to_its_own_number() {
+        let paging = Paging::<i32>::first(50);
+        assert_eq!(paging.count_of(&[1, 2]), None);
+        let paging = paging.counting_to(3);
+        assert_eq!(paging.count_of(&[1, 2, 3]), Some(Total { number: 3, is_exact: true }));
+        assert_eq!(paging.count_of(&[1, 2, 3, 4]), Some(Total { number: 3, is_exact: false }));
     }
 
     #[test]

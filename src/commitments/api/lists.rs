@@ -84,11 +84,6 @@ fn several<T: FromStr>(name: &str, sent: Option<&String>) -> Result<Vec<T>> {
 }
 
 impl ListQuery {
-    /// Returns the same query, which counts the whole list too.
-    pub(in crate::commitments) fn counting(self) -> Self {
-        Self { count: Some(true), ..self }
-    }
-
     /// Returns the order and the part of the list to load; 400 for the cursor of another order.
     pub(in crate::commitments) fn paging(&self) -> Result<(Sort, Paging<Key>)> {
         let sort = self.sort.unwrap_or(Sort::Due);

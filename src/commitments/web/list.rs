@@ -108,6 +108,9 @@ impl Input for ViewInput {
     }
 }
 
+/// The number up to which the list counts its commitments: counting more of them takes longer than all else on the page.
+const MOST_COUNTED: i64 = 1_000;
+
 /// The number of institutions that the filter suggests.
 const MOST_MEMBERS: i64 = 400;
 
@@ -121,8 +124,9 @@ impl FormPage for ListPage {
 
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Listed> {
         let visibility = Visibility::of(actor);
-        let query = filters::read(&self.parameters)?.counting();
+        let query = filters::read(&self.parameters)?;
         let (sort, paging) = query.paging()?;
+        let paging = paging.counting_to(MOST_COUNTED);
         let filter = query.filter()?;
         let page = store::list_shown(conn, &visibility, &filter, (sort, &paging), now)?;
         let commissions = visible_commissions(conn, &visibility)?;

@@ -86,7 +86,7 @@ fn load(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant) -> Result<Sum
 
 /// Returns the first 200 records of a list.
 pub(super) fn first_page<K>() -> Paging<K> {
-    Paging { limit: 200, after: None, count: false }
+    Paging::first(200)
 }
 
 impl Summary {
