@@ -45,6 +45,8 @@ fn routes(cfg: &mut Routes<'_>) {
     crate::minutes::routes(cfg);
     crate::agreements::routes(cfg);
     crate::plans::routes(cfg);
+    crate::indicators::routes(cfg);
+    crate::duties::routes(cfg);
     crate::activities::routes(cfg);
     crate::reminders::routes(cfg);
     crate::reports::routes(cfg);

@@ -30,6 +30,13 @@ pub fn query_day<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Nai
     Ok(Some(day))
 }
 
+/// Reads an optional partial date of a query string.
+pub fn query_partial_date<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<PartialDate>, D::Error> {
+    let text = <String as serde::Deserialize>::deserialize(from)?;
+    let date = PartialDate::parse(&text).ok_or_else(|| serde::de::Error::custom("a partial date"))?;
+    Ok(Some(date))
+}
+
 /// A date as precise as its source: `2023-06-30`, `2023-06`, `2023-Q2`, `2023-H1` or `2023`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
 #[diesel(sql_type = Text)]

@@ -63,6 +63,10 @@ codes! {
     Conflict = "conflict", 409;
     InUse = "in_use", 409;
     Duplicate = "duplicate", 409;
+    /// A change of a duty that would leave reports without a field or a period; the error names the field.
+    FieldInUse = "field_in_use", 409;
+    /// A report on a period in the future.
+    PeriodNotBegun = "period_not_begun", 409;
     OverlappingMembership = "overlapping_membership", 409;
     MinutesApproved = "minutes_approved", 409;
     MinutesEmpty = "minutes_empty", 409;

@@ -31,7 +31,7 @@ macro_rules! sources {
 sources! {
     "errors" "mail" "notices" "notifications" "reminders" "activities" "dates" "demo" "imports" "meetings" "minutes"
     "papers" "questionnaire" "reports" "web" "web-ui" "web-account" "web-start" "web-commitments" "web-progress"
-    "web-meetings" "web-minutes" "web-agreements" "web-activities" "web-directory" "web-help" "web-reports" "web-plans" "web-people" "web-admin"
+    "web-meetings" "web-minutes" "web-agreements" "web-activities" "web-directory" "web-help" "web-reports" "web-plans" "web-duties" "indicators" "web-people" "web-admin"
     "web-imports" "web-overview" "web-operation" "web-public"
 }
 

@@ -63,10 +63,14 @@ pub(crate) mod commitments;
 pub(crate) mod datasets;
 /// Countries, calendars, institutions.
 pub(crate) mod directory;
+/// Periodic reports of institutions.
+pub(crate) mod duties;
 /// The help: a page for each role, and the guides.
 pub(crate) mod help;
 /// People, passwords, tokens, grants, and the caller of a request.
 pub(crate) mod identity;
+/// Indicators of items of plans, with their values.
+pub(crate) mod indicators;
 /// Documents that were sent, and never change.
 pub(crate) mod issued;
 /// The follow-up matrix as a spreadsheet: import and export.

@@ -38,6 +38,7 @@ detail-forbidden = { $who ->
     [activity_writers] Only the secretariat of one of the commissions, the coordinator of the country or admins may do this and, until it is validated, the representatives of an institution that organises it.
     [activity_place] Representatives enter activities that their institution organises in its country or in its commissions; ask the secretariat of the commission or the coordinator of the country for this one.
     [institution_or_writers] Only representatives of the institution, the secretariat of one of the commissions, the coordinator of the country or admins may do this.
+    [indicator_recorders] Only representatives of an institution responsible for the indicator, the country's coordinator or admins can do this.
     [convened] Only representatives of an institution that the session convenes may do this; the secretariat marks the attendance and writes the agenda.
     [convened_or_writers] Only the secretariat of one of the commissions, the coordinator of the country, admins or representatives of an institution that the session convenes may do this; the secretariat adds the signed minutes.
    *[other] Your role does not allow this: ask the secretariat of the commission, the coordinator of the country or admins.
@@ -58,6 +59,10 @@ title-in-use = In use
 detail-in-use = Other records depend on it, or it has a history: it cannot be deleted.
 title-duplicate = Already exists
 detail-duplicate = A record with these data exists already.
+title-field-in-use = Used in reports
+detail-field-in-use = Institutions have reported already, so “{ $field }” stays as it is. Labels can change, and fields, institutions and periods can be added.
+title-period-not-begun = The period has not begun
+detail-period-not-begun = The period lies in the future: report on it once it has begun.
 title-overlapping-membership = Overlapping periods
 detail-overlapping-membership = The institution is already in the commission during part of that period.
 title-minutes-approved = Minutes approved
@@ -209,6 +214,7 @@ fault-invalid-time-zone = Not an IANA time zone such as America/Lima.
 fault-invalid-locale = Not a language tag such as es-PE.
 fault-invalid-country-code = Write two capital letters, such as CL.
 fault-invalid-fraction = Write a fraction such as 1/2, above zero and at most one.
+fault-invalid-key = Use small letters, digits and _, beginning with a letter; at most 60 characters.
 fault-invalid-text = The text contains a null character.
 fault-not-one-line = Write it on one line, without line breaks or other control characters.
 fault-hidden-characters = It contains invisible characters that change the direction of the text or control it: delete them and write it again.
@@ -227,6 +233,9 @@ fault-contradictory = { $reason ->
     [absent_with_times] A person who did not attend has no time of arrival or departure.
     [outside_session] The times are outside the session, which lasts from { $from } to { $to }.
     [votes_against] An agreement with votes against it is not unanimous.
+    [present_and_absent] The institution is listed both as present and as absent.
+    [consensus_against] An agreement with votes against it is not by consensus.
+    [approved_before] Minutes cannot be approved in a session before their own.
     [no_majority] There are more votes against than in favour: there is no majority.
     [more_than_entitled] There are more votes than the { $members } voting members of that day.
     [more_than_total] Women and men together are more than the total.

@@ -176,3 +176,21 @@ matrix-imported = { $count ->
    *[other] The matrix “{ $file }” was imported. It states that { $count } parts are completed. Their reports await review.
 }
 matrix-imported-link = Review the reports
+duty-reported-subject = Report to review: { $title }
+duty-reported = An institution sent a periodic report. It awaits your review.
+duty-returned-subject = Report returned: { $title }
+duty-returned = The secretariat reviewed the report and returned it. It is to be corrected and sent again.
+duty-due-subject = Report to send: { $title }
+duty-due = The last day of the term of this report is near. If there is nothing to report, the same page says so.
+duty-missing-subject = Report not received: { $title }
+duty-missing = The term has passed and the report has not arrived. It can still be sent; if there is nothing to report, the same page says so.
+duty-label-title = Report
+duty-label-institution = Institution
+duty-label-period = Period
+duty-label-state = Content
+duty-label-narrative = Description
+duty-label-comment = Comment
+duty-label-due = Last day of the term
+duty-link-review = Review the report
+duty-link-correct = Correct the report
+duty-link-report = Report

@@ -45,3 +45,4 @@ overview-blocking = { $n ->
     [one] 1 error blocks its approval.
    *[other] { $n } errors block its approval.
 }
+overview-duties = Periodic reports of the last 12 months

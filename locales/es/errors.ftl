@@ -38,6 +38,7 @@ detail-forbidden = { $who ->
     [activity_writers] Solo la secretaría de una de las comisiones, la coordinación del país o la administración pueden hacer esto y, hasta que se valida, quien representa a una institución que la organiza.
     [activity_place] Quien representa a una institución registra actividades que ella organiza en su país o en sus comisiones; pida esta a la secretaría de la comisión o a la coordinación del país.
     [institution_or_writers] Solo quien representa a la institución, la secretaría de una de las comisiones, la coordinación del país o la administración pueden hacer esto.
+    [indicator_recorders] Solo quien representa a una institución responsable del indicador, la coordinación del país o la administración pueden hacer esto.
     [convened] Solo quien representa a una institución convocada a la sesión puede hacer esto; la secretaría anota la asistencia y escribe el orden del día.
     [convened_or_writers] Solo la secretaría de una de las comisiones, la coordinación del país, la administración o quien representa a una institución convocada a la sesión pueden hacer esto; el acta firmada la agrega la secretaría.
    *[other] Su rol no permite esta acción: pídala a la secretaría de la comisión, a la coordinación del país o a la administración.
@@ -58,6 +59,10 @@ title-in-use = En uso
 detail-in-use = Otros registros dependen de este, o tiene historial: no se puede eliminar.
 title-duplicate = Ya existe
 detail-duplicate = Ya existe un registro con esos datos.
+title-field-in-use = En uso en informes
+detail-field-in-use = Ya hay informes de instituciones, por lo que «{ $field }» queda como está. Las etiquetas se pueden cambiar, y se pueden agregar campos, instituciones y períodos.
+title-period-not-begun = El período no ha empezado
+detail-period-not-begun = El período está en el futuro: se informa desde su primer día.
 title-overlapping-membership = Períodos que se cruzan
 detail-overlapping-membership = La institución ya integra la comisión en parte de ese período.
 title-minutes-approved = Acta aprobada
@@ -209,6 +214,7 @@ fault-invalid-time-zone = No es un huso horario IANA, como America/Lima.
 fault-invalid-locale = No es una etiqueta de idioma, como es-PE.
 fault-invalid-country-code = Escriba dos letras mayúsculas, como CL.
 fault-invalid-fraction = Escriba una fracción como 1/2, mayor que cero y como máximo uno.
+fault-invalid-key = Se escribe con minúsculas sin tilde, cifras y _, empezando por una letra; hasta 60 caracteres.
 fault-invalid-text = El texto contiene un carácter nulo.
 fault-not-one-line = Escríbalo en una sola línea, sin saltos de línea ni otros caracteres de control.
 fault-hidden-characters = Contiene caracteres invisibles que cambian la dirección del texto o lo controlan: bórrelos y escríbalo otra vez.
@@ -227,6 +233,9 @@ fault-contradictory = { $reason ->
     [absent_with_times] Quien no asistió no tiene hora de llegada ni de salida.
     [outside_session] La presencia queda fuera de la sesión: va de { $from } a { $to }.
     [votes_against] Con votos en contra no hay unanimidad.
+    [present_and_absent] La institución figura como presente y como ausente.
+    [consensus_against] Con votos en contra no hay consenso.
+    [approved_before] El acta no se pudo aprobar en una sesión anterior a la suya.
     [no_majority] Hay más votos en contra que a favor: no es mayoría.
     [more_than_entitled] Los votos superan a los { $members } integrantes con voto de ese día.
     [more_than_total] Mujeres y hombres suman más que el total.

@@ -176,3 +176,21 @@ matrix-imported = { $count ->
    *[other] Se importó la matriz «{ $file }», que da por cumplidas { $count } partes. Sus informes esperan revisión.
 }
 matrix-imported-link = Revisar los informes
+duty-reported-subject = Informe por revisar: { $title }
+duty-reported = Una institución envió un informe periódico. Espera su revisión.
+duty-returned-subject = Informe devuelto: { $title }
+duty-returned = La secretaría revisó el informe y lo devolvió. Corresponde corregirlo y enviarlo otra vez.
+duty-due-subject = Informe por enviar: { $title }
+duty-due = Se acerca el último día del plazo de este informe. Si no hay nada que informar, también se indica allí.
+duty-missing-subject = Informe pendiente: { $title }
+duty-missing = Pasó el plazo y el informe no ha llegado. Todavía se puede enviar; si no hay nada que informar, se indica allí.
+duty-label-title = Informe
+duty-label-institution = Institución
+duty-label-period = Período
+duty-label-state = Contenido
+duty-label-narrative = Descripción
+duty-label-comment = Comentario
+duty-label-due = Último día del plazo
+duty-link-review = Revisar el informe
+duty-link-correct = Corregir el informe
+duty-link-report = Informar

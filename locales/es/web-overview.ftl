@@ -45,3 +45,4 @@ overview-blocking = { $n ->
     [one] 1 error impide aprobarlo.
    *[other] { $n } errores impiden aprobarlo.
 }
+overview-duties = Informes periódicos de los últimos 12 meses

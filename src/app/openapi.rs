@@ -32,6 +32,8 @@ use crate::http::{Problem, ProblemFault, Routes};
         (name = "meetings", description = "Sessions of commissions: agenda, convocation, attendance, minutes with comments and versions, attached documents."),
         (name = "agreements", description = "Agreements of sessions, and agreements that states and organisations sign."),
         (name = "plans", description = "Plans, roadmaps and strategies with their items; observations."),
+        (name = "duties", description = "Periodic reports: who must report on what and how often, the reports, their reviews, waivers, the matrix."),
+        (name = "indicators", description = "Indicators of items of plans, with their values, targets and corrections."),
         (name = "commitments", description = "Commitments, the part of each institution, progress reports, reviews, extensions, the follow-up sheet."),
         (name = "activities", description = "The registry of activities."),
         (name = "reminders", description = "Planned reminders and the record of sent mail."),

@@ -34,6 +34,8 @@ pub(super) fn mount(cfg: &mut ServiceConfig) {
     crate::overview::pages(cfg);
     // The page of one plan is in the slice of reports, and is mounted after the pages with fixed addresses.
     crate::plans::pages(cfg);
+    crate::duties::pages(cfg);
+    crate::indicators::pages(cfg);
     crate::reports::pages(cfg);
     super::settings::web::pages(cfg);
     crate::reminders::pages(cfg);

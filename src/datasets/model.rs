@@ -24,6 +24,10 @@ crate::text_enum! {
         Delegate = "delegate",
         Plan = "plan",
         PlanItem = "plan_item",
+        Indicator = "indicator",
+        IndicatorValue = "indicator_value",
+        Duty = "duty",
+        DutyReport = "duty_report",
         Meeting = "meeting",
         Agreement = "agreement",
         Commitment = "commitment",
@@ -79,6 +83,12 @@ pub(crate) struct Dataset {
     /// Plans with their items.
     #[schema(example = json!([{"key": "hoja-de-ruta", "kind": "roadmap", "title": "Hoja de ruta", "items": [{"key": "prioridad-1", "kind": "priority", "title": "Fortalecer la inspección"}]}]), value_type = Vec<Object>)]
     pub plans: Vec<Record>,
+    /// Indicators of items of plans, with their values in the order of recording.
+    #[schema(example = json!([{"key": "autorizaciones", "plan_item": "prioridad-1", "name": "Distritos con autorizaciones registradas", "unit": "%", "values": [{"period": "2022", "value": 12.5}]}]), value_type = Vec<Object>)]
+    pub indicators: Vec<Record>,
+    /// Duties to report, with their `reports` in the order of receipt.
+    #[schema(example = json!([{"key": "informe-trimestral", "commissions": ["cpeti"], "title": "Informe trimestral", "every": "quarter", "from": "2023-Q1", "institutions": ["mtpe"], "reports": [{"institution": "mtpe", "period": "2023-Q1", "nothing_to_report": true, "received_at": "2023-04-10T15:00:00Z"}]}]), value_type = Vec<Object>)]
+    pub duties: Vec<Record>,
     /// Sessions with agenda, attendance, minutes (`status`, `circulated_at`, `approved_at`) and documents.
     #[schema(example = json!([{"key": "cpeti-1", "commissions": ["cpeti"], "kind": "ordinary", "title": "I sesión ordinaria", "held": "2023-03"}]), value_type = Vec<Object>)]
     pub meetings: Vec<Record>,

@@ -76,6 +76,23 @@ pub(super) const PLAN_ITEM: Shape = shape(&[
     many("responsibles", "responsible_ids", Kind::Institution),
 ]);
 
+pub(super) const INDICATOR: Shape = shape(&[
+    one("plan_item", "plan_item_id", Kind::PlanItem),
+    many("responsibles", "responsible_ids", Kind::Institution),
+]);
+
+pub(super) const INDICATOR_VALUE: Shape =
+    Shape { nested: &[("evidence", &DOCUMENT)], ..shape(&[one("indicator", OWNER, Kind::Indicator)]) };
+
+pub(super) const DUTY: Shape = shape(&[
+    COMMISSIONS,
+    many("institutions", "institution_ids", Kind::Institution),
+    one("plan_item", "plan_item_id", Kind::PlanItem),
+]);
+
+pub(super) const DUTY_REPORT: Shape =
+    Shape { nested: &[("evidence", &DOCUMENT)], ..shape(&[one("duty", OWNER, Kind::Duty), INSTITUTION_OF]) };
+
 pub(super) const MEETING: Shape = shape(&[COMMISSIONS]);
 
 pub(super) const AGENDA_ITEM: Shape =

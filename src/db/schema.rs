@@ -1659,7 +1659,265 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    duties (id) {
+        id -> Uid,
+        country_code -> Text,
+        title -> Text,
+        every -> Text,
+        starts -> Text,
+        starts_from -> Date,
+        starts_to -> Date,
+        ends -> Nullable<Text>,
+        ends_from -> Nullable<Date>,
+        ends_to -> Nullable<Date>,
+        sector -> Nullable<Text>,
+        due_days -> Integer,
+        plan_item_id -> Nullable<Uid>,
+        restricted -> Bool,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        note -> Nullable<Text>,
+        translations -> Nullable<Text>,
+        reminded_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    duty_commissions (duty_id, commission_id) {
+        duty_id -> Uid,
+        position -> Integer,
+        commission_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    duty_institutions (duty_id, institution_id) {
+        duty_id -> Uid,
+        position -> Integer,
+        institution_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    duty_fields (duty_id, key) {
+        duty_id -> Uid,
+        position -> Integer,
+        key -> Text,
+        label -> Text,
+        kind -> Text,
+        unit -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    duty_reports (id) {
+        id -> Uid,
+        duty_id -> Uid,
+        institution_id -> Uid,
+        period -> Text,
+        period_from -> Date,
+        period_to -> Date,
+        revision -> Integer,
+        newest -> Bool,
+        state -> Text,
+        late -> Bool,
+        verification -> Text,
+        figures -> Text,
+        narrative -> Nullable<Text>,
+        on_behalf -> Bool,
+        author_id -> Nullable<Uid>,
+        from_file -> Bool,
+        imported_by -> Nullable<Uid>,
+        received_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    duty_report_evidence (report_id, position) {
+        report_id -> Uid,
+        position -> Integer,
+        title -> Text,
+        url -> Nullable<Text>,
+        file_id -> Nullable<Uid>,
+        kind -> Nullable<Text>,
+        dated -> Nullable<Text>,
+        dated_from -> Nullable<Date>,
+        dated_to -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    duty_reviews (id) {
+        id -> Uid,
+        report_id -> Uid,
+        outcome -> Text,
+        comment -> Nullable<Text>,
+        reviewed_by -> Nullable<Uid>,
+        reviewed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    duty_waivers (id) {
+        id -> Uid,
+        duty_id -> Uid,
+        institution_id -> Uid,
+        period -> Text,
+        period_from -> Date,
+        reason -> Text,
+        waived_by -> Nullable<Uid>,
+        waived_at -> Timestamp,
+        withdrawn_by -> Nullable<Uid>,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    indicators (id) {
+        id -> Uid,
+        plan_item_id -> Uid,
+        name -> Text,
+        unit -> Text,
+        definition -> Nullable<Text>,
+        source -> Nullable<Text>,
+        direction -> Nullable<Text>,
+        baseline_millionths -> Nullable<BigInt>,
+        baseline_year -> Nullable<Integer>,
+        territory -> Nullable<Text>,
+        aggregation -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        note -> Nullable<Text>,
+        translations -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    indicator_responsibles (indicator_id, institution_id) {
+        indicator_id -> Uid,
+        position -> Integer,
+        institution_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    indicator_targets (indicator_id, year) {
+        indicator_id -> Uid,
+        year -> Integer,
+        value_millionths -> BigInt,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    indicator_values (id) {
+        id -> Uid,
+        indicator_id -> Uid,
+        period -> Text,
+        period_from -> Date,
+        period_to -> Date,
+        territory -> Nullable<Text>,
+        revision -> Integer,
+        value_millionths -> Nullable<BigInt>,
+        preliminary -> Bool,
+        source -> Nullable<Text>,
+        author_id -> Nullable<Uid>,
+        from_file -> Bool,
+        imported_by -> Nullable<Uid>,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    indicator_value_evidence (value_id, position) {
+        value_id -> Uid,
+        position -> Integer,
+        title -> Text,
+        url -> Nullable<Text>,
+        file_id -> Nullable<Uid>,
+        kind -> Nullable<Text>,
+        dated -> Nullable<Text>,
+        dated_from -> Nullable<Date>,
+        dated_to -> Nullable<Date>,
+    }
+}
+
+diesel::joinable!(duties -> countries (country_code));
+diesel::joinable!(duties -> plan_items (plan_item_id));
+diesel::joinable!(duty_commissions -> duties (duty_id));
+diesel::joinable!(duty_commissions -> commissions (commission_id));
+diesel::joinable!(duty_institutions -> duties (duty_id));
+diesel::joinable!(duty_institutions -> institutions (institution_id));
+diesel::joinable!(duty_fields -> duties (duty_id));
+diesel::joinable!(duty_reports -> duties (duty_id));
+diesel::joinable!(duty_reports -> institutions (institution_id));
+diesel::joinable!(duty_report_evidence -> duty_reports (report_id));
+diesel::joinable!(duty_report_evidence -> files (file_id));
+diesel::joinable!(duty_reviews -> duty_reports (report_id));
+diesel::joinable!(duty_waivers -> duties (duty_id));
+diesel::joinable!(duty_waivers -> institutions (institution_id));
+
+diesel::joinable!(indicators -> plan_items (plan_item_id));
+diesel::joinable!(indicator_responsibles -> indicators (indicator_id));
+diesel::joinable!(indicator_responsibles -> institutions (institution_id));
+diesel::joinable!(indicator_targets -> indicators (indicator_id));
+diesel::joinable!(indicator_values -> indicators (indicator_id));
+diesel::joinable!(indicator_value_evidence -> indicator_values (value_id));
+diesel::joinable!(indicator_value_evidence -> files (file_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
+    indicators,
+    indicator_responsibles,
+    indicator_targets,
+    indicator_values,
+    indicator_value_evidence,
+    duties,
+    duty_commissions,
+    duty_institutions,
+    duty_fields,
+    duty_reports,
+    duty_report_evidence,
+    duty_reviews,
+    duty_waivers,
     countries,
     saved_drafts,
     saved_views,

@@ -216,6 +216,16 @@ ids! {
     PlanItemId,
     /// A challenge, lesson, support need or success.
     ObservationId,
+    /// A duty of institutions to report on each period.
+    DutyId,
+    /// One report on a period, or its correction.
+    DutyReportId,
+    /// The release of an institution from the report on a period.
+    DutyWaiverId,
+    /// An indicator of an item of a plan.
+    IndicatorId,
+    /// A value of an indicator, or its correction.
+    IndicatorValueId,
     /// A commitment of institutions.
     CommitmentId,
     /// The part of one institution in a commitment.

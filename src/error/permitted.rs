@@ -40,6 +40,8 @@ crate::text_enum! {
         ActivityPlace = "activity_place",
         /// The writers, and the representatives of the institution.
         InstitutionOrWriters = "institution_or_writers",
+        /// The coordinators of the country, admins, and the representatives of an institution responsible for the indicator.
+        IndicatorRecorders = "indicator_recorders",
         /// The representatives of an institution that the session convenes.
         Convened = "convened",
         /// The writers, and the representatives of an institution that the session convenes.

@@ -67,6 +67,14 @@ crate::text_enum! {
         ReportQuestionAssigned = "report_question_assigned",
         /// A comment was entered on an answer of an annual report.
         ReportQuestionCommented = "report_question_commented",
+        /// A periodic report awaits review.
+        DutyReported = "duty_reported",
+        /// A periodic report was returned.
+        DutyReturned = "duty_returned",
+        /// A periodic report is due soon.
+        DutyDue = "duty_due",
+        /// A periodic report was not sent in time.
+        DutyMissing = "duty_missing",
         /// A record that the reader was notified of was deleted, cancelled or made a draft.
         NoticeWithdrawn = "notice_withdrawn",
     }
@@ -88,6 +96,7 @@ crate::text_enum! {
         Commitment = "commitment",
         Activity = "activity",
         Report = "report",
+        Duty = "duty",
         /// An institution whose contacts changed, or whose parts were given to another one.
         Institution = "institution",
         /// The import of a matrix.

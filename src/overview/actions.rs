@@ -1,13 +1,14 @@
 //! Puts the numbers of an overview together.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
-use super::model::{InstitutionState, Overview, ReportNumbers, all_months};
+use super::model::{DutyNumbers, InstitutionState, Overview, ReportNumbers, all_months};
 use super::store::Scope;
 use crate::access::{Visibility, country_day, current_days, may_coordinate};
 use crate::clock::Instant;
 use crate::db::raw::Dialect;
 use crate::db::{CommissionId, Db};
+use crate::duties::DutyRecord;
 use crate::error::Result;
 use crate::identity::Actor;
 use crate::reports::report_progress;
@@ -31,12 +32,35 @@ pub(super) fn overview(
         due_by_month: all_months(as_of, scope.months(conn)?),
         next_meetings: scope.next_meetings(conn)?,
         registry: scope.registry(conn)?,
+        duties: duties(conn, &visibility, (country, commission), as_of)?,
         report: report.map(|report| ReportNumbers {
             id: report.report,
             questions_by_state: report.questions_by_state,
             blocking_findings: report.blocking_findings,
         }),
     })
+}
+
+/// Counts the reports on the periods that ended in the last 12 months, by duty; duties without such a period are left out.
+fn duties(
+    conn: &mut Db,
+    visibility: &Visibility,
+    place: (&str, Option<CommissionId>),
+    as_of: NaiveDate,
+) -> Result<Vec<DutyNumbers>> {
+    let since = as_of.checked_sub_months(Months::new(12)).unwrap_or(as_of);
+    let numbers = |record: DutyRecord| {
+        let figures = record.figures((since, as_of), as_of);
+        let duty = record.duty;
+        (figures.institutions > 0).then_some(DutyNumbers {
+            duty_id: duty.id,
+            title: duty.fields.title,
+            counts: figures.counts,
+            restricted: duty.fields.restricted,
+            country_code: duty.country_code,
+        })
+    };
+    Ok(DutyRecord::visible(conn, visibility, place)?.into_iter().filter_map(numbers).collect())
 }
 
 /// Returns the current day of the country and the state of the commitments of a commission by institution, of what a reader

@@ -8,7 +8,8 @@ use utoipa::ToSchema;
 
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
-use crate::db::{CommissionId, InstitutionId, MeetingId, ReportId};
+use crate::db::{CommissionId, DutyId, InstitutionId, MeetingId, ReportId};
+use crate::duties::DutyCounts;
 use crate::reports::AnswerState;
 
 /// The number of months in which terms are shown.
@@ -30,6 +31,8 @@ pub(super) struct Overview {
     pub next_meetings: Vec<NextMeeting>,
     /// The validated activities of the calendar year.
     pub registry: RegistryNumbers,
+    /// The reports that institutions owe on the periods that ended in the last 12 months, by duty.
+    pub duties: Vec<DutyNumbers>,
     /// The newest report of the country that is not approved; null without one, and for those who may not know it.
     pub report: Option<ReportNumbers>,
 }
@@ -139,6 +142,22 @@ pub(super) struct RegistryNumbers {
     pub without_participants: i64,
 }
 
+/// The reports of the last 12 months on a duty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(super) struct DutyNumbers {
+    /// The duty.
+    pub duty_id: DutyId,
+    /// Its title.
+    #[schema(examples("Informe trimestral de las direcciones regionales de trabajo"))]
+    pub title: String,
+    /// The number of reports in each state.
+    pub counts: DutyCounts,
+    #[serde(skip)]
+    pub restricted: bool,
+    #[serde(skip)]
+    pub country_code: String,
+}
+
 /// A report in numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(super) struct ReportNumbers {
@@ -178,6 +197,9 @@ impl RestrictedContent for Overview {
     fn restricted(&self, found: &mut RestrictedRecords) {
         for meeting in self.next_meetings.iter().filter(|meeting| meeting.restricted) {
             found.add("meeting", meeting.id, &meeting.country_code);
+        }
+        for duty in self.duties.iter().filter(|duty| duty.restricted) {
+            found.add("duty", duty.duty_id, &duty.country_code);
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::duties::duty_items;
 use super::model::{
     Key, PendingActor, PendingCounts, PendingFilter, PendingGroup, PendingItem, PendingPage, PendingReason,
 };
@@ -76,6 +77,7 @@ fn waiting(conn: &mut Db, actor: &Actor, now: Instant, filter: &PendingFilter) -
         found.extend(unreachable(conn, candidates)?);
     }
     found.extend(report_questions(conn, actor, filter)?);
+    found.extend(duty_items(conn, actor, now, filter)?);
     Ok(Waiting { branches, found })
 }
 
@@ -163,6 +165,7 @@ fn item(row: Row) -> PendingItem {
         overdue_days: overdue.map(|due| (row.today - due).num_days()),
         since: row.since,
         actor: row.actor_id.zip(row.actor_name).map(|(id, name)| PendingActor { id, name }),
+        report: None,
         restricted: row.restricted.then_some((row.reason.record_kind(), record)),
         detail: sub.to_string(),
         record: (!is_institution).then_some(record),
@@ -225,6 +228,7 @@ fn report_questions(conn: &mut Db, actor: &Actor, filter: &PendingFilter) -> Res
             since: question.since,
             actor: None,
             link: format!("/reports/{}/questions/{}", question.report, question.key),
+            report: Some(question.report_title),
             restricted: None,
             // In the order of the questions.
             detail: format!("{:04}", question.number),

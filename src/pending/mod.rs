@@ -7,6 +7,7 @@
 
 mod actions;
 mod api;
+mod duties;
 mod model;
 mod start;
 mod statements;

@@ -48,6 +48,14 @@ crate::text_enum! {
         ReportQuestionOpen = "report_question_open",
         /// An answer of a report has findings that block the approval.
         ReportFinding = "report_finding",
+        /// A periodic report of the own institution is due soon.
+        DutyDue = "duty_due",
+        /// A periodic report of the own institution was not sent in time.
+        DutyMissing = "duty_missing",
+        /// A periodic report of the own institution was returned.
+        DutyReturned = "duty_returned",
+        /// A periodic report of somebody else awaits review.
+        DutyReview = "duty_review",
         /// A part is overdue for so long that the coordinator is notified.
         Escalated = "escalated",
     }
@@ -63,6 +71,7 @@ crate::text_enum! {
         Update = "update",
         Institution = "institution",
         Report = "report",
+        Duty = "duty",
     }
 }
 
@@ -81,6 +90,7 @@ impl PendingReason {
             Self::ReviewPending => PendingKind::Update,
             Self::InstitutionOverdue | Self::UnreachableInstitution => PendingKind::Institution,
             Self::ReportQuestionOpen | Self::ReportFinding => PendingKind::Report,
+            Self::DutyDue | Self::DutyMissing | Self::DutyReturned | Self::DutyReview => PendingKind::Duty,
         }
     }
 }
@@ -130,6 +140,7 @@ impl PendingReason {
             }
             Self::UnreachableInstitution => format!("/institutions/{id}"),
             Self::ReportQuestionOpen | Self::ReportFinding => format!("/reports/{id}"),
+            Self::DutyDue | Self::DutyMissing | Self::DutyReturned | Self::DutyReview => format!("/duties/{id}"),
         }
     }
 }
@@ -183,6 +194,9 @@ pub(crate) struct PendingItem {
     /// The address of the page where it is settled.
     #[schema(examples("/reviews/0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e"))]
     pub link: String,
+    /// The report that a question belongs to, whose title is the end of `title`.
+    #[serde(skip)]
+    pub report: Option<String>,
     /// The restricted record that it is about.
     #[serde(skip)]
     pub restricted: Option<(&'static str, Uuid)>,

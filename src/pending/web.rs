@@ -108,7 +108,7 @@ fn panel(frame: &Frame, shown: &Start, group: &PendingGroup) -> Markup {
                     }
                 }
             }
-            ul class="items" { @for item in &group.items { (row(frame, &shown.names, item, shown.now)) } }
+            (of_reports(frame, &shown.names, &group.items, shown.now))
         }
     }
 }
@@ -120,7 +120,7 @@ fn list(frame: &Frame, shown: &OfReason) -> View {
             (empty(&frame.t("start-nothing-of-reason"), Some(("/", &frame.t("web-to-start")))))
         } @else {
             section class="panel" aria-label=(frame.word("start-reason", shown.reason.as_str())) {
-                ul class="items" { @for item in &shown.page.items { (row(frame, &shown.names, item, shown.now)) } }
+                (of_reports(frame, &shown.names, &shown.page.items, shown.now))
             }
         }
         (pager(frame, shown.page.next_cursor.as_deref()))
@@ -128,6 +128,16 @@ fn list(frame: &Frame, shown: &OfReason) -> View {
     View::new(frame.word("start-reason", shown.reason.as_str()), body)
         .lead(html! { (frame.t_n("start-count", count)) })
         .above("/", frame.t("start-title"))
+}
+
+/// Draws items; the questions of a report below its title, which is written once.
+fn of_reports(frame: &Frame, names: &Names, items: &[PendingItem], now: Instant) -> Markup {
+    html! {
+        @for of_one in items.chunk_by(|one, other| one.report == other.report) {
+            @if let Some(report) = of_one.first().and_then(|item| item.report.as_ref()) { p class="of-report" { (report) } }
+            ul class="items" { @for item in of_one { (row(frame, names, item, now)) } }
+        }
+    }
 }
 
 /// Draws an item: what it is, its facts on one line, and its button.
@@ -150,11 +160,21 @@ fn row(frame: &Frame, names: &Names, item: &PendingItem, now: Instant) -> Markup
 
 /// Returns whether the institution of an item is more useful to the reader than the text of the commitment.
 const fn is_of_others(reason: PendingReason) -> bool {
-    matches!(reason, PendingReason::ReviewPending | PendingReason::ExtensionPending | PendingReason::Escalated)
+    matches!(
+        reason,
+        PendingReason::ReviewPending
+            | PendingReason::ExtensionPending
+            | PendingReason::Escalated
+            | PendingReason::DutyReview
+    )
 }
 
 fn heading(names: &Names, item: &PendingItem) -> String {
     let institution = names.institution(item.institution_id).filter(|_| is_of_others(item.reason));
+    let question = item.report.as_ref().and_then(|report| item.title.strip_suffix(&format!(" · {report}")));
+    if let Some(question) = question {
+        return question.to_owned();
+    }
     institution.map_or_else(|| shortened(&item.title, MOST_HEADING), str::to_owned)
 }
 
@@ -223,6 +243,9 @@ const fn has_act(reason: PendingReason) -> bool {
             | R::ReportQuestionOpen
             | R::ReportFinding
             | R::Escalated
+            | R::DutyDue
+            | R::DutyMissing
+            | R::DutyReturned
     )
 }
 
@@ -238,7 +261,7 @@ fn term_tag(frame: &Frame, names: &Names, item: &PendingItem, now: Instant) -> O
     match item.reason {
         _ if is_session && days < 0 => None,
         _ if is_session => Some(tag(Tone::Soon, &frame.t_n("start-session-in", days))),
-        PendingReason::DueSoon | PendingReason::MinutesOpenForComments if days >= 0 => {
+        PendingReason::DueSoon | PendingReason::DutyDue | PendingReason::MinutesOpenForComments if days >= 0 => {
             Some(tag(Tone::Soon, &due_in_words(frame, due, today)))
         }
         _ => None,

@@ -11,6 +11,7 @@ use crate::agreements::agreements_by_id;
 use crate::clock::Instant;
 use crate::commitments::commitments_by_id;
 use crate::db::{Db, DeliveryId, InstitutionId, RawId, UserId};
+use crate::duties::duties_by_id;
 use crate::error::{Code, Result};
 use crate::identity::{Actor, load_actor};
 use crate::mail::EmailBody;
@@ -61,7 +62,7 @@ fn visible_to(conn: &mut Db, reader: UserId, notices: &[&AttachedNotice], now: I
 
 /// The records of notices that a reader may see.
 struct VisibleRecords {
-    /// Sessions, commitments, agreements, activities and reports.
+    /// Sessions, commitments, agreements, activities, duties and reports.
     seen: HashSet<Uuid>,
     /// The sessions of which the reader may read what institutions send to the secretariat.
     written: HashSet<Uuid>,
@@ -93,6 +94,10 @@ impl VisibleRecords {
         if !activities.is_empty() {
             seen.extend(known_activities(conn, &visibility, &activities)?.into_iter().map(Uuid::from));
         }
+        let duties = ids_of(notices, RecordKind::Duty);
+        if !duties.is_empty() {
+            seen.extend(duties_by_id(conn, &visibility, &duties)?.into_iter().map(|duty| Uuid::from(duty.id)));
+        }
         let reports = ids_of(notices, RecordKind::Report);
         if !reports.is_empty() {
             seen.extend(known_reports(conn, &visibility, &reports)?.into_iter().map(Uuid::from));
@@ -110,7 +115,8 @@ impl VisibleRecords {
             | RecordKind::Commitment
             | RecordKind::Agreement
             | RecordKind::Activity
-            | RecordKind::Report => self.seen.contains(&id),
+            | RecordKind::Report
+            | RecordKind::Duty => self.seen.contains(&id),
             RecordKind::Institution => may_know_contacts(actor, id.into()),
             RecordKind::Import => may_write_anywhere(actor),
         }

@@ -14,6 +14,7 @@ use super::{people, sessions};
 use crate::access::Visibility;
 use crate::clock::stopwatch;
 use crate::db::{AssignmentId, Database, Db, DeliveryId, RawId, grouped};
+use crate::duties::{duties_to_remind, remind_of_duty};
 use crate::error::Result;
 use crate::mail::{Composed, DeliveryOutcome, LeasedDelivery, Mailer, Recipient, SendRun, send_due};
 use crate::notifications::{Event, remove_notices};
@@ -39,6 +40,9 @@ pub fn queue_due(db: &Database, time: PlanningTime) -> Result<()> {
     }
     if !db.read(|conn| sessions::due_sessions(conn, time))?.is_empty() {
         db.write(None, time.moment(), |tx| sessions::plan_sessions(tx, time))?;
+    }
+    for duty in db.read(|conn| duties_to_remind(conn, time.moment()))? {
+        db.write(None, time.moment(), |tx| remind_of_duty(tx, duty))?;
     }
     let mut position = None;
     loop {
@@ -281,7 +285,8 @@ pub fn run(db: &Database, mailer: &Mailer, public_url: &str, time: PlanningTime,
     // The second pass plans for the new recipients of reminders that the first pass left out.
     for _ in 0..2 {
         queue_due(db, time)?;
-        for kind in [KIND, SUMMARY, Event::MeetingReminder.as_str()] {
+        let events = [Event::MeetingReminder, Event::DutyDue, Event::DutyMissing].map(Event::as_str);
+        for kind in [KIND, SUMMARY].into_iter().chain(events) {
             send_kind(db, mailer, (public_url, kind), time, &mut summary)?;
         }
     }

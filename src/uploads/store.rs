@@ -9,11 +9,16 @@ use super::model::{Citation, StoredFile};
 use crate::clock::Instant;
 use crate::db::schema::{
     activities, activity_commissions, activity_evidence, activity_organizers, activity_partners, agreement_attachments,
-    agreement_commissions, agreement_parties, agreements, assignments, attendances, commitment_attachments,
-    commitment_beneficiaries, commitment_commissions, commitments, files, meeting_commissions, meeting_documents,
-    meetings, update_evidence, updates,
+    agreement_commissions, agreement_parties, agreements, assignments, attendances, commissions,
+    commitment_attachments, commitment_beneficiaries, commitment_commissions, commitments, duties, duty_commissions,
+    duty_institutions, duty_report_evidence, duty_reports, files, indicator_responsibles, indicator_value_evidence,
+    indicator_values, indicators, meeting_commissions, meeting_documents, meetings, plan_commissions,
+    plan_item_responsibles, plan_items, plans, update_evidence, updates,
 };
-use crate::db::{ActivityId, AgreementId, CommissionId, CommitmentId, Db, FileId, InstitutionId, MeetingId, UserId};
+use crate::db::{
+    ActivityId, AgreementId, CommissionId, CommitmentId, Db, DutyId, FileId, IndicatorId, InstitutionId, MeetingId,
+    PlanId, UserId,
+};
 use crate::error::Result;
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -57,6 +62,8 @@ pub(super) fn used_bytes(conn: &mut Db, uploader: UserId) -> Result<u64> {
 pub(super) fn uncited(conn: &mut Db, before: Instant, limit: i64) -> Result<Vec<StoredFile>> {
     let by_meeting = meeting_documents::table.filter(meeting_documents::file_id.eq(files::id.nullable()));
     let by_update = update_evidence::table.filter(update_evidence::file_id.eq(files::id.nullable()));
+    let by_value = indicator_value_evidence::table.filter(indicator_value_evidence::file_id.eq(files::id.nullable()));
+    let by_duty = duty_report_evidence::table.filter(duty_report_evidence::file_id.eq(files::id.nullable()));
     let by_commitment = commitment_attachments::table.filter(commitment_attachments::file_id.eq(files::id.nullable()));
     let by_agreement = agreement_attachments::table.filter(agreement_attachments::file_id.eq(files::id.nullable()));
     let by_activity = activity_evidence::table.filter(activity_evidence::file_id.eq(files::id.nullable()));
@@ -64,6 +71,8 @@ pub(super) fn uncited(conn: &mut Db, before: Instant, limit: i64) -> Result<Vec<
         .filter(files::created_at.lt(before))
         .filter(not(exists(by_meeting)))
         .filter(not(exists(by_update)))
+        .filter(not(exists(by_duty)))
+        .filter(not(exists(by_value)))
         .filter(not(exists(by_commitment)))
         .filter(not(exists(by_agreement)))
         .filter(not(exists(by_activity)))
@@ -94,6 +103,8 @@ fn stored_file(row: Row) -> StoredFile {
 pub(super) fn citations(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
     let mut all = of_meetings(conn, file)?;
     all.extend(of_agreements(conn, file)?);
+    all.extend(of_duties(conn, file)?);
+    all.extend(of_indicators(conn, file)?);
     all.extend(of_commitments(conn, file)?);
     all.extend(of_drafts(conn, file)?);
     all.extend(of_activities(conn, file)?);
@@ -169,6 +180,63 @@ fn of_commitments(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
     named.extend(rows.iter().filter_map(|row| row.3.map(|institution| (row.0, institution))));
     let records = rows.into_iter().map(|(id, country, restricted, _)| (id, country, restricted)).collect();
     Ok(complete("commitment", records, &commissions, &named))
+}
+
+fn of_duties(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
+    let rows: Vec<(DutyId, String, bool, InstitutionId)> = duty_report_evidence::table
+        .inner_join(duty_reports::table.inner_join(duties::table))
+        .filter(duty_report_evidence::file_id.eq(file))
+        .select((duties::id, duties::country_code, duties::restricted, duty_reports::institution_id))
+        .load(conn)?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<DutyId> = rows.iter().map(|row| row.0).collect();
+    let commissions: Vec<_> = pairs!(conn, duty_commissions: duty_id in &ids, commission_id);
+    let mut named: Vec<(DutyId, InstitutionId)> = pairs!(conn, duty_institutions: duty_id in &ids, institution_id);
+    named.extend(rows.iter().map(|row| (row.0, row.3)));
+    let records = rows.into_iter().map(|(id, country, restricted, _)| (id, country, restricted)).collect();
+    Ok(complete("duty", records, &commissions, &named))
+}
+
+/// Loads the indicators with a value that cites the file. Those who know the plan know them: it belongs to its
+/// commissions, or without any to every commission of the country.
+fn of_indicators(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
+    let rows: Vec<(IndicatorId, PlanId, String)> = indicator_value_evidence::table
+        .inner_join(
+            indicator_values::table
+                .inner_join(indicators::table.inner_join(plan_items::table.inner_join(plans::table))),
+        )
+        .filter(indicator_value_evidence::file_id.eq(file))
+        .select((indicators::id, plans::id, plans::country_code))
+        .load(conn)?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<IndicatorId> = rows.iter().map(|row| row.0).collect();
+    let plans: Vec<PlanId> = rows.iter().map(|row| row.1).collect();
+    let countries: Vec<&String> = rows.iter().map(|row| &row.2).collect();
+    let followers: Vec<(PlanId, CommissionId)> = pairs!(conn, plan_commissions: plan_id in &plans, commission_id);
+    let national: Vec<(String, CommissionId)> = commissions::table
+        .filter(commissions::country_code.eq_any(countries))
+        .select((commissions::country_code, commissions::id))
+        .load(conn)?;
+    let on_items: Vec<(PlanId, InstitutionId)> = plan_item_responsibles::table
+        .inner_join(plan_items::table)
+        .filter(plan_items::plan_id.eq_any(&plans))
+        .select((plan_items::plan_id, plan_item_responsibles::institution_id))
+        .load(conn)?;
+    let mut named: Vec<(IndicatorId, InstitutionId)> =
+        pairs!(conn, indicator_responsibles: indicator_id in &ids, institution_id);
+    let mut of_plan: Vec<(IndicatorId, CommissionId)> = Vec::new();
+    for (id, plan, country) in &rows {
+        named.extend(on_items.iter().filter(|(own, _)| own == plan).map(|(_, institution)| (*id, *institution)));
+        let own: Vec<_> = followers.iter().filter(|(own, _)| own == plan).map(|(_, one)| (*id, *one)).collect();
+        let whole = national.iter().filter(|(own, _)| own == country).map(|(_, one)| (*id, *one));
+        if own.is_empty() { of_plan.extend(whole) } else { of_plan.extend(own) }
+    }
+    let records = rows.into_iter().map(|(id, _, country)| (id, country, false)).collect();
+    Ok(complete("indicator", records, &of_plan, &named))
 }
 
 /// Loads the drafts to which the file is attached. Only those who know everything of their commissions know them.

@@ -77,6 +77,23 @@ const TABLES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "duties",
+        &[
+            "duties",
+            "duty_commissions",
+            "duty_fields",
+            "duty_institutions",
+            "duty_report_evidence",
+            "duty_reports",
+            "duty_reviews",
+            "duty_waivers",
+        ],
+    ),
+    (
+        "indicators",
+        &["indicators", "indicator_responsibles", "indicator_targets", "indicator_values", "indicator_value_evidence"],
+    ),
+    (
         "commitments",
         &[
             "commitments",

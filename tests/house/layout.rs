@@ -40,6 +40,8 @@ pub(crate) const SLICES: &[&str] = &[
     "meetings",
     "agreements",
     "plans",
+    "duties",
+    "indicators",
     "commitments",
     "activities",
     "minutes",

@@ -55,6 +55,11 @@ fn dataset() -> Value {
     plans[0]["items"] =
         each(|n| json!({"key": format!("t{n}"), "kind": "action", "title": "Acción", "responsibles": ["i0", "i1"]}))
             .into();
+    let mut indicators = each(
+        |n| json!({"key": format!("n{n}"), "plan_item": "t0", "name": "Indicador", "unit": "%", "targets": [{"year": 2025, "value": n}], "responsibles": ["i0", "i1"], "values": [{"period": "2022", "value": n}]}),
+    );
+    indicators[0]["name"] = "Con muchos valores".into();
+    indicators[0]["values"] = each(|n| json!({"period": day(n), "value": n, "evidence": evidence})).into();
     let mut meetings = each(
         |n| json!({"key": format!("m{n}"), "commissions": ["c0", "c1"], "kind": "ordinary", "title": "Sesión", "held": day(n), "attendance": [{"institution": "i0", "status": "present"}]}),
     );
@@ -69,10 +74,17 @@ fn dataset() -> Value {
     commitments[1]["text"] = "Con muchos informes".into();
     commitments[1]["assignments"][0]["updates"] = each(|n| json!({"key": format!("u{n}"), "reported_on": day(n), "status": "in_progress", "narrative": "Avanza", "evidence": evidence})).into();
     commitments[1]["assignments"][0]["extensions"] = each(|n| json!({"key": format!("e{n}"), "requested_due": "2024-06", "reason": "Falta tiempo", "requested_at": "2023-08-30T12:00:00Z", "decision": {"outcome": "refused", "decided_at": "2023-08-30T13:00:00Z"}})).into();
+    let mut duties = each(
+        |n| json!({"key": format!("y{n}"), "commissions": ["c0", "c1"], "title": "Informe", "every": "month", "from": "2023-01", "institutions": ["i0", "i1"], "fields": [{"key": "visits", "label": "Visitas", "kind": "count"}]}),
+    );
+    duties[0]["every"] = "quarter".into();
+    duties[0]["institutions"] = (0..MANY).map(|n| Value::from(format!("i{n}"))).collect();
+    duties[0]["reports"] = each(|n| json!({"institution": format!("i{n}"), "period": "2023-Q1", "values": {"visits": n}, "evidence": evidence, "received_at": "2023-08-01T12:00:00Z"})).into();
     json!({
+        "duties": duties,
         "articula": 1, "country": {"code": "CL", "name": "Chile", "time_zone": "America/Santiago", "locale": "es-CL"},
         "institutions": each(|n| json!({"key": format!("i{n}"), "name": format!("Institución {n}"), "sector": "government", "aliases": ["Otra"]})),
-        "commissions": commissions, "plans": plans, "meetings": meetings, "commitments": commitments,
+        "commissions": commissions, "plans": plans, "indicators": indicators, "meetings": meetings, "commitments": commitments,
         "delegates": each(|n| json!({"key": format!("d{n}"), "commission": "c0", "institution": format!("i{n}"), "capacity": "principal", "name": "Ana", "email": format!("ana{n}@example.org")})),
         "agreements": each(|n| json!({"key": format!("a{n}"), "commissions": ["c0", "c1"], "kind": "meeting_agreement", "title": "Acuerdo", "meeting": "m1", "themes": ["child_labour"], "attachments": [{"title": "Convenio", "url": "https://example.org/convenio"}], "parties": [{"institution": "i0"}, {"name": "Otra"}]})),
         "activities": each(|n| json!({"key": format!("x{n}"), "kind": "training", "title": "Taller", "status": "submitted", "commissions": ["c0", "c1"], "organizers": ["i0"], "partners": ["i1"], "territories": ["Ica"], "themes": ["child_labour"], "plan_items": ["t0"], "commitments": ["k0"], "evidence": evidence})),
@@ -91,10 +103,14 @@ fn only(admin: &Person<'_>, list: &str) -> String {
 struct Lists {
     commission: String,
     plan: String,
+    /// A duty with many reports.
+    duty: String,
     session: String,
     /// A commitment with many assignments, and an assignment with many reports.
     commitment: String,
     part: String,
+    /// An indicator with many values.
+    indicator: String,
     /// A report with many comments on an answer.
     report: ReportId,
 }
@@ -105,9 +121,12 @@ impl Lists {
         admin.post("/imports", dataset()).expect(200);
         let reported = only(&admin, "/commitments?q=informes");
         let shown = admin.get(&format!("/commitments/{reported}")).expect(200).json;
+        let measured = admin.get("/search?q=valores&kind=indicator").expect(200);
         let seeded = Self {
+            indicator: measured.items()[0]["id"].as_str().unwrap().to_owned(),
             commission: only(&admin, "/commissions?kind=council"),
             plan: only(&admin, "/plans?kind=roadmap"),
+            duty: only(&admin, "/duties?every=quarter"),
             session: only(&admin, "/meetings?status=held"),
             commitment: only(&admin, "/commitments?q=partes"),
             part: format!("/commitments/{reported}/assignments/{}", shown["assignments"][0]["id"].as_str().unwrap()),
@@ -239,6 +258,8 @@ impl Lists {
         let owner = match (head, tail) {
             ("/commissions", "memberships" | "delegates" | "operational-states") => &self.commission,
             ("/plans", "items") => &self.plan,
+            ("/duties", "reports") => &self.duty,
+            ("/indicators", "values") => &self.indicator,
             ("/meetings", "documents" | "minutes/comments" | "minutes/versions" | "replies" | "agenda/proposals") => {
                 &self.session
             }

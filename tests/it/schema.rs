@@ -69,9 +69,11 @@ const FILTERS: &[&str] = &[
     "commitments.meeting_id commitments.open commitments.status",
     "delegates.commission_id deliveries.day deliveries.kind deliveries.recipient deliveries.status",
     "delivery_commissions.commission_id grants.role imports.country_code",
+    "duties.country_code duties.every duties.plan_item_id duty_commissions.commission_id duty_institutions.institution_id",
     "institutions.country_code institutions.sector meeting_commissions.commission_id",
     "meetings.country_code meetings.held_to meetings.status memberships.commission_id memberships.institution_id",
     "observation_commissions.commission_id observation_plan_items.plan_item_id observation_themes.theme",
+    "indicators.plan_item_id indicator_responsibles.institution_id indicator_values.indicator_id",
     "observations.country_code observations.kind plans.country_code plans.kind reports.country_code",
     "users.disabled users.email_folded users.institution_id",
 ];

@@ -107,6 +107,7 @@ fn condition(operation: &mut Operation, meaning: &str) {
     add_tags(operation, "If-None-Match", NONE_MATCH, "*");
     add_errors(operation, FAILED);
     add_etag(operation, "200");
+    add_etag(operation, "201");
 }
 
 fn add_etag(operation: &mut Operation, status: &str) {

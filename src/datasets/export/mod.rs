@@ -21,8 +21,10 @@ use crate::clock::Instant;
 use crate::commissions::{Commission, DatedState, Delegate, Membership, ReminderPolicy, reminder_policies};
 use crate::db::{AgendaItemId, Db};
 use crate::directory::{Institution, calendar, country, institutions_by_id, institutions_of_country};
+use crate::duties::{Duty, FiledReport};
 use crate::error::{Error, Result};
 use crate::http::Input;
+use crate::indicators::{Indicator, IndicatorValue};
 use crate::meetings::{Meeting, agenda_numbers, agenda_of_meetings, attendance_of_meetings, documents_of_meetings};
 use crate::minutes::{Minutes, MinutesComment, comments_of_meetings, minutes_of_meetings};
 use crate::plans::{Observation, Plan, PlanItem};
@@ -37,6 +39,8 @@ pub(super) fn export(conn: &mut Db, code: &str, now: Instant) -> Result<Dataset>
         memberships: Vec::new(),
         delegates: writer.delegates(conn)?,
         plans: writer.plans(conn)?,
+        indicators: writer.indicators(conn)?,
+        duties: writer.duties(conn)?,
         meetings: writer.meetings(conn)?,
         agreements: writer.all::<Agreement>(conn)?,
         commitments: writer.commitments(conn)?,
@@ -144,6 +148,40 @@ impl<'c> Writer<'c> {
             own.sort_by_key(|item| item.fields.position);
             let own = own.iter().map(|item| self.record(item)).collect::<Result<_>>()?;
             nest_records(&mut record, "items", own)?;
+            records.push(record);
+        }
+        Ok(in_order(records))
+    }
+
+    /// Writes indicators with their values, in the order of recording.
+    fn indicators(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
+        let mut all = IndicatorValue::all(conn, self.country, self.now)?;
+        all.sort_by_key(|value| value.id);
+        let mut values: HashMap<Uuid, Vec<Value>> = HashMap::new();
+        for value in &all {
+            let fields = self.fields(IndicatorValue::SHAPE, &value.input())?;
+            values.entry(value.indicator_id.into()).or_default().push(Value::Object(fields));
+        }
+        let mut records = Vec::new();
+        for indicator in Indicator::all(conn, self.country, self.now)? {
+            let mut record = self.record(&indicator)?;
+            nest(&mut record, "values", values.remove(&indicator.id.into()).unwrap_or_default());
+            records.push(record);
+        }
+        Ok(in_order(records))
+    }
+
+    /// Writes duties with their reports, in the order of receipt.
+    fn duties(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
+        let mut reports: HashMap<Uuid, Vec<Value>> = HashMap::new();
+        for report in &FiledReport::all(conn, self.country, self.now)? {
+            let fields = self.fields(FiledReport::SHAPE, &report.input())?;
+            reports.entry(report.duty_id.into()).or_default().push(Value::Object(fields));
+        }
+        let mut records = Vec::new();
+        for duty in Duty::all(conn, self.country, self.now)? {
+            let mut record = self.record(&duty)?;
+            nest(&mut record, "reports", reports.remove(&duty.id.into()).unwrap_or_default());
             records.push(record);
         }
         Ok(in_order(records))
@@ -311,7 +349,8 @@ impl<'c> Writer<'c> {
 }
 
 /// Fields whose default is false.
-const SWITCHES: &[&str] = &["restricted", "highlight", "on_behalf", "accept_below_target", "public"];
+const SWITCHES: &[&str] =
+    &["restricted", "highlight", "on_behalf", "accept_below_target", "public", "preliminary", "nothing_to_report"];
 
 /// Leaves out the attachments that are uploaded files.
 fn keep_addresses(fields: &mut Fields) {

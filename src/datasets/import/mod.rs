@@ -23,9 +23,11 @@ use crate::activities::Activity;
 use crate::agreements::Agreement;
 use crate::commissions::{DatedState, Delegate, Membership};
 use crate::db::Tx;
+use crate::duties::{Duty, FiledReport};
 use crate::error::{Faults, Result};
 use crate::i18n::text;
 use crate::identity::{Actor, Importer};
+use crate::indicators::{Indicator, IndicatorValue};
 use crate::minutes::freeze_imported;
 use crate::plans::{Observation, Plan};
 
@@ -103,6 +105,10 @@ impl Import {
         self.simple::<Delegate>(tx, sections.take(Kind::Delegate))?;
         self.simple::<Plan>(tx, sections.take(Kind::Plan))?;
         self.plan_items(tx, sections.take(Kind::PlanItem))?;
+        self.simple::<Indicator>(tx, sections.take(Kind::Indicator))?;
+        self.simple::<IndicatorValue>(tx, sections.take(Kind::IndicatorValue))?;
+        self.simple::<Duty>(tx, sections.take(Kind::Duty))?;
+        self.simple::<FiledReport>(tx, sections.take(Kind::DutyReport))?;
         self.meetings(tx, sections.take(Kind::Meeting))?;
         self.simple::<Agreement>(tx, sections.take(Kind::Agreement))?;
         self.commitments(tx, sections.take(Kind::Commitment))?;

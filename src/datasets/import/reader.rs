@@ -53,6 +53,8 @@ const SECTIONS: &[(&str, Kind)] = &[
     ("memberships", Kind::Membership),
     ("delegates", Kind::Delegate),
     ("plans", Kind::Plan),
+    ("indicators", Kind::Indicator),
+    ("duties", Kind::Duty),
     ("meetings", Kind::Meeting),
     ("agreements", Kind::Agreement),
     ("commitments", Kind::Commitment),
@@ -66,7 +68,12 @@ const NESTED: &[(Kind, &str, Kind, &str)] = &[
     (Kind::Commission, "memberships", Kind::Membership, "commission"),
     (Kind::Commission, "delegates", Kind::Delegate, "commission"),
     (Kind::Plan, "items", Kind::PlanItem, "plan"),
+    (Kind::Indicator, "values", Kind::IndicatorValue, "indicator"),
+    (Kind::Duty, "reports", Kind::DutyReport, "duty"),
 ];
+
+/// Kinds whose records have no keys.
+const KEYLESS: &[Kind] = &[Kind::OperationalState, Kind::IndicatorValue, Kind::DutyReport];
 
 /// Splits the document into its records.
 pub(super) fn read(document: &Value, faults: &mut Faults) -> Sections {
@@ -100,7 +107,7 @@ pub(super) fn read(document: &Value, faults: &mut Faults) -> Sections {
 }
 
 fn entry(sections: &mut Sections, kind: Kind, at: String, mut fields: Fields, faults: &mut Faults) {
-    let keyed = kind != Kind::OperationalState;
+    let keyed = !KEYLESS.contains(&kind);
     let key = if keyed { key(&mut fields, &at, faults) } else { Some(at.clone()) };
     let broken = key.is_none();
     let key = key.unwrap_or_else(|| format!("\0{at}"));

@@ -20,8 +20,16 @@ use crate::commissions::{
 use crate::datasets::model::{Kind, Outcome};
 use crate::datasets::references::NO_REFERENCES;
 use crate::db::{Db, Tx};
+use crate::duties::{
+    Duty, DutyInput, FiledReport, FiledReportInput, create_duty, duties_of_country, duty_reports_of_country,
+    import_duty_report, update_duty,
+};
 use crate::error::Result;
 use crate::evidence::{Attachment, Evidence};
+use crate::indicators::{
+    Indicator, IndicatorInput, IndicatorValue, IndicatorValueInput, create_indicator, import_indicator_value,
+    indicator_values_of_country, indicators_of_country, update_indicator,
+};
 use crate::plans::{
     Observation, ObservationInput, Plan, PlanInput, PlanItem, PlanItemInput, create_observation, create_plan,
     create_plan_item, items_of_plans, observations_of_country, plans_of_country, update_observation, update_plan,
@@ -136,6 +144,62 @@ dataset_record!(Observation: ObservationInput, Observation, OBSERVATION,
     |tx, actor, _, id: Uuid, input| update_observation(tx, actor, id.into(), input), {
 
     const IN_COUNTRY: bool = true;
+});
+
+dataset_record!(Indicator: IndicatorInput, Indicator, INDICATOR,
+    |conn, country, _| indicators_of_country(conn, country),
+    |tx, actor, _, input, _| create_indicator(tx, actor, input),
+    |tx, actor, _, id: Uuid, input| update_indicator(tx, actor, id.into(), input));
+
+dataset_record!(IndicatorValue: IndicatorValueInput, IndicatorValue, INDICATOR_VALUE,
+    |conn, country, _| indicator_values_of_country(conn, country),
+    |tx, actor, owner: Uuid, input, _| import_indicator_value(tx, actor, owner.into(), input),
+    |tx, actor, owner: Uuid, _: Uuid, input| import_indicator_value(tx, actor, owner.into(), input), {
+
+    const KEYED: bool = false;
+
+    /// Every value is kept. An entry means the first of those that are left with the same content; any other content is
+    /// a correction.
+    fn same<'r>(left: &'r HashMap<Uuid, Self>, owner: Uuid, input: &IndicatorValueInput) -> Option<&'r Self> {
+        let means = |value: &&Self| {
+            let mut sent = input.clone();
+            Evidence::keep_files(&mut sent.evidence, &value.input().evidence);
+            Uuid::from(value.indicator_id) == owner && sent == value.input()
+        };
+        left.values().filter(means).min_by_key(|value| value.revision)
+    }
+
+    /// A dataset has no files: they stay.
+    fn keep_open_fields(input: &mut IndicatorValueInput, present: &Self) {
+        Evidence::keep_files(&mut input.evidence, &present.input().evidence);
+    }
+});
+
+dataset_record!(Duty: DutyInput, Duty, DUTY,
+    |conn, country, _| duties_of_country(conn, country),
+    |tx, actor, _, input, _| create_duty(tx, actor, input),
+    |tx, actor, _, id: Uuid, input| update_duty(tx, actor, id.into(), input));
+
+dataset_record!(FiledReport: FiledReportInput, DutyReport, DUTY_REPORT,
+    |conn, country, _| duty_reports_of_country(conn, country),
+    |tx, actor, owner: Uuid, input, _| import_duty_report(tx, actor, owner.into(), input),
+    |tx, actor, owner: Uuid, _: Uuid, input| import_duty_report(tx, actor, owner.into(), input), {
+
+    const KEYED: bool = false;
+
+    /// Every report is kept. An entry means the first of those that are left with the same content; any other content is
+    /// a correction.
+    fn same<'r>(left: &'r HashMap<Uuid, Self>, owner: Uuid, input: &FiledReportInput) -> Option<&'r Self> {
+        let means = |report: &&Self| {
+            Uuid::from(report.duty_id) == owner && report.completed(input.clone()) == report.input()
+        };
+        left.values().filter(means).min_by_key(|report| report.revision)
+    }
+
+    /// A dataset has no files: they stay. So do the moment and the review that a file does not state.
+    fn keep_open_fields(input: &mut FiledReportInput, present: &Self) {
+        *input = present.completed(input.clone());
+    }
 });
 
 fn items_of_country(conn: &mut Db, country: &str) -> Result<Vec<PlanItem>> {

@@ -244,6 +244,30 @@ impl Caller {
         Ok(self.change(load, change).await?.send())
     }
 
+    /// Answers a `PUT` that may make the resource: 201 when `is_new` says so of the result. `load` returns None while
+    /// there is none.
+    pub(crate) async fn put_or_create<I, C, T>(
+        self,
+        body: Body<I>,
+        load: impl WriteFn<Option<C>>,
+        is_new: fn(&T) -> bool,
+        save: impl WriteWithFn<I, T>,
+    ) -> Result<HttpResponse>
+    where
+        I: Clone + Send + 'static,
+        C: Serialize + 'static,
+        T: Serialize + 'static,
+    {
+        let sent = body.sent;
+        let change = move |tx: &mut Tx<'_>, actor: &Actor, _: Option<C>| {
+            let Sent { input, faults } = sent.clone();
+            let saved = tx.with_faults(faults, |tx| save(tx, actor, input))?;
+            let status = if is_new(&saved) { 201 } else { 200 };
+            Ok(Reply { status, ..Reply::resource(&saved)? })
+        };
+        Ok(self.change(load, change).await?.send())
+    }
+
     /// Sends 200 with the result of an action (an approval, a cancellation). `load` reads the resource of the action,
     /// whose tag `If-Match` names; 412 when the caller read another state of it.
     pub(crate) async fn act<C: Serialize + 'static, T: Serialize + 'static>(

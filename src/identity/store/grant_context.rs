@@ -11,7 +11,8 @@ use crate::clock::Instant;
 use crate::db::schema::{
     activities, activity_commissions, activity_organizers, activity_partners, agenda_proposals, agreement_commissions,
     agreement_parties, agreements, assignments, attendances, commissions, commitment_beneficiaries,
-    commitment_commissions, commitments, countries, delegates, grants, institutions, meeting_commissions,
+    commitment_commissions, commitments, countries, delegates, duties, duty_commissions, duty_institutions,
+    duty_reports, duty_waivers, grants, indicator_responsibles, indicators, institutions, meeting_commissions,
     meeting_replies, meetings, memberships, minutes_comments, plan_commissions, plan_item_responsibles, plan_items,
     plans, users,
 };
@@ -150,6 +151,15 @@ pub(crate) fn named_elsewhere(conn: &mut Db, actor: &Actor, ids: &[InstitutionId
     add!(parties, party, agreements not in writable!(agreement_commissions, agreement_id));
     let responsible = plan_item_responsibles::table.inner_join(plan_items::table.inner_join(plans::table));
     add!(responsible, plan_item_responsibles::institution_id, plans not in writable!(plan_commissions, plan_id));
+    let measuring = indicator_responsibles::table
+        .inner_join(indicators::table.inner_join(plan_items::table.inner_join(plans::table)));
+    add!(measuring, indicator_responsibles::institution_id, plans not in writable!(plan_commissions, plan_id));
+    let asked = duty_institutions::table.inner_join(duties::table);
+    add!(asked, duty_institutions::institution_id, duties not in writable!(duty_commissions, duty_id));
+    let reporting = duty_reports::table.inner_join(duties::table);
+    add!(reporting, duty_reports::institution_id, duties not in writable!(duty_commissions, duty_id));
+    let waived = duty_waivers::table.inner_join(duties::table);
+    add!(waived, duty_waivers::institution_id, duties not in writable!(duty_commissions, duty_id));
     let assigned = assignments::table.inner_join(commitments::table);
     add!(assigned, assignments::institution_id, commitments not in writable!(commitment_commissions, commitment_id));
     let served = commitment_beneficiaries::table.inner_join(commitments::table);

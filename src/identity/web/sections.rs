@@ -12,6 +12,7 @@ pub(super) fn sections(actor: &Actor) -> Vec<Entry> {
         ("/activities", "activities"),
         ("/registry", "registry-page"),
         ("/plans", "plans-page"),
+        ("/duties", "duties-page"),
         ("/calendar", "web-nav-calendar"),
         ("/institutions", "directory-institutions"),
     ];

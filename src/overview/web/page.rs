@@ -16,12 +16,12 @@ use crate::error::Result;
 use crate::http::Fields;
 use crate::identity::{Actor, Visitor};
 use crate::overview::actions;
-use crate::overview::model::{InstitutionNumbers, MonthNumbers, Numbers, Overview};
+use crate::overview::model::{DutyNumbers, InstitutionNumbers, MonthNumbers, Numbers, Overview};
 use crate::overview::store::SOON;
 use crate::rendering::Chart;
 use crate::reports::AnswerState;
 use crate::ui::{
-    Choice, Column, Field, FormView, Frame, View, day_in_words, empty, month_in_words, panel, short_day, table,
+    self, Choice, Column, Field, FormView, Frame, View, day_in_words, empty, month_in_words, panel, short_day, table,
 };
 
 /// The country and the commission of the page.
@@ -80,16 +80,44 @@ fn view(frame: &Frame, shown: &Shown) -> View {
     };
     let links = Links { country, commission: shown.commission, as_of: numbers.as_of };
     let body = html! {
-        (choices(frame, shown))
+        (ui::filters(frame, shown.commission.is_some(), choices(frame, shown)))
         div id="results" class="stack" {
             (commissions(frame, shown, numbers, &links))
             (institutions(frame, shown, numbers, &links))
+            (duties(frame, numbers))
             div class="grid-2" { (months(frame, numbers, &links)) (registry(frame, numbers, &links)) }
             div class="grid-2" { (meetings(frame, shown, numbers)) (report(frame, numbers)) }
         }
     };
     let day = day_in_words(frame, country, numbers.as_of);
     View::new(title, body).lead(html! { (frame.t_with("overview-as-of", &[("day", day.into())])) })
+}
+
+/// Draws the reports of the last 12 months on each duty; every number leads to its matrix.
+fn duties(frame: &Frame, numbers: &Overview) -> Markup {
+    let keys = ["reported", "zero", "nothing", "missing", "waived", "late", "review"];
+    let mut columns = vec![Column::new(frame.t("duties-column-title"))];
+    columns.extend(keys.map(|key| Column::new(frame.t(&format!("duties-total-{key}"))).number()));
+    let row = |one: &DutyNumbers| {
+        let (path, counts) = (format!("/duties/{}", one.duty_id), &one.counts);
+        let counted = [
+            counts.reported,
+            counts.zero,
+            counts.nothing,
+            counts.missing,
+            counts.waived,
+            counts.late,
+            counts.awaiting_review,
+        ];
+        let heading = html! { a href=(path) { (one.title) } };
+        std::iter::once(heading).chain(counted.map(|count| number(i64::from(count), path.clone()))).collect()
+    };
+    let rows: Vec<Vec<Markup>> = numbers.duties.iter().map(row).collect();
+    html! {
+        @if !rows.is_empty() {
+            (panel(&frame.t("overview-duties"), None, table(&frame.t("overview-duties"), &columns, &rows)))
+        }
+    }
 }
 
 /// The addresses of the lists that the numbers count, with the filters of the API.

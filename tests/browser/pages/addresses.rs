@@ -79,6 +79,13 @@ impl Records {
         add(COORDINATOR, format!("/plans/{}", self.plan), &["", "/edit", "/removal", "/items/new"]);
         let item = format!("/plans/{}/items/{}", self.plan, self.plan_item);
         add(COORDINATOR, item, &["/edit", "/removal"]);
+        add(COORDINATOR, format!("/indicators/{}", self.indicator), &["", "/edit", "/removal", "/values/new"]);
+        add(COORDINATOR, String::new(), &["/indicators/new"]);
+        add(OFFICE, "/duties".to_owned(), &["", "/new"]);
+        add(OFFICE, format!("/duties/{}", self.duty), &["", "/edit", "/removal"]);
+        let periods = format!("/duties/{}/reports/{}", self.duty, self.institution);
+        add(OFFICE, periods.clone(), &["/2023", "/2024"]);
+        add(HOME, periods, &["/2023", "/2024"]);
         add(COORDINATOR, format!("/reports/{}", self.approved_report), &["", "/versions"]);
         add(COORDINATOR, String::new(), &["/observations", "/observations/new"]);
         add(COORDINATOR, format!("/observations/{}", self.observation), &["/edit", "/removal"]);

@@ -48,6 +48,10 @@ pub(super) struct Records {
     pub observation: String,
     /// An item of the roadmap on which no report is based.
     pub plan_item: String,
+    /// An indicator of that item, with values, targets and a correction.
+    pub indicator: String,
+    /// A periodic report that institutions owe, with one that was returned.
+    pub duty: String,
     /// An annual report that is approved.
     pub approved_report: String,
     /// A session that the public may see.
@@ -92,6 +96,8 @@ impl Records {
             former_name: one(),
             observation: one(),
             plan_item: one(),
+            indicator: one(),
+            duty: one(),
             approved_report: one(),
             public_session: one(),
         }
@@ -137,6 +143,7 @@ impl Records {
         let [joint, activity, observation] = more(demo, &commission, &institution);
         let approved_report = approved_report(demo);
         let plan = id(&roadmap(demo));
+        let plan_item = plan_item(demo, &plan);
         Self {
             joint,
             activity,
@@ -145,7 +152,9 @@ impl Records {
             import: imported(demo, &commission),
             delivery: demo.failed_delivery(ADMIN),
             former_name: former_name(demo, &commission, &institution),
-            plan_item: plan_item(demo, &plan),
+            indicator: indicator(demo, &plan_item),
+            duty: duty(demo, &commission, &institution),
+            plan_item,
             public_session: held_session(demo, &commission),
             draft: commitment("Redactar el plan regional.", json!({"status": "draft"})).0,
             commitment: asked.clone(),
@@ -205,6 +214,40 @@ fn imported(demo: &Demo, commission: &str) -> String {
 fn plan_item(demo: &Demo, plan: &str) -> String {
     let item = json!({"kind": "priority", "title": "Prioridad sin informes"});
     id(&demo.enter(COORDINATOR, &format!("/plans/{plan}/items"), &item))
+}
+
+/// Enters an indicator with three values, one of which corrects another.
+fn indicator(demo: &Demo, item: &str) -> String {
+    let indicator = json!({"plan_item_id": item, "name": "Distritos con autorizaciones registradas", "unit": "%",
+        "definition": "Distritos con al menos una autorización, entre todos.", "direction": "up",
+        "baseline": {"value": 12.5, "year": 2019}, "targets": [{"year": 2022, "value": 20}, {"year": 2030, "value": 60}]});
+    let indicator = id(&demo.enter(COORDINATOR, "/indicators", &indicator));
+    for value in [
+        json!({"period": "2021", "value": 15, "source": "Registros administrativos"}),
+        json!({"period": "2022", "value": 18.4, "preliminary": true}),
+        json!({"period": "2022", "value": 18.75, "evidence": [{"title": "Boletín", "url": "https://example.org/boletin"}]}),
+    ] {
+        demo.enter(COORDINATOR, &format!("/indicators/{indicator}/values"), &value);
+    }
+    indicator
+}
+
+/// Enters a yearly report that an institution owes: one year is returned, the others are missing.
+fn duty(demo: &Demo, commission: &str, institution: &str) -> String {
+    let duty = json!({"commission_ids": [commission], "title": "Informe anual de fiscalización", "every": "year",
+        "from": "2023", "institution_ids": [institution], "fields": [
+            {"key": "inspections", "label": "Inspecciones", "kind": "count"},
+            {"key": "coverage", "label": "Cobertura", "kind": "percent"},
+            {"key": "remarks", "label": "Observaciones", "kind": "text"}]});
+    let duty = id(&demo.enter(OFFICE, "/duties", &duty));
+    let report = json!({"values": {"inspections": 0}, "narrative": "Sin inspecciones en el año.",
+        "evidence": [{"title": "Oficio", "url": "https://www.gob.pe/oficio"}]});
+    let path = format!("/duties/{duty}/reports/{institution}/2023");
+    let (status, answer) = demo.api(HOME, "PUT", &path, &report);
+    assert_eq!(status, 201, "{answer}");
+    let review = json!({"outcome": "returned", "comment": "Falta la cobertura."});
+    demo.enter(OFFICE, &format!("{path}/review"), &review);
+    duty
 }
 
 /// Returns a session that a commission held.

@@ -32,6 +32,7 @@ const NO_PAGES: &[(&str, &str)] = &[
     ("/reports/{id}/document", "a document"),
     ("/reports/{id}/answers/document", "a document"),
     ("/reports/{id}/comparison/document", "a document"),
+    ("/duties/{id}/matrix/document", "a document"),
     ("/public/reports/{id}/document", "a document"),
 ];
 

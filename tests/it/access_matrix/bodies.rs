@@ -142,11 +142,23 @@ fn json_body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, restric
         }
         ("PATCH", "/plans/{id}") => json!({"title": "Plan anual"}),
         ("POST", "/plans/{id}/items") => json!({"kind": "action", "title": "Acción"}),
+        ("POST", "/indicators") => json!({"plan_item_id": at.ids[1], "name": "Distritos con registro", "unit": "%"}),
+        ("PATCH", "/indicators/{id}") => json!({"unit": "distritos"}),
+        ("POST", "/indicators/{id}/values") => json!({"period": "2022", "value": 12.5}),
         ("PATCH", "/plans/{id}/items/{item_id}") => json!({"comment": "En curso"}),
         ("POST", "/observations") => {
             json!({"country_code": at.country, "kind": "lesson", "text": "Lección", "commission_ids": commissions})
         }
         ("PATCH", "/observations/{id}") => json!({"response": "Respuesta"}),
+        ("POST", "/duties") => {
+            json!({"commission_ids": commissions, "title": "Informe", "every": "quarter", "from": "2023-Q1", "institution_ids": [at.institution], "restricted": restricted})
+        }
+        ("PATCH", "/duties/{id}") => json!({"due_days": 20}),
+        ("PUT", "/duties/{id}/reports/{institution_id}/{period}") => {
+            json!({"values": {"visits": 0}, "on_behalf": role != "representative"})
+        }
+        ("POST", "/duties/{id}/reports/{institution_id}/{period}/review") => json!({"outcome": "accepted"}),
+        ("POST", "/duties/{id}/reports/{institution_id}/{period}/waiver") => json!({"reason": "Emergencia"}),
         ("POST", "/activities") => {
             json!({"country_code": at.country, "kind": "workshop", "title": "Taller", "commission_ids": commissions, "organizer_ids": [at.institution], "restricted": restricted})
         }

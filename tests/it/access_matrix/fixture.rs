@@ -351,9 +351,31 @@ impl<'w> Fixture<'w> {
                 let body = json!({"kind": "action", "title": "Acción"});
                 at.with(&[&plan, &self.post(&format!("/plans/{plan}/items"), body)])
             }
+            "indicator" => {
+                let item = self.make("plan item", case).ids[1].clone();
+                let body = json!({"plan_item_id": item, "name": "Distritos con registro", "unit": "%", "responsible_ids": [at.institution]});
+                at.with(&[&self.post("/indicators", body)])
+            }
+            "indicator value" => {
+                let indicator = self.make("indicator", case).id().to_owned();
+                let body = json!({"period": "2022", "value": 12.5});
+                at.with(&[&indicator, &self.post(&format!("/indicators/{indicator}/values"), body)])
+            }
             "observation" => {
                 let body = json!({"country_code": at.country, "kind": "challenge", "text": "Reto", "commission_ids": [commission]});
                 at.with(&[&self.post("/observations", body)])
+            }
+            "duty" => at.with(&[&self.duty(&at, restricted)]),
+            "period of a duty" | "report on a period" | "waived period" => {
+                let duty = self.duty(&at, restricted);
+                let path = format!("/duties/{duty}/reports/{}/2023-Q2", at.institution);
+                if kind == "report on a period" {
+                    let body = json!({"nothing_to_report": true, "on_behalf": true});
+                    self.clerk(&at).put(&path, body).expect(201);
+                } else if kind == "waived period" {
+                    self.admin.post(&format!("{path}/waiver"), json!({"reason": "Emergencia"})).expect(200);
+                }
+                at.with(&[&duty, &at.institution, "2023-Q2"])
             }
             "activity" | "submitted activity" => {
                 let status = if kind == "activity" { "draft" } else { "submitted" };

@@ -288,8 +288,22 @@ const WITHOUT_A_PAGE: &[(&str, &str)] = &[
     ("POST /api/v1/commitments", "/commitments/new, which everybody who writes may open"),
     ("POST /api/v1/meetings", "/meetings/new, which everybody who writes may open"),
     ("POST /api/v1/observations", "/observations/new, which everybody who writes may open"),
+    ("POST /api/v1/duties", "/duties/new, which everybody who writes may open"),
+    (
+        "POST /api/v1/duties/{id}/reports/{institution_id}/{period}/review",
+        "/duties/{id}/reports/{institution_id}/{period}, with the outcome",
+    ),
+    (
+        "POST /api/v1/duties/{id}/reports/{institution_id}/{period}/waiver",
+        "/duties/{id}/reports/{institution_id}/{period}, with the reason",
+    ),
+    (
+        "DELETE /api/v1/duties/{id}/reports/{institution_id}/{period}/waiver",
+        "/duties/{id}/reports/{institution_id}/{period}, while there is a waiver",
+    ),
     ("POST /api/v1/plans", "/plans/new, which every coordinator may open"),
     ("POST /api/v1/reports", "/reports/new, which every coordinator may open"),
+    ("POST /api/v1/indicators", "/indicators/new, which every coordinator may open"),
     ("POST /api/v1/extensions/{id}/withdrawal", "/commitments/{id}/assignments/{aid}/extension"),
     ("DELETE /api/v1/updates/{id}/review", "/reviews/{id}"),
 ];

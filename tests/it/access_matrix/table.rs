@@ -89,6 +89,8 @@ pub(super) fn rows() -> Vec<Row> {
             ("GET /api/v1/extensions", SIGNED_IN),
             ("GET /api/v1/plans", SIGNED_IN),
             ("GET /api/v1/observations", SIGNED_IN),
+            ("GET /api/v1/duties", SIGNED_IN),
+            ("GET /api/v1/indicators", SIGNED_IN),
             ("GET /api/v1/activities", SIGNED_IN),
             ("GET /api/v1/reports", SIGNED_IN),
             ("GET /api/v1/users", SIGNED_IN),
@@ -343,8 +345,22 @@ pub(super) fn rows() -> Vec<Row> {
             ("GET /api/v1/plans/{id}/items/{item_id}", OF_COMMISSION),
             ("PATCH /api/v1/plans/{id}/items/{item_id}", STEER),
             ("DELETE /api/v1/plans/{id}/items/{item_id}", STEER),
+            ("POST /api/v1/indicators", STEER),
         ],
     );
+    on(
+        "indicator",
+        &[
+            ("GET /api/v1/indicators/{id}", OF_COMMISSION),
+            ("PATCH /api/v1/indicators/{id}", STEER),
+            ("DELETE /api/v1/indicators/{id}", STEER),
+            ("GET /api/v1/indicators/{id}/values", OF_COMMISSION),
+            ("GET /api/v1/indicators/{id}/document", OF_COMMISSION),
+            // A responsible institution records values.
+            ("POST /api/v1/indicators/{id}/values", ["22F2FNU", "22FFFNU", "2NNNNNU", "-"]),
+        ],
+    );
+    on("indicator value", &[("GET /api/v1/indicators/{id}/values/{value_id}", OF_COMMISSION)]);
     on(
         "observation",
         &[
@@ -353,6 +369,33 @@ pub(super) fn rows() -> Vec<Row> {
             ("DELETE /api/v1/observations/{id}", STEER),
         ],
     );
+    on(
+        "duty",
+        &[
+            ("GET /api/v1/duties/{id}", READ),
+            ("PATCH /api/v1/duties/{id}", KEEP),
+            ("DELETE /api/v1/duties/{id}", KEEP),
+            ("GET /api/v1/duties/{id}/matrix", READ),
+            ("GET /api/v1/duties/{id}/matrix/document", READ),
+            ("GET /api/v1/duties/{id}/reports", READ),
+        ],
+    );
+    let report_on_period = ["2222FNU", "222FFNU", "2NNNNNU", "222NNNU"];
+    on(
+        "period of a duty",
+        &[
+            ("PUT /api/v1/duties/{id}/reports/{institution_id}/{period}", report_on_period),
+            ("POST /api/v1/duties/{id}/reports/{institution_id}/{period}/waiver", KEEP),
+        ],
+    );
+    on(
+        "report on a period",
+        &[
+            ("GET /api/v1/duties/{id}/reports/{institution_id}/{period}", READ),
+            ("POST /api/v1/duties/{id}/reports/{institution_id}/{period}/review", KEEP),
+        ],
+    );
+    on("waived period", &[("DELETE /api/v1/duties/{id}/reports/{institution_id}/{period}/waiver", KEEP)]);
     on(
         "activity",
         &[

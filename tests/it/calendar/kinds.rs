@@ -124,6 +124,7 @@ on_both! {
         sessions::minutes(&scene);
         sessions::session(&scene);
         sessions::of_the_day_and_the_week(&scene);
+        records::duties(&scene);
         accounts::contacts(&scene);
         accounts::accounts(&scene);
         let events = scene.keeper.get("/me/notifications").expect(200).json["events"].as_object().unwrap().clone();

@@ -60,6 +60,27 @@ pub(super) fn make(world: &World) -> Whole {
     let plan = maker.make("/plans", json!({"country_code": "CL", "kind": "roadmap", "title": "Hoja de ruta", "starts": "2021", "ends": "2025", "commission_ids": [ceti]}));
     let priority = maker.make(&format!("/plans/{plan}/items"), json!({"kind": "priority", "title": "Detección", "label": "Prioridad 1", "status": "in_progress", "comment": "Avanza", "responsible_ids": [mtps]}));
     maker.make(&format!("/plans/{plan}/items"), json!({"kind": "next_step", "title": "Protocolo", "parent_id": priority, "period_from": "2023-05-01", "period_to": "2023-12-31"}));
+    let indicator = maker.make("/indicators", json!({"plan_item_id": priority, "name": "Comunas con registro", "unit": "%", "definition": "Comunas con al menos un registro", "source": "Encuesta", "direction": "up", "baseline": {"value": 12.5, "year": 2019}, "targets": [{"year": 2025, "value": 60.25}], "responsible_ids": [mtps], "territory": "Ñuble", "aggregation": "sum", "note": "Nota", "translations": {"en": {"name": "Municipalities"}}}));
+    for value in [
+        json!({"period": "2022", "value": 21, "preliminary": true}),
+        json!({"period": "2022", "value": 20.75, "source": "Revisión", "evidence": [{"title": "Informe", "url": "https://example.org/informe", "dated": "2023-03"}]}),
+        json!({"period": "2023-Q1", "territory": "Ñuble", "value": 3}),
+        json!({"period": "2023-Q1", "territory": "Ñuble"}),
+    ] {
+        admin.post(&format!("/indicators/{indicator}/values"), value).expect(201);
+    }
+    let duty = maker.make("/duties", json!({"commission_ids": [ceti, parent], "title": "Informe trimestral", "every": "quarter", "from": "2023-Q1", "to": "2025", "institution_ids": [mtps, minsal], "fields": [{"key": "visits", "label": "Visitas", "kind": "count", "unit": "visitas"}, {"key": "coverage", "label": "Cobertura", "kind": "percent"}], "due_days": 20, "plan_item_id": priority, "restricted": true, "note": "Nota", "translations": {"en": {"title": "Quarterly report"}}}));
+    maker.make("/duties", json!({"commission_ids": [ceti], "title": "Informe anual", "every": "year", "from": "2022", "sector": "workers"}));
+    let (speaker, report) = (world.representative(&mtps), format!("/duties/{duty}/reports/{mtps}/2023-Q1"));
+    speaker.put(&report, json!({"values": {"visits": 0}, "evidence": [{"title": "Lista", "url": "https://example.org/lista", "dated": "2023-04"}]})).expect(201);
+    admin
+        .post(&format!("{report}/review"), json!({"outcome": "returned", "comment": "Falta la cobertura"}))
+        .expect(200);
+    on(world, 2);
+    speaker.put(&report, json!({"values": {"visits": 4, "coverage": 12.5}, "narrative": "Corregido"})).expect(200);
+    admin.post(&format!("{report}/review"), json!({"outcome": "accepted"})).expect(200);
+    speaker.put(&format!("/duties/{duty}/reports/{mtps}/2023-Q2"), json!({"nothing_to_report": true})).expect(201);
+    on(world, 1);
     let session = maker.make("/meetings", json!({"commission_ids": [ceti, parent], "kind": "ordinary", "title": "Tercera sesión", "starts_at": "2023-09-01T14:00:00Z", "ends_at": "2023-09-01T16:00:00Z", "time_zone": "America/Santiago", "started_at": "2023-09-01T14:05:00Z", "ended_at": "2023-09-01T15:50:00Z", "call": "second", "ordinal": 3, "modality": "hybrid", "place": "Santiago", "url": "https://example.org/sala", "status": "held"}));
     let path = format!("/meetings/{session}");
     admin

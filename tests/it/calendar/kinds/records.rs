@@ -1,4 +1,4 @@
-//! The mails about commitments, activities, joint records, matrices and annual reports.
+//! The mails about commitments, activities, joint records, matrices, annual and periodic reports.
 
 use serde_json::{Value, json};
 
@@ -134,4 +134,20 @@ pub(super) fn reports(scene: &Scene<'_>) {
     scene.leads("report_question_assigned", &scene.secretariat, SECRETARIAT, &page);
     scene.keeper.post(&format!("{answer}/comments"), json!({"text": "Falta Arica."})).expect(201);
     scene.leads("report_question_commented", &scene.secretariat, SECRETARIAT, &page);
+}
+
+pub(super) fn duties(scene: &Scene<'_>) {
+    let body = json!({"commission_ids": [scene.ceti], "title": "Informe trimestral", "every": "quarter", "from": "2023-Q2", "institution_ids": [scene.minsal]});
+    let duty = scene.keeper.post("/duties", body).expect(201).id();
+    let path = |period: &str| format!("/duties/{duty}/reports/{}/{period}", scene.minsal);
+    scene.speaker.put(&path("2023-Q2"), json!({"narrative": "Se visitaron tres provincias."})).expect(201);
+    scene.leads("duty_reported", &scene.secretariat, SECRETARIAT, &path("2023-Q2"));
+    let returned = json!({"outcome": "returned", "comment": "Faltan las cifras."});
+    scene.keeper.post(&format!("{}/review", path("2023-Q2")), returned).expect(200);
+    scene.leads("duty_returned", &scene.representatives, REPRESENTATIVE, &path("2023-Q2"));
+    scene.world.at("2023-10-10T12:00:00Z");
+    scene.leads("duty_due", &scene.representatives, REPRESENTATIVE, &path("2023-Q3"));
+    scene.world.at("2023-10-17T12:00:00Z");
+    scene.leads("duty_missing", &scene.representatives, REPRESENTATIVE, &path("2023-Q3"));
+    scene.world.at("2023-09-19T12:00:00Z");
 }

@@ -49,8 +49,11 @@ pub(super) const PAGES: &[(&str, Pages)] = &[
         &[
             (&["GET /plans"], Like("GET /api/v1/plans")),
             (&["GET /observations"], Like("GET /api/v1/observations")),
+            (&["GET /duties"], Like("GET /api/v1/duties")),
+            (&["GET /duties/new", "POST /duties/new"], Own(WRITERS)),
             (&["GET /plans/new", "POST /plans/new"], Own(COORDINATORS)),
             (&["GET /observations/new", "POST /observations/new"], Own(WRITERS)),
+            (&["GET /indicators/new", "POST /indicators/new"], Own(COORDINATORS)),
         ],
     ),
     (
@@ -72,6 +75,41 @@ pub(super) const PAGES: &[(&str, Pages)] = &[
             (
                 &["GET /plans/{id}/items/{item_id}/removal", "POST /plans/{id}/items/{item_id}/removal"],
                 Like("DELETE /api/v1/plans/{id}/items/{item_id}"),
+            ),
+        ],
+    ),
+    (
+        "indicator",
+        &[
+            (&["GET /indicators/{id}"], Like("GET /api/v1/indicators/{id}")),
+            (&["GET /indicators/{id}/document"], Like("GET /api/v1/indicators/{id}/document")),
+            (&["GET /indicators/{id}/edit", "POST /indicators/{id}/edit"], Like("PATCH /api/v1/indicators/{id}")),
+            (
+                &["GET /indicators/{id}/removal", "POST /indicators/{id}/removal"],
+                Like("DELETE /api/v1/indicators/{id}"),
+            ),
+            (
+                &["GET /indicators/{id}/values/new", "POST /indicators/{id}/values/new"],
+                Like("POST /api/v1/indicators/{id}/values"),
+            ),
+        ],
+    ),
+    (
+        "duty",
+        &[
+            (&["GET /duties/{id}"], Like("GET /api/v1/duties/{id}")),
+            (&["GET /duties/{id}/matrix/document"], Like("GET /api/v1/duties/{id}/matrix/document")),
+            (&["GET /duties/{id}/edit", "POST /duties/{id}/edit"], Like("PATCH /api/v1/duties/{id}")),
+            (&["GET /duties/{id}/removal", "POST /duties/{id}/removal"], Like("DELETE /api/v1/duties/{id}")),
+        ],
+    ),
+    (
+        "period of a duty",
+        &[
+            (&["GET /duties/{id}/reports/{institution_id}/{period}"], Like("GET /api/v1/duties/{id}")),
+            (
+                &["POST /duties/{id}/reports/{institution_id}/{period}"],
+                Like("PUT /api/v1/duties/{id}/reports/{institution_id}/{period}"),
             ),
         ],
     ),

@@ -1,0 +1,133 @@
+# Web pages: periodic reports.
+duties-page = Periodic reports
+duties-new = New periodic report
+duties-edit = Edit
+duties-edit-title = Edit the periodic report
+duties-remove = Delete
+duties-do-remove = Delete the periodic report
+duties-remove-about = The periodic report is deleted. This is not possible once there are reports or waivers.
+duties-save = Save
+duties-none = There are no periodic reports that you can see.
+duties-about = About the report
+duties-column-title = Report
+duties-column-every = Frequency
+duties-column-period = In force
+duties-column-asked = Who reports
+duties-column-commissions = Commissions that ask for it
+duties-every-month = Every month
+duties-every-quarter = Every quarter
+duties-every-half-year = Every half-year
+duties-every-year = Every year
+duties-since = since { $from }
+duties-asked-institutions = { $n ->
+    [one] 1 institution
+   *[other] { $n } institutions
+}
+duties-field-title = Name of the report
+duties-title-hint = For example: “Quarterly report of the regional labour directorates”.
+duties-field-from = First period
+duties-field-to = Last period
+duties-to-hint = Empty while it is in force.
+duties-field-due-days = Term
+duties-due-days-hint = Days after the end of each period.
+duties-days-after = { $n ->
+    [0] The last day of the period
+    [one] 1 day after the period
+   *[other] { $n } days after the period
+}
+duties-who = Who reports
+duties-who-hint = A whole sector, or institutions by name. Of a sector, those report that are members of the commissions on the last day of the period.
+duties-field-sector = Sector
+duties-no-sector = Institutions by name
+duties-institution-row = Institution { $n }
+duties-institution-add = Add an institution
+duties-fields = Data of each report
+duties-fields-hint = A count is a whole number. Once there are reports, labels can change and data can be added.
+duties-field-row = Datum { $n }
+duties-field-label = Label
+duties-field-kind = Kind
+duties-field-unit = Unit
+duties-field-add = Add a datum
+duties-kind-count = Count
+duties-kind-percent = Percentage
+duties-kind-text = Text
+duties-field-item = Item of a plan
+duties-no-item = None
+duties-field-restricted = Restricted: known only to the secretariats, the coordinator and the institutions that report
+duties-matrix = Who has reported
+duties-institution = Institution
+duties-all-institutions = All
+duties-nobody-asked = No institution has to report on these periods.
+duties-hidden-periods = { $n ->
+    [one] The last periods are shown. There is 1 before: choose it with “From” and “To”.
+   *[other] The last periods are shown. There are { $n } before: choose them with “From” and “To”.
+}
+duties-window-from = From
+duties-window-to = To
+duties-state = State
+duties-state-expected = To report
+duties-state-reported = Reported
+duties-state-zero = Reported zero
+duties-state-nothing = Nothing to report
+duties-state-missing = Did not report
+duties-state-waived = Waived
+duties-late = late
+duties-to-review = to review
+duties-returned = returned
+duties-count-reported = { $n } reported
+duties-count-zero = { $n } reported zero
+duties-count-nothing = { $n } with nothing to report
+duties-count-missing = { $n } did not report
+duties-count-expected = { $n } to report
+duties-count-waived = { $n } waived
+duties-count-late = { $n } late
+duties-count-review = { $n } to review
+duties-xlsx = Download as Excel
+duties-docx = Download as Word
+duties-pdf = Download as PDF
+duties-reports = Reports
+duties-total-reported = Reported
+duties-total-zero = Reported zero
+duties-total-nothing = Nothing to report
+duties-total-missing = Did not report
+duties-total-expected = To report
+duties-total-waived = Waived
+duties-total-late = Late
+duties-total-review = To review
+duties-unknown = not known
+duties-period = Period
+duties-due = Last day of the term
+duties-report-title = { $institution }: { $period }
+duties-report = Report
+duties-correct = Correct the report
+duties-field-nothing = There is nothing to report on this period
+duties-nothing-hint = This differs from reporting zero and from not reporting.
+duties-values = Data
+duties-values-hint = Leave empty what is not known. Zero means that it is known that there were no cases.
+duties-field-narrative = Description
+duties-send = Send the report
+duties-review = Review
+duties-revision = { $n ->
+    [1] First report
+   *[other] Correction { $n }
+}
+duties-comment-hint = When it is returned: what to correct.
+duties-review-comment = Comment of the review:
+duties-waive = Waive the report
+duties-waive-about = No report on this period is awaited. One that arrives counts.
+duties-do-waive = Waive
+duties-field-reason = Reason
+duties-withdraw-waiver = Withdraw the waiver
+duties-waived-because = Reason for the waiver:
+duties-history = History
+duties-event-reported = Report received
+duties-event-corrected = Correction received
+duties-event-accepted = Report accepted
+duties-event-returned = Report returned
+duties-event-waived = Waiver
+duties-event-waiver-withdrawn = Waiver withdrawn
+done-duty-saved = The periodic report is saved.
+done-duty-removed = The periodic report is deleted.
+done-duty-reported = The report is received. The secretariat reviews it.
+done-duty-waived = The waiver is recorded.
+done-duty-waiver-withdrawn = The waiver is withdrawn: the report is awaited again.

@@ -1,0 +1,145 @@
+# Web pages: periodic reports.
+duties-page = Informes periódicos
+duties-new = Nuevo informe periódico
+duties-edit = Editar
+duties-edit-title = Editar informe periódico
+duties-remove = Eliminar
+duties-do-remove = Eliminar informe periódico
+duties-remove-about = El informe periódico se elimina. No se puede si ya hay informes o dispensas.
+duties-save = Guardar
+duties-none = No hay informes periódicos que se puedan ver.
+duties-about = Qué se informa
+duties-column-title = Informe
+duties-column-every = Cada cuánto
+duties-column-period = Vigencia
+duties-column-asked = Quiénes informan
+duties-column-commissions = Comisiones que lo piden
+duties-every-month = Cada mes
+duties-every-quarter = Cada trimestre
+duties-every-half-year = Cada semestre
+duties-every-year = Cada año
+duties-since = desde { $from }
+duties-asked-institutions = { $n ->
+    [one] 1 institución
+   *[other] { $n } instituciones
+}
+duties-field-title = Nombre del informe
+duties-title-hint = Por ejemplo: «Informe trimestral de las direcciones regionales de trabajo».
+duties-field-from = Primer período
+duties-field-to = Último período
+duties-to-hint = Vacío mientras siga vigente.
+duties-field-due-days = Plazo
+duties-due-days-hint = Días después del término de cada período.
+duties-days-after = { $n ->
+    [0] El último día del período
+    [one] 1 día después del período
+   *[other] { $n } días después del período
+}
+duties-who = Quiénes informan
+duties-who-hint = Un sector completo o instituciones por su nombre. Del sector informan las que integran las comisiones el último día de cada período.
+duties-field-sector = Sector
+duties-no-sector = Instituciones por su nombre
+duties-institution-row = Institución { $n }
+duties-institution-add = Agregar institución
+duties-fields = Datos de cada informe
+duties-fields-hint = Una cantidad es un número entero. Con informes recibidos se pueden cambiar las etiquetas y agregar datos.
+duties-field-row = Dato { $n }
+duties-field-label = Etiqueta
+duties-field-kind = Tipo
+duties-field-unit = Unidad
+duties-field-add = Agregar dato
+duties-kind-count = Cantidad
+duties-kind-percent = Porcentaje
+duties-kind-text = Texto
+duties-field-item = Punto de un plan
+duties-no-item = Ninguno
+duties-field-restricted = Reservado: lo conocen solo las secretarías, la coordinación y las instituciones que informan
+duties-matrix = Quiénes han informado
+duties-institution = Institución
+duties-all-institutions = Todas
+duties-nobody-asked = Ninguna institución debe informar en estos períodos.
+duties-hidden-periods = { $n ->
+    [one] Se muestran los últimos períodos. Hay 1 anterior: se elige con «Desde» y «Hasta».
+   *[other] Se muestran los últimos períodos. Hay { $n } anteriores: se eligen con «Desde» y «Hasta».
+}
+duties-window-from = Desde
+duties-window-to = Hasta
+duties-state = Estado
+duties-state-expected = Por informar
+duties-state-reported = Informó
+duties-state-zero = Informó cero
+duties-state-nothing = Sin novedades
+duties-state-missing = No informó
+duties-state-waived = Dispensada
+duties-late = fuera de plazo
+duties-to-review = por revisar
+duties-returned = devuelto
+duties-count-reported = { $n ->
+    [one] 1 informó
+   *[other] { $n } informaron
+}
+duties-count-zero = { $n ->
+    [one] 1 informó cero
+   *[other] { $n } informaron cero
+}
+duties-count-nothing = { $n } sin novedades
+duties-count-missing = { $n ->
+    [one] 1 no informó
+   *[other] { $n } no informaron
+}
+duties-count-expected = { $n } por informar
+duties-count-waived = { $n ->
+    [one] 1 dispensada
+   *[other] { $n } dispensadas
+}
+duties-count-late = { $n } fuera de plazo
+duties-count-review = { $n } por revisar
+duties-xlsx = Descargar en Excel
+duties-docx = Descargar en Word
+duties-pdf = Descargar en PDF
+duties-reports = Informes
+duties-total-reported = Informaron
+duties-total-zero = Informaron cero
+duties-total-nothing = Sin novedades
+duties-total-missing = No informaron
+duties-total-expected = Por informar
+duties-total-waived = Dispensadas
+duties-total-late = Fuera de plazo
+duties-total-review = Por revisar
+duties-unknown = sin dato
+duties-period = Período
+duties-due = Último día del plazo
+duties-report-title = { $institution }: { $period }
+duties-report = Informar
+duties-correct = Corregir el informe
+duties-field-nothing = No hay nada que informar en este período
+duties-nothing-hint = Es distinto de informar cero y de no informar.
+duties-values = Datos
+duties-values-hint = Un dato desconocido queda vacío. Cero significa que se sabe que no hubo casos.
+duties-field-narrative = Descripción
+duties-send = Enviar informe
+duties-review = Revisar
+duties-revision = { $n ->
+    [1] Primer informe
+   *[other] Corrección { $n }
+}
+duties-comment-hint = Al devolver, lo que hay que corregir.
+duties-review-comment = Comentario de la revisión:
+duties-waive = Dispensar a la institución
+duties-waive-about = No se espera su informe sobre este período. Si llega, cuenta.
+duties-do-waive = Dispensar
+duties-field-reason = Motivo
+duties-withdraw-waiver = Retirar la dispensa
+duties-waived-because = Motivo de la dispensa:
+duties-history = Historia
+duties-event-reported = Informe recibido
+duties-event-corrected = Corrección recibida
+duties-event-accepted = Informe aceptado
+duties-event-returned = Informe devuelto
+duties-event-waived = Dispensa
+duties-event-waiver-withdrawn = Dispensa retirada
+done-duty-saved = El informe periódico quedó guardado.
+done-duty-removed = El informe periódico se eliminó.
+done-duty-reported = El informe quedó recibido. La secretaría lo revisa.
+done-duty-waived = La dispensa quedó registrada.
+done-duty-waiver-withdrawn = La dispensa se retiró: el informe se espera de nuevo.

@@ -1,0 +1,93 @@
+//! Creating, changing and deleting duties.
+
+use chrono_tz::Tz;
+
+use crate::access::{Visibility, check_institutions, new_references, require_writer, target_commissions};
+use crate::audit;
+use crate::clock::new_id;
+use crate::dates::PartialDate;
+use crate::db::dispatch::lock_row;
+use crate::db::{DutyId, Tx};
+use crate::duties::model::{Duty, DutyInput};
+use crate::duties::{policy, store};
+use crate::error::{Code, Error, Result};
+use crate::identity::Actor;
+use crate::plans::known_plan_items;
+
+pub(crate) fn create_duty(tx: &mut Tx<'_>, actor: &Actor, input: DutyInput) -> Result<Duty> {
+    let place = check_references(tx, actor, &input, None)?;
+    let duty = Duty::new(new_id(tx.recorded_at), place, input, tx.now);
+    store::insert(tx.conn, &duty)?;
+    audit::created(tx, "duty", duty.id, Some(&duty.country_code), &duty)?;
+    Ok(duty)
+}
+
+/// Changes a duty. Everything may be added to a duty with reports; 409 `field_in_use` for a change that would leave a
+/// report without its field or its period.
+pub(crate) fn update_duty(tx: &mut Tx<'_>, actor: &Actor, id: DutyId, input: DutyInput) -> Result<Duty> {
+    lock_row(tx.conn, "duties", id)?;
+    let before = store::find(tx.conn, &Visibility::of(actor), id)?;
+    policy::require_writer(actor, &before)?;
+    let place = check_references(tx, actor, &input, Some(&before))?;
+    let after = Duty { updated_at: tx.now, ..Duty::new(id, place, input, before.created_at) };
+    require_reports_kept(tx, &before, &after)?;
+    store::update(tx.conn, &after)?;
+    audit::updated(tx, "duty", id, Some(&after.country_code), &before, &after)?;
+    Ok(after)
+}
+
+/// Deletes a duty; 409 `in_use` if there are reports or waivers.
+pub(crate) fn delete_duty(tx: &mut Tx<'_>, actor: &Actor, duty: Duty) -> Result<()> {
+    policy::require_writer(actor, &duty)?;
+    store::delete(tx.conn, duty.id)?;
+    audit::deleted(tx, "duty", duty.id, Some(&duty.country_code), &duty)
+}
+
+/// Checks the records that the input names. Returns the country, and the time zone of the first commission.
+fn check_references(tx: &mut Tx<'_>, actor: &Actor, input: &DutyInput, before: Option<&Duty>) -> Result<(String, Tz)> {
+    let mut faults = tx.faults();
+    let held = before.map_or(&[][..], |duty| &duty.fields.commission_ids);
+    let commissions = ("/commission_ids", input.commission_ids.as_slice());
+    let targets = target_commissions(tx.conn, actor, commissions, held, &mut faults)?;
+    let lead = targets.into_iter().find(|target| input.commission_ids.first() == Some(&target.id));
+    let Some(lead) = lead else {
+        faults.into_result()?;
+        return Err(Error::internal("a duty without commission"));
+    };
+    if before.is_none() {
+        require_writer(actor, &lead.country_code, &input.commission_ids)?;
+    }
+    if before.is_some_and(|duty| duty.country_code != lead.country_code) {
+        faults.add_comparison("/commission_ids/0", "other_country", Vec::new());
+    }
+    let held = before.map_or(&[][..], |duty| &duty.fields.institution_ids);
+    check_institutions(tx.conn, &new_references("/institution_ids", &input.institution_ids, held), &mut faults)?;
+    let item = input.plan_item_id.filter(|id| before.is_none_or(|duty| duty.fields.plan_item_id != Some(*id)));
+    let items: Vec<_> = item.map(|id| ("/plan_item_id".to_owned(), id)).into_iter().collect();
+    known_plan_items(tx.conn, &Visibility::of(actor), &lead.country_code, &items, &mut faults)?;
+    faults.into_result()?;
+    Ok((lead.country_code, lead.zone))
+}
+
+/// Refuses a change that would leave a report without its field, or outside the periods of the duty.
+fn require_reports_kept(tx: &mut Tx<'_>, before: &Duty, after: &Duty) -> Result<()> {
+    let Some((first, last)) = store::reported_span(tx.conn, before.id)? else { return Ok(()) };
+    let refused = |field: &str| Err(Error::new(Code::FieldInUse).arg("field", field));
+    if before.fields.every != after.fields.every {
+        return refused("every");
+    }
+    if after.fields.every.period_of(after.from_from).is_some_and(|period| period.from() > first) {
+        return refused("from");
+    }
+    let end = after.to_to.and_then(|end| after.fields.every.period_of(end));
+    if end.as_ref().map(PartialDate::to).is_some_and(|end| end < last) {
+        return refused("to");
+    }
+    for field in &before.fields.fields {
+        let is_same = after.field(&field.key).is_some_and(|kept| kept.kind == field.kind);
+        if !is_same && store::is_used(tx.conn, before.id, &field.key)? {
+            return refused(&field.key);
+        }
+    }
+    Ok(())
+}

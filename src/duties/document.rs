@@ -1,0 +1,218 @@
+//! The matrix of a duty as a document, and as a workbook with the values of the reports.
+
+use std::fs::File;
+
+use chrono::NaiveDate;
+
+use super::model::{
+    Duty, DutyCell, DutyCounts, DutyField, DutyMatrix, DutyReport, DutyVerification, FieldValue, MatrixPeriod,
+    MatrixRow,
+};
+use crate::directory::InstitutionNames;
+use crate::error::Result;
+use crate::i18n::{Lang, Words, text_with, word};
+use crate::rendering::{Block, Book, Cell, Column, Document, Fact, Frame, Heading, Rows, Table, one_line};
+
+/// The number of periods beside each other in one table of a document.
+const BESIDE: usize = 6;
+
+/// All that the documents of a duty state.
+pub(super) struct DocumentedDuty {
+    pub duty: Duty,
+    pub matrix: DutyMatrix,
+    /// The newest reports on the periods of the matrix.
+    pub reports: Vec<DutyReport>,
+    pub names: InstitutionNames,
+    pub lang: Lang,
+}
+
+crate::restricted_by!(DocumentedDuty: duty);
+
+impl DocumentedDuty {
+    fn words(&self) -> Words<'_> {
+        Words { lang: self.lang, country: &self.duty.country_code }
+    }
+
+    fn name(&self, row: &MatrixRow) -> String {
+        self.names.get(&row.institution_id).cloned().unwrap_or_default()
+    }
+}
+
+/// Builds the document: what is asked, the counts of each period, and the matrix.
+pub(super) fn document(found: &DocumentedDuty) -> Document {
+    let (duty, words) = (&found.duty, found.words());
+    let title = one_line(duty.fields.translations.or_original("title", found.lang, &duty.fields.title));
+    let mut blocks = vec![facts(found), Block::Table(totals(found))];
+    for periods in found.matrix.periods.chunks(BESIDE) {
+        blocks.push(Block::heading(1, span(words, periods)));
+        blocks.push(Block::Table(matrix(found, periods)));
+    }
+    Document {
+        lang: found.lang,
+        region: Some(duty.country_code.clone()),
+        contents: None,
+        landscape: true,
+        frame: Frame { head: Some(title.clone()), ..Frame::default() },
+        title,
+        blocks,
+    }
+}
+
+fn facts(found: &DocumentedDuty) -> Block {
+    let (fields, words) = (&found.duty.fields, found.words());
+    let every = word(found.lang, "duties-every", fields.every.as_str());
+    let asked = match fields.sector {
+        Some(sector) => word(found.lang, "report-sector", sector.as_str()),
+        None => text_with(found.lang, "duties-asked-institutions", &[("n", fields.institution_ids.len().into())]),
+    };
+    let items = vec![
+        Fact::new(words.say("duties-column-every", &[]), every),
+        Fact::new(words.say("duties-column-asked", &[]), asked),
+        Fact::new(words.say("duties-all-institutions", &[]), counts(words, &found.matrix.counts)),
+    ];
+    Block::Facts { items }
+}
+
+fn span(words: Words<'_>, periods: &[MatrixPeriod]) -> String {
+    let ends = [periods.first(), periods.last()].map(|one| one.map(|one| words.date(&one.period)));
+    let mut ends: Vec<String> = ends.into_iter().flatten().collect();
+    ends.dedup();
+    ends.join(" – ")
+}
+
+/// The counts of a period with the keys of their words.
+fn numbers(counts: &DutyCounts) -> [(&'static str, u32); 8] {
+    [
+        ("reported", counts.reported),
+        ("zero", counts.zero),
+        ("nothing", counts.nothing),
+        ("missing", counts.missing),
+        ("expected", counts.expected),
+        ("waived", counts.waived),
+        ("late", counts.late),
+        ("review", counts.awaiting_review),
+    ]
+}
+
+fn counts(words: Words<'_>, counts: &DutyCounts) -> String {
+    let stated = numbers(counts).into_iter().filter(|(_, number)| *number > 0);
+    let stated =
+        stated.map(|(key, number)| text_with(words.lang, &format!("duties-count-{key}"), &[("n", number.into())]));
+    stated.collect::<Vec<_>>().join(", ")
+}
+
+fn totals(found: &DocumentedDuty) -> Table {
+    let words = found.words();
+    let columns = vec![
+        Column::text(words.say("duties-period", &[]), 2),
+        Column::text(words.say("duties-all-institutions", &[]), 6),
+    ];
+    let row = |one: &MatrixPeriod| vec![words.date(&one.period), counts(words, &one.counts)];
+    Table::new(columns, found.matrix.periods.iter().map(row).collect())
+}
+
+fn matrix(found: &DocumentedDuty, periods: &[MatrixPeriod]) -> Table {
+    let words = found.words();
+    let mut columns = vec![Column::text(words.say("duties-institution", &[]), 3)];
+    columns.extend(periods.iter().map(|one| Column::text(words.date(&one.period), 2)));
+    let rows = found.matrix.rows.iter().map(|row| {
+        let cells =
+            periods.iter().map(|period| cell_of(row, period).map_or_else(String::new, |one| state(words, &one)));
+        std::iter::once(found.name(row)).chain(cells).collect()
+    });
+    Table::new(columns, rows.collect())
+}
+
+fn cell_of(row: &MatrixRow, period: &MatrixPeriod) -> Option<DutyCell> {
+    row.cells.iter().find(|one| one.period == period.period).map(DutyCell::from)
+}
+
+/// Returns a state in words, with its remarks: "Informó, fuera de plazo, por revisar".
+fn state(words: Words<'_>, cell: &DutyCell) -> String {
+    let late = cell.late.then(|| words.say("duties-late", &[]));
+    let review = match cell.verification {
+        Some(DutyVerification::Pending) => Some(words.say("duties-to-review", &[])),
+        Some(DutyVerification::Returned) => Some(words.say("duties-returned", &[])),
+        Some(DutyVerification::Accepted) | None => None,
+    };
+    let state = word(words.lang, "duties-state", cell.state.as_str());
+    std::iter::once(state).chain(late).chain(review).collect::<Vec<_>>().join(", ")
+}
+
+/// Writes the workbook: the matrix, the counts of each period, and the newest reports with their values.
+pub(super) fn workbook(found: &DocumentedDuty, today: NaiveDate) -> Result<File> {
+    let mut book = Book::new(&found.duty.fields.title, found.lang, today);
+    write_matrix(&mut book, found)?;
+    write_totals(&mut book, found)?;
+    write_reports(&mut book, found)?;
+    book.finish()
+}
+
+fn write_matrix(book: &mut Book, found: &DocumentedDuty) -> Result<()> {
+    let words = found.words();
+    let mut headings = vec![Heading { text: words.say("duties-institution", &[]), width: 50 }];
+    headings.extend(found.matrix.periods.iter().map(|one| Heading { text: one.period.to_string(), width: 22 }));
+    book.sheet(&words.say("duties-matrix", &[]), &headings)?;
+    for row in &found.matrix.rows {
+        let cells = found.matrix.periods.iter().map(|period| match cell_of(row, period) {
+            Some(one) => Cell::text(state(words, &one)),
+            None => Cell::Nothing,
+        });
+        book.row(&std::iter::once(Cell::text(found.name(row))).chain(cells).collect::<Vec<_>>())?;
+    }
+    Ok(())
+}
+
+fn write_totals(book: &mut Book, found: &DocumentedDuty) -> Result<()> {
+    let words = found.words();
+    let mut headings = vec![
+        Heading { text: words.say("duties-period", &[]), width: 14 },
+        Heading { text: words.say("duties-due", &[]), width: 18 },
+    ];
+    let names = numbers(&found.matrix.counts).map(|(key, _)| key);
+    let heading = |key: &str| Heading { text: words.say(&format!("duties-total-{key}"), &[]), width: 16 };
+    headings.extend(names.iter().map(|key| heading(key)));
+    book.sheet(&words.say("duties-period", &[]), &headings)?;
+    for one in &found.matrix.periods {
+        let counted = numbers(&one.counts).map(|(_, number)| Cell::count(Some(number)));
+        let place = [Cell::text(one.period.as_str()), Cell::day(Some(one.due_to))];
+        book.row(&place.into_iter().chain(counted).collect::<Vec<_>>())?;
+    }
+    Ok(())
+}
+
+fn write_reports(book: &mut Book, found: &DocumentedDuty) -> Result<()> {
+    let (words, fields) = (found.words(), &found.duty.fields.fields);
+    let heading = |key: &str, width: u16| Heading { text: words.say(key, &[]), width };
+    let mut headings =
+        vec![heading("duties-institution", 50), heading("duties-period", 14), heading("duties-state", 26)];
+    headings.extend(fields.iter().map(|field| Heading { text: label(field), width: 24 }));
+    headings.extend([heading("duties-field-narrative", 60), heading("duties-event-reported", 22)]);
+    book.sheet(&words.say("duties-reports", &[]), &headings)?;
+    for report in &found.reports {
+        let cell = DutyCell { state: report.state, late: report.late, verification: Some(report.verification) };
+        let name = found.names.get(&report.institution_id).cloned().unwrap_or_default();
+        let mut cells = vec![Cell::text(name), Cell::text(report.period.as_str()), Cell::text(state(words, &cell))];
+        cells.extend(fields.iter().map(|field| value(report.fields.values.get(&field.key))));
+        cells.push(Cell::shown(report.fields.narrative.as_ref()));
+        cells.push(Cell::text(report.received_at.to_string()));
+        book.row(&cells)?;
+    }
+    Ok(())
+}
+
+fn label(field: &DutyField) -> String {
+    match &field.unit {
+        Some(unit) => format!("{} ({unit})", field.label),
+        None => field.label.clone(),
+    }
+}
+
+/// Returns the cell of a value; nothing for one that is not known, which is not zero.
+fn value(value: Option<&FieldValue>) -> Cell {
+    match value {
+        None => Cell::Nothing,
+        Some(FieldValue::Text(text)) => Cell::text(text.clone()),
+        Some(number) => number.number().map_or(Cell::Nothing, Cell::Number),
+    }
+}

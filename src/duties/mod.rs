@@ -1,0 +1,41 @@
+//! Periodic reports: the institutions that must report, on what and how often, and their reports.
+//!
+//! A **duty** asks named institutions, or those of a sector that are members of its commissions on the last day of a
+//! period, for a report on each month, quarter, half-year or year. A **report** has values for the fields of the duty, a
+//! narrative and evidence, or states that there is nothing to report. A correction is a new report; the newest counts, and
+//! all are kept. A report is reviewed by another person: accepted, or returned until it is corrected. The first report
+//! after the due day is **late**. A **waiver** ends the wait for one report.
+//!
+//! The state of each report is `expected`, `reported`, `zero`, `nothing`, `missing` or `waived` (`model/state.rs`). Nothing
+//! to report, zero and no report are three things; a value that is not known is never zero.
+//!
+//! The secretariats of its commissions, the coordinator and admins write a duty, review and waive. The representatives of
+//! an institution report for it, and secretariats on its behalf. A duty is **visible** as the other records of its
+//! commissions are; the institutions that it asks are those that it names.
+//!
+//! Rules of periods, states and fields are in `model`; rights in `policy.rs`; what waits for whom and who is reminded in
+//! `actions/waiting.rs` and `actions/reminders.rs`; the matrix as a document and a workbook in `document.rs`; the form of a
+//! report in a dataset in `filed.rs`.
+
+mod actions;
+mod api;
+mod document;
+mod figures;
+mod filed;
+mod model;
+mod notifications;
+mod policy;
+mod store;
+mod web;
+
+pub(crate) use actions::{
+    OwedReason, OwedReport, ReportToReview, create_duty, duties_to_remind, owed_reports, remind_of_duty,
+    reports_to_review, update_duty,
+};
+pub(crate) use api::routes;
+pub(crate) use figures::{DutyFigures, DutyRecord};
+pub(crate) use filed::{FiledReport, FiledReportInput, duty_reports_of_country, import_duty_report};
+pub(crate) use model::{Duty, DutyCounts, DutyInput};
+pub(crate) use store::{all_of_country as duties_of_country, by_ids as duties_by_id};
+pub(crate) use store::{search as search_duties, search_count as count_duties_found};
+pub(crate) use web::pages;

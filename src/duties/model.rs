@@ -1,0 +1,18 @@
+//! Duties, their periods, the reports on them, and the state of each; no queries.
+
+mod duty;
+mod matrix;
+mod periods;
+mod report;
+mod state;
+mod values;
+
+pub(crate) use duty::{Duty, DutyField, DutyInput, FieldKind};
+pub(crate) use matrix::{Asked, DutyHistory, DutyMatrix, MOST_PERIODS, MatrixPeriod, MatrixRow};
+pub(crate) use periods::Every;
+pub(crate) use report::{
+    DutyOutcome, DutyReport, DutyReportInput, DutyReview, DutyReviewInput, DutyWaiver, DutyWaiverInput, PeriodHistory,
+    PeriodReport,
+};
+pub(crate) use state::{DutyCell, DutyCounts, DutyState, DutyVerification, NewestReport};
+pub(crate) use values::{FieldValue, FieldValues};

@@ -1,0 +1,243 @@
+//! `/duties/{id}`: a duty with its matrix: who has reported on which period, and who has not.
+
+use actix_web::web::Path;
+use actix_web::{HttpResponse, get};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::list::asked;
+use super::words;
+use crate::access::{CommissionRef, Visibility, known_commissions};
+use crate::clock::Instant;
+use crate::dates::{PartialDate, query_partial_date};
+use crate::db::{Db, DutyId};
+use crate::directory::{InstitutionNames, institution_names};
+use crate::duties::actions::{self, MatrixWindow};
+use crate::duties::api::{DutyDocumentQuery, send_matrix};
+use crate::duties::model::{Duty, DutyCell, DutyField, DutyMatrix, MatrixPeriod, MatrixRow};
+use crate::duties::{policy, store};
+use crate::error::Result;
+use crate::http::Query;
+use crate::identity::{Actor, Visitor};
+use crate::text::name_key;
+use crate::ui::{
+    Choice, Column, Field, FormView, Frame, View, button_link, danger_link, description, facts, panel, prose, table,
+};
+
+/// The matrix of a duty as a document or a workbook
+///
+/// Permissions: those who may see the duty.
+#[get("/duties/{id}/matrix/document")]
+pub(super) async fn document(
+    visitor: Visitor,
+    id: Path<DutyId>,
+    query: Query<DutyDocumentQuery>,
+) -> Result<HttpResponse> {
+    send_matrix(visitor.into_caller(), id.into_inner(), query.0).await
+}
+
+/// The number of institutions and of periods that one page shows.
+const ROWS: usize = 100;
+const PERIODS: usize = 8;
+
+/// The periods and the institutions of the page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ShowQuery {
+    #[serde(default, deserialize_with = "query_partial_date")]
+    from: Option<PartialDate>,
+    #[serde(default, deserialize_with = "query_partial_date")]
+    to: Option<PartialDate>,
+    /// The number of pages of institutions before this one.
+    page: Option<usize>,
+}
+
+/// A duty as it is shown.
+struct Shown {
+    duty: Duty,
+    matrix: DutyMatrix,
+    names: InstitutionNames,
+    commissions: Vec<CommissionRef>,
+    is_writer: bool,
+    /// The number of pages of institutions before this one, and of all.
+    page: usize,
+    pages: usize,
+}
+
+crate::restricted_by!(Shown: duty);
+
+/// A duty with its matrix
+///
+/// Permissions: those who see its commissions; a restricted one: their secretariats, the coordinator, admins, and the
+/// institutions that it asks.
+#[get("/duties/{id}")]
+pub(super) async fn show(visitor: Visitor, id: Path<DutyId>) -> Result<HttpResponse> {
+    let query: ShowQuery = visitor.parameters().read()?;
+    let (id, now) = (id.into_inner(), visitor.state.now());
+    let read = move |conn: &mut Db, actor: &Actor| load(conn, actor, (id, &query), now);
+    visitor.page(read, |frame, shown| view(frame, &shown)).await
+}
+
+fn load(conn: &mut Db, actor: &Actor, (id, query): (DutyId, &ShowQuery), now: Instant) -> Result<Shown> {
+    let visibility = Visibility::of(actor);
+    let duty = store::find(conn, &visibility, id)?;
+    let window = MatrixWindow { from: query.from.clone(), to: query.to.clone() };
+    let mut matrix = actions::matrix(conn, &duty, &window, now)?;
+    let ids: Vec<_> = matrix.rows.iter().map(|row| row.institution_id).collect();
+    let names = institution_names(conn, ids)?;
+    matrix.rows.sort_by_cached_key(|row| names.get(&row.institution_id).map(|name| name_key(name)));
+    let pages = matrix.rows.len().div_ceil(ROWS);
+    let page = query.page.unwrap_or_default().min(pages.saturating_sub(1));
+    matrix.rows = matrix.rows.into_iter().skip(page * ROWS).take(ROWS).collect();
+    Ok(Shown {
+        commissions: known_commissions(conn, &visibility, &duty.fields.commission_ids)?,
+        is_writer: policy::may_write(actor, &duty),
+        duty,
+        matrix,
+        names,
+        page,
+        pages,
+    })
+}
+
+fn view(frame: &Frame, shown: &Shown) -> View {
+    let duty = &shown.duty;
+    let body = html! {
+        div class="stack" {
+            (panel(&frame.t("duties-about"), None, about(frame, shown)))
+            section {
+                h2 { (frame.t("duties-matrix")) }
+                (window(frame, shown))
+                (matrix(frame, shown))
+                (institution_pages(frame, shown))
+                (downloads(frame, shown))
+            }
+        }
+    };
+    let view = View::new(duty.fields.title.as_str(), body).above("/duties", frame.t("duties-page"));
+    if !shown.is_writer {
+        return view;
+    }
+    view.actions(html! {
+        (button_link(&format!("/duties/{}/edit", duty.id), &frame.t("duties-edit"), true))
+        (danger_link(&format!("/duties/{}/removal", duty.id), &frame.t("duties-remove")))
+    })
+}
+
+fn about(frame: &Frame, shown: &Shown) -> Markup {
+    let (duty, fields) = (&shown.duty, &shown.duty.fields);
+    let labels: Vec<&str> = shown.commissions.iter().map(CommissionRef::label).collect();
+    let mut rows = vec![
+        description(frame.t("duties-column-every"), frame.word("duties-every", fields.every.as_str())),
+        description(frame.t("duties-column-period"), words::span(frame, duty)),
+        description(frame.t("duties-column-asked"), asked(frame, duty)),
+        description(frame.t("duties-field-due-days"), frame.t_n("duties-days-after", i64::from(fields.due_days))),
+        description(frame.t("duties-column-commissions"), labels.join(", ")),
+    ];
+    if !fields.fields.is_empty() {
+        rows.push((
+            frame.t("duties-fields"),
+            html! { ul { @for one in &fields.fields { li { (field(frame, one)) } } } },
+        ));
+    }
+    if let Some(note) = fields.note.as_ref().filter(|_| shown.is_writer) {
+        rows.push((frame.t("plans-field-note"), prose(note)));
+    }
+    facts(&rows)
+}
+
+fn field(frame: &Frame, one: &DutyField) -> String {
+    let kind = frame.word("duties-kind", one.kind.as_str());
+    match &one.unit {
+        Some(unit) => format!("{} ({kind}, {unit})", one.label),
+        None => format!("{} ({kind})", one.label),
+    }
+}
+
+/// Draws the choice of the periods.
+fn window(frame: &Frame, shown: &Shown) -> Markup {
+    let duty = &shown.duty;
+    let mut form = FormView::default();
+    let periods = &shown.matrix.periods;
+    let ends = periods.first().map(|one| &one.period).zip(periods.last().map(|one| &one.period));
+    if let Some((first, last)) = ends {
+        form.fields.set("from", first);
+        form.fields.set("to", last);
+    }
+    let all = duty.periods_until(periods.last().map_or(duty.from_to, |one| one.period_to));
+    let choices: Vec<Choice> = all.iter().map(|one| Choice::new(one, words::period(frame, duty, one))).collect();
+    html! {
+        form class="filters" method="get" action={ "/duties/" (duty.id) } {
+            (Field::new(frame, &form, "from", frame.t("duties-window-from")).unmarked(true).select(None, &choices))
+            (Field::new(frame, &form, "to", frame.t("duties-window-to")).unmarked(true).select(None, &choices))
+            button type="submit" { (frame.t("plans-apply")) }
+        }
+    }
+}
+
+/// Draws the matrix: the last periods of the window, with the counts of all institutions above them.
+fn matrix(frame: &Frame, shown: &Shown) -> Markup {
+    let hidden = shown.matrix.periods.len().saturating_sub(PERIODS);
+    let periods: Vec<&MatrixPeriod> = shown.matrix.periods.iter().skip(hidden).collect();
+    let mut columns = vec![Column::new(frame.t("duties-institution"))];
+    columns.extend(periods.iter().map(|one| Column::new(words::period(frame, &shown.duty, &one.period))));
+    let mut rows = vec![totals(frame, &periods)];
+    rows.extend(shown.matrix.rows.iter().map(|row| institution(frame, shown, &periods, row)));
+    html! {
+        @if shown.matrix.rows.is_empty() { p { (frame.t("duties-nobody-asked")) } } @else {
+            @if hidden > 0 { p class="small" { (frame.t_n("duties-hidden-periods", hidden)) } }
+            div class="figures-table" { (table(&frame.t("duties-matrix"), &columns, &rows)) }
+        }
+    }
+}
+
+fn totals(frame: &Frame, periods: &[&MatrixPeriod]) -> Vec<Markup> {
+    let heading = html! { strong { (frame.t("duties-all-institutions")) } };
+    let counts = periods.iter().map(|one| html! { span class="small" { (words::counts(frame, &one.counts)) } });
+    std::iter::once(heading).chain(counts).collect()
+}
+
+fn institution(frame: &Frame, shown: &Shown, periods: &[&MatrixPeriod], row: &MatrixRow) -> Vec<Markup> {
+    let name = shown.names.get(&row.institution_id).map(String::as_str).unwrap_or_default();
+    let place = format!("/duties/{}/reports/{}", shown.duty.id, row.institution_id);
+    let cell = |period: &&MatrixPeriod| {
+        let found = row.cells.iter().find(|one| one.period == period.period);
+        html! {
+            @match found {
+                Some(one) => { a href={ (place) "/" (period.period) } { (words::state(frame, &DutyCell::from(one))) } },
+                None => { "—" },
+            }
+        }
+    };
+    std::iter::once(html! { (name) }).chain(periods.iter().map(cell)).collect()
+}
+
+/// Draws the links to the documents of the periods that are shown.
+fn downloads(frame: &Frame, shown: &Shown) -> Markup {
+    let lang = frame.lang.as_str();
+    let ends = shown.matrix.periods.first().zip(shown.matrix.periods.last());
+    html! {
+        @if let Some((first, last)) = ends {
+            p class="small" {
+                @for (n, format) in ["xlsx", "docx", "pdf"].into_iter().enumerate() {
+                    @if n > 0 { " · " }
+                    a href={
+                        "/duties/" (shown.duty.id) "/matrix/document?format=" (format) "&lang=" (lang)
+                        "&from=" (first.period) "&to=" (last.period)
+                    } { (frame.t(&format!("duties-{format}"))) }
+                }
+            }
+        }
+    }
+}
+
+fn institution_pages(frame: &Frame, shown: &Shown) -> Markup {
+    let next = shown.page + 1;
+    html! {
+        @if next < shown.pages {
+            nav class="pager" aria-label=(frame.t("web-pages")) {
+                a href={ "/duties/" (shown.duty.id) "?page=" (next) } rel="next" { (frame.t("web-next-page")) }
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The state of a period, its newest report, and the history of both.
+
+use maud::{Markup, html};
+
+use super::reporting::Reporting;
+use super::{evidence, words};
+use crate::clock::Instant;
+use crate::duties::model::{DutyCell, DutyOutcome, DutyReport, DutyReview, DutyWaiver};
+use crate::identity::Person;
+use crate::ui::{Event, Frame, description, facts, moment, panel, prose, short_day, timeline};
+
+/// Draws the state of the period with the newest report, and the reason for which it was returned or waived.
+pub(super) fn state(frame: &Frame, record: &Reporting) -> Markup {
+    let report = &record.report;
+    let cell = DutyCell { state: report.state, late: report.late, verification: report.verification };
+    let returned = report.reviews.last().filter(|review| Some(review.revision) == report.revision);
+    let content = html! {
+        p { (words::state(frame, &cell)) }
+        @if let Some(comment) = returned.and_then(|review| review.fields.comment.as_ref()) {
+            p { strong { (frame.t("duties-review-comment")) } }
+            (prose(comment))
+        }
+        @if let Some(waiver) = &report.waiver {
+            p { strong { (frame.t("duties-waived-because")) } }
+            (prose(&waiver.reason))
+        }
+        @if let Some(newest) = report.newest() { (newest_report(frame, record, newest)) }
+    };
+    panel(&frame.t("duties-state"), None, content)
+}
+
+fn newest_report(frame: &Frame, record: &Reporting, newest: &DutyReport) -> Markup {
+    let duty = &record.cell.duty;
+    let fact = |field: &crate::duties::model::DutyField| {
+        let value = newest.fields.values.get(&field.key);
+        description(field.label.clone(), words::value(frame, field.kind, field.unit.as_deref(), value))
+    };
+    let values: Vec<_> = duty.fields.fields.iter().map(fact).collect();
+    html! {
+        @if !newest.fields.nothing_to_report && !values.is_empty() { (facts(&values)) }
+        @if let Some(narrative) = &newest.fields.narrative { (prose(narrative)) }
+        (evidence::list(frame, &duty.country_code, &newest.fields.evidence))
+    }
+}
+
+/// Draws the duty, and the day on which the report is due.
+pub(super) fn about(frame: &Frame, record: &Reporting) -> Markup {
+    let duty = &record.cell.duty;
+    let path = format!("/duties/{}", duty.id);
+    let rows = [
+        (frame.t("duties-column-title"), html! { a href=(path) { (duty.fields.title) } }),
+        description(frame.t("duties-institution"), record.institution.as_str()),
+        description(frame.t("duties-period"), words::period(frame, duty, &record.cell.period)),
+        description(frame.t("duties-due"), short_day(record.report.due_to)),
+    ];
+    panel(&frame.t("duties-about"), None, facts(&rows))
+}
+
+/// Draws the reports, reviews and waivers, the oldest first.
+pub(super) fn history(frame: &Frame, record: &Reporting) -> Markup {
+    let zone = record.cell.duty.zone;
+    let mut events: Vec<(Instant, Event)> = Vec::new();
+    let mut add = |at: Instant, title: String, by: Option<&Person>, detail: Option<&String>| {
+        let by = by.map(|person| format!(", {}", person.name)).unwrap_or_default();
+        let when = format!("{}{by}", moment(at, zone));
+        let detail = detail.map(|text| prose(text));
+        events.push((at, Event { title: html! { (title) }, when, detail }));
+    };
+    for report in &record.report.revisions {
+        let key = if report.revision == 1 { "duties-event-reported" } else { "duties-event-corrected" };
+        add(report.received_at, frame.t(key), report.author.as_ref(), None);
+    }
+    for DutyReview { fields, reviewed_by, reviewed_at, .. } in &record.report.reviews {
+        let key = match fields.outcome {
+            DutyOutcome::Accepted => "duties-event-accepted",
+            DutyOutcome::Returned => "duties-event-returned",
+        };
+        add(*reviewed_at, frame.t(key), reviewed_by.as_ref(), fields.comment.as_ref());
+    }
+    for waiver in &record.report.waivers {
+        let DutyWaiver { reason, waived_by, waived_at, withdrawn_by, withdrawn_at, .. } = waiver;
+        add(*waived_at, frame.t("duties-event-waived"), waived_by.as_ref(), Some(reason));
+        if let Some(at) = withdrawn_at {
+            add(*at, frame.t("duties-event-waiver-withdrawn"), withdrawn_by.as_ref(), None);
+        }
+    }
+    events.sort_by_key(|(at, _)| *at);
+    let events: Vec<Event> = events.into_iter().map(|(_, event)| event).collect();
+    if events.is_empty() {
+        return html! {};
+    }
+    panel(&frame.t("duties-history"), None, timeline(&events))
+}

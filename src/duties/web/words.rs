@@ -1,0 +1,76 @@
+//! The words of states and periods, the same on all pages.
+
+use maud::{Markup, html};
+
+use crate::dates::PartialDate;
+use crate::duties::model::{Duty, DutyCell, DutyCounts, DutyState, DutyVerification, FieldKind, FieldValue};
+use crate::ui::{Frame, Tone, date_in_words, short_period, tag};
+
+/// Draws a state: a word on a coloured ground, with the remarks "late", "to review" and "returned".
+pub(super) fn state(frame: &Frame, cell: &DutyCell) -> Markup {
+    let tone = match (cell.state, cell.verification) {
+        (_, Some(DutyVerification::Returned)) => Tone::Soon,
+        (_, Some(DutyVerification::Pending)) => Tone::Review,
+        (DutyState::Missing, _) => Tone::Overdue,
+        (DutyState::Expected, _) => Tone::Open,
+        (DutyState::Waived, _) => Tone::Neutral,
+        (DutyState::Reported | DutyState::Zero | DutyState::Nothing, _) => Tone::Done,
+    };
+    html! {
+        (tag(tone, &frame.word("duties-state", cell.state.as_str())))
+        @for remark in remarks(frame, cell) { " " span class="small" { (remark) } }
+    }
+}
+
+/// Returns the remarks about a report: it came late, it awaits review, it was returned.
+fn remarks(frame: &Frame, cell: &DutyCell) -> Vec<String> {
+    let late = cell.late.then(|| frame.t("duties-late"));
+    let review = match cell.verification {
+        Some(DutyVerification::Pending) => Some(frame.t("duties-to-review")),
+        Some(DutyVerification::Returned) => Some(frame.t("duties-returned")),
+        Some(DutyVerification::Accepted) | None => None,
+    };
+    late.into_iter().chain(review).collect()
+}
+
+/// Returns a period in words: "primer trimestre de 2023".
+pub(super) fn period(frame: &Frame, duty: &Duty, period: &PartialDate) -> String {
+    date_in_words(frame, &duty.country_code, period)
+}
+
+/// Returns the beginning and the end of a duty.
+pub(super) fn span(frame: &Frame, duty: &Duty) -> String {
+    let fields = &duty.fields;
+    match &fields.to {
+        Some(to) => short_period(frame, &duty.country_code, [Some(&fields.from), Some(to)]),
+        None => frame.t_with("duties-since", &[("from", period(frame, duty, &fields.from).into())]),
+    }
+}
+
+/// Returns counts in a sentence: "18 informaron, 3 informaron cero, 1 sin novedades, 4 no informaron".
+pub(super) fn counts(frame: &Frame, counts: &DutyCounts) -> String {
+    let parts = [
+        ("duties-count-reported", counts.reported),
+        ("duties-count-zero", counts.zero),
+        ("duties-count-nothing", counts.nothing),
+        ("duties-count-missing", counts.missing),
+        ("duties-count-expected", counts.expected),
+        ("duties-count-waived", counts.waived),
+        ("duties-count-late", counts.late),
+        ("duties-count-review", counts.awaiting_review),
+    ];
+    let stated = parts.into_iter().filter(|(_, number)| *number > 0);
+    stated.map(|(key, number)| frame.t_n(key, i64::from(number))).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns the value of a field with its unit; "sin dato" for one that is not known.
+pub(super) fn value(frame: &Frame, kind: FieldKind, unit: Option<&str>, value: Option<&FieldValue>) -> String {
+    match (kind, value) {
+        (_, None) => frame.t("duties-unknown"),
+        (FieldKind::Percent, Some(value)) => format!("{value} %"),
+        (_, Some(value)) => match unit {
+            Some(unit) => format!("{value} {unit}"),
+            None => value.to_string(),
+        },
+    }
+}
