@@ -16,6 +16,11 @@ fault-at-cells = Sheet “{ $sheet }”, rows { $rows }{ $many ->
 fault-duplicate-column = Column { $other } has this content already. State the content of each, or choose “Leave out” for one of them.
 fault-no-commitment-column = Sheet “{ $sheet }”: no column contains the commitment. Choose it under Columns.
 fault-displaced-column = Sheet “{ $sheet }”: column { $letters } (“{ $heading }”) is not used, because column { $other } (“{ $other_heading }”) was chosen as { $content }. If this is not intended, change it under Columns.
+fault-fulfilled-in-part = Sheet “{ $sheet }”, { $many ->
+    [one] row { $rows } is
+    [more] rows { $rows } and { $more } more are
+   *[some] rows { $rows } are
+} fulfilled with less than 100 %. If this is wrong, correct the state or the percentage; if it is right, it is imported as it is.
 fault-either-date = It may be the term or the day of completion: row { $other } has a date but is not completed. Answer the question, or state the content of the column.
 fault-unclear-file = The file can be read in more than one way: { $choices }. Answer the question.
 fault-remembered-mapping = The content of { $headings } was taken from an earlier import of the commission. If it is no longer right, choose another content or “Forget the earlier choice” under Columns.

@@ -16,6 +16,11 @@ fault-at-cells = Hoja «{ $sheet }», filas { $rows }{ $many ->
 fault-duplicate-column = La columna { $other } ya tiene este contenido. Indique qué contiene cada una, o elija «No usar» en una de las dos.
 fault-no-commitment-column = Hoja «{ $sheet }»: ninguna columna contiene el compromiso. Indique en Columnas cuál es.
 fault-displaced-column = Hoja «{ $sheet }»: la columna { $letters } («{ $heading }») no se usa, porque se eligió la columna { $other } («{ $other_heading }») como { $content }. Si no es lo que quería, cámbielo en Columnas.
+fault-fulfilled-in-part = Hoja «{ $sheet }», { $many ->
+    [one] fila { $rows }: está cumplida
+    [more] filas { $rows } y { $more } más: están cumplidas
+   *[some] filas { $rows }: están cumplidas
+} con menos de 100 %. Si no es así, corrija el estado o el porcentaje; si lo es, se importa tal como está.
 fault-either-date = Puede ser el plazo o el día en que se cumplió: la fila { $other } tiene fecha y no está cumplida. Responda la pregunta, o indique qué contiene la columna.
 fault-unclear-file = El archivo se puede leer de más de una manera: { $choices }. Responda la pregunta.
 fault-remembered-mapping = El contenido de { $headings } se tomó de una importación anterior de la comisión. Si ya no corresponde, elija en Columnas otro contenido u «Olvidar la elección anterior».

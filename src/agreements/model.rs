@@ -99,6 +99,9 @@ impl Adoption {
             AdoptionMethod::Unanimity if against > 0 => {
                 faults.contradiction("/adoption/against", "votes_against", Vec::new());
             }
+            AdoptionMethod::Consensus if against > 0 => {
+                faults.contradiction("/adoption/against", "consensus_against", Vec::new());
+            }
             AdoptionMethod::Majority if in_favour.is_some_and(|in_favour| in_favour < against) => {
                 faults.contradiction("/adoption/against", "no_majority", Vec::new());
             }

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use super::changes::{CommitmentChange, decide};
 use super::choices::Choices;
 use super::columns::Column;
+use super::doubts::doubts;
 use super::execute::{Executor, OnProgress, count_events};
 use super::headings::most_headings;
 use super::kinds::join_kinds;
@@ -311,6 +312,7 @@ impl<'m> Plan<'m> {
     fn into_report(self) -> MatrixReport {
         let Self { matrix, mut report, .. } = self;
         report.totals = RowCounts::of(&report.rows);
+        report.remarks.extend(doubts(&matrix, &report.rows));
         let key = |fault: &Fault| {
             let number = |name: &str| fault.arg(name).and_then(|text| text.parse::<u32>().ok()).unwrap_or_default();
             let column = fault.arg("column").unwrap_or_default();

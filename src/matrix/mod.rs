@@ -41,6 +41,7 @@ mod changes;
 mod choices;
 mod columns;
 mod contents;
+mod doubts;
 mod equal_names;
 mod execute;
 #[cfg(test)]

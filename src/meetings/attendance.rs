@@ -1,5 +1,7 @@
 //! Attendance at a meeting, and the quorum that results from it.
 
+mod checks;
+
 use std::collections::HashSet;
 
 use deserr::Deserr;
@@ -81,33 +83,6 @@ impl Input for AttendanceInput {
                 }
             }
         }
-    }
-}
-
-/// Adds a fault for every person of an institution that is listed twice.
-fn check_duplicates(items: &[AttendanceInput], faults: &mut Faults) {
-    let mut seen = HashSet::new();
-    for (n, item) in items.iter().enumerate() {
-        if !seen.insert((item.institution_id, item.person.as_deref().map(str::trim))) {
-            faults.add(format!("/{n}"), "duplicate");
-        }
-    }
-}
-
-/// Adds a fault for every presence that is wholly outside the session: left before it began, or arrived after its end.
-/// A leaving before the arrival is a fault of its own.
-fn check_presence(meeting: &Meeting, items: &[AttendanceInput], faults: &mut Faults) {
-    let (from, to) = meeting.hours();
-    for (n, item) in items.iter().enumerate().filter(|(_, item)| item.status == AttendanceStatus::Present) {
-        let at = match item {
-            AttendanceInput { arrived_at: Some(arrived), left_at: Some(left), .. } if arrived > left => continue,
-            AttendanceInput { left_at: Some(left), .. } if *left < from => "left_at",
-            AttendanceInput { arrived_at: Some(arrived), .. } if *arrived > to => "arrived_at",
-            _ => continue,
-        };
-        let clock = |at: Instant| at.utc().with_timezone(&meeting.zone()).format("%d/%m/%Y %H:%M").to_string();
-        let args = vec![("from", clock(from)), ("to", clock(to))];
-        faults.contradiction(format!("/{n}/{at}"), "outside_session", args);
     }
 }
 
@@ -200,8 +175,7 @@ pub(crate) fn put_attendance(
     let meeting = scope::lock_writable(tx, actor, id)?;
     require_minutes_open(tx.conn, id)?;
     let mut faults = tx.faults();
-    check_duplicates(&items, &mut faults);
-    check_presence(&meeting, &items, &mut faults);
+    checks::check(&meeting, &items, &mut faults);
     let references: Vec<_> =
         items.iter().enumerate().map(|(n, item)| (format!("/{n}/institution_id"), item.institution_id)).collect();
     check_institutions(tx.conn, &references, &mut faults)?;

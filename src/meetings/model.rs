@@ -283,6 +283,12 @@ impl Meeting {
             && cancelled(one) == cancelled(two)
     }
 
+    /// Returns true if it surely took place before another one: on an earlier day, or at an earlier hour of the same day.
+    pub(crate) fn is_before(&self, other: &Self) -> bool {
+        let hours = self.fields.starts_at.zip(other.fields.starts_at);
+        self.held_to < other.held_from || hours.is_some_and(|(own, other)| own < other)
+    }
+
     /// Returns the time zone that determines its day.
     pub(crate) fn zone(&self) -> Tz {
         self.fields.time_zone.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC)

@@ -245,7 +245,8 @@ fn code_of(tx: &mut Tx<'_>, meeting: &Meeting, minutes: &Minutes) -> Result<Stri
     minutes.code.clone().map_or_else(|| codes::next_code(tx, meeting), Ok)
 }
 
-/// Adds a fault if the session of an approval is not visible to the actor or has none of the same commissions.
+/// Adds a fault if the session of an approval is not visible to the actor, has none of the same commissions, or was
+/// before the session of the minutes.
 fn check_session(
     conn: &mut Db,
     actor: &Actor,
@@ -266,6 +267,9 @@ fn check_session(
             let own = &meeting.fields.commission_ids;
             if !other.fields.commission_ids.iter().any(|id| own.contains(id)) {
                 faults.add_comparison(pointer, "other_commission", Vec::new());
+            }
+            if other.is_before(meeting) {
+                faults.contradiction(pointer, "approved_before", Vec::new());
             }
         }
     }

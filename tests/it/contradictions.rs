@@ -58,6 +58,57 @@ on_both! {
 }
 
 on_both! {
+    fn an_institution_is_not_present_and_absent_at_once(world) {
+        let (meeting, _, minsal) = session(world);
+        let (admin, mineduc) = (world.admin(), world.institution("Mineduc"));
+        let put = |entries: Value| admin.put(&format!("{meeting}/attendance"), entries);
+        let mark = |institution: &str, status: &str, person: Option<&str>, capacity: Option<&str>| {
+            json!({"institution_id": institution, "status": status, "person": person, "capacity": capacity})
+        };
+        let present = mark(&minsal, "present", Some("Ana Rojas"), Some("principal"));
+        contradicts(put(json!([present, mark(&minsal, "absent", None, None)])), &["/1/status"]);
+        contradicts(put(json!([mark(&minsal, "absent", Some("Luis Soto"), Some("alternate")), present])), &["/0/status"]);
+        let refused = put(json!([present, mark(&minsal, "excused", None, None), mark(&mineduc, "absent", None, None)]));
+        assert!(refused.text.contains("La institución figura como presente y como ausente."), "{}", refused.text);
+        contradicts(refused, &["/1/status"]);
+        let excused = mark(&minsal, "excused", Some("Luis Soto"), Some("alternate"));
+        put(json!([present, excused, mark(&mineduc, "absent", None, None)])).expect(200);
+        let guest = mark(&minsal, "present", Some("Eva Paz"), Some("guest"));
+        put(json!([guest, mark(&minsal, "absent", None, None)])).expect(200);
+    }
+}
+
+on_both! {
+    fn minutes_are_not_approved_in_a_session_before_their_own(world) {
+        let (meeting, ceti, _) = session(world);
+        let admin = world.admin();
+        let other = |more: Value| {
+            let mut body = json!({"commission_ids": [ceti], "kind": "ordinary", "title": "Otra", "status": "held"});
+            body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            admin.post("/meetings", body).expect(201).id()
+        };
+        admin.put(&format!("{meeting}/minutes"), json!({"body": "Texto"})).expect(200);
+        let approve = |id: &str| admin.post(&format!("{meeting}/minutes/approval"), json!({"approved_in_meeting_id": id}));
+        for earlier in [
+            json!({"held": "2023-08-21"}),
+            json!({"held": "2023-07"}),
+            json!({"starts_at": "2023-08-22T11:00:00Z", "ends_at": "2023-08-22T12:00:00Z"}),
+        ] {
+            let refused = approve(&other(earlier));
+            assert!(refused.text.contains("El acta no se pudo aprobar en una sesión anterior a la suya."), "{}", refused.text);
+            contradicts(refused, &["/approved_in_meeting_id"]);
+        }
+        approve(&other(json!({"held": "2023-Q3"}))).expect(200);
+        let rectify = |id: &str| {
+            let body = json!({"text": "Donde dice A debe decir B.", "approved_in_meeting_id": id});
+            admin.post(&format!("{meeting}/minutes/rectifications"), body)
+        };
+        contradicts(rectify(&other(json!({"held": "2023-06-30"}))), &["/approved_in_meeting_id"]);
+        rectify(&other(json!({"held": "2023-09-30"}))).expect(200);
+    }
+}
+
+on_both! {
     fn a_session_known_by_its_day_or_as_held_takes_only_presence_on_it(world) {
         let (held, ceti, minsal) = session(world);
         let admin = world.admin();
@@ -96,6 +147,8 @@ on_both! {
             (json!({"method": "majority", "for": 0, "against": 1}), "/adoption/against"),
             (json!({"method": "majority", "for": 12, "against": 4}), "/adoption"),
             (json!({"method": "consensus", "for": 16}), "/adoption"),
+            (json!({"method": "consensus", "against": 1}), "/adoption/against"),
+            (json!({"method": "consensus", "for": 9, "against": 2}), "/adoption/against"),
         ] {
             contradicts(enter(adoption), &[place]);
         }
@@ -109,7 +162,7 @@ on_both! {
         assert_eq!(findings(json!({"method": "unanimity", "for": 0, "abstained": 10})), ["unanimity_with_abstentions", "unanimity_without_figures"]);
         assert_eq!(findings(json!({"method": "unanimity", "for": 9, "abstained": 1})), ["unanimity_with_abstentions"]);
         assert_eq!(findings(json!({"method": "unanimity"})), ["unanimity_without_figures"]);
-        for sound in [json!({"method": "unanimity", "for": 10, "against": 0}), json!({"method": "majority", "for": 5, "against": 5}), json!({"method": "majority"})] {
+        for sound in [json!({"method": "consensus", "for": 9, "against": 0, "abstained": 1}), json!({"method": "unanimity", "for": 10, "against": 0}), json!({"method": "majority", "for": 5, "against": 5}), json!({"method": "majority"})] {
             assert_eq!(findings(sound), [] as [&str; 0]);
         }
         let made = enter(json!({"method": "unanimity", "for": 9, "abstained": 1})).expect(201);

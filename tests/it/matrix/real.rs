@@ -310,3 +310,21 @@ on_both! {
         }
     }
 }
+
+on_both! {
+    fn what_is_fulfilled_with_less_than_all_of_it_is_imported_with_a_remark(world) {
+        let (setup, admin) = (Setup::new(world), world.admin());
+        let rows = "1;Difundir el protocolo;MTPE;2023;Cumplido;40 %;Informe de difusión\n2;Capacitar;MTPE;2023;Cumplido;100 %;Lista\n\
+            3;Publicar;MTPE;2023;Cumplido;;Enlace\n4;Evaluar;MTPE;2023;Cumplido;90 %;Informe final\n";
+        let text = format!("N°;Compromiso;Responsable;Plazo;Estado;Avance;Medio de verificación\n{rows}");
+        let tried = send_text(&admin, &setup.of(true), &text).expect(200);
+        assert_eq!((faults_of(&tried), totals(&tried)), (Vec::new(), [4, 0, 0, 0]), "{}", tried.text);
+        let remarks = tried.json["notes"].as_array().unwrap();
+        let sentence = "Hoja «matriz.csv», filas 2, 5: están cumplidas con menos de 100 %. Si no es así, corrija el estado \
+            o el porcentaje; si lo es, se importa tal como está.";
+        assert_eq!((remarks.len(), &remarks[0]["code"], &remarks[0]["detail"]), (1, &json!("fulfilled_in_part"), &json!(sentence)));
+        send_text(&admin, &setup.of(false), &text).expect(200);
+        let again = send_text(&admin, &setup.of(true), &text).expect(200);
+        assert_eq!((totals(&again), &again.json["notes"]), ([0, 0, 4, 0], &json!([])));
+    }
+}
