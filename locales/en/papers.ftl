@@ -71,7 +71,7 @@ convocation-commissions = Commissions
 convocation-kind = Kind of session
 convocation-ordinal = Number
 convocation-when = Day and hours
-convocation-modality = Modality
+convocation-modality = Form
 convocation-place = Place
 convocation-url = Link
 convocation-day = Day of the convocation
@@ -106,6 +106,7 @@ commission-compliance-document = Compliance of the country in { $year } (PDF)
 commission-attendance-document = Attendance at the sessions of { $year } (PDF)
 
 attendance-title = Attendance list: { $title }
+attendance-others = Other people
 attendance-column-number = No.
 attendance-column-institution = Institution
 attendance-column-person = Name

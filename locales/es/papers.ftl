@@ -106,6 +106,7 @@ commission-compliance-document = Cumplimiento del país en { $year } (PDF)
 commission-attendance-document = Asistencia a las sesiones de { $year } (PDF)
 
 attendance-title = Lista de asistencia: { $title }
+attendance-others = Otras personas
 attendance-column-number = N°
 attendance-column-institution = Institución
 attendance-column-person = Nombre

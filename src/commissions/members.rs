@@ -141,8 +141,7 @@ fn document(members: &Members, lang: Lang) -> Document {
             delegates.collect::<Vec<_>>().join("\n"),
         ]
     };
-    let table =
-        Table { columns: columns.into_iter().map(column).collect(), rows: members.members.iter().map(row).collect() };
+    let table = Table::new(columns.into_iter().map(column).collect(), members.members.iter().map(row).collect());
     let none = || Block::paragraph(say("members-none"));
     Document {
         lang,

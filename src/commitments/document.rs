@@ -208,7 +208,7 @@ impl<'r> Writer<'r> {
             cells
         };
         let rows = self.record.commissions.iter().map(row).collect();
-        vec![Block::heading(1, self.say("follow-up-chart", &[])), Block::Table(Table { columns, rows })]
+        vec![Block::heading(1, self.say("follow-up-chart", &[])), Block::Table(Table::new(columns, rows))]
     }
 
     /// Writes a table for each agreement, or for the commitments of each session that have none; first those with an
@@ -285,7 +285,7 @@ impl<'r> Writer<'r> {
             let is_first = before.replace(row.item.commitment_id) != Some(row.item.commitment_id);
             cells.push(self.cells(row, is_first, with_institutions));
         }
-        Block::Table(Table { columns: columns.into_iter().map(column).collect(), rows: cells })
+        Block::Table(Table::new(columns.into_iter().map(column).collect(), cells))
     }
 
     fn cells(self, row: &Row<'_>, is_first: bool, with_institutions: bool) -> Vec<String> {

@@ -55,8 +55,15 @@ fn list_to_sign(conn: &mut Db, actor: &Actor, meeting: &Meeting, lang: Lang) -> 
     let row = |(n, (name, person, capacity)): (usize, (String, String, String))| {
         vec![n.to_string(), name, person, capacity, String::new()]
     };
-    let mut cells: Vec<Vec<String>> = (1..).zip(rows).map(row).collect();
-    cells.extend((0..EMPTY_ROWS).map(|_| vec![String::new(); columns.len()]));
+    let table = |rows| Block::Form(Table::new(columns.iter().copied().map(column).collect(), rows));
+    let listed: Vec<Vec<String>> = (1..).zip(rows).map(row).collect();
+    let empty: Vec<Vec<String>> = (0..EMPTY_ROWS).map(|_| vec![String::new(); columns.len()]).collect();
+    let mut blocks = vec![Block::Facts { items: facts }];
+    if !listed.is_empty() {
+        // Under a heading of their own, the empty rows are understood on a page without the others too.
+        blocks.extend([table(listed), Block::heading(1, say("attendance-others"))]);
+    }
+    blocks.push(table(empty));
     let title = text(lang, "attendance-title", &[("title", one_line(&meeting.fields.title))]);
     Ok(Document {
         lang,
@@ -69,10 +76,7 @@ fn list_to_sign(conn: &mut Db, actor: &Actor, meeting: &Meeting, lang: Lang) -> 
             ..Frame::default()
         },
         title,
-        blocks: vec![
-            Block::Facts { items: facts },
-            Block::Form(Table { columns: columns.into_iter().map(column).collect(), rows: cells }),
-        ],
+        blocks,
     })
 }
 
@@ -281,17 +285,15 @@ fn period_document(attendance: &PeriodAttendance, lang: Lang) -> Document {
             ]
         };
         blocks.push(Block::heading(1, say("attendance-by-institution")));
-        blocks.push(Block::Table(Table {
-            columns: vec![
-                Column::text(say("attendance-column-institution"), 7),
-                column("sessions", 3),
-                column("present", 3),
-                column("excused", 3),
-                column("absent", 3),
-                column("share", 3),
-            ],
-            rows: attendance.institutions.iter().map(institution).collect(),
-        }));
+        let columns = vec![
+            Column::text(say("attendance-column-institution"), 7),
+            column("sessions", 3),
+            column("present", 3),
+            column("excused", 3),
+            column("absent", 3),
+            column("share", 3),
+        ];
+        blocks.push(Block::Table(Table::new(columns, attendance.institutions.iter().map(institution).collect())));
         let session = |one: &AttendedSession| {
             vec![
                 i18n::day(lang, one.on),
@@ -302,16 +304,14 @@ fn period_document(attendance: &PeriodAttendance, lang: Lang) -> Document {
             ]
         };
         blocks.push(Block::heading(1, say("attendance-by-session")));
-        blocks.push(Block::Table(Table {
-            columns: vec![
-                Column::text(say("attendance-column-day"), 4),
-                Column::text(say("attendance-column-session"), 8),
-                column("members", 3),
-                column("present", 3),
-                column("share", 3),
-            ],
-            rows: attendance.sessions.iter().map(session).collect(),
-        }));
+        let columns = vec![
+            Column::text(say("attendance-column-day"), 4),
+            Column::text(say("attendance-column-session"), 8),
+            column("members", 3),
+            column("present", 3),
+            column("share", 3),
+        ];
+        blocks.push(Block::Table(Table::new(columns, attendance.sessions.iter().map(session).collect())));
     }
     Document {
         lang,

@@ -217,7 +217,7 @@ impl Page<'_> {
         let columns = [("institution", 5), ("person", 3), ("capacity", 2), ("attendance", 3)];
         let column = |(name, share)| Column::text(self.say(&format!("paper-column-{name}"), &[]), share);
         let rows = attendees.iter().map(|one| self.attendance_row(one)).collect();
-        Block::Table(Table { columns: columns.into_iter().map(column).collect(), rows })
+        Block::Table(Table::new(columns.into_iter().map(column).collect(), rows))
     }
 
     fn attendance_row(self, one: &Attendee) -> Vec<String> {

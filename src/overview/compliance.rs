@@ -192,14 +192,12 @@ fn document(compliance: &Compliance, lang: Lang) -> Document {
     if compliance.institutions.is_empty() {
         blocks.push(Block::paragraph(say("compliance-none")));
     } else {
-        let mut rows: Vec<Vec<String>> =
-            compliance.institutions.iter().map(|one| cells(&one.institution, &one.figures)).collect();
-        rows.push(total());
+        let rows = compliance.institutions.iter().map(|one| cells(&one.institution, &one.figures)).collect();
         blocks.push(Block::heading(1, say("compliance-by-institution")));
-        blocks.push(Block::Table(Table { columns: columns("compliance-institution"), rows }));
+        blocks.push(Block::Table(Table::new(columns("compliance-institution"), rows).with_total(total())));
         let rows = compliance.commissions.iter().map(|one| cells(&one.commission, &one.figures)).collect();
         blocks.push(Block::heading(1, say("compliance-by-commission")));
-        blocks.push(Block::Table(Table { columns: columns("compliance-commission"), rows }));
+        blocks.push(Block::Table(Table::new(columns("compliance-commission"), rows)));
         blocks.push(Block::note(text(
             lang,
             "compliance-explained",

@@ -38,7 +38,7 @@ impl Chart {
         let row = |(name, figures): &Bar| {
             std::iter::once(name.clone()).chain(figures.iter().map(u64::to_string)).collect::<Vec<_>>()
         };
-        let table = Table { columns, rows: bars.iter().map(row).collect() };
+        let table = Table::new(columns, bars.iter().map(row).collect());
         let sentences = bars.iter().map(|(name, figures)| {
             let each: Vec<_> = figures.iter().zip(series).map(|(n, name)| format!("{name} {n}")).collect();
             format!("{name}: {}", each.join(", "))

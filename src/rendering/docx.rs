@@ -4,6 +4,7 @@
 //! `maud` serves as the writer of XML.
 
 mod body;
+mod picture;
 
 use std::io::{Cursor, Write};
 
@@ -12,22 +13,25 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::document::Document;
-use super::pdf;
+use super::{logo, pdf};
 use crate::error::{Error, Result};
 use body::{HEAD, NumberedList, RELATIONS, WORD};
+use picture::Picture;
 
 pub(super) fn write(document: &Document) -> Result<Vec<u8>> {
     let pages = if document.contents.is_some() { pdf::pages_of_headings(document)? } else { Vec::new() };
-    let body = body::write(document, &pages);
+    let logo = logo().filter(|_| document.frame.cover.is_some());
+    let picture = logo.map(|logo| Picture { width: logo.width, height: logo.height });
+    let body = body::write(document, &pages, picture);
     let styles = include_str!("../../templates/docx/styles.xml");
     let styles = styles.replace("{locale}", &document.locale()).replace("{width}", &body::width(document).to_string());
-    let styles = styles.replace("17406B", &super::accent().to_uppercase());
+    let styles = styles.replace(&super::ACCENT.to_uppercase(), &super::accent().to_uppercase());
     let files = [
         ("[Content_Types].xml", include_str!("../../templates/docx/content_types.xml").to_owned()),
         ("_rels/.rels", include_str!("../../templates/docx/package_rels.xml").to_owned()),
         ("docProps/core.xml", properties(document)),
         ("word/document.xml", body.xml),
-        ("word/_rels/document.xml.rels", relations(&body.links)),
+        ("word/_rels/document.xml.rels", relations(&body.links, picture.is_some())),
         ("word/styles.xml", styles),
         ("word/numbering.xml", numbering(&body.numbered_lists)),
         ("word/settings.xml", include_str!("../../templates/docx/settings.xml").to_owned()),
@@ -40,6 +44,10 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>> {
         let text: String = text.chars().filter(|c| is_xml(*c)).collect();
         archive.start_file(name, options).map_err(Error::internal)?;
         archive.write_all(text.as_bytes()).map_err(Error::internal)?;
+    }
+    if let Some(logo) = logo {
+        archive.start_file(format!("word/{}", picture::FILE), options).map_err(Error::internal)?;
+        archive.write_all(&logo.bytes).map_err(Error::internal)?;
     }
     Ok(archive.finish().map_err(Error::internal)?.into_inner())
 }
@@ -109,8 +117,8 @@ fn footer(document: &Document) -> String {
     markup.into_string()
 }
 
-/// Returns the parts that the body refers to: the fixed ones, and the addresses of its links.
-fn relations(links: &[String]) -> String {
+/// Returns the parts that the body refers to: the fixed ones, the logo, and the addresses of its links.
+fn relations(links: &[String], has_logo: bool) -> String {
     let parts = [
         ("styles", "styles.xml"),
         ("numbering", "numbering.xml"),
@@ -123,6 +131,9 @@ fn relations(links: &[String]) -> String {
         Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships" {
             @for (kind, target) in parts {
                 Relationship Id=(kind) Type={ (RELATIONS) "/" (kind) } Target=(target) {}
+            }
+            @if has_logo {
+                Relationship Id=(picture::RELATION) Type={ (RELATIONS) "/image" } Target=(picture::FILE) {}
             }
             @for (n, url) in links.iter().enumerate() {
                 Relationship Id={ "link" (n) } Type={ (RELATIONS) "/hyperlink" } Target=(url) TargetMode="External" {}

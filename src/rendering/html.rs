@@ -89,7 +89,11 @@ fn table(own: &Table) -> Markup {
             table {
                 caption class="unseen" { (names.join(", ")) }
                 thead { tr { @for column in &own.columns { th scope="col" { (column.heading) } } } }
-                tbody { @for row in &own.rows { tr { @for cell in row { td { (cell) } } } } }
+                tbody {
+                    @for (n, row) in own.rows.iter().enumerate() {
+                        tr { @for cell in row { td { @if own.is_total(n) { strong { (cell) } } @else { (cell) } } } }
+                    }
+                }
             }
         }
     }

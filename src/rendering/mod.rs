@@ -19,7 +19,7 @@ mod xlsx;
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use crate::config::{Brand, Color};
+use crate::config::{Brand, Color, Logo};
 use crate::error::Result;
 
 pub(crate) use api::{CSV, DocumentQuery, FileBytes, XLSX, attached, render, send_bytes, send_document, send_file};
@@ -48,7 +48,7 @@ impl DocumentFormat {
 }
 
 /// The brand of the installation: its name is the author of every file and above the title on title pages, its colour is
-/// that of headings, its logo is on the title pages of PDF files.
+/// that of headings, its logo is on the title pages.
 static INSTALLATION: OnceLock<Brand> = OnceLock::new();
 
 /// The colour of headings without a brand, in hexadecimal.
@@ -69,9 +69,9 @@ fn accent() -> String {
     INSTALLATION.get().and_then(|brand| brand.color).map_or_else(|| ACCENT.to_owned(), Color::digits)
 }
 
-/// Returns the logo of the installation as a PNG file.
-fn logo() -> Option<&'static [u8]> {
-    INSTALLATION.get().and_then(|brand| brand.logo.as_ref()).map(|logo| logo.bytes.as_slice())
+/// Returns the logo of the installation.
+fn logo() -> Option<&'static Logo> {
+    INSTALLATION.get().and_then(|brand| brand.logo.as_ref())
 }
 
 impl Document {

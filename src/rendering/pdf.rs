@@ -181,7 +181,7 @@ impl World for TypstWorld {
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         match super::logo() {
             _ if id == self.data_id => Ok(self.data.clone()),
-            Some(logo) if id == self.logo_id => Ok(Bytes::new(logo)),
+            Some(logo) if id == self.logo_id => Ok(Bytes::new(logo.bytes.as_slice())),
             _ => Err(FileError::AccessDenied),
         }
     }

@@ -41,6 +41,34 @@ pub(crate) struct Book {
     columns: u16,
 }
 
+/// The least scale in percent: letters of 11 points are printed with 7.
+const LEAST_SCALE: u16 = 64;
+
+/// The pages on which a sheet is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Print {
+    /// All columns beside each other on A4.
+    A4,
+    /// All columns beside each other on A3.
+    A3,
+    /// Groups of columns on several pages of A3.
+    Divided,
+}
+
+impl Print {
+    /// Returns the smallest paper on which the columns are legible.
+    fn of(headings: &[Heading]) -> Self {
+        // A column is 7 pixels wide for each character, and 5 more; 96 pixels are an inch. The margins take 0.8 inches.
+        let width: u32 = headings.iter().map(|heading| u32::from(heading.width) * 7 + 5).sum();
+        let room = |hundredths: u32| hundredths * 96 / u32::from(LEAST_SCALE);
+        match width {
+            _ if width <= room(1_089) => Self::A4,
+            _ if width <= room(1_574) => Self::A3,
+            _ => Self::Divided,
+        }
+    }
+}
+
 impl Book {
     /// Begins a workbook. The file states `made` as its date, so that the same content gives the same bytes.
     pub(crate) fn new(title: &str, lang: Lang, made: NaiveDate) -> Self {
@@ -66,10 +94,23 @@ impl Book {
 
     /// Begins a sheet with headings that stay visible and have filters.
     pub(crate) fn sheet(&mut self, name: &str, headings: &[Heading]) -> Result<()> {
+        self.sheet_of_records(name, headings, 1)
+    }
+
+    /// Begins such a sheet. If its columns need several pages beside each other, each page repeats the first ones, which
+    /// name the record.
+    pub(crate) fn sheet_of_records(&mut self, name: &str, headings: &[Heading], naming: u16) -> Result<()> {
         self.end_sheet()?;
         let sheet = self.workbook.add_worksheet_with_constant_memory().map_err(failed)?;
         sheet.set_name(name).and_then(|sheet| sheet.set_freeze_panes(1, 0)).map_err(failed)?;
-        sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+        match Print::of(headings) {
+            Print::A4 => sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0),
+            Print::A3 => sheet.set_landscape().set_paper_size(8).set_print_fit_to_pages(1, 0),
+            Print::Divided => {
+                sheet.set_landscape().set_paper_size(8).set_print_scale(LEAST_SCALE).set_page_order(true);
+                sheet.set_repeat_columns(0, naming.saturating_sub(1)).map_err(failed)?
+            }
+        };
         // Narrow margins keep the letters of a wide table as large as the page allows.
         sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3).set_footer("&L&A&R&P / &N");
         sheet.set_repeat_rows(0, 0).map_err(failed)?;
@@ -203,6 +244,16 @@ fn failed(error: XlsxError) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_paper_follows_the_width_of_the_columns() {
+        let of = |widths: &[u16]| {
+            Print::of(&widths.iter().map(|width| Heading { text: String::new(), width: *width }).collect::<Vec<_>>())
+        };
+        assert_eq!(of(&[30, 110]), Print::A4);
+        assert_eq!(of(&[50; 5]), Print::A3);
+        assert_eq!(of(&[50; 8]), Print::Divided);
+    }
 
     #[test]
     fn a_text_that_is_too_long_is_cut_and_says_so() {

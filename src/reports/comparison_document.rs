@@ -64,7 +64,7 @@ fn document(compared: &Comparison, fields: &ReportInput, country: &str, lang: La
 fn three(first: &str, rows: impl Iterator<Item = Vec<String>>, words: Words<'_>) -> Block {
     let columns = [(first, 5), ("comparison-before", 4), ("comparison-now", 4)];
     let columns = columns.into_iter().map(|(key, share)| Column::text(words.say(key, &[]), share)).collect();
-    Block::Table(Table { columns, rows: rows.collect() })
+    Block::Table(Table::new(columns, rows.collect()))
 }
 
 fn step(one: &StepCompared) -> Vec<String> {
@@ -91,14 +91,12 @@ fn labels(options: &[ChoiceOption]) -> String {
 fn figures(all: &[FigureCompared], words: Words<'_>) -> Block {
     let number = |count: Option<usize>| count.map_or_else(|| "—".to_owned(), |count| words.number(count as u64));
     let row = |one: &FigureCompared| vec![one_line(&one.label), number(one.before), number(one.now)];
-    Block::Table(Table {
-        columns: vec![
-            Column::text(words.say("comparison-figure", &[]), 8),
-            Column::figures(words.say("comparison-before", &[]), 3),
-            Column::figures(words.say("comparison-now", &[]), 3),
-        ],
-        rows: all.iter().map(row).collect(),
-    })
+    let columns = vec![
+        Column::text(words.say("comparison-figure", &[]), 8),
+        Column::figures(words.say("comparison-before", &[]), 3),
+        Column::figures(words.say("comparison-now", &[]), 3),
+    ];
+    Block::Table(Table::new(columns, all.iter().map(row).collect()))
 }
 
 mod api {

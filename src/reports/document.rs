@@ -47,7 +47,7 @@ pub(crate) fn document(content: &ReportContent, lang: Lang, form: ReportForm) ->
     }
 }
 
-fn is_draft(content: &ReportContent) -> bool {
+pub(super) fn is_draft(content: &ReportContent) -> bool {
     content.issue.as_ref().is_none_or(|issue| issue.approved_on.is_none())
 }
 
@@ -129,12 +129,7 @@ fn answers(words: Words<'_>, content: &ReportContent, form: ReportForm) -> Vec<B
         blocks.extend(texts.and_then(|texts| texts.introduction(section.key)).map(Block::paragraph));
         for asked in &section.questions {
             let note = texts.and_then(|texts| texts.note(&asked.key));
-            question(words, (asked, note), form, &mut blocks);
-            // Boxes without a mark and dashes would read as an answer that is still to be given.
-            if !is_draft(content) && is_without_answer(asked) {
-                blocks.pop();
-                blocks.push(Block::paragraph(words.say("document-not-answered", &[])));
-            }
+            question(words, (asked, note), (form, is_draft(content)), &mut blocks);
         }
     }
     blocks
@@ -150,14 +145,14 @@ fn is_without_answer(asked: &QuestionAsked) -> bool {
 fn question(
     words: Words<'_>,
     (asked, form_note): (&QuestionAsked, Option<&str>),
-    form: ReportForm,
+    (form, is_draft): (ReportForm, bool),
     blocks: &mut Vec<Block>,
 ) {
     let is_working = form == ReportForm::Working;
     let mark = if asked.mandatory && is_working { "\u{a0}*" } else { "" };
     blocks.push(Block::heading(2, format!("{}. {}{mark}", asked.number, asked.title)));
     blocks.extend(form_note.map(Block::note));
-    blocks.extend(answer(words, asked));
+    blocks.extend(answer(words, asked, is_draft));
     let answer = &asked.answer;
     if !is_working {
         return;
@@ -168,8 +163,12 @@ fn question(
     blocks.extend(note(words.say("document-sources", &[]), sources(words, asked)));
 }
 
-/// Returns an answer: the options, the text and the rows; a dash for a question without options and answer.
-pub(super) fn answer(words: Words<'_>, asked: &QuestionAsked) -> Vec<Block> {
+/// Returns an answer: the options, the text and the rows; a sentence for a question without any of them, because boxes
+/// without a mark would read as an answer.
+pub(super) fn answer(words: Words<'_>, asked: &QuestionAsked, is_draft: bool) -> Vec<Block> {
+    if is_without_answer(asked) {
+        return vec![Block::paragraph(unanswered(words, asked, is_draft))];
+    }
     let (answer, mut blocks) = (&asked.answer, Vec::new());
     if matches!(asked.kind, QuestionType::SingleChoice | QuestionType::MultipleChoice) {
         blocks.push(choices(words, asked));
@@ -185,17 +184,27 @@ pub(super) fn answer(words: Words<'_>, asked: &QuestionAsked) -> Vec<Block> {
     if !answer.rows.is_empty() {
         blocks.push(Block::Table(rows(words, asked)));
     }
-    if blocks.is_empty() {
-        blocks.push(Block::paragraph("—"));
-    }
     blocks
+}
+
+/// States that nobody has answered; in a draft also the options to choose from.
+fn unanswered(words: Words<'_>, asked: &QuestionAsked, is_draft: bool) -> String {
+    if !is_draft {
+        return words.say("document-not-answered", &[]);
+    }
+    let options: Vec<&str> = asked.options.iter().map(|option| option.label.as_str()).collect();
+    if options.is_empty() || !matches!(asked.kind, QuestionType::SingleChoice | QuestionType::MultipleChoice) {
+        return words.say("document-empty", &[]);
+    }
+    words.say("document-empty-options", &[("options", options.join("; "))])
 }
 
 /// Returns the sentence about the origin of an answer in the working copy.
 fn state(words: Words<'_>, asked: &QuestionAsked) -> Option<String> {
     let answer = &asked.answer;
     match (answer.state, &answer.confirmed_by) {
-        (AnswerState::Empty, _) => Some(words.say("document-empty", &[])),
+        // The answer itself states it.
+        (AnswerState::Empty, _) => None,
         (AnswerState::Drafted | AnswerState::Edited, _) => Some(words.say("document-drafted", &[])),
         (AnswerState::Confirmed, Some(person)) => {
             Some(words.say("document-confirmed", &[("name", person.name.clone())]))
@@ -264,12 +273,8 @@ fn rows(words: Words<'_>, asked: &QuestionAsked) -> Table {
         let text = row.description.as_ref().or(row.involvement.as_ref());
         vec![name.cloned().unwrap_or_default(), kinds.join("; "), text.cloned().unwrap_or_default()]
     };
-    Table {
-        columns: columns
-            .map(|(name, share)| Column::text(words.say(&format!("reports-field-{name}"), &[]), share))
-            .collect(),
-        rows: rows.iter().map(row).collect(),
-    }
+    let column = |(name, share)| Column::text(words.say(&format!("reports-field-{name}"), &[]), share);
+    Table::new(columns.map(column).collect(), rows.iter().map(row).collect())
 }
 
 /// Returns the records behind the answer, one line for each kind.

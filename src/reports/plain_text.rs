@@ -1,7 +1,7 @@
 //! The answers of a report as plain text, numbered as the form, to copy them question by question.
 
 use super::content::ReportContent;
-use super::document::answer;
+use super::document::{answer, is_draft};
 use super::model::QuestionAsked;
 use super::words::Words;
 use crate::i18n::Lang;
@@ -11,13 +11,13 @@ use crate::rendering::{Block, Run, Table};
 pub(super) fn plain_text(content: &ReportContent, lang: Lang, key: Option<&str>) -> String {
     let words = Words { lang, country: &content.fields.country_code };
     let questions = content.form.questions().filter(|asked| key.is_none_or(|key| asked.key == key));
-    let each: Vec<String> = questions.map(|asked| question(words, asked)).collect();
+    let each: Vec<String> = questions.map(|asked| question(words, asked, is_draft(content))).collect();
     each.join(&format!("\n{}\n\n", "-".repeat(40)))
 }
 
-fn question(words: Words<'_>, asked: &QuestionAsked) -> String {
+fn question(words: Words<'_>, asked: &QuestionAsked, is_draft: bool) -> String {
     let mut text = format!("{}. {}\n\n", asked.number, asked.title);
-    for block in answer(words, asked) {
+    for block in answer(words, asked, is_draft) {
         for line in lines(&block) {
             text.push_str(line.trim_end());
             text.push('\n');
@@ -90,10 +90,10 @@ mod tests {
         let inner = vec![Block::paragraph("uno"), Block::bullets(["dos".to_owned()])];
         let numbered = Block::List { first: Some(9), items: vec![inner, vec![Block::paragraph("tres")]] };
         assert_eq!(lines(&numbered), ["9. uno", "   - dos", "10. tres"]);
-        let table = Table {
-            columns: vec![Column::text("Contraparte", 1), Column::text("Apoyo", 1)],
-            rows: vec![vec!["OIT".into(), String::new()], vec!["CUT".into(), "Difusión".into()]],
-        };
+        let table = Table::new(
+            vec![Column::text("Contraparte", 1), Column::text("Apoyo", 1)],
+            vec![vec!["OIT".into(), String::new()], vec!["CUT".into(), "Difusión".into()]],
+        );
         assert_eq!(lines(&Block::Table(table)), ["Contraparte: OIT", "", "Contraparte: CUT", "Apoyo: Difusión"]);
         let link = Run { link: Some("https://example.org".into()), ..Run::plain("Norma") };
         assert_eq!(written(&[Run::plain("Ver: "), link]), "Ver: Norma (https://example.org)");

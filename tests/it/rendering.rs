@@ -141,6 +141,11 @@ on_both! {
         let path = "/registry?country_code=CL&from=2023-05-01&to=2023-12-31&format=";
         let xlsx = bytes(who.get(&format!("{path}xlsx")), XLSX);
         assert_eq!(bytes(who.get(&format!("{path}xlsx")), XLSX), xlsx, "the same registry gives the same bytes");
+        // Printed on A3 with letters of 7 points; every page has the headings and the columns that name the activity.
+        let printed = part(&xlsx, "xl/worksheets/sheet1.xml");
+        assert!(printed.contains(r#"paperSize="8" scale="64""#) && printed.contains(r#"orientation="landscape""#), "{printed}");
+        assert!(part(&xlsx, "xl/workbook.xml").contains("Actividades!$A:$C,Actividades!$1:$1"), "{}", part(&xlsx, "xl/workbook.xml"));
+        assert!(!part(&xlsx, "xl/worksheets/sheet3.xml").contains("scale="), "the totals fit on a page");
         let mut book = calamine::Xlsx::new(Cursor::new(xlsx.clone())).unwrap();
         assert_eq!(book.sheet_names(), ["Actividades", "Sin fecha", "Totales", "Explicaciones"]);
         let sheet = book.worksheet_range("Actividades").unwrap();

@@ -141,8 +141,8 @@ fn by_month(registry: &Registry, words: Words<'_>) -> Vec<Bar> {
 
 fn table(activities: &[Activity], registry: &Registry, words: Words<'_>) -> Block {
     let say = |key: &str| words.say(&format!("registry-{key}"), &[]);
-    let table = Table {
-        columns: vec![
+    let table = Table::new(
+        vec![
             Column::text(say("when"), 4),
             Column::text(say("title"), 10),
             Column::text(say("kind"), 4),
@@ -153,8 +153,8 @@ fn table(activities: &[Activity], registry: &Registry, words: Words<'_>) -> Bloc
             Column::figures(say("men"), 3),
             Column::figures(say("total"), 4),
         ],
-        rows: activities.iter().map(|activity| row(activity, registry, words)).collect(),
-    };
+        activities.iter().map(|activity| row(activity, registry, words)).collect(),
+    );
     Block::Table(table.without_empty_columns())
 }
 

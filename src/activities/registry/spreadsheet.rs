@@ -51,6 +51,9 @@ const COLUMNS: [(&str, u16); 28] = [
     ("id", 38),
 ];
 
+/// The first columns: commissions, kind and title, which name an activity.
+const NAMING: u16 = 3;
+
 fn headings(lang: Lang) -> Vec<Heading> {
     let heading = |(name, width)| Heading { text: text(lang, &format!("registry-{name}"), &[]), width };
     COLUMNS.into_iter().map(heading).collect()
@@ -114,9 +117,9 @@ pub(crate) fn workbook(
     );
     let mut book = Book::new(&title, lang, query.to);
     let mut reading = Reading::new(conn, visibility, &listed, lang, progressing);
-    book.sheet(&say("registry-sheet-activities"), &headings(lang))?;
+    book.sheet_of_records(&say("registry-sheet-activities"), &headings(lang), NAMING)?;
     reading.write(&listed.dated, &mut book)?;
-    book.sheet(&say("registry-sheet-undated"), &headings(lang))?;
+    book.sheet_of_records(&say("registry-sheet-undated"), &headings(lang), NAMING)?;
     reading.write(&listed.undated, &mut book)?;
     let Reading { totals, names, restricted, .. } = reading;
     write_totals(&mut book, &totals, &names, lang)?;

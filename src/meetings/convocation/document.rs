@@ -173,10 +173,7 @@ impl<'m> Content<'m> {
                 item.presenter.as_deref().map(one_line).unwrap_or_default(),
             ]
         };
-        Block::Table(Table {
-            columns: columns.into_iter().map(column).collect(),
-            rows: (1..).zip(&self.agenda).map(row).collect(),
-        })
+        Block::Table(Table::new(columns.into_iter().map(column).collect(), (1..).zip(&self.agenda).map(row).collect()))
     }
 
     /// Returns the convened institutions. If all are members of the only commission, a column of commissions would repeat it.
@@ -184,17 +181,16 @@ impl<'m> Content<'m> {
         if self.institutions.is_empty() {
             return Block::paragraph(text(lang, "convocation-nobody", &[]));
         }
-        let differ = self.commissions.len() != 1 || self.institutions.iter().any(|(_, seats)| seats.is_empty());
-        let mut columns = vec![("institution", 7), ("commissions", 4)];
-        columns.truncate(if differ { 2 } else { 1 });
+        let shows_commissions =
+            self.commissions.len() != 1 || self.institutions.iter().any(|(_, seats)| seats.is_empty());
+        let columns =
+            if shows_commissions { vec![("institution", 7), ("commissions", 4)] } else { vec![("institution", 7)] };
         let row = |(name, seats): &(String, String)| {
-            let mut cells = vec![name.clone(), seats.clone()];
-            cells.truncate(columns.len());
-            cells
+            if shows_commissions { vec![name.clone(), seats.clone()] } else { vec![name.clone()] }
         };
         let rows = self.institutions.iter().map(row).collect();
         let column = |(name, share)| Column::text(text(lang, &format!("convocation-column-{name}"), &[]), share);
-        Block::Table(Table { columns: columns.into_iter().map(column).collect(), rows })
+        Block::Table(Table::new(columns.into_iter().map(column).collect(), rows))
     }
 }
 

@@ -2,8 +2,17 @@
 
 use super::Page;
 use crate::i18n::text_with;
-use crate::minutes::content::{ActaAgreement, ActaCommitment, Annex};
+use crate::minutes::content::{ActaAgreement, ActaCommitment, Annex, Responsible};
 use crate::rendering::{Block, Column, Run, Table, grouped_names, one_line, read_markdown};
+
+/// The number of characters of names above which a cell of the table states their number, and the names follow below.
+const LONGEST_NAMES: usize = 300;
+
+/// The institutions of a commitment in words.
+struct ResponsibleNames {
+    names: String,
+    is_long: bool,
+}
 
 impl Page<'_> {
     pub(super) fn agreements(self, agreements: &[ActaAgreement]) -> Vec<Block> {
@@ -59,16 +68,34 @@ impl Page<'_> {
         if commitments.is_empty() {
             blocks.push(Block::paragraph(self.say("acta-no-commitments", &[])));
         } else {
-            blocks.push(self.commitment_table(commitments));
+            blocks.extend(self.commitment_table(commitments));
         }
         blocks
     }
 
-    fn commitment_table(self, commitments: &[ActaCommitment]) -> Block {
+    /// Writes the table of commitments, and below it the lists of institutions that are too long for a cell.
+    fn commitment_table(self, commitments: &[ActaCommitment]) -> Vec<Block> {
         let columns = [("code", 4), ("text", 7), ("responsible", 6), ("term", 4)];
         let column = |(name, share)| Column::text(self.say(&format!("acta-column-{name}"), &[]), share);
         let rows = commitments.iter().map(|commitment| self.commitment_row(commitment)).collect();
-        Block::Table(Table { columns: columns.into_iter().map(column).collect(), rows })
+        let mut blocks = vec![Block::Table(Table::new(columns.into_iter().map(column).collect(), rows))];
+        for commitment in commitments.iter().filter(|commitment| self.responsible(commitment).is_long) {
+            let below = self.say("acta-responsible-of", &[("code", commitment.code.clone())]);
+            let names = Run::plain(format!(" {}", self.responsible(commitment).names));
+            blocks.push(Block::Paragraph { runs: vec![Run::strong(below), names] });
+        }
+        blocks
+    }
+
+    /// Returns the institutions of a commitment, each with its own term if it has one.
+    fn responsible(self, commitment: &ActaCommitment) -> ResponsibleNames {
+        let name = |part: &Responsible| match &part.due {
+            Some(due) => format!("{} ({})", part.institution, self.date(due)),
+            None => part.institution.clone(),
+        };
+        let all: Vec<String> = commitment.responsible.iter().map(name).collect();
+        let names = grouped_names(&all).join("; ");
+        ResponsibleNames { is_long: names.chars().count() > LONGEST_NAMES, names }
     }
 
     fn commitment_row(self, commitment: &ActaCommitment) -> Vec<String> {
@@ -76,12 +103,12 @@ impl Page<'_> {
             true => self.say("acta-proposed", &[("text", commitment.text.clone())]),
             false => commitment.text.clone(),
         };
-        let responsible = commitment.responsible.iter().map(|part| match &part.due {
-            Some(due) => format!("{} ({})", part.institution, self.date(due)),
-            None => part.institution.clone(),
-        });
-        let responsible: Vec<String> = responsible.collect();
-        vec![commitment.code.clone(), text, grouped_names(&responsible).join("; "), self.term(commitment)]
+        let responsible = self.responsible(commitment);
+        let names = match responsible.is_long {
+            true => self.say("acta-responsible-below", &[("n", commitment.responsible.len().to_string())]),
+            false => responsible.names,
+        };
+        vec![commitment.code.clone(), text, names, self.term(commitment)]
     }
 
     /// Writes the term as a date, with the words of the source.
@@ -133,7 +160,7 @@ impl Page<'_> {
             blocks.extend(self.agreement_blocks(&rectification.agreements));
             if !rectification.commitments.is_empty() {
                 blocks.push(Block::heading(2, self.say("acta-commitments", &[])));
-                blocks.push(self.commitment_table(&rectification.commitments));
+                blocks.extend(self.commitment_table(&rectification.commitments));
             }
             let by = rectification.by.as_ref().map(|who| self.say("acta-rectified-by", &[("name", who.clone())]));
             let session = rectification.approved_in.as_ref().map(|session| self.approved_in(session));

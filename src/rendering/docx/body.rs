@@ -2,6 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
+use super::picture::Picture;
 use crate::rendering::document::{Block, Choice, Cover, Document, Fact, PageSize, Run, Signature, lines_of};
 use crate::rendering::table::{Column, Table};
 
@@ -48,8 +49,9 @@ pub(super) fn width(document: &Document) -> usize {
     page(document).0 - 2 * MARGIN
 }
 
-/// Writes the body. `pages` has the number of the page of each heading, for the table of contents.
-pub(super) fn write(document: &Document, pages: &[usize]) -> Body {
+/// Writes the body. `pages` has the number of the page of each heading, for the table of contents; `logo` stands for the
+/// name of the installation on a title page.
+pub(super) fn write(document: &Document, pages: &[usize], logo: Option<Picture>) -> Body {
     let mut writer = Writer {
         links: Vec::new(),
         numbered_lists: Vec::new(),
@@ -68,7 +70,7 @@ pub(super) fn write(document: &Document, pages: &[usize]) -> Body {
         w:document xmlns:w=(WORD) xmlns:r=(RELATIONS) {
             w:body {
                 @if let Some(brand) = frame.cover.as_ref().and_then(|cover| cover.brand.as_ref()) {
-                    (styled("Brand", plain(brand)))
+                    (styled("Brand", logo.map_or_else(|| plain(brand), |logo| logo.drawing(brand))))
                 }
                 @if let Some(banner) = frame.cover.as_ref().and_then(|cover| cover.banner.as_ref()) {
                     (styled("Banner", plain(banner)))
@@ -332,7 +334,7 @@ impl Writer<'_> {
                         (cell(&column.heading, width(column.share), column.figures, "CellHeading"))
                     }
                 }
-                @for row in &table.rows {
+                @for (n, row) in table.rows.iter().enumerate() {
                     w:tr {
                         @if height.is_none() && !is_long(row, &table.columns) {
                             w:trPr { w:cantSplit {} }
@@ -341,7 +343,7 @@ impl Writer<'_> {
                             w:trPr { w:cantSplit {} w:trHeight w:val=(height) w:hRule="atLeast" {} }
                         }
                         @for (text, column) in row.iter().zip(&table.columns) {
-                            (cell(text, width(column.share), column.figures, "Cell"))
+                            (cell(text, width(column.share), column.figures, if table.is_total(n) { "CellTotal" } else { "Cell" }))
                         }
                     }
                 }
@@ -376,7 +378,10 @@ fn styled(style: &str, text: Markup) -> Markup {
 /// period.
 fn cover_title(title: &str) -> Markup {
     match title.split_once(": ") {
-        Some((kind, of)) => html! { (run(&Run::plain(format!("{kind}:\n{of}")))) },
+        Some((kind, of)) => html! {
+            (plain(kind))
+            w:r { w:rPr { w:sz w:val="40" {} w:szCs w:val="40" {} } w:br {} w:t xml:space="preserve" { (of) } }
+        },
         None => plain(title),
     }
 }

@@ -132,7 +132,7 @@ impl<'t> Reader<'t> {
         }
         let mut rows = rows.into_iter();
         let columns = rows.next().unwrap_or_default().into_iter().map(|heading| Column::text(heading, 1));
-        Table { columns: columns.collect(), rows: rows.collect() }
+        Table::new(columns.collect(), rows.collect())
     }
 
     /// Reads text up to the beginning of another part or the end of this one, which is not consumed.

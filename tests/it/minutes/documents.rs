@@ -7,6 +7,28 @@ use crate::on_both;
 use crate::support::World;
 
 on_both! {
+    fn a_long_list_of_institutions_stands_below_the_table_of_commitments(world) {
+        let ceti = world.commission("CL", "CETI");
+        let admin = world.admin();
+        let names: Vec<String> = (1..=12).map(|n| format!("{n}.ª Dirección Nacional de Asuntos Laborales")).collect();
+        let all: Vec<_> = names.iter().map(|name| json!({"institution_id": world.institution(name)})).collect();
+        let path = create(world, &meeting(&[&ceti]));
+        let id = path.trim_start_matches("/meetings/");
+        let commitment = |text: &str, parts: &[serde_json::Value]| {
+            let body = json!({"commission_ids": [ceti], "text": text, "meeting_id": id, "due": "2023-12", "assignments": parts});
+            admin.post("/commitments", body).expect(201).json["code"].as_str().unwrap().to_owned()
+        };
+        let (long, short) = (commitment("Difundir", &all), commitment("Informar", &all[..2]));
+        admin.put(&format!("{path}/minutes"), json!({"body": "Texto"})).expect(200);
+        let acta = admin.get(&format!("{path}/minutes/document")).expect(200).text;
+        assert!(acta.contains(&format!("| {long} | Difundir | 12 instituciones, que se nombran debajo de la tabla | diciembre de 2023 |")), "{acta}");
+        assert!(acta.contains(&format!("**{long}, responsables:** {}", names.join("; "))), "{acta}");
+        assert!(acta.contains(&format!("| {short} | Informar | {}; {} | diciembre de 2023 |", names[0], names[1])), "{acta}");
+        assert!(!acta.contains(&format!("**{short}, responsables:**")), "{acta}");
+    }
+}
+
+on_both! {
     fn the_document_of_the_minutes_shows_attendance_and_agreements(world) {
         let ceti = world.commission("CL", "CETI");
         let admin = world.admin();
@@ -164,7 +186,7 @@ on_both! {
             ]),
             ("en", [
                 "22 August 2023, 10:10 to 12:25 (Santiago time)",
-                "- **Held:** in person and online",
+                "- **Form:** in person and online",
                 "- **Convened:** 10 August 2023",
                 "- **Call:** second call",
                 "- **State of the minutes:** approved on 1 September 2023",

@@ -65,10 +65,10 @@ on_both! {
         let body = crate::rendering::part(&document("docx"), "word/document.xml");
         let (cover, _) = body.split_once("TOCHeading").unwrap();
         let place = |words: &str| cover.find(words).unwrap_or_else(|| panic!("{words} is missing in {cover}"));
-        let places = ["Articula", ">BORRADOR<", "Alianza 8.7", "Informe de progreso anual:", "Comisiones"].map(|words| cover.find(words));
+        let places = ["Articula", ">BORRADOR<", "Alianza 8.7", ">Informe de progreso anual<", "Comisiones"].map(|words| cover.find(words));
         assert!(places[0] < places[1] && places[1] < places[2] && places[2] < places[3], "{places:?}");
         assert_eq!(places[4], None, "no record names a commission");
-        assert!(place("Chile, mayo a diciembre de 2023") > place("Informe de progreso anual:"));
+        assert!(place("Chile, mayo a diciembre de 2023") > place(">Informe de progreso anual<"));
         crate::rendering::readers::pdf(&document("pdf"), &["BORRADOR", "Alianza 8.7", "mayo a diciembre de 2023 · BORRADOR"]);
     }
 }
@@ -89,6 +89,17 @@ on_both! {
         states(&markdown(&who, &report, "&form=clean&lang=en"), &["| Partner | Type of partner | Work done with this partner |\n"]);
         let plain = who.get(&format!("/reports/{report}/answers/document?format=txt&key=evaluation_tools")).expect(200).text;
         states(&plain, &["[x] Otros (especificar): Registro administrativo\n"]);
+        for (path, words) in [
+            ("&form=clean", "\n\nSin respuesta todavía. Opciones: Las prioridades; Los objetivos; Otros aspectos (especificar).\n"),
+            ("&form=clean&lang=en", "\n\nNot answered yet. Options: "),
+            ("&form=working", "\n\nSin respuesta todavía.\n"),
+        ] {
+            states(&markdown(&who, &report, path), &[words]);
+        }
+        for form in ["clean", "working"] {
+            let draft = markdown(&who, &report, &format!("&form={form}"));
+            assert!(!draft.contains("\n—\n"), "{draft}");
+        }
         make_ready(&who, &report);
         let approved = who.post(&format!("/reports/{report}/approval"), json!({})).expect(200).json;
         let text = markdown(&who, &report, "");
