@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use crate::dates::PartialDate;
+
 /// A visible record that a search found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Hit {
@@ -14,6 +16,8 @@ pub(crate) struct Hit {
     /// The texts that are searched for the words, the most important first.
     pub texts: Vec<String>,
     pub date: Option<NaiveDate>,
+    /// The same date with the precision of its source: none, one, or the first and the last of a period.
+    pub dates: Vec<PartialDate>,
     pub country_code: String,
     pub restricted: bool,
 }

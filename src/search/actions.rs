@@ -77,6 +77,7 @@ fn result(kind: HitKind, hit: Hit, folded: &str) -> SearchResult {
         code: hit.code,
         title: hit.title.chars().take(MOST_TITLE).collect(),
         date: hit.date,
+        dates: hit.dates,
         country_code: hit.country_code,
         restricted: hit.restricted,
     }

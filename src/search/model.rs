@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::access::Hit;
 use crate::audit::{RestrictedContent, RestrictedRecords};
+use crate::dates::PartialDate;
 
 crate::text_enum! {
     /// The kind of a record that was found.
@@ -65,6 +66,9 @@ pub(super) struct SearchResult {
     /// The address of its page.
     #[schema(examples("/commitments/0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e"))]
     pub link: String,
+    /// The date with the precision of its source, for the page.
+    #[serde(skip)]
+    pub dates: Vec<PartialDate>,
     #[serde(skip)]
     pub country_code: String,
     #[serde(skip)]

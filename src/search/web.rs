@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::http::{PageParameters, Paging};
 use crate::identity::{Actor, Visitor};
 use crate::text::fold;
-use crate::ui::{Frame, Tone, View, empty, pager, short_day, tag};
+use crate::ui::{Frame, Tone, View, empty, pager, short_date, short_day, tag};
 
 /// The number of records of each kind, when no kind is asked for.
 const MOST_OF_KIND: i64 = 5;
@@ -177,7 +177,7 @@ fn results(frame: &Frame, items: &[SearchResult], folded: &str) -> Markup {
 fn result(frame: &Frame, item: &SearchResult, folded: &str) -> Markup {
     let is_cut = item.title.chars().count() >= MOST_TITLE;
     let title = html! { (marks(&item.title, folded)) @if is_cut { "…" } };
-    let date = item.date.map(short_day);
+    let date = date_of(frame, item);
     let facts: Vec<&str> = item.code.as_deref().into_iter().chain(date.as_deref()).collect();
     html! {
         div {
@@ -189,6 +189,13 @@ fn result(frame: &Frame, item: &SearchResult, folded: &str) -> Markup {
             @if !item.title.contains(item.snippet.trim_matches(['…', ' '])) { p { (marks(&item.snippet, folded)) } }
         }
     }
+}
+
+/// Returns the date as its source states it: a day, a month in words, or a period.
+fn date_of(frame: &Frame, item: &SearchResult) -> Option<String> {
+    let mut words: Vec<String> = item.dates.iter().map(|date| short_date(frame, &item.country_code, date)).collect();
+    words.dedup();
+    if words.is_empty() { item.date.map(short_day) } else { Some(words.join(" – ")) }
 }
 
 fn marks(text: &str, folded: &str) -> Markup {

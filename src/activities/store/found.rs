@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::visible;
 use crate::access::{COUNTED_ROWS, Hit, HitPaging, Visibility};
+use crate::dates::PartialDate;
 use crate::db::schema::activities;
 use crate::db::search::Words;
 use crate::db::{ActivityId, Db, MultiBackend};
@@ -16,7 +17,17 @@ fn found(visibility: &Visibility, words: &Words) -> activities::BoxedQuery<'stat
 
 /// Returns the visible activities with these words, the newest first.
 pub(crate) fn search(conn: &mut Db, visibility: &Visibility, words: &Words, paging: HitPaging) -> Result<Vec<Hit>> {
-    type Row = (ActivityId, String, Option<String>, Option<String>, Option<NaiveDate>, String, bool);
+    type Row = (
+        ActivityId,
+        String,
+        Option<String>,
+        Option<String>,
+        Option<NaiveDate>,
+        Option<PartialDate>,
+        Option<PartialDate>,
+        String,
+        bool,
+    );
     let mut query = found(visibility, words).order(activities::id.desc()).limit(paging.limit);
     if let Some(after) = paging.after {
         query = query.filter(activities::id.lt(ActivityId::from(after)));
@@ -28,17 +39,20 @@ pub(crate) fn search(conn: &mut Db, visibility: &Visibility, words: &Words, pagi
             activities::description,
             activities::result,
             activities::span_to,
+            activities::starts,
+            activities::ends,
             activities::country_code,
             activities::restricted,
         ))
         .load(conn)?;
-    let hit = |(id, title, description, result, date, country_code, restricted): Row| Hit {
+    let hit = |(id, title, description, result, date, starts, ends, country_code, restricted): Row| Hit {
         id: id.into(),
         page: None,
         code: None,
         texts: [description, result, Some(title.clone())].into_iter().flatten().collect(),
         title,
         date,
+        dates: starts.into_iter().chain(ends).collect(),
         country_code,
         restricted,
     };

@@ -41,6 +41,7 @@ pub(crate) fn search(conn: &mut Db, visibility: &Visibility, words: &Words, pagi
         texts: [Some(title.clone()), official, function].into_iter().flatten().collect(),
         title,
         date: None,
+        dates: Vec::new(),
         country_code,
         restricted: false,
     };

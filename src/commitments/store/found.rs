@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 use super::filter::{CommitmentQuery, Drafts, visible};
 use crate::access::{COUNTED_ROWS, Hit, HitPaging, MOST_COUNTED, Visibility};
+use crate::dates::PartialDate;
 use crate::db::schema::{assignments, commitments, updates};
 use crate::db::search::{Found, Words};
 use crate::db::{CommitmentId, Db};
@@ -23,7 +24,7 @@ fn found(visibility: &Visibility, condition: Found) -> CommitmentQuery {
 
 /// Returns the visible commitments with these words, the newest first.
 pub(crate) fn search(conn: &mut Db, visibility: &Visibility, words: &Words, paging: HitPaging) -> Result<Vec<Hit>> {
-    type Row = (CommitmentId, String, String, Option<NaiveDate>, String, bool);
+    type Row = (CommitmentId, String, String, Option<NaiveDate>, Option<PartialDate>, String, bool);
     let condition = if paging.of_many { words.in_many_commitments() } else { words.in_commitments() };
     let mut query = found(visibility, condition).order(commitments::id.desc()).limit(paging.limit);
     if let Some(after) = paging.after {
@@ -35,19 +36,21 @@ pub(crate) fn search(conn: &mut Db, visibility: &Visibility, words: &Words, pagi
             commitments::code,
             commitments::text,
             commitments::due_to,
+            commitments::due,
             commitments::country_code,
             commitments::restricted,
         ))
         .load(conn)?;
     let ids: Vec<CommitmentId> = rows.iter().map(|row| row.0).collect();
     let mut reports = reports(conn, words, &ids)?;
-    let hit = |(id, code, title, date, country_code, restricted): Row| Hit {
+    let hit = |(id, code, title, date, dated, country_code, restricted): Row| Hit {
         id: id.into(),
         page: None,
         code: Some(code),
         texts: [title.clone()].into_iter().chain(reports.remove(&id)).collect(),
         title,
         date,
+        dates: dated.into_iter().collect(),
         country_code,
         restricted,
     };

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 use super::visible_rows;
 use crate::access::{COUNTED_ROWS, Hit, HitPaging, Visibility};
+use crate::dates::PartialDate;
 use crate::db::raw::Dialect;
 use crate::db::schema::{agenda_items, meetings, minutes};
 use crate::db::search::Words;
@@ -35,7 +36,7 @@ fn found(conn: &Db, visibility: &Visibility, words: &Words) -> meetings::BoxedQu
 
 /// Returns the visible sessions with these words, the newest first.
 pub(crate) fn search(conn: &mut Db, visibility: &Visibility, words: &Words, paging: HitPaging) -> Result<Vec<Hit>> {
-    type Row = (MeetingId, String, Option<String>, NaiveDate, String, bool);
+    type Row = (MeetingId, String, Option<String>, NaiveDate, Option<PartialDate>, String, bool);
     let mut query = found(conn, visibility, words).order(meetings::id.desc()).limit(paging.limit);
     if let Some(after) = paging.after {
         query = query.filter(meetings::id.lt(MeetingId::from(after)));
@@ -46,19 +47,21 @@ pub(crate) fn search(conn: &mut Db, visibility: &Visibility, words: &Words, pagi
             meetings::title,
             meetings::place,
             meetings::held_to,
+            meetings::held,
             meetings::country_code,
             meetings::restricted,
         ))
         .load(conn)?;
     let ids: Vec<MeetingId> = rows.iter().map(|row| row.0).collect();
     let mut texts = texts(conn, visibility, words, &ids)?;
-    let hit = |(id, title, place, date, country_code, restricted): Row| Hit {
+    let hit = |(id, title, place, date, dated, country_code, restricted): Row| Hit {
         id: id.into(),
         page: None,
         code: None,
         texts: [title.clone()].into_iter().chain(place).chain(texts.remove(&id).unwrap_or_default()).collect(),
         title,
         date: Some(date),
+        dates: dated.into_iter().collect(),
         country_code,
         restricted,
     };

@@ -36,6 +36,7 @@ pub(crate) fn search(conn: &mut Db, visibility: &Visibility, words: &Words, pagi
         texts: [Some(title.clone()), official].into_iter().flatten().collect(),
         title,
         date: None,
+        dates: Vec::new(),
         country_code: country.unwrap_or_default(),
         restricted: false,
     };

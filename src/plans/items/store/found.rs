@@ -45,6 +45,7 @@ pub(crate) fn search(conn: &mut Db, visibility: &Visibility, words: &Words, pagi
         texts: comment.into_iter().chain([title.clone()]).collect(),
         title,
         date,
+        dates: Vec::new(),
         country_code: String::new(),
         restricted: false,
     };

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::visible_rows;
 use crate::access::{COUNTED_ROWS, Hit, HitPaging, Visibility};
+use crate::dates::PartialDate;
 use crate::db::schema::observations;
 use crate::db::search::Words;
 use crate::db::{Db, MultiBackend, ObservationId};
@@ -16,7 +17,7 @@ fn found(visibility: &Visibility, words: &Words) -> observations::BoxedQuery<'st
 
 /// Returns the visible observations with these words, the newest first.
 pub(crate) fn search(conn: &mut Db, visibility: &Visibility, words: &Words, paging: HitPaging) -> Result<Vec<Hit>> {
-    type Row = (ObservationId, String, Option<String>, Option<NaiveDate>, String);
+    type Row = (ObservationId, String, Option<String>, Option<NaiveDate>, Option<PartialDate>, String);
     let mut query = found(visibility, words).order(observations::id.desc()).limit(paging.limit);
     if let Some(after) = paging.after {
         query = query.filter(observations::id.lt(ObservationId::from(after)));
@@ -27,16 +28,18 @@ pub(crate) fn search(conn: &mut Db, visibility: &Visibility, words: &Words, pagi
             observations::text,
             observations::response,
             observations::noted_to,
+            observations::noted,
             observations::country_code,
         ))
         .load(conn)?;
-    let hit = |(id, title, response, date, country_code): Row| Hit {
+    let hit = |(id, title, response, date, dated, country_code): Row| Hit {
         id: id.into(),
         page: None,
         code: None,
         texts: [title.clone()].into_iter().chain(response).collect(),
         title,
         date,
+        dates: dated.into_iter().collect(),
         country_code,
         restricted: false,
     };
