@@ -39,6 +39,11 @@ reports-warnings-n = { $n ->
 reports-no-findings = No findings
 reports-mandatory = Mandatory in the form
 reports-coordinator = Coordinator
+reports-left-open = { $n ->
+    [one] Unanswered, and not mandatory, is question
+   *[other] Unanswered, and not mandatory, are questions
+}
+reports-see-records = Show the { $n } records
 reports-ready = Every answer is confirmed and without errors. The report can be approved.
 reports-blocked = Before the report can be approved:
 reports-blocked-unanswered = { $n ->

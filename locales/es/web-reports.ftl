@@ -39,6 +39,11 @@ reports-warnings-n = { $n ->
 reports-no-findings = Sin observaciones
 reports-mandatory = Obligatoria en el formulario
 reports-coordinator = Coordinación
+reports-left-open = { $n ->
+    [one] Queda sin respuesta, y no es obligatoria, la pregunta
+   *[other] Quedan sin respuesta, y no son obligatorias, las preguntas
+}
+reports-see-records = Ver los { $n } registros
 reports-ready = Todas las respuestas están confirmadas y sin errores. El informe se puede aprobar.
 reports-blocked = Para aprobar el informe falta:
 reports-blocked-unanswered = { $n ->

@@ -10,6 +10,7 @@ use super::store::{self, TermFilter, TermRow, institution_names};
 use crate::access::{CommissionRef, Visibility, commission_refs, visible_commissions};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
+use crate::commitments::Status;
 use crate::db::{CommissionId, CommitmentId, Db, InstitutionId, MeetingId, unique};
 use crate::error::Result;
 use crate::identity::Actor;
@@ -76,6 +77,10 @@ pub(super) struct Term {
     pub institutions: Vec<InstitutionId>,
     /// True when a part of it is still to be done.
     pub is_open: bool,
+    /// The status of its parts; None if they differ.
+    pub status: Option<Status>,
+    /// True when a part that was reported is to be verified.
+    pub is_to_verify: bool,
 }
 
 impl Entry {
@@ -147,6 +152,8 @@ fn grouped(rows: Vec<TermRow>) -> Vec<Term> {
         match terms.last_mut() {
             Some(last) if last.id == row.id && last.due == row.due_to => {
                 last.is_open |= row.is_open;
+                last.status = last.status.filter(|status| *status == row.status);
+                last.is_to_verify |= row.is_to_verify;
                 last.institutions.extend(row.institution_id);
             }
             _ => terms.push(Term {
@@ -159,6 +166,8 @@ fn grouped(rows: Vec<TermRow>) -> Vec<Term> {
                 due: row.due_to,
                 institutions: row.institution_id.into_iter().collect(),
                 is_open: row.is_open,
+                status: Some(row.status),
+                is_to_verify: row.is_to_verify,
             }),
         }
     }
@@ -205,6 +214,8 @@ mod tests {
             institution_id: Some(uuid::Uuid::from_u128(institution).into()),
             due_to: crate::dates::parse_day(day).unwrap(),
             is_open,
+            status: if is_open { Status::Planned } else { Status::Completed },
+            is_to_verify: false,
         }
     }
 
@@ -212,8 +223,8 @@ mod tests {
     fn the_parts_of_a_commitment_with_the_same_term_are_one_entry() {
         let rows = [("2026-11-30", 1, 5, false), ("2026-11-30", 1, 6, true), ("2026-12-31", 1, 7, false)];
         let terms = grouped(rows.map(|(day, id, institution, open)| row(day, id, institution, open)).into());
-        let shown: Vec<_> = terms.iter().map(|term| (term.institutions.len(), term.is_open)).collect();
-        assert_eq!(shown, [(2, true), (1, false)]);
+        let shown: Vec<_> = terms.iter().map(|term| (term.institutions.len(), term.is_open, term.status)).collect();
+        assert_eq!(shown, [(2, true, None), (1, false, Some(Status::Completed))]);
         let first = crate::dates::parse_day("2026-11-01").unwrap();
         let months = by_month(first, terms.into_iter().map(Entry::Term).collect());
         assert_eq!(months.iter().map(|month| month.entries.len()).collect::<Vec<_>>(), [1, 1]);

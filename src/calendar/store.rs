@@ -8,6 +8,7 @@ use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text, Timestamp};
 
 use crate::access::Visibility;
 use crate::clock::Instant;
+use crate::commitments::Status;
 use crate::db::raw::{self, Dialect};
 use crate::db::schema::institutions;
 use crate::db::types::Uid;
@@ -95,6 +96,11 @@ pub(super) struct TermRow {
     pub due_to: NaiveDate,
     #[diesel(sql_type = Bool)]
     pub is_open: bool,
+    #[diesel(sql_type = Text)]
+    pub status: Status,
+    /// A person of the secretariat has yet to accept what was reported.
+    #[diesel(sql_type = Bool)]
+    pub is_to_verify: bool,
 }
 
 /// The terms that a page shows.
@@ -113,24 +119,25 @@ pub(super) fn terms(conn: &mut Db, filter: &TermFilter<'_>, most: i64) -> Result
     let days = |column: &str| format!("{column} >= {} AND {column} <= {}", sql.day(filter.first), sql.day(filter.last));
     let one = filter.commission.map_or_else(String::new, |id| format!(" AND {}", in_commission(&sql.id(id))));
     let known = format!("c.draft = FALSE AND {}{one}", filter.visibility.commitments_sql(sql));
-    let columns = |institution: &str, of: &str| {
+    let columns = |institution: &str, of: &str, is_to_verify: &str| {
         format!(
             "SELECT c.id AS id, c.code AS code, c.text AS title, c.country_code AS country_code, \
              c.restricted AS restricted, c.lead_commission_id AS commission_id, {institution} AS institution_id, \
-             {of}.due_to AS due_to, {of}.open AS is_open"
+             {of}.due_to AS due_to, {of}.open AS is_open, \
+             {of}.status AS status, {is_to_verify} AS is_to_verify"
         )
     };
     let own = filter.of.map_or_else(String::new, |actor| format!(" AND {}", own_part(sql, actor)));
     let parts = format!(
         "{} FROM assignments a JOIN commitments c ON c.id = a.commitment_id \
          WHERE {} AND a.status <> 'cancelled' AND {known}{own}",
-        columns("a.institution_id", "a"),
+        columns("a.institution_id", "a", "(a.verification = 'pending')"),
         days("a.due_to")
     );
     let alone = format!(
         "{} FROM commitments c WHERE {} AND {known} \
          AND NOT EXISTS (SELECT 1 FROM assignments b WHERE b.commitment_id = c.id)",
-        columns("CAST(NULL AS uuid)", "c"),
+        columns("CAST(NULL AS uuid)", "c", "FALSE"),
         days("c.due_to")
     );
     let both = if filter.of.is_some() { parts } else { format!("{parts} UNION ALL {alone}") };

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::months::{self, Calendar, CalendarFilter, Entry, Month, Term};
 use crate::access::CommissionRef;
+use crate::commitments::Status;
 use crate::db::{CommissionId, Db};
 use crate::error::{Error, Result};
 use crate::http::PageParameters;
@@ -195,13 +196,23 @@ fn term_of(frame: &Frame, shown: &Calendar, term: &Term) -> Markup {
             p class="what" {
                 (frame.t("calendar-term")) " " a href={ "/commitments/" (term.id) } class="code" { (term.code) }
                 @if term.restricted { " " (tag(Tone::Neutral, &frame.t("calendar-restricted"))) }
-                @if !term.is_open { " " (tag(Tone::Neutral, &frame.t("calendar-closed"))) }
+                @if !term.is_open { " " (closed(frame, term)) }
                 @else if term.due < today { " " (tag(Tone::Overdue, &due_in_words(frame, term.due, today))) }
                 @else if soon { " " (tag(Tone::Soon, &due_in_words(frame, term.due, today))) }
             }
             p { (text) (more) }
             p class="small" { (names(shown, term)) }
         }
+    }
+}
+
+/// Draws the state of a term of which nothing is left to be done.
+fn closed(frame: &Frame, term: &Term) -> Markup {
+    match term.status {
+        _ if term.is_to_verify => tag(Tone::Review, &capitalized(&frame.word("verification", "pending"))),
+        Some(Status::Completed) => tag(Tone::Done, &frame.word("status", Status::Completed.as_str())),
+        Some(status) => tag(Tone::Neutral, &frame.word("status", status.as_str())),
+        None => tag(Tone::Neutral, &frame.t("calendar-closed")),
     }
 }
 

@@ -270,7 +270,7 @@ on_both! {
         assert_eq!(made.json["commission_id"], json!(scene.ceti), "implied");
         let mails = world.notices();
         assert_eq!(mails.iter().map(|mail| (mail.kind.as_str(), mail.to.as_str())).collect::<Vec<_>>(), [("grant_added", "eva@example.org"); 2]);
-        assert!(mails.iter().any(|mail| mail.text.contains("Representación de Minsal en Comisión CETI")), "{}", mails[0].text);
+        assert!(mails.iter().any(|mail| mail.text.contains("Representación: Minsal, en Comisión CETI")), "{}", mails[0].text);
         assert_eq!(secretariat.post(&path, bounded(&scene.ceti)).expect(409).code(), "duplicate");
         let sent_back = secretariat.get(&format!("/users/{id}")).expect(200).json["grants"].clone();
         secretariat.patch(&format!("/users/{id}"), json!({"grants": sent_back})).expect(200);

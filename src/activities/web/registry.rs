@@ -21,7 +21,7 @@ use crate::http::{Fields, PageParameters, Query, QueryPeriod};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Visitor};
 use crate::themes::Theme;
-use crate::ui::{Choice, Column, Field, FormView, Frame, View, empty, panel, short_day, table};
+use crate::ui::{self, Choice, Column, Field, FormView, Frame, View, empty, panel, short_day, table};
 
 /// The number of activities that the page lists; the downloads have all of them.
 const MOST_LISTED: usize = 200;
@@ -102,7 +102,7 @@ fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
         return View::new(title, body).above("/activities", frame.t("activities"));
     };
     let body = html! {
-        (filters(frame, parameters, shown, query))
+        (ui::filters(frame, parameters.has_filters(), filters(frame, parameters, shown, query)))
         p { (period(frame, query)) }
         @let all = registry.activities.len() + registry.undated.len();
         @if all == 0 && registry.pending == 0 {

@@ -98,6 +98,11 @@ impl Summary {
         self.meeting.fields.status == MeetingStatus::Cancelled
     }
 
+    /// Returns whether the reader may change the agenda and the attendance: approved minutes state them for good.
+    fn may_edit_record(&self) -> bool {
+        self.may_write && self.minutes.as_ref().is_none_or(|minutes| minutes.status != "approved")
+    }
+
     fn path(&self, below: &str) -> String {
         format!("/meetings/{}/{below}", self.meeting.id)
     }
@@ -211,7 +216,7 @@ pub(super) fn link(url: &str) -> Markup {
 
 fn agenda(frame: &Frame, shown: &Summary) -> Markup {
     let path = shown.path("agenda");
-    let text = frame.t(if shown.may_write { "meetings-agenda-edit" } else { "meetings-agenda-open" });
+    let text = frame.t(if shown.may_edit_record() { "meetings-agenda-edit" } else { "meetings-agenda-open" });
     let content = html! {
         @if shown.agenda.is_empty() { (empty(&frame.t("meetings-agenda-none"), None)) } @else {
             ul class="items" {
@@ -297,7 +302,7 @@ fn all_replies(frame: &Frame, shown: &Summary) -> Markup {
 
 fn attendance(frame: &Frame, shown: &Summary) -> Markup {
     let path = shown.path("attendance");
-    let text = frame.t(if shown.may_write { "meetings-attendance-edit" } else { "meetings-attendance-open" });
+    let text = frame.t(if shown.may_edit_record() { "meetings-attendance-edit" } else { "meetings-attendance-open" });
     let content = html! {
         @if shown.sheet.items.is_empty() { p { (frame.t("meetings-attendance-none")) } } @else {
             div class="stack" { (quorum_boxes(frame, &shown.commissions, &shown.sheet.quorum, Place::Panel)) }

@@ -11,7 +11,9 @@ use crate::http::{Page, PageParameters, Paging};
 use crate::identity::{Actor, Visitor};
 use crate::plans::observations::{Observation, ObservationFilter, ObservationKind, list as observations};
 use crate::themes::Theme;
-use crate::ui::{Choice, Column, Field, FormView, Frame, View, button_link, empty, long, pager, short_date, table};
+use crate::ui::{
+    self, Choice, Column, Field, FormView, Frame, View, button_link, empty, long, pager, short_date, table,
+};
 
 /// The list as it is shown.
 struct Shown {
@@ -62,7 +64,7 @@ fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
     }
     let rows: Vec<Vec<Markup>> = shown.page.items.iter().map(|one| row(frame, shown, one)).collect();
     let body = html! {
-        (filters(frame, parameters, shown))
+        (ui::filters(frame, parameters.has_filters(), filters(frame, parameters, shown)))
         div id="results" {
             @if rows.is_empty() { (empty(&frame.t("observations-none"), None)) }
             @else { (table(&frame.t("observations-page"), &columns, &rows)) }

@@ -109,7 +109,7 @@ fn row(frame: &Frame, zone: Tz, labels: &HashMap<CommissionId, &str>, one: &Deli
         },
         html! {
             @match (one.sent_at, one.next_attempt) {
-                (Some(at), _) => { (moment(at, zone)) },
+                (Some(at), _) => { span class="unbroken" { (moment(at, zone)) } },
                 (None, Some(at)) if one.attempts > 0 => {
                     (frame.t_with("deliveries-next-attempt", &[("moment", moment(at, zone).into())]))
                 },

@@ -4,7 +4,7 @@ use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 
-use super::parts::{answer, below, changed_notice, question_link, report_path};
+use super::parts::{answer, below, changed_notice, left_open, question_link, report_path};
 use crate::access::{Visibility, require_coordinator};
 use crate::clock::Instant;
 use crate::db::{Db, ReportId, Tx};
@@ -73,10 +73,10 @@ impl FormPage for Approval {
         let blocking: Vec<&QuestionAsked> =
             report.form.questions().filter(|asked| asked.blocks() || asked.needs_confirmation).collect();
         let body = html! {
-            form class="stack" method="post" action={ (path) "/approval" } {
+            form class="stack" id="approval" method="post" action={ (path) "/approval" } {
                 (form.begin(frame))
                 @if blocking.is_empty() {
-                    (notice(Tone::Neutral, html! { p { (frame.t("reports-approve-about")) } }))
+                    (notice(Tone::Neutral, html! { p { (frame.t("reports-approve-about")) } (left_open(frame, report)) }))
                 } @else { (obstacles(frame, report.id, &blocking)) }
                 (changed_notice(frame, report, changed))
                 div class="form-actions" {
@@ -85,6 +85,9 @@ impl FormPage for Approval {
                 }
             }
             (signed(frame, report))
+            @if blocking.is_empty() {
+                p class="form-actions" { button class="main" type="submit" form="approval" { (frame.t("reports-do-approve")) } }
+            }
         };
         below(frame, report, frame.t("reports-approval-title"), body)
     }

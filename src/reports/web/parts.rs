@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::rendering::html_of_markdown;
 use crate::reports::answer::{AnswerRow, AnswerState, Severity, Source, SourceKind};
 use crate::reports::model::{QuestionAsked, Report, ReportInput, ReportStatus};
+use crate::reports::questionnaire::question_of;
 use crate::reports::since_confirmation::ChangedAnswers;
 use crate::ui::{Frame, Tone, View, notice, rendered, tag};
 
@@ -136,5 +137,36 @@ fn row(asked: &QuestionAsked, row: &AnswerRow) -> Markup {
         strong { (name) }
         @if !kinds.is_empty() { " (" (kinds.join(", ")) ")" }
         @if let Some(words) = words { (rendered(html_of_markdown(words, 3))) }
+    }
+}
+
+/// Returns whether a question that need not be answered has neither an answer nor a confirmation. One that another
+/// answer asks for is none.
+pub(super) fn is_left_open(asked: &QuestionAsked) -> bool {
+    asked.answer.state == AnswerState::Empty && is_unanswered(asked)
+}
+
+/// Returns whether a question that need not be answered has no answer; a person may have confirmed that.
+fn is_unanswered(asked: &QuestionAsked) -> bool {
+    let answer = &asked.answer;
+    let is_empty = answer.choices.is_empty() && answer.text.is_none() && answer.rows.is_empty();
+    let is_settled = !asked.needs_confirmation && !asked.blocks();
+    is_empty && is_settled && question_of(&asked.key).is_none_or(|question| question.depends_on.is_none())
+}
+
+/// Draws the numbers of the questions that stay without an answer.
+pub(super) fn left_open(frame: &Frame, report: &Report) -> Markup {
+    let open: Vec<&QuestionAsked> = report.form.questions().filter(|asked| is_unanswered(asked)).collect();
+    html! {
+        @if !open.is_empty() {
+            p {
+                (frame.t_n("reports-left-open", open.len())) " "
+                @for (n, asked) in open.iter().enumerate() {
+                    @if n > 0 { ", " }
+                    a href=(question_path(report.id, &asked.key)) { (asked.number) span class="unseen" { ". " (asked.title) } }
+                }
+                "."
+            }
+        }
     }
 }

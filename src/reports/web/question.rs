@@ -23,7 +23,7 @@ use crate::reports::sharing::Comment;
 use crate::reports::sharing::store::comments;
 use crate::reports::since_confirmation::changed_answers;
 use crate::reports::{reading, scope};
-use crate::ui::{FormView, Frame, Tone, View, button_link, moment, notice, panel};
+use crate::ui::{FormView, Frame, Tone, View, button_link, moment, notice, panel, tag};
 
 /// The number of comments that the page shows; the page of comments has all.
 const SHOWN_COMMENTS: i64 = 20;
@@ -245,12 +245,15 @@ impl FormPage for ConfirmationPage {
     }
 }
 
-/// Returns the page of the next question that the approval waits for: after this one, else before it, else the report.
+/// Returns the page of the next question that is to be confirmed, answered or left open on purpose; after the last one,
+/// that of the first for which the approval still waits, else the report.
 fn page_after(shown: &Answering) -> String {
     let all: Vec<&QuestionAsked> = shown.report.form.questions().collect();
     let own = all.iter().position(|asked| asked.key == shown.asked.key).unwrap_or_default();
-    let others = all.iter().skip(own + 1).chain(all.iter().take(own));
-    let open = others.copied().find(|asked| asked.needs_confirmation || asked.blocks());
+    let is_awaited = |asked: &&QuestionAsked| asked.needs_confirmation || asked.blocks();
+    let mut later = all.iter().copied().skip(own + 1);
+    let next = later.find(|asked| is_awaited(asked) || parts::is_left_open(asked));
+    let open = next.or_else(|| all.iter().copied().take(own).find(is_awaited));
     open.map_or_else(|| parts::report_path(shown.report.id), |asked| question_path(shown.report.id, &asked.key))
 }
 
@@ -263,7 +266,7 @@ fn page(frame: &Frame, shown: &Answering, body: Markup) -> View {
             " " (frame.t_with("reports-confirmed-by",
                 &[("name", by.name.as_str().into()), ("at", moment(at, shown.zone).into())]))
         }
-        @if asked.mandatory { " · " (frame.t("reports-mandatory")) }
+        @if asked.mandatory { " " (tag(Tone::Neutral, &frame.t("reports-mandatory"))) }
     };
     let view = below(frame, &shown.report, format!("{}. {}", asked.number, asked.title), body).lead(lead);
     match shown.report.form.questions().skip_while(|one| one.key != asked.key).nth(1) {

@@ -9,6 +9,9 @@ use crate::reports::answer::{Finding, Severity, Source};
 use crate::reports::sharing::Comment;
 use crate::ui::{Frame, Tone, empty, moment, panel, prose, tag};
 
+/// The number of records of a finding that are listed without being asked for.
+const OPEN_RECORDS: usize = 3;
+
 /// Draws the column beside an answer.
 pub(super) fn beside(frame: &Frame, shown: &Answering) -> Markup {
     html! {
@@ -53,8 +56,14 @@ fn one_finding(frame: &Frame, shown: &Answering, finding: &Finding) -> Markup {
             (None, _) => { (finding.message) },
         }
         @if has_list {
-            ul class="small" {
-                @for record in &finding.records { li { (linked(shown, record)) } }
+            @let list = html! {
+                ul class="small" { @for record in &finding.records { li { (linked(shown, record)) } } }
+            };
+            @if finding.records.len() <= OPEN_RECORDS { (list) } @else {
+                details class="more" {
+                    summary { (frame.t_n("reports-see-records", finding.records.len())) }
+                    (list)
+                }
             }
         }
     }

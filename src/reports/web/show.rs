@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use super::downloads::downloads;
 use super::parts::{
-    changed_notice, findings, guide_link, question_link, report_path, state_tag, status_tag, titled, zone_of,
+    changed_notice, findings, guide_link, left_open, question_link, report_path, state_tag, status_tag, titled, zone_of,
 };
 use crate::access::{CommissionRef, Visibility, commission_refs};
 use crate::clock::Instant;
@@ -146,7 +146,7 @@ fn obstacles(frame: &Frame, shown: &Shown) -> Markup {
     let wrong = count(&|asked| asked.blocks() && !asked.lacks_answer());
     let open = count(&|asked| asked.needs_confirmation && !asked.blocks());
     if unanswered + wrong + open == 0 {
-        return notice(Tone::Done, html! { p { (frame.t("reports-ready")) } });
+        return notice(Tone::Done, html! { p { (frame.t("reports-ready")) } (left_open(frame, report)) });
     }
     let content = html! {
         p { strong { (frame.t("reports-blocked")) } }

@@ -395,7 +395,7 @@ on_both! {
         let institution = world.institution("Gobierno Regional de Ica");
         let page = Browser::of(world, &world.representative(&institution)).open("/me");
         well_formed::check(&page);
-        page.shows("Representación de Gobierno Regional de Ica en todas las comisiones");
+        page.shows("Representación: Gobierno Regional de Ica, en todas las comisiones");
         for path in ["/me/password", "/me/sessions", "/me/notifications", "/me/calendar"] {
             assert!(page.attributes("nav.tabs a", "href").contains(&path.to_owned()), "{path}");
         }

@@ -337,6 +337,23 @@ on_both! {
 }
 
 on_both! {
+    fn a_session_whose_minutes_are_approved_offers_no_changes_of_agenda_and_attendance(world) {
+        let ceti = world.commission("CL", "CETI");
+        let admin = world.admin();
+        let body = json!({"commission_ids": [ceti], "kind": "ordinary", "title": "III sesión", "held": "2023-08-22", "status": "held"});
+        let path = create(world, &body);
+        let browser = Browser::of(world, &world.secretariat(&ceti));
+        checked(browser.open(&path)).shows("Registrar asistencia").shows("Editar orden del día");
+        admin.put(&format!("{path}/minutes"), json!({"body": "Texto"})).expect(200);
+        admin.post(&format!("{path}/minutes/approval"), json!({})).expect(200);
+        let page = checked(browser.open(&path));
+        page.hides("Registrar asistencia").hides("Editar orden del día").shows("Editar sesión");
+        checked(browser.open(&page.link("Ver asistencia")));
+        checked(browser.open(&page.link("Ver orden del día")));
+    }
+}
+
+on_both! {
     fn a_session_is_cancelled_with_a_reason_and_those_convened_get_a_mail(world) {
         let ceti = world.commission("CL", "CETI");
         let interior = world.institution("Interior");

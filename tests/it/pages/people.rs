@@ -49,12 +49,12 @@ on_both! {
         unknown.shows("No se conoce «Nadie»");
         assert_eq!(unknown.form().value("grants/0/institution_id"), "Nadie");
         let sent = browser.submit_and_follow(&form.set("grants/0/institution_id", "minsal"));
-        checked(sent).shows("La invitación quedó registrada").shows("Ana Rojas").shows("Representación de Minsal en Comisión CETI");
+        checked(sent).shows("La invitación quedó registrada").shows("Ana Rojas").shows("Representación: Minsal, en Comisión CETI");
         let ana = office.person(ANA);
         assert_eq!((ana["institution_id"].as_str(), ana["grants"][0]["commission_id"].as_str()), (Some(&*office.minsal), Some(&*office.ceti)));
         assert!(world.token_of_mail("invitation").is_some());
         let list = open(world, &office.secretariat, "/people");
-        list.shows("Ana Rojas").shows(ANA).shows("Representación de Minsal en Comisión CETI");
+        list.shows("Ana Rojas").shows(ANA).shows("Representación: Minsal, en Comisión CETI");
         open(world, &office.admin, "/people?institution=minsal").shows("Ana Rojas").shows("Invitada, sin contraseña");
         open(world, &office.admin, "/people?institution=nadie").shows("Ninguna institución se llama «nadie»").hides("Ana Rojas");
         open(world, &office.admin, "/people?role=observer").shows("Ninguna persona cumple estos filtros");
@@ -89,11 +89,11 @@ on_both! {
         let again = browser.submit(&form.clone().set("role", "observer")).expect(409);
         checked(again);
         let added = browser.submit_and_follow(&form.set("role", "representative").set("institution_id", "Minsal"));
-        checked(added).shows("El acceso se agregó").shows("Observación de Comisión CETI").shows("Representación de Minsal en Comisión CETI");
-        let removal = checked(browser.open(&browser.open(&path).link("Quitar : Observación de Comisión CETI")));
+        checked(added).shows("El acceso se agregó").shows("Observación: Comisión CETI").shows("Representación: Minsal, en Comisión CETI");
+        let removal = checked(browser.open(&browser.open(&path).link("Quitar : Observación: Comisión CETI")));
         removal.shows("deja de tener este acceso");
-        browser.submit_and_follow(&removal.form()).shows("El acceso se quitó").hides("Observación de Comisión CETI");
-        let last = browser.open(&browser.open(&path).link("Quitar : Representación de Minsal en Comisión CETI"));
+        browser.submit_and_follow(&removal.form()).shows("El acceso se quitó").hides("Observación: Comisión CETI");
+        let last = browser.open(&browser.open(&path).link("Quitar : Representación: Minsal, en Comisión CETI"));
         // Without its last grant, the person is unknown to the secretariat.
         assert_eq!(browser.submit(&last.form()).expect(303).location(), "/people?done=grant-removed");
         browser.get(&path).expect(404);

@@ -188,6 +188,37 @@ on_both! {
 }
 
 on_both! {
+    fn going_on_visits_a_question_that_may_stay_open_once_and_the_approval_names_it(world) {
+        let (plan, items) = roadmap(world, "CL", 1, 0);
+        let who = world.coordinator("CL");
+        for n in 1..=4 {
+            activity(&who, "CL", &items[0], json!({"title": format!("Taller {n}"), "starts": "2023-06", "status": "submitted"}));
+        }
+        let path = format!("/reports/{}", who.post("/reports", body("CL", &plan)).expect(201).id());
+        let browser = Browser::of(world, &who);
+        let first = format!("{path}/questions/priority_progress:{}", items[0]);
+        let page = checked(browser.open(&first));
+        page.shows("Ver los 4 registros");
+        assert_eq!(page.texts("aside details.more ul a").len(), 4);
+        make_ready(&who, path.trim_start_matches("/reports/"));
+        let (mut visited, mut page) = (Vec::new(), browser.open(&first));
+        while page.path.contains("/questions/") && visited.len() < 60 {
+            let question = page.path.split('?').next().unwrap().to_owned();
+            visited.push(question.rsplit('/').next().unwrap().to_owned());
+            page = browser.submit_and_follow(&page.form_to(&question).set("next", "following"));
+        }
+        let times = |key: &str| visited.iter().filter(|one| *one == key).count();
+        assert_eq!(["overall_rating", "other_success_flag", "other_success_detail"].map(times), [1, 1, 0], "{visited:?}");
+        let numbers = |path: &str| checked(browser.open(path)).texts(".notice a[href*='/questions/']").len();
+        assert_eq!(numbers(&path), visited.len() - 1, "the first one was opened by its address");
+        assert_eq!(numbers(&format!("{path}/approval")), visited.len() - 1);
+        let approval = browser.open(&format!("{path}/approval"));
+        assert_eq!(approval.attributes("button[type=submit][form=approval]", "form"), ["approval"]);
+        approval.shows("Quedan sin respuesta, y no son obligatorias, las preguntas");
+    }
+}
+
+on_both! {
     fn a_finding_names_its_records_once_as_links(world) {
         let (plan, items) = roadmap(world, "CL", 2, 0);
         let who = world.coordinator("CL");

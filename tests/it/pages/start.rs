@@ -159,6 +159,24 @@ on_both! {
 }
 
 on_both! {
+    fn the_search_states_dates_as_precisely_as_they_are_known(world) {
+        let f = Fixture::new(world);
+        f.commitment("Protocolo de derivación", "2023-Q4");
+        f.commitment("Protocolo de atención", "2023-12-15");
+        let record = |path: &str, body: Value| f.secretariat.post(path, body).expect(201);
+        let activity = json!({"country_code": "CL", "kind": "workshop", "title": "Taller del protocolo", "commission_ids": [f.ceti], "starts": "2023-03", "ends": "2023-04"});
+        record("/activities", activity);
+        record("/meetings", json!({"commission_ids": [f.ceti], "kind": "ordinary", "title": "Sesión del protocolo", "held": "2023-05", "status": "held"}));
+        record("/agreements", json!({"commission_ids": [f.ceti], "kind": "meeting_agreement", "title": "Acuerdo del protocolo", "adopted": "2022"}));
+        let facts = f.open(&f.secretariat, "/search?q=protocolo").texts(".items .small");
+        for words in ["cuarto trimestre de 2023", "15/12/2023", "marzo de 2023 – abril de 2023", "mayo de 2023", "2022"] {
+            assert!(facts.iter().any(|fact| fact.ends_with(words)), "{words} is not in {facts:?}");
+        }
+        assert!(!facts.iter().any(|fact| fact.contains("31/")), "{facts:?}");
+    }
+}
+
+on_both! {
     fn a_kind_with_many_results_is_read_page_by_page(world) {
         let f = Fixture::new(world);
         for n in 0..7 {
@@ -213,6 +231,37 @@ on_both! {
         f.open(&other, "/calendar").hides(code).hides("III sesión").shows("No hay sesiones ni plazos");
         for month in ["2023-13", "x", "2023", "99999-01"] {
             Browser::of(world, &other).get(&format!("/calendar?month={month}")).expect(400);
+        }
+    }
+}
+
+on_both! {
+    fn the_calendar_states_how_a_part_without_anything_to_do_ended(world) {
+        let f = Fixture::new(world);
+        let (made, part) = f.commitment("Elaborar el protocolo", "2023-10-05");
+        let code = made["code"].as_str().unwrap();
+        let day = |words: &str| {
+            f.open(&f.secretariat, "/calendar").shows(code).shows(words);
+        };
+        let report = json!({"reported_on": "2023-09-01", "status": "completed", "narrative": "Listo", "evidence": [{"title": "Acta"}]});
+        let update = f.representative.post(&format!("{part}/updates"), report).expect(201).id();
+        day("Por verificar");
+        f.secretariat.put(&format!("/updates/{update}/review"), json!({"outcome": "accepted"})).expect(200);
+        day("Cumplido");
+    }
+}
+
+on_both! {
+    fn the_filters_of_every_list_are_folded_until_one_is_in_force(world) {
+        let f = Fixture::new(world);
+        let coordinator = world.coordinator("CL");
+        for path in ["/registry", "/overview", "/observations", "/activities", "/meetings"] {
+            let page = f.open(&coordinator, path);
+            assert_eq!(page.attributes("details.fold", "open"), [] as [&str; 0], "{path}");
+            assert_eq!(page.texts("details.fold > summary"), ["Filtros"], "{path}");
+        }
+        for path in [format!("/overview?commission_id={}", f.ceti), "/observations?theme=child_labour".to_owned()] {
+            assert_eq!(f.open(&coordinator, &path).attributes("details.fold", "open").len(), 1, "{path}");
         }
     }
 }
