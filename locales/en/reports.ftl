@@ -269,6 +269,38 @@ draft-plan-begins = { $title } ({ $date })
 draft-support = { $form }: { $text }
 draft-support-to = { $form } to { $text }
 draft-addressee = From: { $value }
+draft-duty = { $count ->
+    [one] Of “{ $title }”, 1 of { $due } reports of { $institutions } institutions was received
+   *[other] Of “{ $title }”, { $n } of { $due } reports of { $institutions } institutions were received
+}
+draft-duty-zero = { $count ->
+    [one] 1 with zero
+   *[other] { $n } with zero
+}
+draft-duty-nothing = { $count ->
+    [one] 1 with nothing to report
+   *[other] { $n } with nothing to report
+}
+draft-duty-late = { $count ->
+    [one] 1 after its term
+   *[other] { $n } after their term
+}
+draft-duty-missing = { $count ->
+    [one] 1 of the { $due } reports asked for of “{ $title }” was not received
+   *[other] { $n } of the { $due } reports asked for of “{ $title }” were not received
+}
+draft-measured = “{ $name }”: { $value } ({ $period })
+draft-measured-preliminary = “{ $name }”: { $value } ({ $period }, preliminary value)
+draft-measured-baseline = baseline of { $year }, { $value }
+draft-measured-target = target of { $year }, { $value }
+draft-measured-tool = { $count ->
+    [one] 1 indicator of the plans was measured, with { $values } of the period.
+   *[other] { $n } indicators of the plans were measured, with { $values } of the period.
+}
+draft-measured-values = { $count ->
+    [one] 1 value
+   *[other] { $n } values
+}
 draft-registers = Register of the activities of each commission under the national instruments
 draft-registers-of = Each commission registers its activities under its national instrument: { $list }
 draft-register-of = { $name }, { $plan }

@@ -269,6 +269,38 @@ draft-plan-begins = { $title } ({ $date })
 draft-support = { $form }: { $text }
 draft-support-to = { $form } para { $text }
 draft-addressee = De parte de: { $value }
+draft-duty = { $count ->
+    [one] De «{ $title }» se recibió 1 de { $due } informes de { $institutions } instituciones
+   *[other] De «{ $title }» se recibieron { $n } de { $due } informes de { $institutions } instituciones
+}
+draft-duty-zero = { $count ->
+    [one] 1 con cero
+   *[other] { $n } con cero
+}
+draft-duty-nothing = { $count ->
+    [one] 1 sin nada que informar
+   *[other] { $n } sin nada que informar
+}
+draft-duty-late = { $count ->
+    [one] 1 después del plazo
+   *[other] { $n } después del plazo
+}
+draft-duty-missing = { $count ->
+    [one] No se recibió 1 de los { $due } informes pedidos de «{ $title }»
+   *[other] No se recibieron { $n } de los { $due } informes pedidos de «{ $title }»
+}
+draft-measured = «{ $name }»: { $value } ({ $period })
+draft-measured-preliminary = «{ $name }»: { $value } ({ $period }, valor preliminar)
+draft-measured-baseline = línea de base de { $year }, { $value }
+draft-measured-target = meta de { $year }, { $value }
+draft-measured-tool = { $count ->
+    [one] Se midió 1 indicador de los planes, con { $values } del período.
+   *[other] Se midieron { $n } indicadores de los planes, con { $values } del período.
+}
+draft-measured-values = { $count ->
+    [one] 1 valor
+   *[other] { $n } valores
+}
 draft-registers = Registro de las actividades de cada comisión en el marco de los instrumentos nacionales
 draft-registers-of = Cada comisión registra sus actividades en el marco de su instrumento nacional: { $list }
 draft-register-of = { $name }, { $plan }

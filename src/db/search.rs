@@ -1,8 +1,8 @@
 //! Search by words in several texts of a record, with the full-text index of each database.
 //!
 //! Every word that is searched for must be the beginning of some word of one text of the record. Accents and case make no
-//! difference. The expressions for PostgreSQL are those of the indexes in the migrations `0034_search` and
-//! `0045_minutes_new_text`.
+//! difference. The expressions for PostgreSQL are those of the indexes in the migrations `0034_search`,
+//! `0045_minutes_new_text`, `0063_indicators` and `0064_search_of_duties`.
 
 use diesel::dsl::sql;
 use diesel::expression::SqlLiteral;
@@ -53,6 +53,13 @@ const OBSERVATION: Part = Part {
     key: "id",
     text: "t.text || ' ' || coalesce(t.response, '') || ' ' || coalesce(t.addressee, '')",
 };
+const INDICATOR: Part = Part {
+    kind: "indicator",
+    table: "indicators",
+    key: "id",
+    text: "t.name || ' ' || coalesce(t.definition, '') || ' ' || coalesce(t.territory, '')",
+};
+const DUTY: Part = Part { kind: "duty", table: "duties", key: "id", text: "t.title" };
 const UPDATE: Part = Part { kind: "update", table: "updates", key: "id", text: "t.narrative" };
 
 impl Words {
@@ -114,6 +121,16 @@ impl Words {
     /// Returns the condition on observations.
     pub(crate) fn in_observations(&self) -> Found {
         self.any("observations", &[self.part(OBSERVATION)])
+    }
+
+    /// Returns the condition on duties.
+    pub(crate) fn in_duties(&self) -> Found {
+        self.any("duties", &[self.part(DUTY)])
+    }
+
+    /// Returns the condition on indicators.
+    pub(crate) fn in_indicators(&self) -> Found {
+        self.any("indicators", &[self.part(INDICATOR)])
     }
 
     /// Returns the condition on reports.

@@ -20,6 +20,18 @@ pub struct Words<'a> {
 /// Countries that write 2,163 in Spanish; others write 2.163.
 const COMMA_COUNTRIES: &[&str] = &["PE", "MX", "GT", "HN", "NI", "SV", "PA", "DO", "PR", "CU", "US"];
 
+/// Writes digits in groups of three.
+fn grouped(digits: &str, separator: char) -> String {
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(separator);
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 impl Words<'_> {
     /// Returns the text of a key.
     pub fn say(&self, key: &str, args: &[(&'static str, String)]) -> String {
@@ -33,16 +45,21 @@ impl Words<'_> {
 
     /// Writes a whole number with the country's separator of thousands; in English a comma.
     pub fn number(&self, n: u64) -> String {
-        let separator = if self.lang == Lang::En || COMMA_COUNTRIES.contains(&self.country) { ',' } else { '.' };
-        let digits = n.to_string();
-        let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-        for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at).is_multiple_of(3) {
-                grouped.push(separator);
-            }
-            grouped.push(digit);
-        }
-        grouped
+        grouped(&n.to_string(), self.separators().0)
+    }
+
+    /// Writes a decimal number such as `-1234.5` with the country's separators.
+    pub fn decimal(&self, number: &str) -> String {
+        let (thousands, mark) = self.separators();
+        let (sign, digits) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
+        let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+        let fraction = fraction.map(|rest| format!("{mark}{rest}")).unwrap_or_default();
+        format!("{sign}{}{fraction}", grouped(whole, thousands))
+    }
+
+    /// Returns the separator of thousands and the decimal mark.
+    fn separators(&self) -> (char, char) {
+        if self.lang == Lang::En || COMMA_COUNTRIES.contains(&self.country) { (',', '.') } else { ('.', ',') }
     }
 
     fn month(&self, day: NaiveDate) -> String {

@@ -22,8 +22,10 @@ pub(crate) use observations::{
     Observation, ObservationInput, ObservationKind, count_observations_found, create_observation,
     observations_of_country, search_observations, update_observation,
 };
-pub(crate) use plan::{Plan, PlanInput, PlanKind, create_plan, find_plan, known_plans, plans_of_country, update_plan};
-pub(crate) use web::pages;
+pub(crate) use plan::{
+    Plan, PlanInput, PlanKind, create_plan, find_plan, known_plans, plans_of_country, update_plan, visible_plans,
+};
+pub(crate) use web::{pages, plan_item_name};
 
 /// Registers the routes of this slice.
 pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {

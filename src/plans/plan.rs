@@ -21,7 +21,9 @@ use crate::identity::Actor;
 use crate::translations::{Translations, check_remarks};
 
 pub(crate) use api::routes;
-pub(crate) use store::{all_of_country as plans_of_country, find as find_plan, visible_of as known_plans};
+pub(crate) use store::{
+    all_of_country as plans_of_country, all_visible as visible_plans, find as find_plan, visible_of as known_plans,
+};
 pub(super) use store::{list, visible};
 
 crate::text_enum! {

@@ -9,6 +9,7 @@ mod chart;
 mod document;
 mod docx;
 mod html;
+mod line_chart;
 mod markdown;
 mod names;
 mod pdf;
@@ -26,6 +27,7 @@ pub(crate) use api::{CSV, DocumentQuery, FileBytes, XLSX, attached, render, send
 pub(crate) use chart::{Bar, Chart};
 pub(crate) use document::{Block, Choice, Cover, Document, Fact, Frame, Run, Signature, is_visible, one_line, text_of};
 pub(crate) use html::html_of_markdown;
+pub(crate) use line_chart::{LineWords, Mark, MarkKind};
 pub(crate) use markdown::{escape_line, read as read_markdown, renumber_headings};
 pub(crate) use names::grouped_names;
 pub(crate) use sheets::{Cell, CsvTable, Heading, Rows, Separator, unguarded};

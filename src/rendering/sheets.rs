@@ -9,11 +9,12 @@ use chrono::NaiveDate;
 use crate::error::{Error, Result};
 
 /// The content of a cell. Text is never read as a formula.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Cell {
     Nothing,
     Text(String),
     Count(i64),
+    Number(f64),
     Day(NaiveDate),
 }
 
@@ -91,6 +92,7 @@ fn csv_cell(cell: &Cell) -> String {
         Cell::Nothing => String::new(),
         Cell::Text(text) => guarded(text),
         Cell::Count(count) => count.to_string(),
+        Cell::Number(number) => number.to_string(),
         Cell::Day(day) => day.to_string(),
     }
 }

@@ -208,6 +208,7 @@ impl Rows for Book {
                 Cell::Text(text) => sheet.write_string_with_format(row, column, fitting(text), &self.text),
                 #[expect(clippy::cast_precision_loss, reason = "no count of people or sessions comes near 2^53")]
                 Cell::Count(count) => sheet.write_number_with_format(row, column, *count as f64, &self.count),
+                Cell::Number(number) => sheet.write_number_with_format(row, column, *number, &self.text),
                 Cell::Day(day) => sheet.write_datetime_with_format(row, column, day, &self.day),
             }
             .map_err(failed)?;

@@ -3,8 +3,7 @@
 use chrono::NaiveDate;
 
 use super::form_wording::FormTexts;
-use super::model::{Form, ReportInput};
-use super::office::ApprovingOffice;
+use super::model::{ApprovingOffice, Form, ReportInput};
 use super::words::Words;
 use crate::i18n::Lang;
 use crate::rendering::one_line;

@@ -30,7 +30,6 @@ mod findings;
 mod form;
 mod form_wording;
 mod model;
-mod office;
 mod one_per_period;
 mod plain_text;
 mod plan_record;

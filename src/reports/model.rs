@@ -9,12 +9,12 @@ use utoipa::ToSchema;
 
 use super::answer::{Answer, FindingCounts, ReportFindingCode, Severity};
 use super::form_wording::Wording;
-use super::office::ApprovingOffice;
 use super::questionnaire::{QuestionType, SectionKey};
 use crate::clock::Instant;
 use crate::db::{CommissionId, PlanId, PlanItemId, ReportId, UserId};
 use crate::error::Faults;
 use crate::http::Input;
+use crate::identity::{Actor, Role};
 
 crate::text_enum! {
     /// The questionnaire that a report follows.
@@ -24,6 +24,21 @@ crate::text_enum! {
 crate::text_enum! {
     /// A report is a draft until it is approved.
     ReportStatus { Draft = "draft", Approved = "approved" }
+}
+
+crate::text_enum! {
+    /// The office for which a person approves a report. Its document names no person, because it may be public.
+    ApprovingOffice { Coordinator = "coordinator", Administration = "administration" }
+}
+
+impl ApprovingOffice {
+    /// Returns the office of a person who may approve the reports of this country.
+    pub(super) fn of(actor: &Actor, country: &str) -> Self {
+        let of_country = |code: Option<&str>| code == Some(country);
+        let coordinates =
+            actor.grants.iter().any(|one| one.role == Role::Coordinator && of_country(one.country_code.as_deref()));
+        if coordinates { Self::Coordinator } else { Self::Administration }
+    }
 }
 
 /// The fields of a new report.

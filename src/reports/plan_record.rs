@@ -7,10 +7,11 @@ use super::suggestions::{Evidence, Suggestion};
 use super::{reading, suggestions};
 use crate::access::{CommissionRef, Visibility, commission_refs, may_coordinate};
 use crate::clock::Instant;
-use crate::db::{Db, InstitutionId, PlanId, PlanItemId};
+use crate::db::{Db, InstitutionId, PlanId, PlanItemId, grouped};
 use crate::directory::institution_names;
 use crate::error::Result;
 use crate::identity::Actor;
+use crate::indicators::{MeasuredIndicator, indicators_of_plans};
 use crate::plans::{Plan, PlanItem, find_plan, items_of_plans};
 
 /// A plan with its items and the records about them.
@@ -32,6 +33,7 @@ pub(super) struct ItemRecord {
     /// Commitments that name the item and are not cancelled.
     pub commitments: usize,
     pub suggestion: Option<Suggestion>,
+    pub indicators: Vec<MeasuredIndicator>,
 }
 
 crate::nothing_restricted!(PlanRecord);
@@ -46,6 +48,8 @@ pub(super) fn plan_record(conn: &mut Db, actor: &Actor, id: PlanId, now: Instant
     let mut suggested: HashMap<PlanItemId, Suggestion> =
         suggestions.items.into_iter().map(|one| (one.plan_item_id, one)).collect();
     let today = now.utc().date_naive();
+    let mut measured =
+        grouped(indicators_of_plans(conn, &[id])?.into_iter().map(|one| (one.indicator.fields.plan_item_id, one)));
     let responsible: Vec<InstitutionId> =
         items.iter().flat_map(|item| item.fields.responsible_ids.iter().copied()).collect();
     let records = items.into_iter().map(|item| {
@@ -54,6 +58,7 @@ pub(super) fn plan_record(conn: &mut Db, actor: &Actor, id: PlanId, now: Instant
             activities: evidence.activities.len(),
             commitments: evidence.commitments.len(),
             suggestion: suggested.remove(&item.id),
+            indicators: measured.remove(&item.id).unwrap_or_default(),
             item,
         }
     });

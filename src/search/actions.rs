@@ -12,8 +12,10 @@ use crate::commitments::{count_commitments_found, search_commitments};
 use crate::db::Db;
 use crate::db::search::Words;
 use crate::directory::{count_institutions_found, search_institutions};
+use crate::duties::{count_duties_found, search_duties};
 use crate::error::Result;
 use crate::http::{Page, Paging};
+use crate::indicators::{count_indicators_found, search_indicators};
 use crate::meetings::{count_meetings_found, search_meetings};
 use crate::plans::{count_observations_found, count_plan_items_found, search_observations, search_plan_items};
 use crate::text::fold;
@@ -92,6 +94,8 @@ fn hits(conn: &mut Db, visibility: &Visibility, words: &Words, kind: HitKind, pa
         HitKind::Commitment => search_commitments,
         HitKind::Activity => search_activities,
         HitKind::PlanItem => search_plan_items,
+        HitKind::Duty => search_duties,
+        HitKind::Indicator => search_indicators,
         HitKind::Observation => search_observations,
     };
     search(conn, visibility, words, paging)
@@ -106,6 +110,8 @@ fn count(conn: &mut Db, visibility: &Visibility, words: &Words, kind: HitKind) -
         HitKind::Commitment => count_commitments_found,
         HitKind::Activity => count_activities_found,
         HitKind::PlanItem => count_plan_items_found,
+        HitKind::Duty => count_duties_found,
+        HitKind::Indicator => count_indicators_found,
         HitKind::Observation => count_observations_found,
     };
     count(conn, visibility, words)

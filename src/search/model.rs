@@ -21,6 +21,8 @@ crate::text_enum! {
         Commitment = "commitment",
         Activity = "activity",
         PlanItem = "plan_item",
+        Duty = "duty",
+        Indicator = "indicator",
         Observation = "observation",
     }
 }
@@ -37,6 +39,8 @@ impl HitKind {
             Self::Commitment => format!("/commitments/{id}"),
             Self::Activity => format!("/activities/{id}"),
             Self::PlanItem => format!("/plans/{}", hit.page.unwrap_or(id)),
+            Self::Duty => format!("/duties/{id}"),
+            Self::Indicator => format!("/indicators/{id}"),
             Self::Observation => "/observations".to_owned(),
         }
     }

@@ -9,6 +9,7 @@ mod answers;
 mod documents;
 mod drafts;
 mod findings;
+mod measured;
 mod one_per_period;
 mod overdue;
 mod real;

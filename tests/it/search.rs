@@ -38,15 +38,19 @@ on_both! {
         admin.post("/commitments", json!({"commission_ids": [ceti], "text": "Protocolo de NIÑEZ", "assignments": [{"institution_id": minsal}]})).expect(201);
         admin.post("/activities", json!({"country_code": "CL", "kind": "workshop", "title": "Taller de niñez", "commission_ids": [ceti]})).expect(201);
         let plan = admin.post("/plans", json!({"country_code": "CL", "kind": "roadmap", "title": "Hoja de ruta"})).expect(201).id();
-        admin.post(&format!("/plans/{plan}/items"), json!({"kind": "priority", "title": "Niñez trabajadora"})).expect(201);
+        let item = admin.post(&format!("/plans/{plan}/items"), json!({"kind": "priority", "title": "Niñez trabajadora"})).expect(201).id();
+        admin.post("/duties", json!({"commission_ids": [ceti], "title": "Informe sobre niñez", "every": "quarter", "from": "2023-Q1", "institution_ids": [minsal], "fields": [{"key": "casos", "label": "Casos", "kind": "count"}]})).expect(201);
+        let indicator = admin.post("/indicators", json!({"plan_item_id": item, "name": "Niñez que asiste", "unit": "%"})).expect(201).id();
         admin.post("/observations", json!({"country_code": "CL", "kind": "challenge", "text": "Falta presupuesto para niñez", "commission_ids": [ceti]})).expect(201);
-        let whole = ["commission", "institution", "meeting", "agreement", "commitment", "activity", "plan_item", "observation"];
+        let whole = ["commission", "institution", "meeting", "agreement", "commitment", "activity", "plan_item", "duty", "indicator", "observation"];
         for q in ["niñez", "NINEZ", "Niñ"] {
             assert_eq!(kinds(&world.coordinator("CL"), &q.replace('ñ', "%C3%B1")), whole, "{q}");
         }
         let found = search(&world.secretariat(&ceti), "ninez");
         let item = found.items().iter().find(|item| item["kind"] == "plan_item").unwrap();
         assert_eq!((&item["link"], &item["title"]), (&json!(format!("/plans/{plan}")), &json!("Niñez trabajadora")));
+        let indicators = admin.get("/search?q=ninez&kind=indicator").expect(200);
+        assert_eq!(indicators.items()[0]["link"], json!(format!("/indicators/{indicator}")));
         let one = admin.get("/search?q=ninez&kind=agreement").expect(200);
         assert_eq!(one.items().len(), 1);
         assert_eq!(one.items()[0]["snippet"], "Priorizar la niñez");
@@ -93,12 +97,13 @@ on_both! {
             admin.post("/agreements", json!({"commission_ids": [commission], "kind": "meeting_agreement", "title": "Cuarzo", "restricted": restricted})).expect(201);
             admin.post("/commitments", json!({"commission_ids": [commission], "text": "Cuarzo", "restricted": restricted, "assignments": [{"institution_id": mineduc}]})).expect(201);
             admin.post("/activities", json!({"country_code": "CL", "kind": "workshop", "title": "Cuarzo", "restricted": restricted, "commission_ids": [commission], "organizer_ids": [mineduc]})).expect(201);
+            admin.post("/duties", json!({"commission_ids": [commission], "title": "Cuarzo", "every": "quarter", "from": "2023-Q1", "institution_ids": [mineduc], "fields": [{"key": "casos", "label": "Casos", "kind": "count"}], "restricted": restricted})).expect(201);
         }
         for person in [world.representative(&minsal), world.observer(&ceti), world.stranger(), world.coordinator(&world.country("PE"))] {
             assert_eq!(kinds(&person, "cuarzo"), [] as [&str; 0], "{}", person.email);
         }
         let of = |person: &Person<'_>| search(person, "cuarzo").json["counts"].clone();
-        let four = |number: u64| json!({"commission": 0, "institution": 0, "meeting": number, "agreement": number, "commitment": number, "activity": number, "plan_item": 0, "observation": 0});
+        let four = |number: u64| json!({"commission": 0, "institution": 0, "meeting": number, "agreement": number, "commitment": number, "activity": number, "plan_item": 0, "duty": number, "indicator": 0, "observation": 0});
         assert_eq!(of(&world.secretariat(&ceti)), four(1));
         assert_eq!(of(&world.coordinator("CL")), four(2));
         let named = of(&world.representative(&mineduc));

@@ -155,6 +155,12 @@ pub(crate) fn find(conn: &mut Db, visibility: &Visibility, id: PlanId) -> Result
     complete(conn, rows)?.pop().ok_or_else(|| Code::NotFound.into())
 }
 
+/// Returns the visible plans; None if all are visible.
+pub(crate) fn all_visible(conn: &mut Db, visibility: &Visibility) -> Result<Option<Vec<PlanId>>> {
+    let Some(condition) = visible(visibility) else { return Ok(None) };
+    Ok(Some(plans::table.into_boxed().filter(condition).select(plans::id).load(conn)?))
+}
+
 /// Returns those of these plans that are visible.
 pub(crate) fn visible_of(conn: &mut Db, visibility: &Visibility, ids: &[PlanId]) -> Result<Vec<PlanId>> {
     let mut query = plans::table.filter(plans::id.eq_any(ids)).select(plans::id).into_boxed();

@@ -215,7 +215,7 @@ impl ItemForm {
 }
 
 /// Returns label and title of an item.
-pub(super) fn name_of(item: &PlanItem) -> String {
+pub(crate) fn name_of(item: &PlanItem) -> String {
     match &item.fields.label {
         Some(label) => format!("{label}: {}", item.fields.title),
         None => item.fields.title.clone(),

@@ -6,9 +6,9 @@ use super::context::{Context, capital};
 use super::grammar::{contracted, head_noun};
 use super::joining::joined_alike;
 use super::main_question::tells_of_monitoring;
-use super::observations;
 use super::overlap::sentences;
 use super::progress::by_theme;
+use super::{duties, measures, observations};
 use crate::activities::ActivityKind;
 use crate::db::unique;
 use crate::rendering::escape_line;
@@ -25,8 +25,10 @@ pub(super) fn tools(context: &Context<'_>) -> AnswerBuilder {
     let detail = context.asked.iter().position(|one| one.question.key == "evaluation_tools_detail");
     let elsewhere = |one: &&Activity| detail.is_some() && context.main_questions.activity(one.id) == detail;
     let elsewhere: Vec<&Activity> = context.activities().filter(elsewhere).collect();
+    let mut further = duties::tools(context, &mut answer);
+    further.extend(measures::tool(context));
     if own.is_empty() && elsewhere.is_empty() {
-        registers(context, &mut answer);
+        registers(context, &mut answer, further);
         return answer;
     }
     answer.choose("other");
@@ -42,24 +44,30 @@ pub(super) fn tools(context: &Context<'_>) -> AnswerBuilder {
         parts.extend(elsewhere.iter().copied().filter(is_system).map(|one| context.described_elsewhere(one)));
         elsewhere.iter().for_each(|one| answer.cite_activity(one));
     }
+    parts.extend(further);
     answer.other(parts.join(" "));
     told.sources.into_iter().for_each(|source| answer.cite(source.kind, source.id, &source.label));
     answer
 }
 
 /// Names the registers of the commissions and the question that describes them, without reports on the progress.
-fn registers(context: &Context<'_>, answer: &mut AnswerBuilder) {
+fn registers(context: &Context<'_>, answer: &mut AnswerBuilder, further: Vec<String>) {
     let bodies = registering(context);
     if bodies.is_empty() {
+        if !further.is_empty() {
+            answer.choose("other");
+            answer.other(further.join(" "));
+        }
         return;
     }
     answer.choose("other");
     let register = context.say("draft-registers", &[]);
     let detail = context.asked.iter().find(|one| one.question.key == "evaluation_tools_detail");
-    answer.other(sentence(&match detail {
+    let register = sentence(&match detail {
         Some(asked) => context.say("draft-reference", &[("title", register), ("n", asked.number.to_string())]),
         None => register,
-    }));
+    });
+    answer.other([register].into_iter().chain(further).collect::<Vec<_>>().join(" "));
     bodies.iter().for_each(|one| answer.cite_commission(one));
 }
 
@@ -134,6 +142,7 @@ pub(super) fn evidence_challenges(context: &Context<'_>) -> AnswerBuilder {
     let list: Vec<&Commitment> =
         context.commitments().filter(is_to_report).filter(|one| context.first_commitment(one.id)).collect();
     context.describe_commitments(&mut answer, 0, &list);
+    duties::gaps(context, &mut answer);
     answer
 }
 

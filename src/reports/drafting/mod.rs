@@ -10,15 +10,16 @@ mod activity_text;
 mod answer_builder;
 mod context;
 mod decisions;
+mod duties;
 mod evaluation;
 mod grammar;
 mod grouping;
 mod international;
 mod joining;
 mod main_question;
+mod measures;
 mod national;
 mod observations;
-mod open_questions;
 mod overlap;
 mod participation;
 mod progress;
@@ -96,7 +97,7 @@ fn answer(context: &Context<'_>, asked: &Asked<'_>) -> AnswerBuilder {
         ("national_partner_types", _) => national::types(context),
         ("national_partner_detail", _) => national::detail(context),
         ("national_collab_improvement", _) => national::improvement(context),
-        (key @ ("pathfinder_useful" | "pathfinder_impact"), _) => open_questions::as_before(context, key),
+        (key @ ("pathfinder_useful" | "pathfinder_impact"), _) => rating::as_before(context, key),
         _ => AnswerBuilder::default(),
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::answer_builder::AnswerBuilder;
 use super::context::{Context, capital};
+use super::measures::measured;
 use super::subjects::Subject;
 use crate::commissions::{MemberRole, OperationalState};
 use crate::db::{CommissionId, unique};
@@ -37,6 +38,7 @@ pub(super) fn priority(context: &Context<'_>, step: &Step) -> AnswerBuilder {
     context.describe_agreements(&mut answer, |_| true);
     context.describe_sessions(&mut answer, &work.bodies);
     moving(context, &mut answer, &branch);
+    measured(context, &mut answer, &branch);
     indicators(context, &mut answer, &work.bodies);
     if !elsewhere.is_empty() {
         let list = context.grouped_references(&mut answer, &elsewhere).join("; ");

@@ -1,4 +1,5 @@
-//! `highlights`, and successes outside the roadmap. The rating is for the country to decide.
+//! `highlights`, successes outside the roadmap, and judgements, for which the draft offers the answer of the last report.
+//! The rating is for the country to decide.
 
 use super::answer_builder::AnswerBuilder;
 use super::context::{Context, order};
@@ -7,6 +8,7 @@ use super::observations;
 use super::progress::themes_of;
 use crate::activities::ResultState;
 use crate::rendering::escape_line;
+use crate::reports::answer::SourceKind;
 use crate::reports::records::Activity;
 use crate::reports::words::sentence;
 use crate::themes::Theme;
@@ -119,4 +121,22 @@ pub(super) fn other_success_flag(context: &Context<'_>) -> AnswerBuilder {
     noted.finish().sources.into_iter().for_each(|source| flag.cite(source.kind, source.id, &source.label));
     achieved.into_iter().for_each(|one| flag.cite_activity(one));
     flag
+}
+
+/// Offers the answer that a person wrote in the country's last report.
+pub(super) fn as_before(context: &Context<'_>, key: &str) -> AnswerBuilder {
+    let mut answer = AnswerBuilder::default();
+    let Some(previous) = &context.records.previous else { return answer };
+    let choices = previous.choices.get(key).map(Vec::as_slice).unwrap_or_default();
+    let text = previous.texts.get(key);
+    if choices.is_empty() && text.is_none() {
+        return answer;
+    }
+    choices.iter().for_each(|choice| answer.choose(choice));
+    if let Some(text) = text {
+        answer.paragraph(text);
+    }
+    let period = context.words.period(previous.period_from, previous.period_to);
+    answer.cite(SourceKind::Report, previous.id, &period);
+    answer
 }

@@ -13,7 +13,9 @@ use chrono::NaiveDate;
 
 use crate::commissions::CommissionKind;
 use crate::db::{CommissionId, Db, InstitutionId, MeetingId, PlanId, ReportId, unique};
+use crate::duties::DutyRecord;
 use crate::error::Result;
+use crate::indicators::{MeasuredIndicator, indicators_of_plans};
 pub(crate) use activities::store::activities_of;
 pub(crate) use activities::{Activity, Proof};
 pub(crate) use commissions::{Commission, Institution, Meeting, Membership};
@@ -39,6 +41,10 @@ pub(super) struct Records {
     pub commitments: Vec<Commitment>,
     pub roadmap: Roadmap,
     pub plans: Vec<OtherPlan>,
+    /// The duties of institutions to report on each period, without restricted ones.
+    pub duties: Vec<DutyRecord>,
+    /// The indicators of the items of all plans, with their values.
+    pub indicators: Vec<MeasuredIndicator>,
     pub observations: Vec<Observation>,
     pub activities: Vec<Activity>,
     pub previous: Option<Previous>,
@@ -70,9 +76,12 @@ impl Records {
             roadmap: plans::store::roadmap_of(conn, roadmap)?,
             plans: plans::store::other_plans_of(conn, country)?,
             observations: plans::store::observations_of(conn, country)?,
+            duties: DutyRecord::of_country(conn, country)?,
             activities: activities_of(conn, country)?,
             ..Self::default()
         };
+        let plans: Vec<PlanId> = records.plans.iter().map(|plan| plan.id).chain([roadmap]).collect();
+        records.indicators = indicators_of_plans(conn, &plans)?;
         let named = records.named_institutions();
         records.institutions = commissions::store::institutions_of(conn, &named)?.into_iter().collect();
         for _ in 0..LEVELS_ABOVE {

@@ -9,11 +9,12 @@ use maud::{Markup, html};
 use crate::db::{Db, PlanId, PlanItemId};
 use crate::error::Result;
 use crate::identity::{Actor, Visitor};
+use crate::indicators::latest_in_words;
 use crate::plans::ItemStatus;
 use crate::reports::plan_record::{ItemRecord, PlanRecord, plan_record};
 use crate::reports::suggestions::Suggestion;
 use crate::ui::{
-    Frame, Tone, View, button_link, danger_link, description, empty, facts, panel, prose, short_date, short_day, tag,
+    Frame, Tone, View, button_link, danger_link, description, empty, facts, panel, prose, short_day, short_period, tag,
 };
 
 /// A plan with what the records contain about its items
@@ -52,14 +53,12 @@ fn view(frame: &Frame, shown: &PlanRecord) -> View {
 
 fn about(frame: &Frame, shown: &PlanRecord) -> Markup {
     let fields = &shown.plan.fields;
-    let day = |date: &Option<_>| date.as_ref().map(|date| short_date(frame, &fields.country_code, date));
-    let mut period: Vec<String> = [day(&fields.starts), day(&fields.ends)].into_iter().flatten().collect();
-    period.dedup();
+    let period = short_period(frame, &fields.country_code, [fields.starts.as_ref(), fields.ends.as_ref()]);
     let labels: Vec<&str> = shown.commissions.iter().map(|one| one.label()).collect();
     let followed = if labels.is_empty() { frame.t("plans-whole-country") } else { labels.join(", ") };
     let mut rows = vec![
         description(frame.t("plans-column-kind"), frame.word("plans-kind", fields.kind.as_str())),
-        description(frame.t("plans-column-period"), period.join(" – ")),
+        description(frame.t("plans-column-period"), period),
         description(frame.t("plans-column-commissions"), followed),
     ];
     if let Some(note) = fields.note.as_ref().filter(|_| shown.is_own) {
@@ -131,12 +130,14 @@ fn item(frame: &Frame, shown: &PlanRecord, one: &ItemRecord) -> Markup {
         }
         @if let Some(comment) = &fields.comment { (prose(comment)) }
         (records(frame, one))
+        @if !one.indicators.is_empty() { (indicators(frame, one)) }
         @if let Some(suggestion) = &one.suggestion { (suggested(frame, suggestion)) }
         @if shown.is_own {
             @let path = format!("/plans/{}/items/{id}", shown.plan.id);
             p class="small" {
                 a href={ (path) "/edit" } { (frame.t("plans-item-change")) span class="unseen" { " " (fields.title) } } " · "
-                a href={ (path) "/removal" } { (frame.t("plans-item-remove")) span class="unseen" { " " (fields.title) } }
+                a href={ (path) "/removal" } { (frame.t("plans-item-remove")) span class="unseen" { " " (fields.title) } } " · "
+                a href={ "/indicators/new?plan_item_id=" (id) } { (frame.t("indicators-add")) span class="unseen" { " " (fields.title) } }
             }
         }
     }
@@ -154,6 +155,21 @@ fn records(frame: &Frame, one: &ItemRecord) -> Markup {
                 @if one.commitments > 0 && one.activities > 0 { " · " }
                 @if one.activities > 0 {
                     a href={ "/activities?status=validated&plan_item_id=" (id) } { (frame.t_n("plans-activities-n", one.activities)) }
+                }
+            }
+        }
+    }
+}
+
+/// Draws the indicators of an item, each with its last known value.
+fn indicators(frame: &Frame, one: &ItemRecord) -> Markup {
+    html! {
+        p class="small" { (frame.t("indicators-of-item")) ":" }
+        ul class="small" {
+            @for found in &one.indicators {
+                li {
+                    a href={ "/indicators/" (found.indicator.id) } { (found.indicator.fields.name) }
+                    ": " (latest_in_words(frame, found))
                 }
             }
         }

@@ -70,6 +70,10 @@ const IN_DATASET: &[InDataset] = &[
         change: |record, _, n| record["title"] = format!("Plan {n}").into() },
     InDataset { call: "POST /api/v1/plans/{id}/items", on: "plan", section: "plans",
         change: |record, _, n| list(record, "items").push(json!({"key": format!("t{n}"), "kind": "action", "title": format!("Acción {n}")})) },
+    InDataset { call: "PATCH /api/v1/indicators/{id}", on: "indicator", section: "indicators",
+        change: |record, _, n| record["name"] = format!("Indicador {n}").into() },
+    InDataset { call: "POST /api/v1/indicators/{id}/values", on: "indicator", section: "indicators",
+        change: |record, _, n| list(record, "values").push(json!({"period": "2022", "value": n})) },
     InDataset { call: "PATCH /api/v1/meetings/{id}", on: "meeting", section: "meetings",
         change: |record, _, n| record["place"] = format!("Sala {n}").into() },
     InDataset { call: "PUT /api/v1/meetings/{id}/agenda", on: "meeting", section: "meetings",
@@ -333,7 +337,7 @@ fn send(person: &Person<'_>, commission: &str, text: String) -> Answer {
 
 on_both! {
     fn each_role_through_a_dataset_on_who_coordinates(world) {
-        check_dataset(world, |section| ["country", "institutions", "commissions", "plans"].contains(&section));
+        check_dataset(world, |section| ["country", "institutions", "commissions", "plans", "indicators"].contains(&section));
     }
 }
 

@@ -207,7 +207,7 @@ on_both! {
         let (people, bounded) = (fixture.people(), fixture.bounded());
         let mut broken = Vec::new();
         let described = described();
-        let kinds = ["commission", "meeting", "agreement", "commitment", "update", "extension", "plan", "observation", "activity", "institution"];
+        let kinds = ["commission", "meeting", "agreement", "commitment", "update", "extension", "plan", "observation", "indicator", "activity", "institution"];
         for kind in kinds.into_iter().filter(|kind| described.contains(&format!("GET /api/v1/{kind}s/{{id}}"))) {
             let made: Vec<_> = Case::ALL.into_iter().map(|case| fixture.make(kind, case).id().to_owned()).collect();
             let bounded = bounded.iter().zip(["bounded here", "bounded elsewhere"]);

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::access::{COUNTED_ROWS, Hit, HitPaging, Visibility};
-use crate::db::schema::{plan_items, plans};
+use crate::db::schema::plan_items;
 use crate::db::search::Words;
 use crate::db::{Db, MultiBackend, PlanId, PlanItemId};
 use crate::error::Result;
-use crate::plans::plan::visible;
+use crate::plans::plan::visible_plans;
 
 fn found(
     conn: &mut Db,
@@ -16,8 +16,7 @@ fn found(
     words: &Words,
 ) -> Result<plan_items::BoxedQuery<'static, MultiBackend>> {
     let query = plan_items::table.filter(words.in_plan_items()).into_boxed();
-    let Some(condition) = visible(visibility) else { return Ok(query) };
-    let plans: Vec<PlanId> = plans::table.into_boxed().filter(condition).select(plans::id).load(conn)?;
+    let Some(plans) = visible_plans(conn, visibility)? else { return Ok(query) };
     Ok(query.filter(plan_items::plan_id.eq_any(plans)))
 }
 

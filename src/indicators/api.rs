@@ -1,0 +1,244 @@
+//! The API of indicators and their values.
+
+use actix_web::web::Path;
+use actix_web::{HttpResponse, delete, get, patch, post};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::model::{
+    Indicator, IndicatorFilter, IndicatorInput, IndicatorValue, IndicatorValueInput, MeasuredIndicator,
+};
+use super::{actions, document, spreadsheet, store};
+use crate::access::{Visibility, may_coordinate};
+use crate::db::{Db, IndicatorId, IndicatorValueId, Tx};
+use crate::directory::{country_language, institution_names};
+use crate::error::Result;
+use crate::http::{Body, Page, PageQuery, Paging, Patch, Query};
+use crate::i18n::Lang;
+use crate::identity::{Actor, Caller};
+use crate::rendering::{self, DocumentFormat, FileBytes, render, send_document, send_file};
+
+/// Registers the routes of this slice.
+pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
+    cfg.service(list).service(create).service(show).service(update).service(remove);
+    cfg.service(list_values).service(record_value).service(show_value).service(show_document);
+}
+
+/// Returns the indicator as the actor may read it: those who may change it read its note.
+fn for_reader(mut found: MeasuredIndicator, actor: &Actor) -> MeasuredIndicator {
+    if !may_coordinate(actor, &found.indicator.country_code) {
+        found.indicator.fields.note = None;
+    }
+    found
+}
+
+fn location(found: &MeasuredIndicator) -> String {
+    format!("/api/v1/indicators/{}", found.indicator.id)
+}
+
+/// List indicators
+///
+/// The indicators that the caller may see, in the order of creation, each with the series of its values.
+///
+/// Permissions: all signed-in users. Those who may see a plan see its indicators, and a responsible institution sees
+/// its own.
+#[utoipa::path(tag = "indicators", params(IndicatorFilter), responses((status = 200, description = "One page", body = Page<MeasuredIndicator>)))]
+#[get("/api/v1/indicators")]
+pub(crate) async fn list(caller: Caller, query: Query<IndicatorFilter>) -> Result<HttpResponse> {
+    let filter = query.0;
+    let paging = Paging::read(filter.limit, filter.cursor.as_deref())?.counting(filter.count);
+    let read = move |conn: &mut Db, actor: &Actor| {
+        let page = store::list(conn, &Visibility::of(actor), &filter, &paging)?;
+        Ok(page.map(|found| for_reader(found, actor)))
+    };
+    caller.list(read).await
+}
+
+/// Create an indicator
+///
+/// Permissions: admin; coordinator of the country of the plan.
+#[utoipa::path(tag = "indicators", request_body = IndicatorInput, responses((status = 201, description = "Created", body = MeasuredIndicator)))]
+#[post("/api/v1/indicators")]
+pub(crate) async fn create(caller: Caller, body: Body<IndicatorInput>) -> Result<HttpResponse> {
+    let save = |tx: &mut Tx<'_>, actor: &Actor, input: IndicatorInput| {
+        Ok(MeasuredIndicator::new(actions::create(tx, actor, input)?, &[]))
+    };
+    caller.create(body, location, save).await
+}
+
+/// Show an indicator
+///
+/// With the value of each period, and the targets compared with the values of their years. What nobody measured is
+/// null.
+///
+/// Permissions: as for the list.
+#[utoipa::path(tag = "indicators", responses((status = 200, description = "The indicator", body = MeasuredIndicator)))]
+#[get("/api/v1/indicators/{id}")]
+pub(crate) async fn show(caller: Caller, id: Path<IndicatorId>) -> Result<HttpResponse> {
+    let read = move |conn: &mut Db, actor: &Actor| {
+        Ok(for_reader(store::find_measured(conn, &Visibility::of(actor), *id)?, actor))
+    };
+    caller.show(read).await
+}
+
+/// Change an indicator
+///
+/// It may move to another item of a plan of its country.
+///
+/// Permissions: admin; coordinator of the country.
+#[utoipa::path(tag = "indicators", request_body = IndicatorInput, responses((status = 200, description = "Changed", body = MeasuredIndicator)))]
+#[patch("/api/v1/indicators/{id}")]
+pub(crate) async fn update(caller: Caller, id: Path<IndicatorId>, patch: Patch) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find_measured(tx.conn, &Visibility::of(actor), id);
+    let save = move |tx: &mut Tx<'_>, actor: &Actor, input| {
+        actions::update(tx, actor, id, input)?;
+        store::find_measured(tx.conn, &Visibility::of(actor), id)
+    };
+    caller.patch(patch, load, MeasuredIndicator::input, save).await
+}
+
+/// Delete an indicator
+///
+/// Permissions: admin; coordinator of the country. 409 `in_use` if it has values.
+#[utoipa::path(tag = "indicators", responses((status = 204, description = "Deleted")))]
+#[delete("/api/v1/indicators/{id}")]
+pub(crate) async fn remove(caller: Caller, id: Path<IndicatorId>) -> Result<HttpResponse> {
+    let load = move |tx: &mut Tx<'_>, actor: &Actor| store::find_measured(tx.conn, &Visibility::of(actor), *id);
+    let delete = |tx: &mut Tx<'_>, actor: &Actor, found: MeasuredIndicator| actions::delete(tx, actor, found.indicator);
+    caller.delete(load, delete).await
+}
+
+/// List the values of an indicator
+///
+/// All that were recorded, corrected ones too, in the order of recording.
+///
+/// Permissions: those who may see the indicator.
+#[utoipa::path(tag = "indicators", params(PageQuery), responses((status = 200, description = "One page", body = Page<IndicatorValue>)))]
+#[get("/api/v1/indicators/{id}/values")]
+pub(crate) async fn list_values(
+    caller: Caller,
+    id: Path<IndicatorId>,
+    query: Query<PageQuery>,
+) -> Result<HttpResponse> {
+    let paging = query.0.paging()?;
+    let read = move |conn: &mut Db, actor: &Actor| {
+        let indicator: Indicator = store::find(conn, &Visibility::of(actor), *id)?;
+        store::list_values(conn, indicator.id, &paging)
+    };
+    caller.list(read).await
+}
+
+/// Record a value of an indicator
+///
+/// A second value for the same period and territory is a correction; both are kept. A correction without a `value`
+/// takes it back.
+///
+/// Permissions: admin; coordinator of the country; representatives of a responsible institution.
+#[utoipa::path(tag = "indicators", request_body = IndicatorValueInput, responses((status = 201, description = "Recorded", body = IndicatorValue)))]
+#[post("/api/v1/indicators/{id}/values")]
+pub(crate) async fn record_value(
+    caller: Caller,
+    id: Path<IndicatorId>,
+    body: Body<IndicatorValueInput>,
+) -> Result<HttpResponse> {
+    let location = |value: &IndicatorValue| format!("/api/v1/indicators/{}/values/{}", value.indicator_id, value.id);
+    caller.create(body, location, move |tx, actor, input| actions::record_value(tx, actor, *id, input)).await
+}
+
+/// Show a value of an indicator
+///
+/// Permissions: those who may see the indicator.
+#[utoipa::path(tag = "indicators", responses((status = 200, description = "The value", body = IndicatorValue)))]
+#[get("/api/v1/indicators/{id}/values/{value_id}")]
+pub(crate) async fn show_value(caller: Caller, path: Path<(IndicatorId, IndicatorValueId)>) -> Result<HttpResponse> {
+    let (id, value) = path.into_inner();
+    let read = move |conn: &mut Db, actor: &Actor| {
+        let indicator = store::find(conn, &Visibility::of(actor), id)?;
+        store::find_value(conn, indicator.id, value)
+    };
+    caller.calculate(read).await
+}
+
+crate::text_enum! {
+    /// A format of an indicator's document.
+    IndicatorFormat { Xlsx = "xlsx", Markdown = "md", Docx = "docx", Pdf = "pdf" }
+}
+
+/// The query of an indicator's document.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct IndicatorDocumentQuery {
+    /// `md` (the default), `docx`, `pdf`, or `xlsx` for the series as a workbook.
+    #[param(inline, example = "xlsx")]
+    format: Option<IndicatorFormat>,
+    /// The language: `es` or `en`; by default that of the country.
+    #[param(inline, example = "es")]
+    lang: Option<Lang>,
+}
+
+/// An indicator as a document
+///
+/// Its definition, the series as a picture and a table, the targets, and all recorded values. As XLSX: one sheet each
+/// for the series, the targets and the recorded values.
+///
+/// Permissions: those who may see the indicator.
+#[utoipa::path(tag = "indicators", params(IndicatorDocumentQuery), responses(
+    (status = 200, description = "The document", content(
+        (String = "text/markdown"), (FileBytes = "application/pdf"),
+        (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+    )),
+    (status = 429, description = "Too many in a short time; see Retry-After", body = crate::http::Problem, content_type = "application/problem+json")
+))]
+#[get("/api/v1/indicators/{id}/document")]
+pub(crate) async fn show_document(
+    caller: Caller,
+    id: Path<IndicatorId>,
+    query: Query<IndicatorDocumentQuery>,
+) -> Result<HttpResponse> {
+    send_document_of(caller, id.into_inner(), query.0).await
+}
+
+/// An indicator with all that its document states.
+struct Documented {
+    found: MeasuredIndicator,
+    values: Vec<IndicatorValue>,
+    /// The names of the responsible institutions.
+    names: Vec<String>,
+    lang: Lang,
+}
+
+crate::nothing_restricted!(Documented);
+
+/// Sends the document of an indicator to a caller.
+pub(crate) async fn send_document_of(
+    caller: Caller,
+    id: IndicatorId,
+    query: IndicatorDocumentQuery,
+) -> Result<HttpResponse> {
+    caller.count(&caller.state.limits.documents)?;
+    let (asked, now, stem) = (query.lang, caller.state.now(), format!("indicator-{id}"));
+    let read = move |conn: &mut Db, actor: &Actor| {
+        let found = store::find_measured(conn, &Visibility::of(actor), id)?;
+        let lang = asked.map_or_else(|| country_language(conn, &found.indicator.country_code), Ok)?;
+        let responsible = &found.indicator.fields.responsible_ids;
+        let mut named = institution_names(conn, responsible.iter().copied())?;
+        let names = responsible.iter().filter_map(|id| named.remove(id)).collect();
+        let values = store::values_of(conn, &[id])?.remove(&id).unwrap_or_default();
+        Ok(Documented { found, values, names, lang })
+    };
+    let Documented { found, values, names, lang } = caller.on_snapshot().read(read).await?;
+    let format = match query.format.unwrap_or(IndicatorFormat::Markdown) {
+        IndicatorFormat::Xlsx => {
+            let today = now.utc().date_naive();
+            let file = render(move || spreadsheet::workbook(&found, &values, lang, today)).await?;
+            return send_file(file, rendering::XLSX, &format!("{stem}.xlsx"));
+        }
+        IndicatorFormat::Markdown => DocumentFormat::Markdown,
+        IndicatorFormat::Docx => DocumentFormat::Docx,
+        IndicatorFormat::Pdf => DocumentFormat::Pdf,
+    };
+    send_document(document::document(&found, &values, &names, lang), format, &stem).await
+}
