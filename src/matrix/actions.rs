@@ -208,7 +208,7 @@ impl<'m> Plan<'m> {
         let report = MatrixReport {
             faults,
             asked: questions.list,
-            closed: std::mem::take(&mut matrix.answered.list),
+            answered_questions: std::mem::take(&mut matrix.answered.list),
             remarks: matrices.notes.clone(),
             sheets: understood,
             left_out: sheets.left_out.iter().map(Into::into).collect(),

@@ -230,12 +230,12 @@ impl RowParser<'_> {
             Some(answer) => answer.parse().ok().filter(|whole| (0..=100).contains(whole)).map(Some),
             None => None,
         };
-        self.note_question(Column::Percent, question, answered.is_some());
+        self.record_question(Column::Percent, question, answered.is_some());
         answered
     }
 
     /// Adds a question to those that were answered, or to the open ones. The answer may leave the cell out.
-    fn note_question(&mut self, column: Column, question: Question, is_answered: bool) {
+    fn record_question(&mut self, column: Column, question: Question, is_answered: bool) {
         if !is_answered {
             self.questions.push(question);
             return;
@@ -259,7 +259,7 @@ impl RowParser<'_> {
     ) -> Option<TermValue> {
         let term = self.term_of_answer(&term_id(column, words, why, session), words, session)?;
         let question = date_question(self, column, words, why, session);
-        self.note_question(column, question, true);
+        self.record_question(column, question, true);
         Some(term)
     }
 
@@ -289,7 +289,7 @@ impl RowParser<'_> {
         let statuses = STATE_CHOICES.map(|status| (status.as_str().to_owned(), Label::Status(status)));
         let options = statuses.into_iter().chain([(NONE.to_owned(), Label::Key("answer-no-state"))]).collect();
         let question = question(self, Column::State, words, "question-state", options);
-        self.note_question(Column::State, question, answered.is_some());
+        self.record_question(Column::State, question, answered.is_some());
         answered
     }
 
@@ -321,7 +321,7 @@ impl RowParser<'_> {
                 }
             };
             let is_answered = answer == Some(NONE) || chosen.is_some();
-            self.note_name(column, &text, &suggestions, is_answered);
+            self.record_name_question(column, &text, &suggestions, is_answered);
             if !is_answered {
                 self.name_fault(column, code, &text, suggestions);
             }
@@ -330,11 +330,11 @@ impl RowParser<'_> {
         ids
     }
 
-    fn note_name(&mut self, column: Column, name: &str, suggestions: &[String], is_answered: bool) {
+    fn record_name_question(&mut self, column: Column, name: &str, suggestions: &[String], is_answered: bool) {
         let near = suggestions.iter().map(|near| (near.clone(), Label::Plain(near.clone())));
         let options = near.chain([(NONE.to_owned(), Label::Key("answer-leave-out"))]).collect();
         let question = question(self, column, name, "question-name", options);
-        self.note_question(column, question, is_answered);
+        self.record_question(column, question, is_answered);
     }
 
     fn name_fault(&mut self, column: Column, code: &'static str, name: &str, suggestions: Vec<String>) {

@@ -1,5 +1,6 @@
 //! The contents of the columns of a sheet. A content has one column; of notes all columns are read, and their texts joined.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -16,10 +17,10 @@ pub(super) struct Columns {
     pub fallbacks: BTreeMap<Column, (u32, HeadingPriority)>,
     /// Further columns of notes, whose texts are joined.
     pub more_notes: Vec<u32>,
-    /// Columns that are not used, because another column has their content, or by choice (`None`).
-    lost: BTreeMap<u32, Option<Column>>,
+    /// Columns that are not read, because another column has their content, or by choice (`None`).
+    unused: BTreeMap<u32, Option<Column>>,
     /// Columns with the same priority as the chosen one, and their content.
-    pub twice: BTreeMap<u32, Column>,
+    pub same_priority: BTreeMap<u32, Column>,
 }
 
 impl Columns {
@@ -28,14 +29,14 @@ impl Columns {
             chosen: BTreeMap::new(),
             fallbacks: BTreeMap::new(),
             more_notes: Vec::new(),
-            lost: BTreeMap::new(),
-            twice: BTreeMap::new(),
+            unused: BTreeMap::new(),
+            same_priority: BTreeMap::new(),
         };
         for (at, heading) in headings {
             let claim = match choices.column(sheet, [&heading.shown, &heading.own], &letters(*at)) {
                 Some(Some(column)) => Some((column, HeadingPriority::Chosen)),
                 Some(None) => {
-                    all.lost.insert(*at, None);
+                    all.unused.insert(*at, None);
                     None
                 }
                 None => heading.named.map(|named| (named.column, named.claim)),
@@ -52,28 +53,31 @@ impl Columns {
             self.chosen.insert(column, (at, claim));
             return;
         };
-        match () {
-            () if column == Column::Remarks => self.more_notes.push(at),
-            () if of_other == claim => {
-                self.twice.insert(at, column);
+        if column == Column::Remarks {
+            self.more_notes.push(at);
+            return;
+        }
+        match of_other.cmp(&claim) {
+            Ordering::Equal => {
+                self.same_priority.insert(at, column);
             }
-            () if of_other > claim => self.lose(column, (at, claim), of_other),
-            () => {
+            Ordering::Greater => self.displace(column, (at, claim), of_other),
+            Ordering::Less => {
                 self.chosen.insert(column, (at, claim));
-                self.lose(column, (other, of_other), claim);
+                self.displace(column, (other, of_other), claim);
             }
         }
     }
 
-    /// Gives up a column for another one, or keeps it for the rows in which the other one is empty.
-    fn lose(&mut self, column: Column, loser: (u32, HeadingPriority), winner: HeadingPriority) {
-        let is_kept = loser.1 == HeadingPriority::Original || winner == HeadingPriority::Changed;
-        let lost = match self.fallbacks.get(&column).copied() {
-            _ if !is_kept => Some(loser),
-            Some(known) if known.1 >= loser.1 => Some(loser),
-            _ => self.fallbacks.insert(column, loser),
+    /// Leaves a column out because another one has its content, or keeps it for the rows in which the other one is empty.
+    fn displace(&mut self, column: Column, displaced: (u32, HeadingPriority), by: HeadingPriority) {
+        let is_kept = displaced.1 == HeadingPriority::Original || by == HeadingPriority::Changed;
+        let unused = match self.fallbacks.get(&column).copied() {
+            _ if !is_kept => Some(displaced),
+            Some(known) if known.1 >= displaced.1 => Some(displaced),
+            _ => self.fallbacks.insert(column, displaced),
         };
-        self.lost.extend(lost.map(|(at, _)| (at, Some(column))));
+        self.unused.extend(unused.map(|(at, _)| (at, Some(column))));
     }
 
     /// Returns the content of a column that is read.
@@ -90,13 +94,13 @@ impl Columns {
 
     /// Returns the place of the column that is read instead of this one.
     pub(super) fn instead_of(&self, at: u32) -> Option<u32> {
-        let content = self.lost.get(&at).copied().flatten().or_else(|| self.twice.get(&at).copied());
+        let content = self.unused.get(&at).copied().flatten().or_else(|| self.same_priority.get(&at).copied());
         self.place(content?)
     }
 
     /// Returns the reason for which a column is not read.
-    pub(super) fn why_lost(&self, at: u32) -> LeftOutReason {
-        match self.lost.get(&at) {
+    pub(super) fn reason_not_read(&self, at: u32) -> LeftOutReason {
+        match self.unused.get(&at) {
             None => LeftOutReason::UnknownHeading,
             Some(None) => LeftOutReason::ByChoice,
             Some(Some(column)) if self.is_chosen_by_hand(*column) => LeftOutReason::OtherChosen,
@@ -126,7 +130,7 @@ impl Columns {
             ];
             Some(Fault::new(format!("/{}/{}", escaped(sheet), letters(*at)), "displaced_column", args))
         };
-        self.lost.iter().filter_map(remark).collect()
+        self.unused.iter().filter_map(remark).collect()
     }
 }
 
@@ -159,7 +163,7 @@ mod tests {
     fn a_column_that_a_person_displaces_is_stated_with_both_names() {
         let (all, headings) = columns(&["Inicio", "Compromiso", "Fin", "Fecha de entrega"], r#"{"A": "due"}"#);
         assert_eq!(all.place(Column::DueDate), Some(0));
-        assert_eq!((all.why_lost(2), all.instead_of(2)), (LeftOutReason::OtherChosen, Some(0)));
+        assert_eq!((all.reason_not_read(2), all.instead_of(2)), (LeftOutReason::OtherChosen, Some(0)));
         let remarks = all.displaced(&"Matriz".into(), &headings);
         let stated: Vec<_> = remarks
             .iter()
@@ -171,7 +175,7 @@ mod tests {
     #[test]
     fn a_heading_that_gives_way_to_a_usual_one_is_no_remark() {
         let (all, headings) = columns(&["Compromiso", "Organismo", "Responsable"], "{}");
-        assert_eq!((all.why_lost(1), all.instead_of(1)), (LeftOutReason::OtherHeading, Some(2)));
+        assert_eq!((all.reason_not_read(1), all.instead_of(1)), (LeftOutReason::OtherHeading, Some(2)));
         assert!(all.displaced(&"Matriz".into(), &headings).is_empty());
     }
 }

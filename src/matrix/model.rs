@@ -134,8 +134,9 @@ pub struct MatrixReport {
     pub faults: Vec<Fault>,
     #[serde(skip)]
     pub(super) asked: Vec<Question>,
+    /// The questions that the sender has answered.
     #[serde(skip)]
-    pub(super) closed: Vec<Question>,
+    pub(super) answered_questions: Vec<Question>,
     #[serde(skip)]
     pub(super) remarks: Vec<Fault>,
 }
@@ -146,7 +147,7 @@ impl MatrixReport {
         self.errors = self.faults.iter().map(|fault| describe(fault, lang)).collect();
         self.notes = self.remarks.iter().map(|fault| describe(fault, lang)).collect();
         self.questions = self.asked.iter().map(|question| question.in_language(lang)).collect();
-        self.answered = self.closed.iter().map(|question| question.in_language(lang)).collect();
+        self.answered = self.answered_questions.iter().map(|question| question.in_language(lang)).collect();
         self
     }
 }

@@ -229,7 +229,7 @@ impl Sheets {
         let instead_of = |columns: &Columns, at: u32| {
             columns.instead_of(at).map(|other| named_place(other, &cell_ref(other).heading))
         };
-        for at in columns.twice.keys() {
+        for at in columns.same_priority.keys() {
             let (cell, other) = (cell_ref(*at), instead_of(&columns, *at).unwrap_or_default());
             self.faults.push(cell.fault("duplicate_column", Some(cell.heading.to_string()), vec![("other", other)]));
         }
@@ -257,10 +257,10 @@ impl Sheets {
         leave_out_rows(&mut table, &known);
         left_out.append(&mut table.left_out);
         for (at, heading) in &head.headings {
-            if columns.column_at(*at).is_none() && !columns.twice.contains_key(at) {
+            if columns.column_at(*at).is_none() && !columns.same_priority.contains_key(at) {
                 self.skipped_columns.push(format!("{name}!{} {}", cell_ref(*at).cell(), heading.shown));
                 let shown = Value::Text(heading.shown.as_str().into());
-                let left = LeftOut::column(&name, *at, columns.why_lost(*at), Some(&shown));
+                let left = LeftOut::column(&name, *at, columns.reason_not_read(*at), Some(&shown));
                 let instead = instead_of(&columns, *at);
                 left_out.push(LeftOut { examples: table.examples(*at, 0), instead, ..left });
             }

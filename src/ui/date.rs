@@ -21,6 +21,13 @@ pub(crate) fn short_date(frame: &Frame, country: &str, date: &PartialDate) -> St
     }
 }
 
+/// Returns the two ends of a period as tables show them; one date when both are equal or only one is known.
+pub(crate) fn short_period(frame: &Frame, country: &str, ends: [Option<&PartialDate>; 2]) -> String {
+    let mut ends: Vec<String> = ends.into_iter().flatten().map(|date| short_date(frame, country, date)).collect();
+    ends.dedup();
+    ends.join(" –\u{a0}")
+}
+
 /// Returns a partial date in figures, for a list of choices: `30/06/2025`, `06/2025`, else the year.
 pub(crate) fn date_in_figures(date: &PartialDate) -> String {
     match date.precision() {

@@ -17,7 +17,7 @@ mod table;
 pub(crate) use assets::{asset, brand_asset, favicon, hashed_path, lasting_asset};
 pub(crate) use date::{
     ago, beginning, date_in_figures, date_in_words, day_in_words, due_in_words, elapsed, moment, month_in_words,
-    short_date, short_day, weekday_in_words, with_months_of,
+    short_date, short_day, short_period, weekday_in_words, with_months_of,
 };
 pub(crate) use fields::{Choice, Field};
 pub(crate) use form::FormView;

@@ -200,15 +200,18 @@ pub(crate) fn prose(text: &str) -> Markup {
     }
 }
 
-/// The length of a text, in characters and in lines, up to which a list shows all of it.
-const SHORT_TEXT: (usize, usize) = (200, 4);
+/// The number of characters up to which a list shows all of a text.
+const SHORT_CHARACTERS: usize = 200;
+
+/// The number of lines up to which a list shows all of a text.
+const SHORT_LINES: usize = 4;
 
 /// Draws a text of a list: three lines of a long one, the rest of which opens in its place.
 pub(crate) fn long(frame: &Frame, text: &str) -> Markup {
     html! {
         div class="long" {
             div class="text" { (text) }
-            @if text.chars().count() > SHORT_TEXT.0 || text.lines().count() > SHORT_TEXT.1 {
+            @if text.chars().count() > SHORT_CHARACTERS || text.lines().count() > SHORT_LINES {
                 details {
                     summary {
                         span class="more" { (frame.t("web-whole-text")) }

@@ -17,7 +17,7 @@ pub(crate) struct ImportOfCommitment {
     pub at: Instant,
     pub file_name: String,
     /// True when the reader may open its page.
-    pub is_known: bool,
+    pub may_open: bool,
 }
 
 /// Returns the imports that created or changed a commitment at one of these moments. Events do not store their import: they
@@ -35,9 +35,9 @@ pub(crate) fn imports_of(
         .filter(import_effects::effect.like(format!("%\"commitment\":{{\"id\":\"{}\"%", commitment.id)))
         .select((imports::id, imports::created_at, imports::file_name, imports::imported_by))
         .load(conn)?;
-    let is_known = |by: Option<UserId>| {
+    let may_open = |by: Option<UserId>| {
         visibility.all || visibility.countries.contains(&commitment.country_code) || by == Some(reader)
     };
-    let import = |(id, at, file_name, by)| ImportOfCommitment { id, at, file_name, is_known: is_known(by) };
+    let import = |(id, at, file_name, by)| ImportOfCommitment { id, at, file_name, may_open: may_open(by) };
     Ok(found.into_iter().map(import).collect())
 }

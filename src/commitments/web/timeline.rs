@@ -35,7 +35,7 @@ pub(super) fn draw(
 fn import(frame: &Frame, import: &ImportOfCommitment) -> Markup {
     html! {
         p class="small" {
-            @if import.is_known {
+            @if import.may_open {
                 (frame.t("commitments-event-imported")) " " a href={ "/imports/" (import.id) } { (import.file_name) }
             } @else { (frame.t("commitments-event-imported-plain")) }
         }

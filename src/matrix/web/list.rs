@@ -249,17 +249,17 @@ fn show_view(frame: &Frame, shown: &ShownImport) -> View {
     let import = &shown.import;
     let commission = import.commission_id.and_then(|id| shown.commissions.get(&id));
     let zone = zone_of(import, &shown.commissions);
-    let happened = |at: Instant, who: Option<UserId>| {
+    let moment_and_name = |at: Instant, who: Option<UserId>| {
         let name = who.and_then(|id| shown.people.get(&id)).cloned();
         [Some(moment(at, zone)), name].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
     let state = html! {
         (state(frame, import))
-        @if let Some(at) = import.undone_at { " " (happened(at, import.undone_by)) }
+        @if let Some(at) = import.undone_at { " " (moment_and_name(at, import.undone_by)) }
     };
     let rows = [
         description(frame.t("imports-column-commission"), place_of(import, commission)),
-        description(frame.t("imports-column-moment"), happened(import.created_at, import.imported_by)),
+        description(frame.t("imports-column-moment"), moment_and_name(import.created_at, import.imported_by)),
         description(frame.t("imports-column-result"), totals(frame, import)),
         (frame.t("imports-column-state"), state),
     ];

@@ -32,7 +32,7 @@ pub(super) fn questions(frame: &Frame, form: &FormView, report: &MatrixReport) -
         }
         @if !answered.is_empty() {
             details class="more" id="answered" {
-                summary { (frame.t_n("imports-answered", answered.len())) }
+                summary { (frame.t_n("imports-answered", report.answered.len())) }
                 div class="stack" {
                     @for (n, question) in answered.iter().enumerate() { (row(frame, question, open.len() + n, false)) }
                 }

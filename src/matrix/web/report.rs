@@ -244,13 +244,13 @@ fn rows(frame: &Frame, rows: &[RowReport]) -> Markup {
     }
 }
 
-/// Draws the institutions of a row, one on each line, with the role of those that support.
+/// Draws the institutions of a row, one on each line, and marks the co-responsible ones.
 fn institutions(frame: &Frame, row: &UnderstoodRow) -> Markup {
     html! {
         @for (n, one) in row.institutions.iter().enumerate() {
             @if n > 0 { br; }
             (one.name)
-            @if one.role == AssignmentRole::CoResponsible { " (" (frame.t("imports-row-supports")) ")" }
+            @if one.role == AssignmentRole::CoResponsible { " (" (frame.t("imports-row-co-responsible")) ")" }
         }
     }
 }

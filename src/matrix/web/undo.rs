@@ -57,11 +57,15 @@ crate::nothing_restricted!(Undoable);
 impl Undoable {
     /// Returns the commitments that the sentence of a refused undo names and that were not changed themselves.
     fn named_by(&self, sentence: &str) -> Vec<&ImportedRecord> {
-        let words: Vec<&str> = sentence.split([' ', ',', ':', '.']).collect();
         let is_changed = |code: &String| self.changes.iter().any(|change| change.name.as_ref() == Some(code));
-        let is_named = |one: &&ImportedRecord| words.contains(&one.code.as_str()) && !is_changed(&one.code);
+        let is_named = |one: &&ImportedRecord| has_code(sentence, &one.code) && !is_changed(&one.code);
         self.records.iter().filter(is_named).collect()
     }
+}
+
+/// Returns whether a sentence has a code as a whole word: `CETI-2026-100` is not in "CETI-2026-1000".
+fn has_code(sentence: &str, code: &str) -> bool {
+    sentence.split([' ', ',', ':', '.']).any(|word| word == code)
 }
 
 impl FormPage for Undo {
@@ -137,5 +141,23 @@ fn refusal(frame: &Frame, form: &FormView, record: &Undoable, named: &[&Imported
         @if !problem.is_empty() { p { (problem) } }
         p class="prose" { (frame.t("imports-undo-next")) }
         p { a href={ "/imports/" (record.import.id) } { (frame.t("imports-undo-leave")) } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_named_as_a_whole_word() {
+        for (sentence, is_named) in [
+            ("Otros registros citan CETI-2026-100.", true),
+            ("Se cambió: CETI-2026-100, CETI-2026-7", true),
+            ("Otros registros citan CETI-2026-1000.", false),
+            ("Otros registros citan SUBCETI-2026-100.", false),
+            ("", false),
+        ] {
+            assert_eq!(has_code(sentence, "CETI-2026-100"), is_named, "{sentence}");
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::http::{Page, Paging};
 use crate::identity::{Actor, Visitor};
 use crate::plans::plan::{Plan, PlanFilter, list as plans};
-use crate::ui::{Column, Frame, View, button_link, empty, long, pager, short_date, table};
+use crate::ui::{Column, Frame, View, button_link, empty, long, pager, short_period, table};
 
 /// The list as it is shown.
 struct Shown {
@@ -55,15 +55,13 @@ fn view(frame: &Frame, shown: &Shown) -> View {
 
 fn row(frame: &Frame, shown: &Shown, plan: &Plan) -> Vec<Markup> {
     let fields = &plan.fields;
-    let day = |date: &Option<_>| date.as_ref().map(|date| short_date(frame, &fields.country_code, date));
-    let mut period: Vec<String> = [day(&fields.starts), day(&fields.ends)].into_iter().flatten().collect();
-    period.dedup();
+    let period = short_period(frame, &fields.country_code, [fields.starts.as_ref(), fields.ends.as_ref()]);
     let label = |id| shown.commissions.iter().find(|one| one.id == id).map(CommissionRef::label);
     let labels: Vec<&str> = fields.commission_ids.iter().filter_map(|id| label(*id)).collect();
     vec![
         html! { a href={ "/plans/" (plan.id) } { (fields.title) } },
         html! { (frame.word("plans-kind", fields.kind.as_str())) },
-        html! { (period.join(" –\u{a0}")) },
+        html! { (period) },
         html! {
             @if labels.is_empty() { (frame.t("plans-whole-country")) }
             @else { div class="narrow-cell" { (long(frame, &labels.join(", "))) } }

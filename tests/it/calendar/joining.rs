@@ -153,7 +153,7 @@ on_both! {
 }
 
 on_both! {
-    fn feeds_with_nothing_left_in_them_are_valid_also_for_programs_that_ask_first(world) {
+    fn an_empty_feed_is_valid_and_answers_head_requests(world) {
         let (ceti, minsal) = (world.commission("CL", "CETI"), world.institution("Minsal"));
         let membership = world.member(&ceti, &minsal, "member");
         let admin = world.admin();

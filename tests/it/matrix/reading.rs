@@ -227,7 +227,7 @@ on_both! {
 }
 
 on_both! {
-    fn parts_that_nothing_reads_close_no_workbook(world) {
+    fn unread_parts_do_not_prevent_reading_a_workbook(world) {
         let (setup, admin) = (setup(world), world.admin());
         let done = send(&admin, &setup.of(true), input("B12-power-query.xlsx")).expect(200);
         assert_eq!((totals(&done), notes(&done).len()), ([1, 0, 0, 0], 0), "{}", done.text);

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::{Setup, send, totals, usual, workbook};
 use crate::on_both;
+use crate::support::Browser;
 
 on_both! {
     fn an_undone_import_leaves_nothing_but_its_trace(world) {
@@ -105,6 +106,23 @@ on_both! {
         let refused = admin.post(&format!("/imports/{id}/undo"), json!({})).expect(409);
         let detail = refused.json["detail"].as_str().unwrap();
         assert!(detail.contains("III sesión ordinaria") && detail.contains("CIGTPE-2023-002"), "{detail}");
+    }
+}
+
+on_both! {
+    fn a_refused_undo_states_no_title_of_a_restricted_record(world) {
+        let setup = Setup::new(world);
+        let admin = world.admin();
+        let id = send(&admin, &setup.of(false), usual()).expect(200).json["import_id"].as_str().unwrap().to_owned();
+        let session = admin.get("/meetings?country_code=PE").expect(200).items()[0].clone();
+        let (session, title) = (session["id"].as_str().unwrap(), session["title"].as_str().unwrap());
+        world.at("2023-09-02T12:00:00Z");
+        admin.patch(&format!("/meetings/{session}"), json!({"restricted": true})).expect(200);
+        let refused = admin.post(&format!("/imports/{id}/undo"), json!({})).expect(409);
+        assert!(refused.text.contains(session) && !refused.text.contains(title), "{}", refused.text);
+        let page = Browser::of(world, &admin).open(&format!("/imports/{id}/undo"));
+        page.hides(title);
+        assert!(page.attributes("main li a", "href").contains(&format!("/meetings/{session}")));
     }
 }
 

@@ -119,7 +119,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_midnight_that_does_not_exist_delays_its_reminder_by_nothing(world) {
+    fn a_reminder_at_a_skipped_midnight_is_sent_at_the_first_hour_of_the_day(world) {
         let [santiago, easter, lima] = ["cstgo", "cisla", "clima"].map(|name| format!("{name}@min.example"));
         let at = |hour: &str, addresses: &[&String]| (hour.to_owned(), addresses.iter().map(ToString::to_string).collect::<Vec<_>>());
         // On 5 September 2027 the day of Santiago begins at 1:00; on the island the clock changes two hours earlier.

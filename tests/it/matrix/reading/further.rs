@@ -88,7 +88,7 @@ on_both! {
 }
 
 on_both! {
-    fn pictures_embedded_files_and_links_close_no_workbook_and_texts_in_utf_16_are_read(world) {
+    fn pictures_embedded_files_and_links_do_not_prevent_reading_and_texts_in_utf_16_are_read(world) {
         let (setup, admin) = (setup(world), world.admin());
         // The drawing of a logo is larger than all that is read of a workbook.
         let parts = || vec![
