@@ -2,7 +2,7 @@
 meetings-title = Sessions
 meetings-lead = The next ones first; below, those held.
 meetings-new = New session
-meetings-new-lead = Creating the session notifies nobody but the secretariats of the other commissions. The convocation is sent later, on a page of its own.
+meetings-new-lead = Creating the session notifies nobody but the secretariats of the other commissions. The convocation is sent later, on a page of its own. A session whose date has passed is recorded as held.
 meetings-calendar = Open calendar
 meetings-next = Next
 meetings-past = Held
@@ -102,7 +102,7 @@ meetings-step-wait = the session is convened; { $replies } of { $convened } inst
 meetings-step-wait-button = Open attendance
 meetings-step-attendance = record the attendance.
 meetings-step-attendance-button = Record attendance
-meetings-step-write = record the agreements and write the minutes.
+meetings-step-write = write the minutes. Agreements are entered on a page of their own.
 meetings-step-write-button = Write minutes
 meetings-step-complete = { $blanks ->
     [one] one part of the text of the minutes is left to complete.

@@ -2,7 +2,7 @@
 meetings-title = Sesiones
 meetings-lead = Las próximas primero; debajo, las realizadas.
 meetings-new = Nueva sesión
-meetings-new-lead = Al crear la sesión no se avisa a nadie más que a las secretarías de las otras comisiones. La convocatoria se envía después, en una página aparte.
+meetings-new-lead = Al crear la sesión no se avisa a nadie más que a las secretarías de las otras comisiones. La convocatoria se envía después, en una página aparte. Una sesión cuya fecha ya pasó queda como realizada.
 meetings-calendar = Ver calendario
 meetings-next = Próximas
 meetings-past = Realizadas
@@ -102,7 +102,7 @@ meetings-step-wait = la sesión está convocada; { $replies } de { $convened } i
 meetings-step-wait-button = Ver asistencia
 meetings-step-attendance = registrar la asistencia.
 meetings-step-attendance-button = Registrar asistencia
-meetings-step-write = registrar los acuerdos y escribir el acta.
+meetings-step-write = escribir el acta. Los acuerdos se registran en su propia página.
 meetings-step-write-button = Escribir acta
 meetings-step-complete = { $blanks ->
     [one] al texto del acta le falta una parte por completar.

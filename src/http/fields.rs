@@ -56,7 +56,7 @@ pub struct Shape {
     /// Dates in people's words.
     pub dates: &'static [&'static str],
     /// Repeated rows: the name of the group (empty when the body is a list), and the fields without which a row is
-    /// left out.
+    /// left out. A row with a file or an address and without a title gets their name as its title.
     pub rows: &'static [(&'static str, &'static [&'static str])],
     /// Fields of the form that are not sent to the API's body.
     pub ignored: &'static [&'static str],
@@ -192,7 +192,22 @@ impl Fields {
                 kept_rows = kept;
             }
         }
+        for (group, _) in shape.rows.iter().filter(|(_, needed)| needed.contains(&"file_id")) {
+            self.name_documents(group);
+        }
         kept_rows
+    }
+
+    /// Gives the rows of documents without a title the name of their file, or their address.
+    fn name_documents(&mut self, group: &str) {
+        for row in 0..self.rows(group) {
+            let value =
+                |part: &str| self.get(&row_name(group, row, part)).map(str::trim).filter(|text| !text.is_empty());
+            let name = value("file_name").or_else(|| value("url")).map(str::to_owned);
+            if let Some(name) = name.filter(|_| value("title").is_none()) {
+                self.set(&row_name(group, row, "title"), name);
+            }
+        }
     }
 
     /// Returns the rows of a group that have a field which a row needs.
@@ -397,6 +412,18 @@ mod tests {
         let expected = "0/day=a&understood/0/day=A&2/day=b&understood/2/day=B&1/day=c&understood/1/day=C";
         assert_eq!(swapped, fields(expected));
         assert_eq!(swapped.understood().collect::<Vec<_>>(), [("0/day", "A"), ("2/day", "B"), ("1/day", "C")]);
+    }
+
+    #[test]
+    fn documents_without_a_title_are_named_after_their_file_or_address() {
+        let shape = Shape { rows: &[("evidence", &["title", "url", "file_id"])], ..Shape::default() };
+        let mut sent = fields(
+            "evidence/0/title=Acta&evidence/0/url=https://a.example&evidence/1/title=&evidence/1/url=https://b.example\
+             &evidence/2/file_id=1&evidence/2/file_name=lista.pdf&evidence/3/kind=documento",
+        );
+        sent.normalize(&shape);
+        let title = |row: usize| sent.get(&row_name("evidence", row, "title"));
+        assert_eq!([0, 1, 2, 3].map(title), [Some("Acta"), Some("https://b.example"), Some("lista.pdf"), None]);
     }
 
     #[test]

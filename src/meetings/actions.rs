@@ -48,6 +48,15 @@ pub(crate) fn update(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: Meeti
     Ok(after)
 }
 
+/// Marks a scheduled meeting whose time has passed as held. Pages call it when somebody enters what happened at it.
+pub(super) fn mark_held(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<()> {
+    let meeting = lock_writable(tx, actor, id)?;
+    if meeting.fields.status == MeetingStatus::Scheduled && meeting.is_over(tx.now) {
+        update(tx, actor, id, MeetingInput { status: MeetingStatus::Held, ..meeting.input() })?;
+    }
+    Ok(())
+}
+
 /// Notifies the secretariats of the commissions that a secretariat has added.
 fn notify_others(tx: &mut Tx<'_>, actor: &Actor, meeting: &Meeting, before: &[CommissionId]) -> Result<()> {
     let fields = &meeting.fields;

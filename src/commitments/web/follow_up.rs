@@ -48,7 +48,7 @@ fn view(frame: &Frame, record: &SheetRecord) -> View {
     let path = format!("/meetings/{}/follow-up/document", record.meeting.id);
     let content = html! {
         div class="list-head" {
-            p class="total" { (frame.t_with("sheet-day", &[("day", day_in_words(frame, country, sheet.on).into())])) }
+            p class="total" { (frame.t("sheet-about")) " " (frame.t_with("sheet-day", &[("day", day_in_words(frame, country, sheet.on).into())])) }
             p {
                 (frame.t("sheet-download")) " "
                 @for (n, format) in DocumentFormat::ALL.iter().rev().enumerate() {

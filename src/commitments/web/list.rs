@@ -1,5 +1,7 @@
 //! The follow-up list with its filters and the views that a person saved.
 
+use std::collections::HashMap;
+
 use actix_web::http::header;
 use actix_web::web::ServiceConfig;
 use actix_web::{HttpResponse, get, post};
@@ -15,9 +17,10 @@ use crate::access::{CommissionRef, Visibility, may_write_anywhere, visible_commi
 use crate::agreements::agreements_by_id;
 use crate::audit::{self, Change, RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
-use crate::commitments::model::{Commitment, Sort, Status};
+use crate::commitments::model::{Assignment, Commitment, Sort, Status};
+use crate::commitments::policy;
 use crate::commitments::store::{self, Filter, MOST_VIEWS, SavedView};
-use crate::db::{Db, InstitutionId, Tx};
+use crate::db::{AssignmentId, CommitmentId, Db, InstitutionId, Tx};
 use crate::directory::{InstitutionNames, institution_names};
 use crate::error::{Faults, Result};
 use crate::http::{Input, Page, PageParameters, Shape};
@@ -83,6 +86,8 @@ pub(super) struct Listed {
     pub today: NaiveDate,
     pub now: Instant,
     pub may_write: bool,
+    /// The open part of the reader's institution on which the reader may report, by commitment.
+    reportable: HashMap<CommitmentId, AssignmentId>,
     restricted: RestrictedRecords,
 }
 
@@ -143,6 +148,7 @@ impl FormPage for ListPage {
             today: filters::today_of(&commissions, now),
             views: store::views_of(conn, actor.id)?,
             may_write: may_write_anywhere(actor),
+            reportable: page.items.iter().filter_map(|one| Some((one.id, reportable_part(actor, one)?))).collect(),
             now,
             page,
             filter,
@@ -188,6 +194,14 @@ impl FormPage for ListPage {
             (button_link("/imports/new", &frame.t("imports-new"), false))
         })
     }
+}
+
+/// Returns the open part of an institution that the reader represents in a commitment.
+fn reportable_part(actor: &Actor, commitment: &Commitment) -> Option<AssignmentId> {
+    let is_open = |part: &&Assignment| part.progress.status.is_open();
+    let is_own = |part: &&Assignment| policy::represents(actor, commitment, part.fields.institution_id);
+    commitment.require_published().ok()?;
+    commitment.assignments.iter().filter(is_open).find(is_own).map(|part| part.id)
 }
 
 /// Writes the entry of the audit log for a view.
@@ -381,7 +395,16 @@ fn row(frame: &Frame, listed: &Listed, commitment: &Commitment) -> Vec<Markup> {
         html! { (commission_labels(&listed.commissions, commitment)) },
         html! { (progress(frame, commitment)) (few_names(listed, commitment)) },
         ShownTerm::of(commitment, commitment.today(listed.now)).draw(frame),
-        html! { (state_tag(frame, commitment.status)) (waiting_tags(frame, commitment)) },
+        html! {
+            (state_tag(frame, commitment.status)) (waiting_tags(frame, commitment))
+            @if let Some(part) = listed.reportable.get(&commitment.id) {
+                p {
+                    a href={ "/commitments/" (commitment.id) "/assignments/" (part) "/report" } {
+                        (frame.t("commitments-report")) span class="unseen" { ": " (commitment.code) }
+                    }
+                }
+            }
+        },
     ]
 }
 

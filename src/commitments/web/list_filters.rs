@@ -44,8 +44,8 @@ pub(super) fn filter_form(frame: &Frame, listed: &Listed) -> Markup {
 fn more(frame: &Frame, listed: &Listed, form: &FormView) -> Markup {
     let field = |name: &str, key: &str| Field::new(frame, form, name, frame.t(key));
     let all = frame.t("commitments-filter-all");
-    let parts: Vec<Choice> =
-        Status::ALL.iter().map(|one| Choice::new(one, frame.word("status", one.as_str()))).collect();
+    let mut parts = vec![Choice::new(OPEN, frame.t("commitments-parts-open"))];
+    parts.extend(Status::ALL.iter().map(|one| Choice::new(one, frame.word("status", one.as_str()))));
     let verifications = [Verification::Pending, Verification::Accepted, Verification::Returned]
         .map(|one| Choice::new(one, frame.word("commitments-verification", one.as_str())));
     let themes: Vec<Choice> =

@@ -11,7 +11,7 @@ use crate::commitments::model::{ReportedStatus, Update, UpdateInput, Verificatio
 use crate::commitments::{actions, policy};
 use crate::dates::date_of_words;
 use crate::db::{AssignmentId, CommitmentId, Db, Tx, UserId};
-use crate::error::{Code, Permitted, Result};
+use crate::error::{Code, Faults, Permitted, Result};
 use crate::http::{DayFields, DayOf, Fields, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor, require};
 use crate::storage::FILE_LIMIT;
@@ -136,9 +136,19 @@ impl FormPage for ReportPage {
         fields
     }
 
+    /// Reads a percentage as people write it: `30%`.
+    fn prepare(&self, _: &mut Db, _: &Reporting, fields: &mut Fields, _: &mut Faults) -> Result<()> {
+        if let Some(number) = fields.get("percent").and_then(|typed| typed.trim().strip_suffix('%')) {
+            let number = number.trim().to_owned();
+            fields.set("percent", number);
+        }
+        Ok(())
+    }
+
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Reporting, input: UpdateInput) -> Result<String> {
+        let done = if input.status == ReportedStatus::Completed { "reported-for-review" } else { "reported" };
         actions::report_update(tx, actor, self.commitment, self.part, input)?;
-        Ok(format!("/commitments/{}?done=reported", self.commitment))
+        Ok(format!("/commitments/{}?done={done}", self.commitment))
     }
 
     fn view(&self, frame: &Frame, form: &FormView, record: &Reporting) -> View {
@@ -321,7 +331,7 @@ fn evidence_row(frame: &Frame, form: &FormView, row: usize) -> Markup {
                     p class="fault wide" id={ "evidence-" (row) "-" (id) } tabindex="-1" { (fault) }
                 }
             }
-            (field("title", "progress-evidence-title").max(500).text())
+            (field("title", "progress-evidence-title").hint(frame.t("progress-evidence-title-hint")).max(500).text())
             (field("kind", "progress-evidence-kind").select(None, &kinds(frame, form.value(&name("kind")))))
             (field("url", "progress-evidence-url").hint(frame.t("progress-evidence-url-hint")).max(2000).text())
             (field("file", "progress-evidence-upload").file())

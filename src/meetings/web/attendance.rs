@@ -6,6 +6,7 @@ use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 
+use super::super::actions as meeting_actions;
 use super::super::attendance::{
     AttendanceCapacity, AttendanceInput, AttendanceSheet, AttendanceStatus, MAX_ENTRIES, Quorum, put_attendance,
     quorum_of, shown_sheet,
@@ -146,7 +147,11 @@ impl FormPage for AttendancePage {
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Record, List(items): Self::Input) -> Result<String> {
+        let is_attended = items.iter().any(|item| item.status == AttendanceStatus::Present);
         put_attendance(tx, actor, self.id, items)?;
+        if is_attended {
+            meeting_actions::mark_held(tx, actor, self.id)?;
+        }
         Ok(format!("/meetings/{}/attendance?done=attendance-saved", self.id))
     }
 

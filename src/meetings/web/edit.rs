@@ -119,6 +119,7 @@ impl FormPage for NewMeeting {
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: NewRecord, input: MeetingInput) -> Result<String> {
         let meeting = meeting_actions::create(tx, actor, input)?;
+        meeting_actions::mark_held(tx, actor, meeting.id)?;
         Ok(format!("/meetings/{}?done=meeting-created", meeting.id))
     }
 

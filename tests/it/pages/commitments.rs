@@ -367,6 +367,34 @@ on_both! {
 }
 
 on_both! {
+    fn the_list_leads_to_the_report_of_the_own_open_part(world) {
+        let f = Fixture::new(world);
+        let own = f.commitment(json!({"text": "Del ministerio"}));
+        f.commitment(json!({"text": "De salud", "assignments": [{"institution_id": f.minsal}]}));
+        let id = |value: &Value| value["id"].as_str().unwrap().to_owned();
+        let report = format!("/commitments/{}/assignments/{}/report", id(&own), id(&own["assignments"][0]));
+        let reports = |person: &Person<'_>| {
+            let links = Browser::of(world, person).open("/commitments").attributes("main td a", "href");
+            links.into_iter().filter(|link| link.ends_with("/report")).collect::<Vec<_>>()
+        };
+        assert_eq!(reports(&f.speaker), [report.clone()], "the part of another institution has none");
+        assert_eq!(reports(&f.secretary), [""; 0]);
+        let body = json!({"reported_on": "2023-08-30", "status": "completed", "narrative": "Listo", "evidence": [{"title": "Acta"}]});
+        f.speaker.post(&report.replace("/report", "/updates"), body).expect(201);
+        assert_eq!(reports(&f.speaker), [""; 0], "nothing is left to report");
+    }
+}
+
+on_both! {
+    fn a_filter_of_open_parts_is_kept_when_the_form_of_filters_is_sent(world) {
+        let f = Fixture::new(world);
+        let path = format!("/commitments?institution_id={}&part_status=planned,in_progress", f.mtpe);
+        let page = Browser::of(world, &f.speaker).open(&path);
+        assert_eq!(page.form_to("/commitments").value("part_status"), "planned,in_progress");
+    }
+}
+
+on_both! {
     fn beneficiaries_dependencies_and_the_agenda_item_are_edited(world) {
         let f = Fixture::new(world);
         let first = f.commitment(json!({}));

@@ -194,6 +194,28 @@ on_both! {
 }
 
 on_both! {
+    fn two_hundred_and_ten_answers_are_kept_until_the_import(world) {
+        let setup = Setup::new(world);
+        let browser = Browser::of(world, &world.secretariat(&setup.commission));
+        let cells: Vec<[String; 2]> = (1..=210).map(|n| [format!("Tarea {n}"), format!("Oficina {n} bis")]).collect();
+        let mut rows = vec![vec!["Compromiso", "Responsable"]];
+        rows.extend(cells.iter().map(|row| row.iter().map(String::as_str).collect()));
+        let mut page = browser.submit(&browser.open("/imports/new").form().file("file", "matriz.xlsx", &workbook(&rows))).expect(200);
+        for open in [200, 10] {
+            page.hides("Importar ahora");
+            let mut form = page.form();
+            for n in 0..open {
+                form = form.set(&format!("answers/{n}/key"), "none");
+            }
+            page = browser.submit(&form).expect(200);
+        }
+        page.shows("210 respuestas dadas: verlas o cambiarlas").shows("Importar ahora");
+        browser.submit(&page.form().set("action", "import")).expect(303);
+        assert_eq!(world.admin().get("/commitments?count=true&limit=1").expect(200).json["total"], 210);
+    }
+}
+
+on_both! {
     fn an_undo_that_is_refused_names_the_records_and_offers_no_button(world) {
         let setup = Setup::new(world);
         let admin = world.admin();
@@ -235,7 +257,7 @@ on_both! {
     fn the_history_of_a_commitment_and_the_page_of_the_import_state_where_it_came_from(world) {
         let setup = Setup::new(world);
         let secretariat = world.secretariat(&setup.commission);
-        let observer = world.secretariat(&setup.commission);
+        let colleague = world.secretariat(&setup.commission);
         let browser = Browser::of(world, &secretariat);
         let rows = [vec!["Compromiso", "Responsable", "Plazo", "Estado"], vec!["Uno", "MTPE", "30/06/2027", "En proceso"]];
         let tried = browser.submit(&browser.open("/imports/new").form().file("file", "matriz.xlsx", &workbook(&rows))).expect(200);
@@ -246,7 +268,7 @@ on_both! {
         assert_eq!(shown.shows("Importado del archivo").link("matriz.xlsx"), path);
         assert_eq!(shown.texts("a").iter().filter(|text| *text == "matriz.xlsx").count(), 1, "once for all its events");
         // A colleague may not open the page of the import.
-        let other = checked(open(world, &observer, &format!("/commitments/{id}")));
+        let other = checked(open(world, &colleague, &format!("/commitments/{id}")));
         other.shows("Importado de una matriz").hides("matriz.xlsx");
         world.at("2023-09-02T15:00:00Z");
         let browser = Browser::of(world, &secretariat);

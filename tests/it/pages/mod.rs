@@ -10,6 +10,7 @@ mod commitments;
 mod directory;
 mod duties;
 mod forms;
+mod held_sessions;
 mod help;
 mod imports;
 mod indicators;

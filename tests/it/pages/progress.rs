@@ -62,6 +62,20 @@ fn check(page: &Page) {
 const FILE: &[u8] = b"%PDF-1.4 acta firmada";
 
 on_both! {
+    fn a_document_without_a_title_is_named_after_its_address_and_a_percentage_may_have_its_sign(world) {
+        let s = Fixture::new(world);
+        let made = s.commitment(json!({}));
+        let browser = Browser::of(world, &s.speaker);
+        let form = browser.open(&format!("{}/report", part_of(&made))).form().set("status", "in_progress");
+        let form = form.set("narrative", "Se consulta").set("percent", "30 %").set("evidence/0/url", "https://www.gob.pe/consulta");
+        browser.submit_and_follow(&form).shows("El informe se envió.").hides("Ahora espera");
+        let updates = s.secretary.get(&format!("{}/updates", part_of(&made))).expect(200);
+        let update = &updates.items()[0];
+        assert_eq!((&update["percent"], &update["evidence"][0]["title"]), (&json!(30), &json!("https://www.gob.pe/consulta")));
+    }
+}
+
+on_both! {
     fn the_link_of_a_mail_leads_over_signing_in_to_a_report_with_a_file(world) {
         let s = Fixture::new(world);
         let ana = world.somebody("ana@mtpe.example");
@@ -89,7 +103,7 @@ on_both! {
         let form = page.form().set("status", "completed").set("narrative", "Protocolo aprobado");
         let form = form.set("evidence/0/title", "Acta");
         let done = browser.submit_and_follow(&form.file("evidence/0/file", "acta.pdf", FILE));
-        done.shows("El informe se envió.");
+        done.shows("El informe se envió. Ahora espera la revisión de la secretaría.");
         let updates = s.secretary.get(&format!("{}/updates", part_of(&made))).expect(200);
         let [update] = updates.items() else { panic!("{}", updates.text) };
         assert_eq!((&update["status"], &update["reported_on"]), (&json!("completed"), &json!("2023-09-01")));

@@ -160,7 +160,7 @@ fn responsible(frame: &Frame, form: &FormView, record: &SessionRecord, name: &dy
     };
     let sectors: Vec<Choice> = record.sectors().iter().map(sector).collect();
     html! {
-        @if !members.is_empty() { (field(frame, form, name("members_of"), "entry-responsible").checks(&members)) }
+        @if !members.is_empty() { (field(frame, form, name("members_of"), "entry-responsible").hint(frame.t("entry-responsible-hint")).checks(&members)) }
         @if !sectors.is_empty() { (field(frame, form, name("sectors"), "entry-sectors").checks(&sectors)) }
     }
 }
