@@ -79,7 +79,7 @@ fn dataset() -> Value {
     );
     duties[0]["every"] = "quarter".into();
     duties[0]["institutions"] = (0..MANY).map(|n| Value::from(format!("i{n}"))).collect();
-    duties[0]["reports"] = each(|n| json!({"institution": format!("i{n}"), "period": "2023-Q1", "values": {"visits": n}, "evidence": evidence, "received_at": "2023-08-01T12:00:00Z"})).into();
+    duties[0]["reports"] = each(|n| json!({"institution": format!("i{n}"), "period": "2023-Q1", "values": {"visits": n}, "evidence": evidence, "received_at": "2023-08-01T12:00:00Z", "review": {"outcome": "accepted"}})).into();
     json!({
         "duties": duties,
         "articula": 1, "country": {"code": "CL", "name": "Chile", "time_zone": "America/Santiago", "locale": "es-CL"},

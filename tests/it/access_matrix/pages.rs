@@ -288,6 +288,7 @@ const WITHOUT_A_PAGE: &[(&str, &str)] = &[
     ("POST /api/v1/commitments", "/commitments/new, which everybody who writes may open"),
     ("POST /api/v1/meetings", "/meetings/new, which everybody who writes may open"),
     ("POST /api/v1/observations", "/observations/new, which everybody who writes may open"),
+    ("POST /api/v1/duties", "/duties/new, which everybody who writes may open"),
     (
         "POST /api/v1/duties/{id}/reports/{institution_id}/{period}/review",
         "/duties/{id}/reports/{institution_id}/{period}, with the outcome",
