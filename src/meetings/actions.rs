@@ -48,10 +48,10 @@ pub(crate) fn update(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: Meeti
     Ok(after)
 }
 
-/// Marks a scheduled meeting whose time has passed as held. Pages call it when somebody enters what happened at it.
+/// Marks a scheduled meeting that has begun as held. Pages call it when somebody enters what happened at it.
 pub(super) fn mark_held(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<()> {
     let meeting = lock_writable(tx, actor, id)?;
-    if meeting.fields.status == MeetingStatus::Scheduled && meeting.is_over(tx.now) {
+    if meeting.fields.status == MeetingStatus::Scheduled && meeting.require_before_start(tx.now).is_err() {
         update(tx, actor, id, MeetingInput { status: MeetingStatus::Held, ..meeting.input() })?;
     }
     Ok(())

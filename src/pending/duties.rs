@@ -75,7 +75,7 @@ fn item(
         report: None,
         restricted: duty.fields.restricted.then(|| ("duty", duty.id.into())),
         detail: format!("{period} {institution}"),
-        record: None,
+        record: Some(duty.id.into()),
     }
 }
 

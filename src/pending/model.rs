@@ -203,7 +203,7 @@ pub(crate) struct PendingItem {
     /// The key that distinguishes items of one record and reason: a commission, or a question.
     #[serde(skip)]
     pub detail: String,
-    /// The commitment, session or activity whose commissions are shown.
+    /// The commitment, session, activity or periodic report whose commissions are shown.
     #[serde(skip)]
     pub record: Option<Uuid>,
 }

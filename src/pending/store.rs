@@ -93,7 +93,7 @@ struct Link {
 /// The number of records in one statement.
 const BATCH: usize = 5_000;
 
-/// Returns the commissions of these commitments, sessions and activities, in their order. One statement for a page.
+/// Returns the commissions of these commitments, sessions, activities and periodic reports, in their order. One statement for a page.
 pub(super) fn commissions_of(conn: &mut Db, records: &[Uuid]) -> Result<HashMap<Uuid, Vec<CommissionId>>> {
     let sql = Dialect::of(conn);
     let mut found: HashMap<Uuid, Vec<CommissionId>> = HashMap::new();
@@ -109,6 +109,7 @@ pub(super) fn commissions_of(conn: &mut Db, records: &[Uuid]) -> Result<HashMap<
             of("commitment", "commitment_commissions"),
             of("meeting", "meeting_commissions"),
             of("activity", "activity_commissions"),
+            of("duty", "duty_commissions"),
         ];
         let links: Vec<Link> = raw::load(conn, format!("{} ORDER BY 1, 3", all.join(" UNION ALL ")))?;
         for Link { owner, commission } in links {

@@ -299,7 +299,7 @@ on_both! {
         let told: Vec<_> = mails.iter().map(|mail| (mail.kind.as_str(), mail.to.as_str())).collect();
         let expected = [("grant_added", "Ana@Example.org"), ("grant_added", "eva@example.org"), ("invitation", "eva@example.org"), ("invitation", "nueva@example.org")];
         assert_eq!(told, expected, "a person whose invitation has expired gets a new one");
-        assert!(mails[0].text.contains("Observación de Comisión CETI") && mails[0].subject == "Nuevo acceso: Observación de Comisión CETI", "{}", mails[0].text);
+        assert!(mails[0].text.contains("Observación: Comisión CETI") && mails[0].subject == "Nuevo acceso – Observación: Comisión CETI", "{}", mails[0].text);
         let ana = Person::signed_in(world, id.parse().unwrap(), "ana@example.org".into());
         ana.patch("/me", json!({"name": "Ana R."})).expect(200);
         assert_eq!(secretariat.get(&format!("/users/{id}")).expect(200).json["name"], "Ana R.");

@@ -103,6 +103,7 @@ pub(super) fn rows() -> Vec<Row> {
             ("POST /api/v1/commitments", ENTER),
             ("POST /api/v1/plans", ["22FFFFU", "-", "2FFFFFU", "-"]),
             ("POST /api/v1/observations", ["222FFFU", "-", "2FFFFFU", "-"]),
+            ("POST /api/v1/duties", ENTER),
             ("POST /api/v1/activities", ["2222FNU", "222FFNU", "2NNNNNU", "222FFNU"]),
             ("POST /api/v1/reports", ["22FFFFU", "-", "2FFFFFU", "-"]),
             ("POST /api/v1/files", ["2222FFU", "-", "-", "-"]),
@@ -381,18 +382,13 @@ pub(super) fn rows() -> Vec<Row> {
         ],
     );
     let report_on_period = ["2222FNU", "222FFNU", "2NNNNNU", "222NNNU"];
-    on(
-        "period of a duty",
-        &[
-            ("PUT /api/v1/duties/{id}/reports/{institution_id}/{period}", report_on_period),
-            ("POST /api/v1/duties/{id}/reports/{institution_id}/{period}/waiver", KEEP),
-        ],
-    );
+    on("period of a duty", &[("PUT /api/v1/duties/{id}/reports/{institution_id}/{period}", report_on_period)]);
     on(
         "report on a period",
         &[
             ("GET /api/v1/duties/{id}/reports/{institution_id}/{period}", READ),
             ("POST /api/v1/duties/{id}/reports/{institution_id}/{period}/review", KEEP),
+            ("POST /api/v1/duties/{id}/reports/{institution_id}/{period}/waiver", KEEP),
         ],
     );
     on("waived period", &[("DELETE /api/v1/duties/{id}/reports/{institution_id}/{period}/waiver", KEEP)]);

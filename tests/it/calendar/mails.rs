@@ -133,7 +133,7 @@ fn send_notifications(world: &World, language: &str) -> Vec<Mail> {
     send_notifications_of_the_end(&assignment, &secretariat, &representative);
     mails.extend(world.notices());
     mails.retain(|mail| mail.to != secretariat.email);
-    mails.sort_by_key(|mail| (mail.kind.clone(), mail.subject.clone()));
+    mails.sort_by_key(|mail| (mail.kind.clone(), mail.subject.clone(), mail.text.clone()));
     mails
 }
 

@@ -1,4 +1,4 @@
-//! A session whose time has passed is recorded as held when somebody enters what happened at it.
+//! A session that has begun is recorded as held when somebody enters what happened at it.
 
 use serde_json::json;
 

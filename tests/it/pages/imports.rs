@@ -197,8 +197,8 @@ on_both! {
     fn two_hundred_and_ten_answers_are_kept_until_the_import(world) {
         let setup = Setup::new(world);
         let browser = Browser::of(world, &world.secretariat(&setup.commission));
-        let cells: Vec<[String; 2]> = (1..=210).map(|n| [format!("Tarea {n}"), format!("Oficina {n} bis")]).collect();
-        let mut rows = vec![vec!["Compromiso", "Responsable"]];
+        let cells: Vec<[String; 3]> = (1..=210).map(|n| [format!("Tarea {n}"), format!("Oficina {n} bis"), "2027".to_owned()]).collect();
+        let mut rows = vec![vec!["Compromiso", "Responsable", "Plazo"]];
         rows.extend(cells.iter().map(|row| row.iter().map(String::as_str).collect()));
         let mut page = browser.submit(&browser.open("/imports/new").form().file("file", "matriz.xlsx", &workbook(&rows))).expect(200);
         for open in [200, 10] {

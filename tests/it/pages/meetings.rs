@@ -108,7 +108,7 @@ on_both! {
         let reached: Vec<_> = stored.json["quorum"].as_array().unwrap().iter().map(|one| &one["reached"]).collect();
         assert_eq!(reached, [true, false]);
         browser.open(&path).shows("escribir el acta");
-        assert_eq!(world.admin().get(&path).expect(200).json["status"], "held", "its hour has passed and somebody was present");
+        assert_eq!(world.admin().get(&path).expect(200).json["status"], "held", "it has begun and somebody is present");
     }
 }
 
