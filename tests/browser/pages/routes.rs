@@ -33,6 +33,7 @@ const NO_PAGES: &[(&str, &str)] = &[
     ("/reports/{id}/answers/document", "a document"),
     ("/reports/{id}/comparison/document", "a document"),
     ("/duties/{id}/matrix/document", "a document"),
+    ("/indicators/{id}/document", "a document"),
     ("/public/reports/{id}/document", "a document"),
 ];
 

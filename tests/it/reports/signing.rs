@@ -276,7 +276,7 @@ on_both! {
         let rating = one("overall_rating");
         assert!(rating.contains("[x] Mucho progreso\n") && rating.contains("[ ] ") && rating.ends_with("\n\nMucho.\n"), "{rating}");
         assert!(one("intl_partner_detail").contains(": OIT\n"));
-        assert!(one(&format!("next_step_status:{}", items[1])).contains("[ ] "));
+        assert!(one(&format!("next_step_status:{}", items[1])).contains("Sin respuesta todavía. Opciones: "));
         assert_eq!(who.get(&path).expect(200).bytes[..2], *b"PK", "DOCX is the default");
         who.get(&format!("{path}?format=txt&key=unknown")).expect(404);
         who.get(&format!("{path}?format=docx&key=highlights")).expect(400);
