@@ -51,7 +51,7 @@ const MOST_LABELLED: usize = 12;
 impl Chart {
     /// Draws a series over time. The marks are in any order.
     pub(crate) fn line(words: &LineWords<'_>, mut marks: Vec<Mark>) -> Self {
-        marks.sort_by(|one, other| (one.day, one.kind as u8).cmp(&(other.day, other.kind as u8)));
+        marks.sort_by_key(|one| (one.day, one.kind as u8));
         let columns =
             vec![Column::text(&words.period, 2), Column::text(&words.kind, 2), Column::figures(&words.number, 1)];
         let row = |mark: &Mark| vec![mark.period.clone(), (words.name_of)(mark.kind), mark.text.clone()];

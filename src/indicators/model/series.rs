@@ -139,7 +139,7 @@ fn of_year(series: &[SeriesPoint], aggregation: Aggregation, year: i32) -> Optio
     let parts = [(Precision::HalfYear, 2), (Precision::Quarter, 4), (Precision::Month, 12)];
     stated.or_else(|| match aggregation {
         Aggregation::None => None,
-        Aggregation::Last => inside().filter_map(known).last(),
+        Aggregation::Last => inside().filter_map(known).next_back(),
         Aggregation::Sum => parts.into_iter().find_map(|(precision, needed)| {
             let found: Vec<_> =
                 inside().filter(|point| point.period.precision() == precision).filter_map(known).collect();
