@@ -44,7 +44,7 @@ fn marked(fixture: &Fixture<'_>, admin: &Person<'_>) -> Vec<(String, String)> {
 /// Returns the restricted records of the world: id, and the words by which an answer shows it without its id.
 fn restricted(admin: &Person<'_>, marked: &[(String, String)]) -> BTreeMap<String, String> {
     let mut known = BTreeMap::new();
-    for kind in ["meetings", "agreements", "commitments", "activities"] {
+    for kind in ["meetings", "agreements", "commitments", "activities", "duties"] {
         for record in admin.get(&format!("/{kind}?limit=200")).expect(200).items() {
             if record["restricted"] == true {
                 let id = record["id"].as_str().unwrap().to_owned();
