@@ -87,6 +87,23 @@ impl TypedInstitutions {
             fields.push(list, id);
         }
     }
+
+    /// Shows the institutions of a list as the rows `names`, one name each, in place of the list of their ids.
+    pub(crate) fn show_rows(&self, list: &str, fields: &mut Fields, ids: &[InstitutionId]) {
+        fields.remove(list);
+        for (n, id) in ids.iter().enumerate() {
+            let name = format!("names/{n}/name");
+            fields.set(&name, id);
+            self.show(fields, &name);
+        }
+    }
+
+    /// Reads the names of these rows into the list of ids.
+    pub(crate) fn resolve_rows(&self, list: &str, fields: &mut Fields, faults: &mut Faults) {
+        for n in 0..fields.rows("names") {
+            self.resolve_into(list, fields, &format!("names/{n}/name"), faults);
+        }
+    }
 }
 
 #[cfg(test)]

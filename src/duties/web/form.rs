@@ -130,20 +130,13 @@ impl FormPage for DutyForm {
     fn fields(&self, record: &Record) -> Fields {
         let Some(own) = &record.duty else { return new_fields(record) };
         let mut fields = Fields::of(&own.fields);
-        fields.remove("institution_ids");
-        for (n, id) in own.fields.institution_ids.iter().enumerate() {
-            let name = format!("names/{n}/name");
-            fields.set(&name, id);
-            record.institutions.show(&mut fields, &name);
-        }
+        record.institutions.show_rows("institution_ids", &mut fields, &own.fields.institution_ids);
         fields
     }
 
     /// Reads the names of institutions, and gives a field without a key one from its label.
     fn prepare(&self, _: &mut Db, record: &Record, fields: &mut Fields, faults: &mut Faults) -> Result<()> {
-        for n in 0..fields.rows("names") {
-            record.institutions.resolve_into("institution_ids", fields, &format!("names/{n}/name"), faults);
-        }
+        record.institutions.resolve_rows("institution_ids", fields, faults);
         for n in 0..fields.rows("fields") {
             let (key, label) = (format!("fields/{n}/key"), format!("fields/{n}/label"));
             if fields.get(&key).is_none_or(|key| key.trim().is_empty()) {

@@ -124,20 +124,13 @@ impl FormPage for IndicatorForm {
     fn fields(&self, record: &Record) -> Fields {
         let Some(own) = &record.indicator else { return Fields::default() };
         let mut fields = Fields::of(&own.fields);
-        fields.remove("responsible_ids");
-        for (n, id) in own.fields.responsible_ids.iter().enumerate() {
-            let name = format!("names/{n}/name");
-            fields.set(&name, id);
-            record.institutions.show(&mut fields, &name);
-        }
+        record.institutions.show_rows("responsible_ids", &mut fields, &own.fields.responsible_ids);
         fields
     }
 
     /// Reads the names of the institutions that are responsible.
     fn prepare(&self, _: &mut Db, record: &Record, fields: &mut Fields, faults: &mut Faults) -> Result<()> {
-        for n in 0..fields.rows("names") {
-            record.institutions.resolve_into("responsible_ids", fields, &format!("names/{n}/name"), faults);
-        }
+        record.institutions.resolve_rows("responsible_ids", fields, faults);
         Ok(())
     }
 
