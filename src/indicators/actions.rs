@@ -16,10 +16,10 @@ use crate::plans::{find_plan, known_item_countries, plan_items_by_id};
 
 /// Creates an indicator.
 pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: IndicatorInput) -> Result<Indicator> {
-    let (plan_id, country_code) = plan_of_target(tx, actor, input.plan_item_id)?;
+    let (plan_id, country_code) = plan_of_item(tx, actor, input.plan_item_id)?;
     require_coordinator(actor, &country_code)?;
     check_responsibles(tx, &input)?;
-    let fields = sorted(input);
+    let fields = with_sorted_targets(input);
     let indicator =
         Indicator { id: new_id(tx.now), plan_id, country_code, fields, created_at: tx.now, updated_at: tx.now };
     store::insert(tx.conn, &indicator)?;
@@ -32,9 +32,9 @@ pub(crate) fn update(tx: &mut Tx<'_>, actor: &Actor, id: IndicatorId, input: Ind
     lock_row(tx.conn, "indicators", id)?;
     let before = store::find(tx.conn, &Visibility::of(actor), id)?;
     require_coordinator(actor, &before.country_code)?;
-    let plan_id = plan_within_country(tx, actor, &before, input.plan_item_id)?;
+    let plan_id = plan_after_move(tx, actor, &before, input.plan_item_id)?;
     check_responsibles(tx, &input)?;
-    let after = Indicator { plan_id, fields: sorted(input), updated_at: tx.now, ..before.clone() };
+    let after = Indicator { plan_id, fields: with_sorted_targets(input), updated_at: tx.now, ..before.clone() };
     store::update(tx.conn, &after)?;
     audit::updated(tx, "indicator", id, Some(&after.country_code), &before, &after)?;
     Ok(after)
@@ -47,9 +47,9 @@ pub(super) fn delete(tx: &mut Tx<'_>, actor: &Actor, indicator: Indicator) -> Re
     audit::deleted(tx, "indicator", indicator.id, Some(&indicator.country_code), &indicator)
 }
 
-/// Returns the plan and the country of the item that a new indicator measures. 404 for an item that the actor may not
-/// know; for an admin, a fault.
-fn plan_of_target(tx: &mut Tx<'_>, actor: &Actor, item: PlanItemId) -> Result<(PlanId, String)> {
+/// Returns the plan and the country of the item that a new indicator measures. 404 for an item that the actor may not see;
+/// admins see all, so that for them an unknown item is a fault.
+fn plan_of_item(tx: &mut Tx<'_>, actor: &Actor, item: PlanItemId) -> Result<(PlanId, String)> {
     let countries = known_item_countries(tx.conn, &Visibility::of(actor), &[item])?;
     let found = plan_items_by_id(tx.conn, &[item])?.remove(&item);
     match (countries.get(&item), found) {
@@ -59,8 +59,8 @@ fn plan_of_target(tx: &mut Tx<'_>, actor: &Actor, item: PlanItemId) -> Result<(P
     }
 }
 
-/// Returns the plan of the item to which an indicator moves; a fault for an item of another country.
-fn plan_within_country(tx: &mut Tx<'_>, actor: &Actor, before: &Indicator, item: PlanItemId) -> Result<PlanId> {
+/// Returns the plan of the item that an indicator measures after a change; a fault for an item of another country.
+fn plan_after_move(tx: &mut Tx<'_>, actor: &Actor, before: &Indicator, item: PlanItemId) -> Result<PlanId> {
     if item == before.fields.plan_item_id {
         return Ok(before.plan_id);
     }
@@ -80,7 +80,7 @@ fn check_responsibles(tx: &mut Tx<'_>, input: &IndicatorInput) -> Result<()> {
 }
 
 /// Returns the same content with its targets in the order of the years, as the database returns them.
-fn sorted(mut input: IndicatorInput) -> IndicatorInput {
+fn with_sorted_targets(mut input: IndicatorInput) -> IndicatorInput {
     input.targets.sort_unstable_by_key(|target| target.year);
     input
 }
@@ -92,29 +92,35 @@ pub(crate) fn record_value(
     id: IndicatorId,
     input: IndicatorValueInput,
 ) -> Result<IndicatorValue> {
-    lock_row(tx.conn, "indicators", id)?;
-    let indicator = store::find(tx.conn, &Visibility::of(actor), id)?;
-    require_recorder(tx.conn, actor, &indicator)?;
+    let indicator = lock_for_recorder(tx, actor, id)?;
     let mut faults = tx.faults();
     let files = input.evidence.iter().enumerate();
     let files: Vec<_> = files.filter_map(|(n, one)| Some((format!("/evidence/{n}/file_id"), one.file_id?))).collect();
     check_files(tx.conn, Some(actor.id), &files, &mut faults)?;
-    save_value(tx, &indicator, input, (Person::of(actor), None), faults)
+    let source = ValueSource { author: Person::of(actor), imported_by: None };
+    save_value(tx, &indicator, input, source, faults)
 }
 
-/// Records a value of a dataset, which names no author. The person of the transaction brought it in.
+/// Records a value of a dataset, which names no author.
 pub(crate) fn import_value(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: IndicatorId,
     input: IndicatorValueInput,
 ) -> Result<IndicatorValue> {
+    let indicator = lock_for_recorder(tx, actor, id)?;
+    let importer = Importer { id: tx.who, name: actor.name.clone() };
+    let source = ValueSource { author: None, imported_by: Some(importer) };
+    let faults = tx.faults();
+    save_value(tx, &indicator, input, source, faults)
+}
+
+/// Locks an indicator and loads it for a person who may record its values.
+fn lock_for_recorder(tx: &mut Tx<'_>, actor: &Actor, id: IndicatorId) -> Result<Indicator> {
     lock_row(tx.conn, "indicators", id)?;
     let indicator = store::find(tx.conn, &Visibility::of(actor), id)?;
     require_recorder(tx.conn, actor, &indicator)?;
-    let importer = Importer { id: tx.who, name: actor.name.clone() };
-    let faults = tx.faults();
-    save_value(tx, &indicator, input, (None, Some(importer)), faults)
+    Ok(indicator)
 }
 
 /// Refuses with 403 those who may not record values: the country's coordinators and admins may, and the representatives
@@ -127,11 +133,17 @@ pub(super) fn require_recorder(conn: &mut Db, actor: &Actor, indicator: &Indicat
     require(may_coordinate(actor, &indicator.country_code) || is_responsible, Permitted::IndicatorRecorders)
 }
 
+/// The person from whom a value comes: its author, or the importer of a file.
+struct ValueSource {
+    author: Option<Person>,
+    imported_by: Option<Importer>,
+}
+
 fn save_value(
     tx: &mut Tx<'_>,
     indicator: &Indicator,
     input: IndicatorValueInput,
-    (author, imported_by): (Option<Person>, Option<Importer>),
+    source: ValueSource,
     mut faults: Faults,
 ) -> Result<IndicatorValue> {
     if input.period.from() > country_day(tx.conn, &indicator.country_code, tx.now)? {
@@ -151,8 +163,8 @@ fn save_value(
         fields: IndicatorValueInput { evidence, ..input },
         revision: last.unwrap_or_default().saturating_add(1),
         newest: true,
-        author,
-        imported_by,
+        author: source.author,
+        imported_by: source.imported_by,
         recorded_at: tx.recorded_at,
     };
     store::insert_value(tx.conn, &value)?;

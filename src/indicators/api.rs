@@ -68,8 +68,8 @@ pub(crate) async fn create(caller: Caller, body: Body<IndicatorInput>) -> Result
 
 /// Show an indicator
 ///
-/// With the value of each period, and the targets compared with the values of their years. What nobody measured is
-/// null.
+/// With the value of each period, and the targets compared with the values of their years. An unknown value is null, never
+/// zero.
 ///
 /// Permissions: as for the list.
 #[utoipa::path(tag = "indicators", responses((status = 200, description = "The indicator", body = MeasuredIndicator)))]
@@ -111,7 +111,7 @@ pub(crate) async fn remove(caller: Caller, id: Path<IndicatorId>) -> Result<Http
 
 /// List the values of an indicator
 ///
-/// All that were recorded, corrected ones too, in the order of recording.
+/// All values with their corrections, in the order of recording.
 ///
 /// Permissions: those who may see the indicator.
 #[utoipa::path(tag = "indicators", params(PageQuery), responses((status = 200, description = "One page", body = Page<IndicatorValue>)))]
@@ -131,8 +131,8 @@ pub(crate) async fn list_values(
 
 /// Record a value of an indicator
 ///
-/// A second value for the same period and territory is a correction; both are kept. A correction without a `value`
-/// takes it back.
+/// A second value for the same period and territory is a correction; both are kept. A correction without a `value` takes
+/// the earlier one back: it is unknown again.
 ///
 /// Permissions: admin; coordinator of the country; representatives of a responsible institution.
 #[utoipa::path(tag = "indicators", request_body = IndicatorValueInput, responses((status = 201, description = "Recorded", body = IndicatorValue)))]
@@ -180,8 +180,8 @@ pub(crate) struct IndicatorDocumentQuery {
 
 /// An indicator as a document
 ///
-/// Its definition, the series as a picture and a table, the targets, and all recorded values. As XLSX: one sheet each
-/// for the series, the targets and the recorded values.
+/// Its definition, the series as a chart and a table, the targets, and all recorded values. As XLSX: one sheet each for the
+/// series, the targets and the recorded values.
 ///
 /// Permissions: those who may see the indicator.
 #[utoipa::path(tag = "indicators", params(IndicatorDocumentQuery), responses(
@@ -201,16 +201,16 @@ pub(crate) async fn show_document(
     send_document_of(caller, id.into_inner(), query.0).await
 }
 
-/// An indicator with all that its document states.
-struct Documented {
+/// An indicator with the content of its document.
+struct DocumentedIndicator {
     found: MeasuredIndicator,
     values: Vec<IndicatorValue>,
     /// The names of the responsible institutions.
-    names: Vec<String>,
+    responsible: Vec<String>,
     lang: Lang,
 }
 
-crate::nothing_restricted!(Documented);
+crate::nothing_restricted!(DocumentedIndicator);
 
 /// Sends the document of an indicator to a caller.
 pub(crate) async fn send_document_of(
@@ -223,13 +223,13 @@ pub(crate) async fn send_document_of(
     let read = move |conn: &mut Db, actor: &Actor| {
         let found = store::find_measured(conn, &Visibility::of(actor), id)?;
         let lang = asked.map_or_else(|| country_language(conn, &found.indicator.country_code), Ok)?;
-        let responsible = &found.indicator.fields.responsible_ids;
-        let mut named = institution_names(conn, responsible.iter().copied())?;
-        let names = responsible.iter().filter_map(|id| named.remove(id)).collect();
+        let ids = &found.indicator.fields.responsible_ids;
+        let mut names = institution_names(conn, ids.iter().copied())?;
+        let responsible = ids.iter().filter_map(|id| names.remove(id)).collect();
         let values = store::values_of(conn, &[id])?.remove(&id).unwrap_or_default();
-        Ok(Documented { found, values, names, lang })
+        Ok(DocumentedIndicator { found, values, responsible, lang })
     };
-    let Documented { found, values, names, lang } = caller.on_snapshot().read(read).await?;
+    let DocumentedIndicator { found, values, responsible, lang } = caller.on_snapshot().read(read).await?;
     let format = match query.format.unwrap_or(IndicatorFormat::Markdown) {
         IndicatorFormat::Xlsx => {
             let today = now.utc().date_naive();
@@ -240,5 +240,5 @@ pub(crate) async fn send_document_of(
         IndicatorFormat::Docx => DocumentFormat::Docx,
         IndicatorFormat::Pdf => DocumentFormat::Pdf,
     };
-    send_document(document::document(&found, &values, &names, lang), format, &stem).await
+    send_document(document::document(&found, &values, &responsible, lang), format, &stem).await
 }

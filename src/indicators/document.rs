@@ -1,17 +1,21 @@
-//! An indicator as a document: its definition, the series as a picture and a table, targets, and what was recorded.
+//! An indicator as a document: its definition, the series as a chart and a table, the targets, and all recorded values.
 
 use super::model::{IndicatorValue, MeasuredIndicator};
 use super::wording::{chart, number_of, state_of, with_unit};
 use crate::i18n::{Lang, Words, word};
 use crate::rendering::{Block, Column, Document, Fact, Frame, Table, one_line};
 
-/// Builds the document of an indicator. `values` is everything that was recorded, `names` are those of the responsible
-/// institutions.
-pub(super) fn document(found: &MeasuredIndicator, values: &[IndicatorValue], names: &[String], lang: Lang) -> Document {
+/// Builds the document of an indicator from all its values and the names of the `responsible` institutions.
+pub(super) fn document(
+    found: &MeasuredIndicator,
+    values: &[IndicatorValue],
+    responsible: &[String],
+    lang: Lang,
+) -> Document {
     let indicator = &found.indicator;
     let words = Words { lang, country: &indicator.country_code };
     let title = one_line(&indicator.fields.name);
-    let mut blocks = vec![facts(found, names, words), Block::heading(1, words.say("indicators-series", &[]))];
+    let mut blocks = vec![facts(found, responsible, words), Block::heading(1, words.say("indicators-series", &[]))];
     match chart(found, words) {
         Some(chart) => blocks.push(Block::Chart(chart)),
         None => blocks.push(Block::paragraph(words.say("indicators-no-values", &[]))),
@@ -38,7 +42,7 @@ pub(super) fn document(found: &MeasuredIndicator, values: &[IndicatorValue], nam
     }
 }
 
-fn facts(found: &MeasuredIndicator, names: &[String], words: Words<'_>) -> Block {
+fn facts(found: &MeasuredIndicator, responsible: &[String], words: Words<'_>) -> Block {
     let fields = &found.indicator.fields;
     let lang = words.lang;
     let text = |field: &str, own: &str| fields.translations.or_original(field, lang, own).to_owned();
@@ -62,8 +66,8 @@ fn facts(found: &MeasuredIndicator, names: &[String], words: Words<'_>) -> Block
         add("indicators-field-direction", word(lang, "indicators-direction", direction.as_str()));
     }
     add("indicators-field-aggregation", word(lang, "indicators-aggregation", fields.aggregation.as_str()));
-    if !names.is_empty() {
-        add("indicators-responsible", names.join(", "));
+    if !responsible.is_empty() {
+        add("indicators-responsible", responsible.join(", "));
     }
     Block::Facts { items }
 }

@@ -1,8 +1,9 @@
 //! Indicators of items of plans: what is measured, from which baseline, towards which targets, with its values.
 //!
-//! A value belongs to a period, and to a territory or the whole. A second value for the same period and territory is a
-//! correction: the newest revision counts, and all are kept. A correction without a value takes it back. What nobody
-//! measured has no value, which is never zero. Values of territories are only added up when the indicator says so.
+//! A value is that of a period, for one territory or for the total. A second value for the same period and territory is a
+//! correction: the newest revision counts, and all are kept. A correction without a number takes the value back. A period
+//! that nobody measured has no value, which is never zero. A total is calculated from other values only if the indicator
+//! states how (`Aggregation`).
 //!
 //! Those who may write the plan (the coordinator, admins) may **write** its indicators. Representatives of a
 //! responsible institution may **record values** too. An indicator is **visible** to those who may see its plan, and to

@@ -29,15 +29,16 @@ crate::text_enum! {
 }
 
 crate::text_enum! {
-    /// The way in which values of territories, and of periods of a year, are put together.
+    /// The way in which the total is calculated from the values of territories, and the value of a year from those of its
+    /// months, quarters or half-years.
     #[derive(Default)]
     Aggregation {
-        /// They are not put together.
+        /// It is not calculated.
         #[default]
         None = "none",
-        /// They are added up.
+        /// It is their sum.
         Sum = "sum",
-        /// The last one counts.
+        /// It is the last of them: of territories the last that was recorded, of a year its last period.
         Last = "last",
     }
 }
@@ -109,7 +110,8 @@ pub(crate) struct IndicatorInput {
     #[deserr(default)]
     #[schema(examples("Lima Metropolitana"), max_length = 300)]
     pub territory: Option<String>,
-    /// The way in which values of territories, and of periods of a year, are put together.
+    /// The way in which the total is calculated from the values of territories, and the value of a year from those of its
+    /// months, quarters or half-years.
     #[deserr(default)]
     #[schema(examples("none"), required = false)]
     pub aggregation: Aggregation,
@@ -206,7 +208,7 @@ impl Indicator {
     }
 }
 
-/// An indicator with what its values say.
+/// An indicator with the series of its values and the progress towards its targets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct MeasuredIndicator {
     #[serde(flatten)]
@@ -220,7 +222,7 @@ pub(crate) struct MeasuredIndicator {
 }
 
 impl MeasuredIndicator {
-    /// Puts an indicator and its values together.
+    /// Calculates the series and the progress of an indicator from its values.
     pub(crate) fn new(indicator: Indicator, values: &[IndicatorValue]) -> Self {
         let fields = &indicator.fields;
         let series = series(values, fields.aggregation);

@@ -1,4 +1,4 @@
-//! An indicator as a workbook: the series, the targets, and everything that was recorded.
+//! An indicator as a workbook: the series, the targets, and all recorded values.
 
 use std::fs::File;
 
@@ -31,7 +31,7 @@ fn headings(words: Words<'_>, columns: &[(&str, u16)]) -> Vec<Heading> {
     columns.iter().map(heading).collect()
 }
 
-/// Returns the cell of a number; nothing for an unknown one, which is not zero.
+/// Returns the cell of a number; an empty one for an unknown number, which is not zero.
 fn number(value: Option<Decimal>) -> Cell {
     value.map_or(Cell::Nothing, |value| Cell::Number(value.approximate()))
 }

@@ -72,8 +72,8 @@ impl Row {
         }
     }
 
-    fn into_indicator(self, place: (PlanId, String), lists: (Vec<YearTarget>, Vec<InstitutionId>)) -> Indicator {
-        let ((plan_id, country_code), (targets, responsible_ids)) = (place, lists);
+    /// Converts the row, without its targets and its responsible institutions, which are loaded for a whole page at once.
+    fn without_lists(self, PlanRef { plan_id, country_code }: PlanRef) -> Indicator {
         let baseline = self.baseline_millionths.zip(self.baseline_year);
         let fields = IndicatorInput {
             plan_item_id: self.plan_item_id,
@@ -83,8 +83,8 @@ impl Row {
             source: self.source,
             direction: self.direction,
             baseline: baseline.map(|(value, year)| Baseline { value: Decimal::of_millionths(value), year }),
-            targets,
-            responsible_ids,
+            targets: Vec::new(),
+            responsible_ids: Vec::new(),
             territory: self.territory,
             aggregation: self.aggregation,
             note: self.note,
@@ -104,31 +104,32 @@ impl Row {
 type Query = indicators::BoxedQuery<'static, MultiBackend>;
 type Condition = Box<dyn BoxableExpression<indicators::table, MultiBackend, SqlType = Bool>>;
 
-/// Returns a query for the visible indicators: those of visible plans, and those that name an institution of the person.
+/// Returns the query for the visible indicators: those of visible plans, and those for which an institution of the person is
+/// responsible.
 fn visible_rows(conn: &mut Db, visibility: &Visibility) -> Result<Query> {
     let query = indicators::table.into_boxed();
     let Some(plans) = visible_plans(conn, visibility)? else { return Ok(query) };
     let mut condition: Condition =
-        Box::new(of_plans(plans).or(indicators::id.eq_any(naming(visibility.institutions.clone()))));
+        Box::new(of_plans(plans).or(indicators::id.eq_any(ids_of_responsible(visibility.institutions.clone()))));
     for (commission, institutions) in visibility.bounds() {
-        let inside = plan_commissions::table
+        let of_commission = plan_commissions::table
             .filter(plan_commissions::commission_id.eq(commission))
             .select(plan_commissions::plan_id);
-        let items = plan_items::table.filter(plan_items::plan_id.eq_any(inside)).select(plan_items::id);
-        let named = indicators::id.eq_any(naming(institutions));
-        condition = Box::new(condition.or(indicators::plan_item_id.eq_any(items).and(named)));
+        let items = plan_items::table.filter(plan_items::plan_id.eq_any(of_commission)).select(plan_items::id);
+        let own = indicators::id.eq_any(ids_of_responsible(institutions));
+        condition = Box::new(condition.or(indicators::plan_item_id.eq_any(items).and(own)));
     }
     Ok(query.filter(condition))
 }
 
-/// Makes the condition for the indicators of some plans.
+/// Returns the condition for the indicators of these plans.
 #[diesel::dsl::auto_type(no_type_alias)]
 fn of_plans(ids: Vec<PlanId>) -> _ {
     let items = plan_items::table.filter(plan_items::plan_id.eq_any(ids)).select(plan_items::id);
     indicators::plan_item_id.eq_any(items)
 }
 
-/// Makes the condition for the indicators of some countries.
+/// Returns the condition for the indicators of these countries.
 #[diesel::dsl::auto_type(no_type_alias)]
 fn of_countries(codes: Vec<String>) -> _ {
     let own = plans::table.filter(plans::country_code.eq_any(codes)).select(plans::id);
@@ -136,9 +137,9 @@ fn of_countries(codes: Vec<String>) -> _ {
     indicators::plan_item_id.eq_any(items)
 }
 
-/// Makes the query for the indicators for which some institutions are responsible.
+/// Returns the query for the ids of the indicators for which these institutions are responsible.
 #[diesel::dsl::auto_type(no_type_alias)]
-fn naming(institutions: Vec<InstitutionId>) -> _ {
+fn ids_of_responsible(institutions: Vec<InstitutionId>) -> _ {
     indicator_responsibles::table
         .filter(indicator_responsibles::institution_id.eq_any(institutions))
         .select(indicator_responsibles::indicator_id)
@@ -153,14 +154,21 @@ fn targets_of(conn: &mut Db, ids: &[IndicatorId]) -> Result<HashMap<IndicatorId,
     Ok(grouped(rows.into_iter().map(target)))
 }
 
-/// Returns the plans of these items, with their countries.
-fn places_of(conn: &mut Db, ids: &[PlanItemId]) -> Result<HashMap<PlanItemId, (PlanId, String)>> {
+/// The plan of an indicator, and its country.
+#[derive(Clone)]
+struct PlanRef {
+    plan_id: PlanId,
+    country_code: String,
+}
+
+/// Returns the plans of these items.
+fn plans_of(conn: &mut Db, ids: &[PlanItemId]) -> Result<HashMap<PlanItemId, PlanRef>> {
     let rows: Vec<(PlanItemId, PlanId, String)> = plan_items::table
         .inner_join(plans::table)
         .filter(plan_items::id.eq_any(ids))
         .select((plan_items::id, plans::id, plans::country_code))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(item, plan, country)| (item, (plan, country))).collect())
+    Ok(rows.into_iter().map(|(item, plan_id, country_code)| (item, PlanRef { plan_id, country_code })).collect())
 }
 
 fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Indicator>> {
@@ -168,16 +176,18 @@ fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Indicator>> {
     let items: Vec<_> = rows.iter().map(|row| row.plan_item_id).collect();
     let mut responsibles = responsibles::load(conn, &ids)?;
     let mut targets = targets_of(conn, &ids)?;
-    let places = places_of(conn, &items)?;
+    let plans = plans_of(conn, &items)?;
     let whole = rows.into_iter().filter_map(|row| {
-        let place = places.get(&row.plan_item_id)?.clone();
-        let lists = (targets.remove(&row.id).unwrap_or_default(), responsibles.remove(&row.id).unwrap_or_default());
-        Some(row.into_indicator(place, lists))
+        let plan = plans.get(&row.plan_item_id)?.clone();
+        let mut indicator = row.without_lists(plan);
+        indicator.fields.targets = targets.remove(&indicator.id).unwrap_or_default();
+        indicator.fields.responsible_ids = responsibles.remove(&indicator.id).unwrap_or_default();
+        Some(indicator)
     });
     Ok(whole.collect())
 }
 
-/// Adds their values to indicators.
+/// Completes indicators with their values.
 fn measured(conn: &mut Db, found: Vec<Indicator>) -> Result<Vec<MeasuredIndicator>> {
     let ids: Vec<_> = found.iter().map(|indicator| indicator.id).collect();
     let mut values = newest_of(conn, &ids)?;
@@ -206,7 +216,7 @@ pub(super) fn list(
         query = query.filter(of_countries(vec![code]));
     }
     if let Some(id) = filter.responsible_id {
-        query = query.filter(indicators::id.eq_any(naming(vec![id])));
+        query = query.filter(indicators::id.eq_any(ids_of_responsible(vec![id])));
     }
     let total = paging.count(conn, &query)?;
     if let Some(after) = paging.after {
@@ -237,7 +247,8 @@ pub(crate) fn values_of_country(conn: &mut Db, country: &str) -> Result<Vec<Indi
     Ok(values_of(conn, &ids)?.into_values().flatten().collect())
 }
 
-/// Returns every indicator of some plans with its values, in the order of creation. The caller checks the plans.
+/// Returns every indicator of these plans with its values, in the order of creation. The caller checks that the plans are
+/// visible.
 pub(crate) fn of_plans_measured(conn: &mut Db, ids: &[PlanId]) -> Result<Vec<MeasuredIndicator>> {
     let rows =
         indicators::table.filter(of_plans(ids.to_vec())).order(indicators::id).select(Row::as_select()).load(conn)?;

@@ -1,6 +1,6 @@
-//! The words and the picture of an indicator's numbers, the same on its page and in its documents.
+//! The numbers of an indicator in words and in a chart, the same on its page and in its documents.
 
-use super::model::{Baseline, Decimal, MeasuredIndicator, SeriesPoint, TargetProgress, YearTarget};
+use super::model::{Decimal, MeasuredIndicator, SeriesPoint, TargetProgress};
 use crate::dates::PartialDate;
 use crate::i18n::{Words, word};
 use crate::rendering::{Chart, LineWords, Mark, MarkKind};
@@ -11,7 +11,7 @@ pub(crate) fn with_unit(words: Words<'_>, value: Decimal, unit: &str) -> String 
     if unit == "%" { format!("{number}\u{a0}%") } else { format!("{number} {unit}") }
 }
 
-/// Writes the number of a point; without one, the number of territories that have values, or the word for unknown.
+/// Writes the value of a point; without a total, the number of territories that have a value.
 pub(super) fn number_of(words: Words<'_>, point: &SeriesPoint) -> String {
     match point.value {
         Some(value) => words.decimal(&value.to_string()),
@@ -24,10 +24,10 @@ pub(super) fn state_of(words: Words<'_>, target: &TargetProgress) -> String {
     word(words.lang, "indicators-target-state", target.state.as_str())
 }
 
-/// Draws the series with its baseline and targets; None without any number.
+/// Draws the chart of the series with the baseline and the targets; None without any number.
 pub(super) fn chart(found: &MeasuredIndicator, words: Words<'_>) -> Option<Chart> {
     let fields = &found.indicator.fields;
-    let place = |period: &PartialDate, value: Decimal, kind: MarkKind| Mark {
+    let mark = |period: &PartialDate, value: Decimal, kind: MarkKind| Mark {
         kind,
         day: period.to(),
         period: period.to_string(),
@@ -35,18 +35,15 @@ pub(super) fn chart(found: &MeasuredIndicator, words: Words<'_>) -> Option<Chart
         text: words.decimal(&value.to_string()),
     };
     let year = |year: i32| PartialDate::parse(&year.to_string());
-    let baseline =
-        fields.baseline.and_then(|Baseline { value, year: of }| Some(place(&year(of)?, value, MarkKind::Baseline)));
-    let targets = fields
-        .targets
-        .iter()
-        .filter_map(|YearTarget { value, year: of }| Some(place(&year(*of)?, *value, MarkKind::Target)));
+    let baseline = fields.baseline.and_then(|one| Some(mark(&year(one.year)?, one.value, MarkKind::Baseline)));
+    let targets = fields.targets.iter();
+    let targets = targets.filter_map(|one| Some(mark(&year(one.year)?, one.value, MarkKind::Target)));
     let values = found.series.iter().filter_map(|point| {
         let kind = if point.preliminary { MarkKind::Preliminary } else { MarkKind::Value };
-        Some(place(&point.period, point.value?, kind))
+        Some(mark(&point.period, point.value?, kind))
     });
     let marks: Vec<Mark> = baseline.into_iter().chain(targets).chain(values).collect();
-    let name_of = |kind: MarkKind| words.say(name_of_mark(kind), &[]);
+    let name_of = |kind: MarkKind| words.say(mark_key(kind), &[]);
     let line = LineWords {
         title: format!("{} ({})", fields.name, fields.unit),
         period: words.say("indicators-period", &[]),
@@ -57,7 +54,7 @@ pub(super) fn chart(found: &MeasuredIndicator, words: Words<'_>) -> Option<Chart
     (!marks.is_empty()).then(|| Chart::line(&line, marks))
 }
 
-fn name_of_mark(kind: MarkKind) -> &'static str {
+fn mark_key(kind: MarkKind) -> &'static str {
     match kind {
         MarkKind::Value => "indicators-value",
         MarkKind::Preliminary => "indicators-preliminary-value",

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::date::{date_in_words, day_in_words, due_in_words, short_day};
+use super::evidence::{evidence_list, evidence_rows};
 use super::fields::{Choice, Field};
 use super::form::FormView;
 use super::layout::{Frame, View, warnings};
@@ -14,6 +15,7 @@ use super::parts::{
 };
 use super::table::{Column, chips, pager, table};
 use crate::dates::PartialDate;
+use crate::evidence::Evidence;
 use crate::http::{Fields, ProblemFault};
 
 const COUNTRY: &str = "PE";
@@ -109,6 +111,18 @@ fn form_view(frame: &Frame) -> FormView {
     }
 }
 
+fn evidence(frame: &Frame) -> Evidence {
+    Evidence {
+        title: frame.t("ui-evidence-value"),
+        url: Some("https://example.org/acta.pdf".to_owned()),
+        file_id: None,
+        kind: Some(frame.t("progress-kind-document")),
+        dated: PartialDate::parse("2026-06-30"),
+        dated_from: None,
+        dated_to: None,
+    }
+}
+
 fn errors_and_fields(frame: &Frame) -> Markup {
     let form = form_view(frame);
     let field = |name: &str, key: &str| Field::new(frame, &form, name, frame.t(key));
@@ -136,24 +150,8 @@ fn errors_and_fields(frame: &Frame) -> Markup {
             (field("email", "ui-field-email").completed("email", "email"))
             (field("commission_ids", "ui-commissions").checks(&commissions()))
             (field("restricted", "ui-field-restricted").check())
-            @for row in 0..2_usize { (evidence(frame, &form, row)) }
-            p { button type="submit" name="add" value="evidence" { (frame.t("ui-add-evidence")) } }
+            (evidence_rows(frame, &form, &[frame.t("progress-kind-document")]))
             (actions(&frame.t("ui-send"), Some((PAGE, &frame.t("ui-leave")))))
-        }
-    }
-}
-
-fn evidence(frame: &Frame, form: &FormView, row: usize) -> Markup {
-    let number = row + 1;
-    let field = |part: &str, key: &str| Field::new(frame, form, format!("evidence/{row}/{part}"), frame.t(key));
-    html! {
-        fieldset class="row" {
-            legend { (frame.t_n("ui-evidence-number", number)) }
-            (field("title", "ui-field-title").required().text())
-            (field("file", "ui-field-file").hint(frame.t("ui-field-file-hint")).file())
-            button class="link" type="submit" name="remove" value={ "evidence/" (row) } {
-                (frame.t("ui-remove")) span class="unseen" { " " (frame.t_n("ui-evidence-number", number)) }
-            }
         }
     }
 }
@@ -386,9 +384,7 @@ fn review(frame: &Frame) -> Markup {
             }
             section {
                 h3 { (frame.t("ui-evidence")) }
-                ul class="stack" {
-                    li { a href=(PAGE) { (frame.t("ui-evidence-value")) } p class="small" { "PDF, 240 KB" } }
-                }
+                (evidence_list(frame, COUNTRY, &[evidence(frame)]))
             }
         }
         div class="form-actions" {

@@ -6,6 +6,7 @@
 
 mod assets;
 mod date;
+mod evidence;
 mod fields;
 mod form;
 mod gallery;
@@ -19,6 +20,7 @@ pub(crate) use date::{
     ago, beginning, date_in_figures, date_in_words, day_in_words, due_in_words, elapsed, moment, month_in_words,
     short_date, short_day, short_period, weekday_in_words, with_months_of,
 };
+pub(crate) use evidence::{evidence_list, evidence_rows};
 pub(crate) use fields::{Choice, Field};
 pub(crate) use form::FormView;
 pub(crate) use gallery::gallery;

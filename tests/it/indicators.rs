@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::on_both;
-use crate::support::{Person, World};
+use crate::support::{Browser, Person, World};
 
 /// Returns a new item of a plan of Peru that these commissions follow.
 fn item(world: &World, commissions: &[&str]) -> String {
@@ -60,8 +60,8 @@ on_both! {
         body["baseline"] = json!({"value": 1.234_567_8, "year": 2019});
         body["name"] = json!(" ");
         let faults = admin.post("/indicators", body).expect(422).faults();
-        let told: Vec<_> = faults.iter().map(|(pointer, code)| (pointer.as_str(), code.as_str())).collect();
-        assert_eq!(told, [("/baseline/value", "invalid_number"), ("/name", "blank"), ("/targets/1/year", "duplicate"), ("/targets/2/year", "out_of_range")]);
+        let found: Vec<_> = faults.iter().map(|(pointer, code)| (pointer.as_str(), code.as_str())).collect();
+        assert_eq!(found, [("/baseline/value", "invalid_number"), ("/name", "blank"), ("/targets/1/year", "duplicate"), ("/targets/2/year", "out_of_range")]);
         let unknown = "0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e";
         assert_eq!(admin.post("/indicators", indicator(unknown)).expect(422).faults()[0].0, "/plan_item_id");
         world.coordinator("PE").post("/indicators", indicator(unknown)).expect(404);
@@ -108,7 +108,7 @@ on_both! {
 }
 
 on_both! {
-    fn territories_are_added_up_only_if_the_indicator_says_so(world) {
+    fn the_total_of_territories_follows_the_aggregation_of_the_indicator(world) {
         world.country("PE");
         let coordinator = world.coordinator("PE");
         let path = format!("/indicators/{}", coordinator.post("/indicators", indicator(&item(world, &[]))).expect(201).id());
@@ -122,7 +122,7 @@ on_both! {
         assert_eq!(point("sum")["value"], 0.3);
         assert_eq!(point("last")["value"], 0.2);
         record(&coordinator, &path, json!({"period": "2022", "value": 7}));
-        assert_eq!(point("sum")["value"], 7, "a value of the whole counts alone");
+        assert_eq!(point("sum")["value"], 7, "a recorded total counts alone");
     }
 }
 
@@ -148,7 +148,7 @@ on_both! {
         world.member(&cpeti, &ministry, "member");
         let refused = other.post(&format!("{path}/values"), json!({"period": "2022", "value": 3})).expect(403);
         assert!(refused.json["detail"].as_str().unwrap().contains("institución responsable del indicador"), "{}", refused.text);
-        // A grant bounded to the commission of the plan records too; one bounded to another commission knows nothing.
+        // A representative in the commission of the plan may record too; one in another commission may not see the indicator.
         world.representative_in(&cpeti, &region).post(&format!("{path}/values"), json!({"period": "2021", "value": 2})).expect(201);
         let elsewhere = world.commission("PE", "CNPTP");
         world.representative_in(&elsewhere, &region).get(&path).expect(404);
@@ -221,8 +221,8 @@ on_both! {
         assert_eq!(admin.get("/export?country_code=PE").expect(200).json["indicators"], corrected["indicators"]);
         let faulty = dataset(json!([{"period": "2099", "value": 1}, {"period": "2020", "value": 1.234_567_89}]));
         let faults = admin.post("/imports", faulty).expect(422).faults();
-        let told: Vec<_> = faults.iter().map(|(pointer, code)| (pointer.as_str(), code.as_str())).collect();
-        assert_eq!(told, [("/indicators/0/values/0/period", "in_the_future"), ("/indicators/0/values/1/value", "invalid_number")]);
+        let found: Vec<_> = faults.iter().map(|(pointer, code)| (pointer.as_str(), code.as_str())).collect();
+        assert_eq!(found, [("/indicators/0/values/0/period", "in_the_future"), ("/indicators/0/values/1/value", "invalid_number")]);
     }
 }
 
@@ -243,5 +243,23 @@ on_both! {
             assert!(answer.header("content-disposition").unwrap().ends_with(&format!(".{format}\"")));
         }
         coordinator.get(&format!("{path}/document?format=csv")).expect(400);
+    }
+}
+
+on_both! {
+    fn the_form_of_a_value_has_rows_of_evidence_with_their_faults(world) {
+        world.country("PE");
+        let coordinator = world.coordinator("PE");
+        let path = format!("/indicators/{}", coordinator.post("/indicators", indicator(&item(world, &[]))).expect(201).id());
+        let browser = Browser::of(world, &coordinator);
+        let one = browser.open(&format!("{path}/values/new")).form().set("period", "2022").set("value", "7").set("evidence/0/title", "Acta");
+        let two = browser.submit(&one.set("add", "evidence")).expect(200).form();
+        let left = browser.submit(&two.set("evidence/1/url", "https://example.org/boletin").set("remove", "evidence/0")).expect(200).form();
+        assert_eq!(left.value("evidence/0/url"), "https://example.org/boletin");
+        let refused = browser.submit(&left.file("evidence/0/file", "nota.txt", b"una nota")).expect(422);
+        assert_eq!(refused.texts("#evidence-0 > .fault").len(), 1, "a file and an address: {}", refused.text);
+        browser.submit(&refused.form().set("evidence/0/url", "")).expect(303);
+        let value = coordinator.get(&format!("{path}/values")).expect(200).items()[0].clone();
+        assert_eq!((&value["evidence"][0]["title"], value["evidence"][0]["file_id"].is_string()), (&json!("nota.txt"), true));
     }
 }

@@ -14,8 +14,7 @@ use crate::db::{AssignmentId, CommitmentId, Db, Tx, UserId};
 use crate::error::{Code, Faults, Permitted, Result};
 use crate::http::{DayFields, DayOf, Fields, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor, require};
-use crate::storage::FILE_LIMIT;
-use crate::ui::{Choice, Field, FormView, Frame, Tone, View, notice, panel, prose};
+use crate::ui::{Choice, Field, FormView, Frame, Tone, View, evidence_rows, notice, panel, prose};
 use crate::uploads::keep_files;
 
 /// The form for a report
@@ -263,7 +262,7 @@ fn questions(frame: &Frame, form: &FormView, record: &Reporting) -> Markup {
             },
         }
         (field("reported_on", "progress-field-day").hint(frame.t("progress-field-day-hint")).required().date(country))
-        (evidence_rows(frame, form))
+        (evidence_rows(frame, form, &KINDS.map(|key| frame.t(key))))
         @if record.is_writer {
             @let institution = [("institution", part.institution.as_str().into())];
             (Field::new(frame, form, "on_behalf", frame.t_with("progress-field-on-behalf", &institution))
@@ -291,7 +290,7 @@ fn statuses(frame: &Frame) -> Vec<Choice> {
 }
 
 /// The keys of the kinds of documents; the first is the default.
-const KINDS: &[&str] = &[
+const KINDS: [&str; 7] = [
     "progress-kind-document",
     "progress-kind-minutes",
     "progress-kind-attendance",
@@ -300,54 +299,3 @@ const KINDS: &[&str] = &[
     "progress-kind-agreement",
     "progress-kind-photo",
 ];
-
-/// Draws the rows of evidence with the buttons that add and remove one.
-fn evidence_rows(frame: &Frame, form: &FormView) -> Markup {
-    let faults = form.faults_of("evidence");
-    let size = FILE_LIMIT / (1024 * 1024);
-    html! {
-        fieldset class=(if faults.is_empty() { "stack" } else { "stack faulty" }) id="evidence" tabindex="-1" {
-            legend { strong { (frame.t("progress-evidence")) } }
-            p class="hint" { (frame.t_n("progress-evidence-hint", size)) }
-            @for fault in faults { p class="fault" { (fault) } }
-            @for row in 0..form.rows("evidence", 1) { (evidence_row(frame, form, row)) }
-            button type="submit" name="add" value="evidence" formnovalidate { (frame.t("progress-evidence-add")) }
-        }
-    }
-}
-
-fn evidence_row(frame: &Frame, form: &FormView, row: usize) -> Markup {
-    let name = |part: &str| format!("evidence/{row}/{part}");
-    let field = |part: &str, label: &str| Field::new(frame, form, name(part), frame.t(label));
-    let group = format!("evidence/{row}");
-    let (dated, file_id) = (name("dated"), name("file_id"));
-    let number = row + 1;
-    html! {
-        fieldset class="row" id={ "evidence-" (row) } tabindex="-1" {
-            legend { (frame.t_n("progress-evidence-row", number)) }
-            @for fault in form.faults_of(&group) { p class="fault wide" { (fault) } }
-            @for (name, id) in [(&file_id, "file_id"), (&dated, "dated")] {
-                @if let [fault, ..] = form.faults_of(name).as_slice() {
-                    p class="fault wide" id={ "evidence-" (row) "-" (id) } tabindex="-1" { (fault) }
-                }
-            }
-            (field("title", "progress-evidence-title").hint(frame.t("progress-evidence-title-hint")).max(500).text())
-            (field("kind", "progress-evidence-kind").select(None, &kinds(frame, form.value(&name("kind")))))
-            (field("url", "progress-evidence-url").hint(frame.t("progress-evidence-url-hint")).max(2000).text())
-            (field("file", "progress-evidence-upload").file())
-            @if !form.value(&dated).is_empty() { input type="hidden" name=(dated) value=(form.value(&dated)); }
-            button class="remove" type="submit" name="remove" value=(group) formnovalidate {
-                (frame.t("progress-remove")) span class="unseen" { " " (frame.t_n("progress-evidence-row", number)) }
-            }
-        }
-    }
-}
-
-/// Returns the kinds of documents, and the one that was stated elsewhere in other words.
-fn kinds(frame: &Frame, present: &str) -> Vec<Choice> {
-    let mut words: Vec<String> = KINDS.iter().map(|key| frame.t(key)).collect();
-    if !present.is_empty() && !words.iter().any(|word| word == present) {
-        words.push(present.to_owned());
-    }
-    words.into_iter().map(|word| Choice::new(word.as_str(), word.as_str())).collect()
-}

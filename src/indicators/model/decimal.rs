@@ -16,7 +16,7 @@ const DECIMALS: usize = 6;
 const DIGITS: usize = 15;
 
 impl Decimal {
-    /// Reads `-12.5`. None for a text that is no such number, or that has more digits than are kept.
+    /// Reads a number such as `-12.5`; None for every other text, and for a number that is too large or has too many digits.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
@@ -46,15 +46,16 @@ impl Decimal {
         (sum.abs() <= LARGEST).then_some(Self(sum))
     }
 
-    /// Returns the number for a picture or the cell of a spreadsheet, where the last digits do not matter.
+    /// Returns the nearest `f64`, for charts and spreadsheets, where the last digits do not matter.
     pub(crate) fn approximate(self) -> f64 {
         self.to_string().parse().unwrap_or_default()
     }
 
-    /// Returns how much of the way from `start` to `end` this is, in whole per cent; None when they are the same.
-    pub(crate) fn percent_of_way(self, start: Self, end: Self) -> Option<i64> {
-        let (gone, way) = (i128::from(self.0) - i128::from(start.0), i128::from(end.0) - i128::from(start.0));
-        i64::try_from((gone * 100).checked_div(way)?).ok()
+    /// Returns the progress from `start` to `end` in whole per cent: 0 at the start, 100 at the end. None when both are the
+    /// same number.
+    pub(crate) fn percent_between(self, start: Self, end: Self) -> Option<i64> {
+        let distance_from_start = |number: Self| i128::from(number.0) - i128::from(start.0);
+        i64::try_from((distance_from_start(self) * 100).checked_div(distance_from_start(end))?).ok()
     }
 }
 
@@ -147,10 +148,10 @@ mod tests {
     }
 
     #[test]
-    fn the_way_to_a_target_can_go_up_and_down() {
-        assert_eq!(decimal("15").percent_of_way(decimal("10"), decimal("20")), Some(50));
-        assert_eq!(decimal("8").percent_of_way(decimal("10"), decimal("6")), Some(50));
-        assert_eq!(decimal("12").percent_of_way(decimal("10"), decimal("6")), Some(-50));
-        assert_eq!(decimal("10").percent_of_way(decimal("10"), decimal("10")), None);
+    fn the_progress_to_a_target_can_go_up_and_down() {
+        assert_eq!(decimal("15").percent_between(decimal("10"), decimal("20")), Some(50));
+        assert_eq!(decimal("8").percent_between(decimal("10"), decimal("6")), Some(50));
+        assert_eq!(decimal("12").percent_between(decimal("10"), decimal("6")), Some(-50));
+        assert_eq!(decimal("10").percent_between(decimal("10"), decimal("10")), None);
     }
 }

@@ -22,10 +22,10 @@ pub(crate) struct SeriesPoint {
     /// The last day of the period.
     #[schema(examples("2023-12-31"))]
     pub period_to: NaiveDate,
-    /// The value of the whole: as it was recorded, or put together from its territories as the indicator says. Null if
-    /// only territories have values and the indicator does not put them together.
+    /// The total: as it was recorded, or calculated from the values of territories by the `aggregation` of the indicator.
+    /// Null if only territories have values and the aggregation is `none`.
     pub value: Option<Decimal>,
-    /// True if a number that it consists of may still change.
+    /// True if the value may still change.
     #[schema(examples(false))]
     pub preliminary: bool,
     /// The number of territories that have a value.
@@ -42,16 +42,17 @@ pub(crate) fn series(values: &[IndicatorValue], aggregation: Aggregation) -> Vec
     periods.into_values().filter_map(|values| point(&values, aggregation)).collect()
 }
 
-/// Puts the values of one period together. A value of the whole counts alone.
+/// Makes the point of a period from its values. A total that was recorded counts alone.
 fn point(values: &[&IndicatorValue], aggregation: Aggregation) -> Option<SeriesPoint> {
     let first = values.first()?;
-    let (whole, parts): (Vec<_>, Vec<_>) = values.iter().copied().partition(|one| one.fields.territory.is_none());
-    let used = match (whole.is_empty(), aggregation) {
-        (false, _) => whole,
+    let (totals, of_territories): (Vec<_>, Vec<_>) =
+        values.iter().copied().partition(|one| one.fields.territory.is_none());
+    let used = match (totals.is_empty(), aggregation) {
+        (false, _) => totals,
         (true, Aggregation::None) => Vec::new(),
-        (true, Aggregation::Sum) => parts.clone(),
+        (true, Aggregation::Sum) => of_territories.clone(),
         (true, Aggregation::Last) => {
-            parts.iter().copied().max_by_key(|one| (one.recorded_at, one.id)).into_iter().collect()
+            of_territories.iter().copied().max_by_key(|one| (one.recorded_at, one.id)).into_iter().collect()
         }
     };
     let numbers = used.iter().filter_map(|one| one.fields.value);
@@ -61,7 +62,7 @@ fn point(values: &[&IndicatorValue], aggregation: Aggregation) -> Option<SeriesP
         period_to: first.period_to,
         value: if used.is_empty() { None } else { Decimal::sum(numbers) },
         preliminary: used.iter().any(|one| one.fields.preliminary),
-        territories: parts.len(),
+        territories: of_territories.len(),
     })
 }
 
@@ -72,7 +73,7 @@ crate::text_enum! {
         Met = "met",
         /// The value of the year does not reach it.
         NotMet = "not_met",
-        /// The year has no value, or the indicator does not say which direction is better.
+        /// The year has no value, or the indicator has neither a direction nor a baseline that shows it.
         Unknown = "unknown",
     }
 }
@@ -93,7 +94,7 @@ pub(crate) struct TargetProgress {
     /// The state of the target.
     #[schema(examples("not_met"))]
     pub state: TargetState,
-    /// The part of the way from the baseline to the target that is done, in per cent; null without baseline or value.
+    /// The progress from the baseline (0) to the target (100), in per cent; null without baseline or value.
     #[schema(examples(80))]
     pub percent: Option<i64>,
 }
@@ -106,8 +107,8 @@ pub(crate) fn progress(fields: &IndicatorInput, series: &[SeriesPoint]) -> Vec<T
 }
 
 fn progress_of(fields: &IndicatorInput, series: &[SeriesPoint], target: YearTarget) -> TargetProgress {
-    let found = of_year(series, fields.aggregation, target.year);
-    let value = found.map(|(value, _)| value);
+    let found = value_of_year(series, fields.aggregation, target.year);
+    let value = found.map(|found| found.value);
     let baseline = fields.baseline.map(|baseline| baseline.value);
     let state = match (value, direction(fields.direction, baseline, target.value)) {
         (Some(value), Some(Direction::Up)) if value >= target.value => TargetState::Met,
@@ -115,36 +116,44 @@ fn progress_of(fields: &IndicatorInput, series: &[SeriesPoint], target: YearTarg
         (Some(_), Some(_)) => TargetState::NotMet,
         _ => TargetState::Unknown,
     };
-    let percent = value.zip(baseline).and_then(|(value, baseline)| value.percent_of_way(baseline, target.value));
-    let preliminary = found.is_some_and(|(_, preliminary)| preliminary);
+    let percent = value.zip(baseline).and_then(|(value, baseline)| value.percent_between(baseline, target.value));
+    let preliminary = found.is_some_and(|found| found.preliminary);
     TargetProgress { year: target.year, target: target.value, value, preliminary, state, percent }
 }
 
-/// Returns the direction that is better: the one that is stated, else the way from the baseline to the target.
+/// Returns the better direction: the one that is stated, else the one from the baseline to the target.
 fn direction(stated: Option<Direction>, baseline: Option<Decimal>, target: Decimal) -> Option<Direction> {
-    let way = |baseline: Decimal| match target.cmp(&baseline) {
+    let towards_target = |baseline: Decimal| match target.cmp(&baseline) {
         std::cmp::Ordering::Greater => Some(Direction::Up),
         std::cmp::Ordering::Less => Some(Direction::Down),
         std::cmp::Ordering::Equal => None,
     };
-    stated.or_else(|| baseline.and_then(way))
+    stated.or_else(|| baseline.and_then(towards_target))
 }
 
-/// Returns the value of a year, and whether it may still change: as it was recorded for the year, else put together from
-/// the periods of the year as the indicator says. A sum needs every half-year, quarter or month of the year.
-fn of_year(series: &[SeriesPoint], aggregation: Aggregation, year: i32) -> Option<(Decimal, bool)> {
-    let known = |point: &SeriesPoint| point.value.map(|value| (value, point.preliminary));
+/// The value of a year.
+#[derive(Debug, Clone, Copy)]
+struct YearValue {
+    value: Decimal,
+    /// True if it may still change.
+    preliminary: bool,
+}
+
+/// Returns the value that was recorded for a year, else the one that the aggregation gives from the periods of the year.
+/// A sum needs both half-years, all quarters or all months.
+fn value_of_year(series: &[SeriesPoint], aggregation: Aggregation, year: i32) -> Option<YearValue> {
+    let known = |point: &SeriesPoint| Some(YearValue { value: point.value?, preliminary: point.preliminary });
     let inside = || series.iter().filter(|point| (point.period_from.year(), point.period_to.year()) == (year, year));
-    let stated = inside().find(|point| point.period.precision() == Precision::Year).and_then(known);
+    let of_length = |precision: Precision| inside().filter(move |point| point.period.precision() == precision);
+    let recorded = of_length(Precision::Year).find_map(known);
     let parts = [(Precision::HalfYear, 2), (Precision::Quarter, 4), (Precision::Month, 12)];
-    stated.or_else(|| match aggregation {
+    recorded.or_else(|| match aggregation {
         Aggregation::None => None,
         Aggregation::Last => inside().filter_map(known).next_back(),
-        Aggregation::Sum => parts.into_iter().find_map(|(precision, needed)| {
-            let found: Vec<_> =
-                inside().filter(|point| point.period.precision() == precision).filter_map(known).collect();
-            let sum = Decimal::sum(found.iter().map(|(value, _)| *value))?;
-            (found.len() == needed).then(|| (sum, found.iter().any(|(_, preliminary)| *preliminary)))
+        Aggregation::Sum => parts.into_iter().find_map(|(precision, number)| {
+            let found: Vec<YearValue> = of_length(precision).filter_map(known).collect();
+            let value = Decimal::sum(found.iter().map(|one| one.value))?;
+            (found.len() == number).then(|| YearValue { value, preliminary: found.iter().any(|one| one.preliminary) })
         }),
     })
 }
@@ -209,39 +218,39 @@ mod tests {
     }
 
     #[test]
-    fn territories_are_put_together_only_as_the_indicator_says() {
+    fn the_total_of_territories_follows_the_aggregation() {
         let values = [value(1, "2022", Some("Puno"), "0.1"), value(2, "2022", Some("Cusco"), "0.2")];
         assert_eq!(numbers(&series(&values, Aggregation::None)), [None]);
         assert_eq!(numbers(&series(&values, Aggregation::Sum)), [Some("0.3".to_owned())]);
         assert_eq!(numbers(&series(&values, Aggregation::Last)), [Some("0.2".to_owned())]);
-        let whole = [values.to_vec(), vec![value(3, "2022", None, "7")]].concat();
-        let series = series(&whole, Aggregation::Sum);
+        let with_total = [values.to_vec(), vec![value(3, "2022", None, "7")]].concat();
+        let series = series(&with_total, Aggregation::Sum);
         assert_eq!((numbers(&series), series[0].territories), (vec![Some("7".to_owned())], 2));
     }
 
     #[test]
-    fn corrected_and_withdrawn_values_do_not_count() {
+    fn values_that_were_corrected_or_taken_back_do_not_count() {
         let old = IndicatorValue { newest: false, ..value(1, "2022", None, "5") };
-        let withdrawn = value(2, "2023", None, "");
+        let taken_back = value(2, "2023", None, "");
         assert_eq!(
-            numbers(&series(&[old, value(3, "2022", None, "0"), withdrawn], Aggregation::Sum)),
+            numbers(&series(&[old, value(3, "2022", None, "0"), taken_back], Aggregation::Sum)),
             [Some("0".to_owned())]
         );
     }
 
-    fn year_of(values: &[IndicatorValue], aggregation: Aggregation) -> Option<String> {
-        of_year(&series(values, aggregation), aggregation, 2023).map(|(value, _)| value.to_string())
+    fn in_2023(values: &[IndicatorValue], aggregation: Aggregation) -> Option<String> {
+        value_of_year(&series(values, aggregation), aggregation, 2023).map(|found| found.value.to_string())
     }
 
     #[test]
     fn a_year_is_added_up_only_when_it_is_complete() {
         let quarters = ["2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4"];
         let values: Vec<_> = (1..).zip(quarters).map(|(n, period)| value(n, period, None, "2.5")).collect();
-        assert_eq!(year_of(&values, Aggregation::Sum).as_deref(), Some("10"));
-        assert_eq!(year_of(&values[..3], Aggregation::Sum), None);
-        assert_eq!(year_of(&values[..3], Aggregation::Last).as_deref(), Some("2.5"));
-        assert_eq!(year_of(&values, Aggregation::None), None);
-        assert_eq!(year_of(&[value(9, "2023", None, "11")], Aggregation::None).as_deref(), Some("11"));
+        assert_eq!(in_2023(&values, Aggregation::Sum).as_deref(), Some("10"));
+        assert_eq!(in_2023(&values[..3], Aggregation::Sum), None);
+        assert_eq!(in_2023(&values[..3], Aggregation::Last).as_deref(), Some("2.5"));
+        assert_eq!(in_2023(&values, Aggregation::None), None);
+        assert_eq!(in_2023(&[value(9, "2023", None, "11")], Aggregation::None).as_deref(), Some("11"));
     }
 
     #[test]

@@ -20,11 +20,11 @@ use crate::identity::{Importer, Person};
 pub(crate) struct IndicatorValueInput {
     /// The period that it describes; it has begun.
     pub period: PartialDate,
-    /// The territory that it describes; null for the whole.
+    /// The territory that it describes; null for the total.
     #[deserr(default)]
     #[schema(examples("Puno"), max_length = 300)]
     pub territory: Option<String>,
-    /// The measured number. Null takes back the value that the period and territory have: it is unknown again.
+    /// The measured number. Null takes back the value of the period and territory, which is then unknown again.
     #[deserr(default)]
     pub value: Option<Decimal>,
     /// True for a number that may still change.
@@ -66,7 +66,7 @@ pub(crate) struct IndicatorValue {
     /// The last day of the period.
     #[schema(examples("2023-12-31"))]
     pub period_to: NaiveDate,
-    /// Its number among the values of its period and territory, from 1. The greatest counts.
+    /// 1 for the first value of its period and territory, then 2, 3, … The greatest counts.
     #[schema(examples(1), minimum = 1)]
     pub revision: i32,
     /// True if no later one corrects it.
@@ -81,7 +81,7 @@ pub(crate) struct IndicatorValue {
 }
 
 impl IndicatorValue {
-    /// Returns the value as a body has it.
+    /// Returns the value as it is sent.
     pub(crate) fn input(&self) -> IndicatorValueInput {
         let evidence = self.fields.evidence.iter().cloned().map(Evidence::plain).collect();
         IndicatorValueInput { evidence, ..self.fields.clone() }

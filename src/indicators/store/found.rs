@@ -10,6 +10,7 @@ use crate::db::search::Words;
 use crate::db::{Db, IndicatorId};
 use crate::error::Result;
 
+/// Returns the query for the visible indicators with these words.
 fn found(conn: &mut Db, visibility: &Visibility, words: &Words) -> Result<Query> {
     Ok(visible_rows(conn, visibility)?.filter(words.in_indicators()))
 }

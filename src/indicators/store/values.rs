@@ -60,11 +60,11 @@ impl EvidenceRow {
     }
 }
 
-/// The period and the territory of a value.
-type Place = (IndicatorId, PartialDate, Option<String>);
+/// The indicator, the period and the territory of a value. Several values with the same key are revisions of each other.
+type Key = (IndicatorId, PartialDate, Option<String>);
 
 impl Row {
-    fn place(&self) -> Place {
+    fn key(&self) -> Key {
         (self.indicator_id, self.period.clone(), self.territory.clone())
     }
 
@@ -115,8 +115,8 @@ pub(in crate::indicators) fn insert_value(conn: &mut Db, value: &IndicatorValue)
     crate::insert_all!(conn, indicator_value_evidence::table, &evidence)
 }
 
-/// Completes the values of some indicators. `revisions` has the greatest revision of each period and territory.
-fn complete(conn: &mut Db, rows: Vec<Row>, revisions: &HashMap<Place, i32>) -> Result<Vec<IndicatorValue>> {
+/// Completes values. `revisions` holds the greatest revision of each key.
+fn complete(conn: &mut Db, rows: Vec<Row>, revisions: &HashMap<Key, i32>) -> Result<Vec<IndicatorValue>> {
     let names = user_names(conn, rows.iter().flat_map(|row| [row.author_id, row.imported_by]).flatten())?;
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let evidence: Vec<EvidenceRow> = indicator_value_evidence::table
@@ -126,15 +126,15 @@ fn complete(conn: &mut Db, rows: Vec<Row>, revisions: &HashMap<Place, i32>) -> R
         .load(conn)?;
     let mut evidence = grouped(evidence.into_iter().map(|row| (row.value_id, row.into_evidence())));
     let whole = rows.into_iter().map(|row| {
-        let newest = revisions.get(&row.place()) == Some(&row.revision);
+        let newest = revisions.get(&row.key()) == Some(&row.revision);
         let own = evidence.remove(&row.id).unwrap_or_default();
         row.into_value(newest, own, &names)
     });
     Ok(whole.collect())
 }
 
-/// Returns the greatest revision of each period and territory of an indicator.
-fn revisions(conn: &mut Db, id: IndicatorId) -> Result<HashMap<Place, i32>> {
+/// Returns the greatest revision of each key of an indicator.
+fn revisions(conn: &mut Db, id: IndicatorId) -> Result<HashMap<Key, i32>> {
     let rows: Vec<(PartialDate, Option<String>, i32)> = indicator_values::table
         .filter(indicator_values::indicator_id.eq(id))
         .order(indicator_values::revision)
@@ -143,7 +143,7 @@ fn revisions(conn: &mut Db, id: IndicatorId) -> Result<HashMap<Place, i32>> {
     Ok(rows.into_iter().map(|(period, territory, revision)| ((id, period, territory), revision)).collect())
 }
 
-/// Returns the greatest revision of the period and territory of a value; None if they have no value.
+/// Returns the greatest revision of the period and territory of a new value; None for their first value.
 pub(in crate::indicators) fn last_revision(
     conn: &mut Db,
     id: IndicatorId,
@@ -198,16 +198,16 @@ pub(in crate::indicators) fn values_of(
         .order(indicator_values::id)
         .select(Row::as_select())
         .load(conn)?;
-    let mut revisions: HashMap<Place, i32> = HashMap::new();
+    let mut revisions: HashMap<Key, i32> = HashMap::new();
     for row in &rows {
-        let greatest = revisions.entry(row.place()).or_default();
+        let greatest = revisions.entry(row.key()).or_default();
         *greatest = (*greatest).max(row.revision);
     }
     let whole = complete(conn, rows, &revisions)?;
     Ok(grouped(whole.into_iter().map(|value| (value.indicator_id, value))))
 }
 
-/// Returns the values of these indicators that no later one corrects.
+/// Returns the newest revisions of the values of these indicators.
 pub(in crate::indicators) fn newest_of(
     conn: &mut Db,
     ids: &[IndicatorId],

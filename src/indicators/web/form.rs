@@ -76,7 +76,7 @@ fn load_own(conn: &mut Db, actor: &Actor, id: IndicatorId) -> Result<Indicator> 
 struct IndicatorForm {
     /// The indicator that is changed; None for a new one.
     id: Option<IndicatorId>,
-    /// The item that a new one measures, if it was chosen before.
+    /// The item that a new indicator measures, if the link to the form names one.
     item: Option<PlanItemId>,
 }
 

@@ -1,5 +1,5 @@
-//! Pages of indicators: one with its series, its form, and the form of a value. The page of a plan shows them under its
-//! items; it is in the slice of the reports.
+//! Pages of indicators: an indicator with its series, its form, and the form of a value. The page of a plan, which lists the
+//! indicators of its items, is in the slice `reports`.
 
 mod form;
 mod show;

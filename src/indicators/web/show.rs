@@ -1,4 +1,4 @@
-//! `/indicators/{id}`: an indicator with its series as a picture and a table, its targets, and all that was recorded.
+//! `/indicators/{id}`: an indicator with its series as a chart and a table, its targets, and all recorded values.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,6 @@ use crate::access::{Visibility, country_zone, may_coordinate};
 use crate::db::{Db, IndicatorId, InstitutionId};
 use crate::directory::institution_names;
 use crate::error::Result;
-use crate::evidence::Evidence;
 use crate::i18n::Words;
 use crate::identity::{Actor, Visitor};
 use crate::indicators::model::{Indicator, IndicatorValue, MeasuredIndicator, TargetState};
@@ -19,24 +18,24 @@ use crate::indicators::wording::{chart, number_of, state_of, with_unit};
 use crate::indicators::{actions, store};
 use crate::plans::{Plan, PlanItem, find_plan, plan_item_name, plan_items_by_id};
 use crate::ui::{
-    Column, Frame, Tone, View, button_link, danger_link, description, empty, facts, moment, panel, prose, short_date,
-    table, tag,
+    Column, Frame, Tone, View, button_link, danger_link, description, empty, evidence_list, facts, moment, panel,
+    prose, short_date, table, tag,
 };
 
 /// An indicator as it is shown.
 struct Shown {
     found: MeasuredIndicator,
-    /// Everything that was recorded, the newest first.
+    /// All recorded values, the newest first.
     values: Vec<IndicatorValue>,
     /// The plan; None for a responsible institution that may not see it.
     plan: Option<Plan>,
     item: Option<PlanItem>,
     institutions: HashMap<InstitutionId, String>,
     zone: Tz,
-    /// The reader may change the indicator.
-    is_own: bool,
-    /// The reader may record values.
-    records: bool,
+    /// True if the reader may change the indicator.
+    may_change: bool,
+    /// True if the reader may record values.
+    may_record: bool,
 }
 
 crate::nothing_restricted!(Shown);
@@ -63,8 +62,8 @@ fn load(conn: &mut Db, actor: &Actor, id: IndicatorId) -> Result<Shown> {
         item: plan_items_by_id(conn, &[item])?.remove(&item),
         institutions: institution_names(conn, fields.responsible_ids.iter().copied())?,
         zone: country_zone(conn, country_code)?.unwrap_or(Tz::UTC),
-        is_own: may_coordinate(actor, country_code),
-        records: actions::require_recorder(conn, actor, &found.indicator).is_ok(),
+        may_change: may_coordinate(actor, country_code),
+        may_record: actions::require_recorder(conn, actor, &found.indicator).is_ok(),
         found,
     })
 }
@@ -93,8 +92,8 @@ fn view(frame: &Frame, shown: &Shown) -> View {
         None => view,
     };
     view.actions(html! {
-        @if shown.records { (button_link(&new, &frame.t("indicators-value-new"), true)) }
-        @if shown.is_own {
+        @if shown.may_record { (button_link(&new, &frame.t("indicators-value-new"), true)) }
+        @if shown.may_change {
             (button_link(&format!("{path}/edit"), &frame.t("indicators-edit"), false))
             (danger_link(&format!("{path}/removal"), &frame.t("indicators-do-remove")))
         }
@@ -126,7 +125,7 @@ fn about(frame: &Frame, shown: &Shown) -> Markup {
     for (key, text) in [
         ("indicators-field-territory", &fields.territory),
         ("indicators-field-source", &fields.source),
-        ("plans-field-note", &fields.note.clone().filter(|_| shown.is_own)),
+        ("plans-field-note", &fields.note.clone().filter(|_| shown.may_change)),
     ] {
         rows.extend(text.as_ref().map(|text| description(frame.t(key), text.as_str())));
     }
@@ -139,7 +138,7 @@ fn about(frame: &Frame, shown: &Shown) -> Markup {
     panel(&frame.t("indicators-about"), None, content)
 }
 
-/// Draws the series as a picture and a table, with the downloads.
+/// Draws the series as a chart and a table, with the downloads.
 fn series(frame: &Frame, shown: &Shown, new: &str) -> Markup {
     let (found, words) = (&shown.found, words(frame, shown));
     let country = found.indicator.country_code.as_str();
@@ -162,7 +161,7 @@ fn series(frame: &Frame, shown: &Shown, new: &str) -> Markup {
     let record = frame.t("indicators-value-new");
     let content = html! {
         @if let Some(chart) = chart(found, words) { figure class="chart" { (PreEscaped(&chart.svg)) } }
-        @if rows.is_empty() { (empty(&frame.t("indicators-no-values"), shown.records.then_some((new, record.as_str())))) }
+        @if rows.is_empty() { (empty(&frame.t("indicators-no-values"), shown.may_record.then_some((new, record.as_str())))) }
         @else { (table(&frame.t("indicators-series"), &columns, &rows)) }
         @let lang = frame.lang.to_string();
         p class="small" {
@@ -203,15 +202,15 @@ fn targets(frame: &Frame, shown: &Shown) -> Markup {
     panel(&frame.t("indicators-targets"), None, table(&frame.t("indicators-targets"), &columns, &rows))
 }
 
-/// Draws everything that was recorded, corrected values too.
+/// Draws the table of all recorded values, also of those that were corrected.
 fn recorded(frame: &Frame, shown: &Shown) -> Markup {
     let names = ["period", "territory", "value", "source", "recorded"];
     let columns = names.map(|name| Column::new(frame.t(&format!("indicators-{name}"))));
-    let rows: Vec<Vec<Markup>> = shown.values.iter().map(|value| record(frame, shown, value)).collect();
+    let rows: Vec<Vec<Markup>> = shown.values.iter().map(|value| value_row(frame, shown, value)).collect();
     panel(&frame.t("indicators-history"), None, table(&frame.t("indicators-history"), &columns, &rows))
 }
 
-fn record(frame: &Frame, shown: &Shown, value: &IndicatorValue) -> Vec<Markup> {
+fn value_row(frame: &Frame, shown: &Shown, value: &IndicatorValue) -> Vec<Markup> {
     let (fields, words) = (&value.fields, words(frame, shown));
     let country = shown.found.indicator.country_code.as_str();
     let number = fields.value.map(|number| words.decimal(&number.to_string()));
@@ -223,7 +222,7 @@ fn record(frame: &Frame, shown: &Shown, value: &IndicatorValue) -> Vec<Markup> {
     vec![
         html! {
             (short_date(frame, country, &fields.period))
-            @if value.newest && shown.records { (correct(frame, shown, value)) }
+            @if value.newest && shown.may_record { (correction_link(frame, shown, value)) }
         },
         html! { (fields.territory.clone().unwrap_or_else(|| frame.t("indicators-whole"))) },
         html! {
@@ -233,38 +232,22 @@ fn record(frame: &Frame, shown: &Shown, value: &IndicatorValue) -> Vec<Markup> {
         },
         html! {
             @if let Some(source) = &fields.source { (source) }
-            @if !fields.evidence.is_empty() { (evidence(&fields.evidence)) }
+            @if !fields.evidence.is_empty() { (evidence_list(frame, country, &fields.evidence)) }
         },
         html! { (moment(value.recorded_at, shown.zone)) @if !by.is_empty() { br; (by) } },
     ]
 }
 
 /// Draws the link to the form that corrects a value.
-fn correct(frame: &Frame, shown: &Shown, value: &IndicatorValue) -> Markup {
+fn correction_link(frame: &Frame, shown: &Shown, value: &IndicatorValue) -> Markup {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("period", value.fields.period.as_str());
     query.extend_pairs(value.fields.territory.iter().map(|territory| ("territory", territory)));
     let path = format!("/indicators/{}/values/new?{}", shown.found.indicator.id, query.finish());
-    let place = value.fields.territory.as_deref().unwrap_or_default();
+    let territory = value.fields.territory.as_deref().unwrap_or_default();
     html! {
         p class="small" {
-            a href=(path) { (frame.t("indicators-correct")) span class="unseen" { " " (value.fields.period) " " (place) } }
-        }
-    }
-}
-
-fn evidence(list: &[Evidence]) -> Markup {
-    html! {
-        ul class="small" {
-            @for one in list {
-                li {
-                    @match (&one.url, one.file_id) {
-                        (Some(url), _) => { a href=(url) rel="noopener noreferrer" { (one.title) } },
-                        (None, Some(id)) => { a href={ "/files/" (id) } { (one.title) } },
-                        (None, None) => { (one.title) },
-                    }
-                }
-            }
+            a href=(path) { (frame.t("indicators-correct")) span class="unseen" { " " (value.fields.period) " " (territory) } }
         }
     }
 }

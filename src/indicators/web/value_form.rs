@@ -20,8 +20,8 @@ use crate::uploads::keep_files;
 /// Permissions: admin; coordinator of the country; representatives of a responsible institution.
 #[get("/indicators/{id}/values/new")]
 pub(super) async fn open(visitor: Visitor, id: Path<IndicatorId>) -> Result<HttpResponse> {
-    let asked = |name: &str| visitor.parameters().get(name).map(str::to_owned);
-    let (period, territory) = (asked("period"), asked("territory"));
+    let parameter = |name: &str| visitor.parameters().get(name).map(str::to_owned);
+    let (period, territory) = (parameter("period"), parameter("territory"));
     visitor.form(ValueForm { id: id.into_inner(), period, territory }).await
 }
 
@@ -63,7 +63,7 @@ impl FormPage for ValueForm {
         Ok(found)
     }
 
-    /// Asks for the number, unless a value is taken back on purpose.
+    /// Requires a number, unless the box is marked that takes the value back.
     fn prepare(&self, _: &mut Db, _: &MeasuredIndicator, fields: &mut Fields, faults: &mut Faults) -> Result<()> {
         let is_empty = fields.get("value").is_none_or(|value| value.trim().is_empty());
         match (is_empty, fields.get("taken_back") == Some("true")) {
@@ -99,9 +99,9 @@ impl ValueForm {
     /// Fills in the period and the territory of the value that is corrected.
     fn prefilled(&self, form: &FormView) -> FormView {
         let mut form = form.clone();
-        for (name, asked) in [("period", &self.period), ("territory", &self.territory)] {
-            if let (Some(asked), None) = (asked, form.fields.get(name)) {
-                form.fields.set(name, asked);
+        for (name, value) in [("period", &self.period), ("territory", &self.territory)] {
+            if let (Some(value), None) = (value, form.fields.get(name)) {
+                form.fields.set(name, value);
             }
         }
         form
@@ -124,26 +124,6 @@ fn inputs(frame: &Frame, form: &FormView, record: &MeasuredIndicator) -> Markup 
             (field("taken_back", "indicators-taken-back").hint(frame.t("indicators-taken-back-hint")).check())
         }
         (field("source", "indicators-value-source").max(2000).text())
-        (evidence(frame, form))
-    }
-}
-
-fn evidence(frame: &Frame, form: &FormView) -> Markup {
-    let field = |name: String, key: &str| Field::new(frame, form, name, frame.t(key));
-    html! {
-        fieldset class="stack" id="evidence" {
-            legend { strong { (frame.t("activities-evidence")) } }
-            @for n in 0..form.rows("evidence", 1) {
-                @let number = n + 1;
-                fieldset class="row" id={ "evidence-" (n) } {
-                    legend { (frame.t_n("activities-evidence-n", number)) }
-                    (field(format!("evidence/{n}/title"), "activities-evidence-title").max(500).text())
-                    (field(format!("evidence/{n}/url"), "activities-evidence-url").max(2000).text())
-                    (field(format!("evidence/{n}/file"), "activities-evidence-file")
-                        .hint(frame.t("activities-evidence-hint")).file())
-                }
-            }
-            p { button type="submit" name="add" value="evidence" formnovalidate { (frame.t("activities-add-evidence")) } }
-        }
+        (ui::evidence_rows(frame, form, &[]))
     }
 }
