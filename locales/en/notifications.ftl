@@ -43,6 +43,10 @@ pending-date-due = due on { $date }
 pending-review-pending = completion to review
 pending-extension-pending = extension to decide
 pending-activity-to-validate = activity to validate
+pending-missing-reports = { $count ->
+    [one] one institution is missing
+   *[other] { $count } institutions are missing
+}
 contact-changed-subject = { $institution }: a contact has changed
 contact-changed = A contact of { $institution } has changed.
 contact-changed-label-what = Change

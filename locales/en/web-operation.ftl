@@ -97,6 +97,8 @@ deliveries-preview-total = { $n ->
 }
 deliveries-preview-show = Show
 deliveries-preview-commitment = Commitment
+deliveries-preview-report = Periodic report
+deliveries-preview-reports = Periodic reports: { $name }
 deliveries-preview-institution = Institution
 deliveries-preview-due = Due
 deliveries-preview-step = Reminder

@@ -77,6 +77,7 @@ start-verb-report-question-open = Answer
 start-verb-report-finding = Correct answer
 start-verb-duty-due = Report
 start-verb-duty-missing = Report
+start-verb-duty-matrix = See who is missing
 start-verb-duty-returned = Correct
 start-verb-duty-review = Review
 start-verb-escalated = See commitment

@@ -43,6 +43,10 @@ pending-date-due = vence el { $date }
 pending-review-pending = cumplimiento por revisar
 pending-extension-pending = prórroga por decidir
 pending-activity-to-validate = actividad por validar
+pending-missing-reports = { $count ->
+    [one] falta una institución
+   *[other] faltan { $count } instituciones
+}
 contact-changed-subject = { $institution }: cambió un contacto
 contact-changed = Cambió un contacto de { $institution }.
 contact-changed-label-what = Cambio

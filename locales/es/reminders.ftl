@@ -15,3 +15,18 @@ reminder-due-today = vence hoy, { $date }
 reminder-overdue-yesterday = venció ayer, { $date }
 reminder-overdue = venció el { $date } (hace { $days } días)
 reminder-institution = Institución: { $institution }
+reminder-subject-reports = { $count ->
+    [one] Un informe periódico por enviar: { $title }, { $state }
+   *[other] { $count } informes periódicos por enviar; el más urgente: { $title }, { $state }
+}
+reminder-subject-all = { $count } asuntos por atender; el más urgente: { $title }, { $state }
+reminder-reports-intro = { $count ->
+    [one] Falta enviar este informe periódico. Si no hay nada que informar, también se indica en su página:
+   *[other] Falta enviar estos informes periódicos. Si no hay nada que informar, también se indica en la página de cada uno:
+}
+reminder-heading-reports-missing = Informes fuera de plazo ({ $count })
+reminder-heading-reports-due = Informes por enviar ({ $count })
+reminder-period = Período: { $period }
+reminder-reports-footer = El recordatorio de un informe deja de llegar cuando la institución lo envía.
+reminder-reports-footer-write-to = Recibe este aviso porque figura como contacto de la institución. Para enviar el informe, escriba a la secretaría: { $address }.
+reminder-reports-footer-write = Recibe este aviso porque figura como contacto de la institución. Para enviar el informe, escriba a la secretaría de la comisión.

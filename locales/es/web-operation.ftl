@@ -97,6 +97,8 @@ deliveries-preview-total = { $n ->
 }
 deliveries-preview-show = Mostrar
 deliveries-preview-commitment = Compromiso
+deliveries-preview-report = Informe periódico
+deliveries-preview-reports = Informes periódicos: { $name }
 deliveries-preview-institution = Institución
 deliveries-preview-due = Plazo
 deliveries-preview-step = Recordatorio

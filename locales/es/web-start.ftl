@@ -77,6 +77,7 @@ start-verb-report-question-open = Responder
 start-verb-report-finding = Corregir respuesta
 start-verb-duty-due = Informar
 start-verb-duty-missing = Informar
+start-verb-duty-matrix = Ver quién falta
 start-verb-duty-returned = Corregir
 start-verb-duty-review = Revisar
 start-verb-escalated = Ver compromiso

@@ -1690,6 +1690,22 @@ diesel::table! {
     use crate::db::types::Uid;
     use diesel::sql_types::*;
 
+    duty_reminders (id) {
+        id -> Uid,
+        duty_id -> Uid,
+        institution_id -> Uid,
+        period_from -> Date,
+        step_on -> Date,
+        recipient -> Text,
+        reason -> Text,
+        delivery_id -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
     duty_commissions (duty_id, commission_id) {
         duty_id -> Uid,
         position -> Integer,
@@ -1888,6 +1904,8 @@ diesel::joinable!(duty_commissions -> commissions (commission_id));
 diesel::joinable!(duty_institutions -> duties (duty_id));
 diesel::joinable!(duty_institutions -> institutions (institution_id));
 diesel::joinable!(duty_fields -> duties (duty_id));
+diesel::joinable!(duty_reminders -> duties (duty_id));
+diesel::joinable!(duty_reminders -> deliveries (delivery_id));
 diesel::joinable!(duty_reports -> duties (duty_id));
 diesel::joinable!(duty_reports -> institutions (institution_id));
 diesel::joinable!(duty_report_evidence -> duty_reports (report_id));
@@ -1984,6 +2002,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     reminder_agenda,
     daily_uses,
     reminder_ledger,
+    duty_reminders,
     reports,
     report_answers,
     report_assignees,

@@ -2,7 +2,6 @@
 //! come one after the other.
 
 mod duties;
-mod reminders;
 mod reports;
 mod waiting;
 
@@ -18,11 +17,12 @@ use crate::error::{Code, Error, Result};
 use crate::identity::Actor;
 
 pub(crate) use duties::{create_duty, delete_duty, update_duty};
-pub(crate) use reminders::{duties_to_remind, remind_of_duty};
 pub(crate) use reports::{
     NewReport, ReportPath, import_review, put_report, report_by_file, review_report, waive, withdraw_waiver,
 };
-pub(crate) use waiting::{OwedReason, OwedReport, ReportToReview, owed_reports, reports_to_review};
+pub(crate) use waiting::{
+    MissingReports, OwedReason, OwedReport, ReportToReview, missing_reports, owed_reports, reports_to_review,
+};
 
 /// An institution and a period of a duty.
 #[derive(Debug, Clone)]

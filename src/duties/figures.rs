@@ -1,19 +1,19 @@
-//! The duties of a country with all that decides about the states of their reports, for the annual report.
+//! Duties with all that decides about the states of their reports, for the annual report, the overview and reminders.
 
 use chrono::NaiveDate;
 
 use super::model::{Asked, Duty, DutyCounts, DutyHistory, DutyMatrix};
 use super::store;
 use crate::access::Visibility;
-use crate::db::{CommissionId, Db};
+use crate::db::{CommissionId, Db, DutyId, InstitutionId};
 use crate::error::Result;
 
 /// A duty with the institutions that it asks and the history of their reports.
 #[derive(Debug, Clone)]
 pub(crate) struct DutyRecord {
     pub duty: Duty,
-    asked: Asked,
-    history: DutyHistory,
+    pub(super) asked: Asked,
+    pub(super) history: DutyHistory,
 }
 
 /// The number of institutions of a duty, and the states of their reports.
@@ -28,7 +28,14 @@ impl DutyRecord {
     pub(crate) fn of_country(conn: &mut Db, country: &str) -> Result<Vec<Self>> {
         let mut duties = store::all_of_country(conn, country)?;
         duties.retain(|duty| !duty.fields.restricted);
-        Self::complete(conn, duties)
+        Self::complete(conn, duties, None)
+    }
+
+    /// Loads these duties with their reports; with `institutions`, with those of these alone. The number of statements is
+    /// constant.
+    pub(crate) fn by_ids(conn: &mut Db, ids: &[DutyId], institutions: Option<&[InstitutionId]>) -> Result<Vec<Self>> {
+        let duties = store::by_ids(conn, &Visibility::everything(), ids)?;
+        Self::complete(conn, duties, institutions)
     }
 
     /// Loads the visible duties of a country, or those of one of its commissions, in a constant number of statements.
@@ -39,13 +46,22 @@ impl DutyRecord {
     ) -> Result<Vec<Self>> {
         let mut duties = store::visible_of_country(conn, visibility, country)?;
         duties.retain(|duty| commission.is_none_or(|id| duty.fields.commission_ids.contains(&id)));
-        Self::complete(conn, duties)
+        Self::complete(conn, duties, None)
     }
 
-    fn complete(conn: &mut Db, duties: Vec<Duty>) -> Result<Vec<Self>> {
+    /// Loads every duty of these commissions, in a constant number of statements.
+    pub(super) fn of_commissions(conn: &mut Db, ids: &[CommissionId]) -> Result<Vec<Self>> {
+        let duties = store::all_of_commissions(conn, ids)?;
+        Self::complete(conn, duties, None)
+    }
+
+    fn complete(conn: &mut Db, duties: Vec<Duty>, institutions: Option<&[InstitutionId]>) -> Result<Vec<Self>> {
         let ids: Vec<_> = duties.iter().map(|duty| duty.id).collect();
         let mut asked = store::asked_institutions(conn, &duties)?;
-        let mut histories = store::histories(conn, &ids, None)?;
+        if let Some(own) = institutions {
+            asked.values_mut().for_each(|asked| asked.retain(own));
+        }
+        let mut histories = store::histories(conn, &ids, institutions)?;
         let record = |duty: Duty| Self {
             asked: asked.remove(&duty.id).unwrap_or_default(),
             history: histories.remove(&duty.id).unwrap_or_default(),

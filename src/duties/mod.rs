@@ -13,9 +13,13 @@
 //! an institution report for it, and secretariats on its behalf. A duty is **visible** as the other records of its
 //! commissions are; the institutions that it asks are those that it names.
 //!
-//! Rules of periods, states and fields are in `model`; rights in `policy.rs`; what waits for whom and who is reminded in
-//! `actions/waiting.rs` and `actions/reminders.rs`; the matrix as a document and a workbook in `document.rs`; the form of a
-//! report in a dataset in `filed.rs`.
+//! An institution is reminded of a report that it has not sent in its mail of the day, on the days of the reminder policy of
+//! the first commission (`reminders`): from the end of the period, or 15 days before the due day if that comes first. The
+//! day of the last planning is kept here (`reminded_on`).
+//!
+//! Rules of periods, states and fields are in `model`; rights in `policy.rs`; what waits for whom in `actions/waiting.rs`;
+//! what reminders need in `owed.rs`; the matrix as a document and a workbook in `document.rs`; the form of a report in a
+//! dataset in `filed.rs`.
 
 mod actions;
 mod api;
@@ -24,18 +28,21 @@ mod figures;
 mod filed;
 mod model;
 mod notifications;
+mod owed;
 mod policy;
 mod store;
 mod web;
 
 pub(crate) use actions::{
-    OwedReason, OwedReport, ReportToReview, create_duty, duties_to_remind, owed_reports, remind_of_duty,
+    MissingReports, OwedReason, OwedReport, ReportToReview, create_duty, missing_reports, owed_reports,
     reports_to_review, update_duty,
 };
 pub(crate) use api::routes;
 pub(crate) use figures::{DutyFigures, DutyRecord};
 pub(crate) use filed::{FiledReport, FiledReportInput, duty_reports_of_country, import_duty_report};
 pub(crate) use model::{Duty, DutyCounts, DutyInput};
+pub(crate) use owed::OwedTerm;
+pub(crate) use store::{DutyMark, marks as duty_marks, set_reminded as set_duties_reminded};
 pub(crate) use store::{all_of_country as duties_of_country, by_ids as duties_by_id};
 pub(crate) use store::{search as search_duties, search_count as count_duties_found};
 pub(crate) use web::pages;

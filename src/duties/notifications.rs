@@ -1,9 +1,9 @@
-//! The mails about periodic reports: a report to review, a report that was returned, reports that are due or missing.
+//! The mails about periodic reports: a report to review, a report that was returned.
 
-use super::actions::{Cell, OwedReport};
+use super::actions::Cell;
 use super::model::{Duty, DutyReport, DutyReview, DutyState};
 use crate::dates::PartialDate;
-use crate::db::{InstitutionId, Tx};
+use crate::db::Tx;
 use crate::error::Result;
 use crate::i18n::{self, Lang, text};
 use crate::mail::{Block, EmailBody};
@@ -29,7 +29,7 @@ pub(super) fn reported(tx: &mut Tx<'_>, cell: &Cell, report: &DutyReport) -> Res
     notify(tx, Event::DutyReported, record(&cell.duty), about(&cell.duty), &addressees, |one| {
         let lang = one.contact.language;
         let state = text(lang, state_key(report.state), &[]);
-        let mut facts = facts(one, &cell.duty, &[&cell.period]);
+        let mut facts = facts(one, &cell.duty, &cell.period);
         facts.push((text(lang, "duty-label-state", &[]), state));
         facts.extend(report.fields.narrative.clone().map(|told| (text(lang, "duty-label-narrative", &[]), told)));
         mail(lang, "duty-reported", &cell.duty, facts, ("duty-link-review", path(cell)))
@@ -41,28 +41,9 @@ pub(super) fn returned(tx: &mut Tx<'_>, cell: &Cell, review: &DutyReview) -> Res
     let addressees = addressees_of_institutions(tx, about(&cell.duty), &[cell.institution])?;
     notify(tx, Event::DutyReturned, record(&cell.duty), about(&cell.duty), &addressees, |one| {
         let lang = one.contact.language;
-        let mut facts = facts(one, &cell.duty, &[&cell.period]);
+        let mut facts = facts(one, &cell.duty, &cell.period);
         facts.extend(review.fields.comment.clone().map(|comment| (text(lang, "duty-label-comment", &[]), comment)));
         mail(lang, "duty-returned", &cell.duty, facts, ("duty-link-correct", path(cell)))
-    })
-}
-
-/// Reminds an institution of reports of one duty that are due, or of those that are missing.
-pub(super) fn remind(
-    tx: &mut Tx<'_>,
-    (event, key): (Event, &'static str),
-    (duty, institution): (&Duty, InstitutionId),
-    owed: &[OwedReport],
-) -> Result<()> {
-    let Some(first) = owed.first() else { return Ok(()) };
-    let addressees = addressees_of_institutions(tx, about(duty), &[institution])?;
-    notify(tx, event, record(duty), about(duty), &addressees, |one| {
-        let lang = one.contact.language;
-        let periods: Vec<&PartialDate> = owed.iter().map(|one| &one.period).collect();
-        let mut facts = facts(one, duty, &periods);
-        facts.push((text(lang, "duty-label-due", &[]), i18n::day(lang, first.due_to)));
-        let path = format!("/duties/{}/reports/{institution}/{}", duty.id, first.period);
-        mail(lang, key, duty, facts, ("duty-link-report", path))
     })
 }
 
@@ -78,15 +59,14 @@ fn path(cell: &Cell) -> String {
     format!("/duties/{}/reports/{}/{}", cell.duty.id, cell.institution, cell.period)
 }
 
-/// Returns the facts that every mail has: the report, the institutions and the periods.
-fn facts(one: &Addressee, duty: &Duty, periods: &[&PartialDate]) -> Vec<(String, String)> {
+/// Returns the facts that every mail has: the report, the institutions and the period.
+fn facts(one: &Addressee, duty: &Duty, period: &PartialDate) -> Vec<(String, String)> {
     let lang = one.contact.language;
     let names: Vec<&str> = one.institutions.iter().map(|(_, name)| name.as_str()).collect();
-    let periods: Vec<String> = periods.iter().map(|period| i18n::date(lang, period)).collect();
     [
         ("duty-label-title", duty.fields.title.clone()),
         ("duty-label-institution", names.join("; ")),
-        ("duty-label-period", periods.join("; ")),
+        ("duty-label-period", i18n::date(lang, period)),
     ]
     .map(|(key, value)| (text(lang, key, &[]), value))
     .to_vec()

@@ -13,11 +13,12 @@ pub(crate) use asked::{asked_institutions, asking};
 pub(crate) use filter::{DutyFilter, list};
 pub(crate) use found::{search, search_count};
 pub(crate) use matrix::{histories, history};
-pub(crate) use reminders::{reminded_on, reminder_marks, set_reminded};
+pub(crate) use reminders::{DutyMark, marks, set_reminded};
 pub(crate) use reports::{
     ReportFilter, add_review, add_waiver, awaiting_review, insert_report, list_reports, newest_reports, period_history,
     reports_of_country, withdraw_waiver,
 };
 pub(crate) use rows::{
-    all_of_country, by_ids, delete, find, insert, is_used, reported_span, update, visible_of_country,
+    all_of_commissions, all_of_country, by_ids, delete, find, insert, is_used, reported_span, update,
+    visible_of_country,
 };

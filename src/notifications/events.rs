@@ -71,10 +71,6 @@ crate::text_enum! {
         DutyReported = "duty_reported",
         /// A periodic report was returned.
         DutyReturned = "duty_returned",
-        /// A periodic report is due soon.
-        DutyDue = "duty_due",
-        /// A periodic report was not sent in time.
-        DutyMissing = "duty_missing",
         /// A record that the reader was notified of was deleted, cancelled or made a draft.
         NoticeWithdrawn = "notice_withdrawn",
     }

@@ -51,7 +51,7 @@ impl ListQuery {
 /// Each item has a reason and a link to the page where it is settled; it disappears with the action that settles it. The
 /// soonest term comes first, items without a term last. Representatives find their own parts, members the sessions and
 /// minutes of their commissions, secretariats and coordinators what they are to review, decide, convene, circulate and
-/// answer.
+/// answer. Secretariats also find the number of institutions that did not send a periodic report, by duty and period.
 ///
 /// Permissions: anyone signed in, for themselves.
 #[utoipa::path(tag = "pending work", params(ListQuery), responses((status = 200, description = "One page, and the numbers by reason", body = PendingPage)))]

@@ -4,6 +4,9 @@
 //! use it. Each [`PendingReason`] has its audience: representatives for their own parts, members for the sessions of
 //! their commissions, secretariats for their commissions, coordinators for their countries. What waits disappears
 //! with the action that settles it; nothing is stored.
+//!
+//! A periodic report that was not sent in time waits for the representatives of its institution. For the secretariats of
+//! the commissions of the duty it is part of one item for each duty and period, with the number of institutions.
 
 mod actions;
 mod api;

@@ -50,7 +50,8 @@ crate::text_enum! {
         ReportFinding = "report_finding",
         /// A periodic report of the own institution is due soon.
         DutyDue = "duty_due",
-        /// A periodic report of the own institution was not sent in time.
+        /// A periodic report of the own institution was not sent in time; for a secretariat, one item for each duty and
+        /// period with the number of institutions that did not report.
         DutyMissing = "duty_missing",
         /// A periodic report of the own institution was returned.
         DutyReturned = "duty_returned",
@@ -170,8 +171,8 @@ pub(crate) struct PendingItem {
     /// The code of the commitment, or of the minutes.
     #[schema(examples("CIGTPE-2023-004"))]
     pub code: Option<String>,
-    /// The text of the commitment (at most 200 characters), the title of the session, activity or question, or the name
-    /// of the institution.
+    /// The text of the commitment (at most 200 characters), the title of the session, activity, question or periodic report,
+    /// or the name of the institution.
     #[schema(examples("Actualizar el protocolo de derivación"))]
     pub title: String,
     /// The country of the record.

@@ -271,7 +271,12 @@ fn term_tag(frame: &Frame, names: &Names, item: &PendingItem, now: Instant) -> O
 /// Draws the button that opens the page on which an item is done.
 fn verb(frame: &Frame, item: &PendingItem) -> Markup {
     let is_drafts = item.reason == PendingReason::MinutesToApprove && item.link.starts_with("/commitments");
-    let verb = if is_drafts { frame.t("start-verb-drafts") } else { frame.word("start-verb", item.reason.as_str()) };
+    let is_matrix = item.reason == PendingReason::DutyMissing && item.institution_id.is_none();
+    let verb = match (is_drafts, is_matrix) {
+        (true, _) => frame.t("start-verb-drafts"),
+        (_, true) => frame.t("start-verb-duty-matrix"),
+        _ => frame.word("start-verb", item.reason.as_str()),
+    };
     let about = item.code.as_deref().unwrap_or(&item.title);
     html! { a class="button" href=(item.link) { (verb) span class="unseen" { ": " (about) } } }
 }

@@ -43,7 +43,7 @@ pub(super) fn plan_batch(tx: &mut Tx<'_>, time: PlanningTime, after: Option<Next
 }
 
 /// Queues digests; returns those for which it is too late today.
-fn queue_all<'d>(tx: &mut Tx<'_>, time: PlanningTime, digests: &'d [Digest]) -> Result<Vec<&'d Digest>> {
+pub(super) fn queue_all<'d>(tx: &mut Tx<'_>, time: PlanningTime, digests: &'d [Digest]) -> Result<Vec<&'d Digest>> {
     let recipients: Vec<String> = digests.iter().map(|digest| digest.to.key()).collect();
     let emails = store::recent_emails(tx.conn, &recipients, time.moment())?;
     let mut late = Vec::new();
@@ -58,12 +58,13 @@ fn queue_all<'d>(tx: &mut Tx<'_>, time: PlanningTime, digests: &'d [Digest]) -> 
 
 /// Queues a digest and records its steps; returns false when today's mail has been sent.
 fn queue(tx: &mut Tx<'_>, digest: &Digest, recipient: &str, placement: &Placement<'_>) -> Result<bool> {
-    let mut countries = digest.reminders.iter().map(|reminder| &reminder.assignment.country);
-    let first = countries.next().cloned();
-    let country = first.filter(|first| countries.all(|other| other == first));
-    let Some(id) = open_mail(tx, digest, placement, country, digest.commissions())? else { return Ok(false) };
-    store::delete_superseded(tx.conn, id, &digest.reminders)?;
+    let Some(id) = open_mail(tx, digest, placement, digest.country(), digest.commissions())? else { return Ok(false) };
+    if matches!(placement, Placement::AddTo(_)) {
+        store::delete_superseded(tx.conn, id, &digest.reminders)?;
+        store::delete_superseded_duties(tx.conn, id, &digest.duties)?;
+    }
     store::record_steps(tx, id, recipient, &digest.reminders)?;
+    store::record_duty_steps(tx, id, recipient, &digest.duties)?;
     Ok(true)
 }
 

@@ -7,16 +7,17 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::actions;
-use super::model::{Digest, KIND, Reminder};
+use super::model::{Digest, DutyReminder, KIND, Reminder};
 use super::run;
 use super::store::{self, Delivery};
 use crate::access::{Visibility, may_write};
 use crate::audit::{RestrictedContent, RestrictedRecords};
-use crate::db::{AssignmentId, CommissionId, CommitmentId, Db, DeliveryId, InstitutionId, Tx, UserId};
+use crate::dates::PartialDate;
+use crate::db::{AssignmentId, CommissionId, CommitmentId, Db, DeliveryId, DutyId, InstitutionId, Tx, UserId};
 use crate::error::{Error, Result};
 use crate::http::{Page, Paging, Query};
 use crate::identity::{Actor, Caller};
-use crate::mail::DeliveryStatus;
+use crate::mail::{DeliveryStatus, Recipient};
 use crate::notifications::Reason;
 
 /// Mounts the routes of this slice.
@@ -59,8 +60,10 @@ pub(super) struct PreviewMail {
     pub name: Option<String>,
     /// User id of the recipient, if it is a person with an account.
     pub user_id: Option<UserId>,
-    /// Reminders in the mail, soonest first.
+    /// Reminders of commitments in the mail, soonest first.
     pub entries: Vec<PreviewEntry>,
+    /// Periodic reports in the mail that were not sent, soonest first.
+    pub duties: Vec<PreviewDuty>,
 }
 
 /// A reminder in a mail that would be sent.
@@ -90,10 +93,44 @@ pub(super) struct PreviewEntry {
     restricted: bool,
 }
 
+/// A periodic report in a mail that would be sent.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct PreviewDuty {
+    /// Id of the duty.
+    pub duty_id: DutyId,
+    /// Name of the report.
+    #[schema(examples("Informe trimestral"))]
+    pub title: String,
+    /// Id of the institution that owes it.
+    pub institution_id: InstitutionId,
+    /// Period.
+    pub period: PartialDate,
+    /// Last day on which the report is on time.
+    #[schema(examples("2023-10-15"))]
+    pub due: NaiveDate,
+    /// Step: days after the due date; before it, negative.
+    #[schema(examples(-7))]
+    pub step: i32,
+    /// Reason for which this person is reminded.
+    #[schema(examples("representative"))]
+    pub reason: Reason,
+    /// Address of the form of the report.
+    #[schema(examples(
+        "/duties/0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e/reports/0190a6f0-5c1e-7a3b-9d2e-2f1c3b4a5d6e/2023-Q3"
+    ))]
+    pub link: String,
+    #[serde(skip)]
+    country: String,
+    #[serde(skip)]
+    restricted: bool,
+}
+
 impl RestrictedContent for Preview {
     fn restricted(&self, found: &mut RestrictedRecords) {
         let entries = self.items.iter().flat_map(|mail| &mail.entries).filter(|entry| entry.restricted);
         entries.for_each(|entry| found.add("commitment", entry.commitment_id, &entry.country));
+        let duties = self.items.iter().flat_map(|mail| &mail.duties).filter(|duty| duty.restricted);
+        duties.for_each(|duty| found.add("duty", duty.duty_id, &duty.country));
     }
 }
 
@@ -114,6 +151,23 @@ impl From<Reminder> for PreviewEntry {
     }
 }
 
+impl From<DutyReminder> for PreviewDuty {
+    fn from(DutyReminder { step, reason, .. }: DutyReminder) -> Self {
+        Self {
+            duty_id: step.duty.id,
+            title: step.duty.fields.title.clone(),
+            institution_id: step.institution_id,
+            period: step.period.clone(),
+            due: step.due,
+            step: step.step,
+            reason,
+            link: step.link(),
+            country: step.duty.country_code.clone(),
+            restricted: step.duty.fields.restricted,
+        }
+    }
+}
+
 /// Returns the part of a mail that the actor may see.
 fn visible_part(actor: &Actor, digest: Digest) -> Option<PreviewMail> {
     let entries: Vec<PreviewEntry> = digest
@@ -122,8 +176,14 @@ fn visible_part(actor: &Actor, digest: Digest) -> Option<PreviewMail> {
         .filter(|one| may_write(actor, &one.assignment.country, &one.assignment.commissions))
         .map(PreviewEntry::from)
         .collect();
-    let to = digest.to;
-    (!entries.is_empty()).then_some(PreviewMail { address: to.address, name: to.name, user_id: to.user_id, entries })
+    let may_write = |one: &DutyReminder| {
+        let duty = &one.step.duty;
+        may_write(actor, &duty.country_code, &duty.fields.commission_ids)
+    };
+    let duties: Vec<PreviewDuty> = digest.duties.into_iter().filter(may_write).map(PreviewDuty::from).collect();
+    let Recipient { address, name, user_id, .. } = digest.to;
+    let is_shown = !entries.is_empty() || !duties.is_empty();
+    is_shown.then_some(PreviewMail { address, name, user_id, entries, duties })
 }
 
 /// Preview the reminders of a day

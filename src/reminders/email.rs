@@ -1,9 +1,11 @@
-//! The mail of the day for one person: one item per commitment, headed by its code, with its institutions under it;
-//! what awaits a review or a decision; notices that waited for this mail.
+//! The mail of the day for one person: one item per commitment, headed by its code, with its institutions under it; the
+//! periodic reports that are owed; what awaits a review or a decision; notices that waited for this mail.
+
+mod duties;
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
-use super::model::Reminder;
+use super::model::{DutyReminder, Reminder};
 use crate::i18n::{Lang, day, text, text_with};
 use crate::ics::{self, Calendar, Event, State, When};
 use crate::mail::{Block, Email, EmailBody, ListItem, Recipient};
@@ -15,6 +17,8 @@ use crate::pending::PendingItem;
 pub(super) struct Contents {
     /// In order, the most urgent first.
     pub reminders: Vec<Reminder>,
+    /// The periodic reports that are owed, in order.
+    pub duties: Vec<DutyReminder>,
     /// The items that await a review or a decision by the reader.
     pub waiting: Vec<WaitingItem>,
     /// Notices that waited for this mail.
@@ -33,7 +37,8 @@ pub(super) struct WaitingItem {
 
 impl Contents {
     pub(super) fn is_empty(&self) -> bool {
-        self.reminders.is_empty() && self.waiting.is_empty() && self.notices.is_empty()
+        let has_reminders = !self.reminders.is_empty() || !self.duties.is_empty();
+        !has_reminders && self.waiting.is_empty() && self.notices.is_empty()
     }
 }
 
@@ -44,8 +49,9 @@ type Entry<'r> = Vec<&'r Reminder>;
 pub(super) fn email(to: &Recipient, contents: &Contents, public_url: &str) -> Email {
     let lang = to.language;
     let entries = entries(&contents.reminders);
-    let shared = shared_reason(lang, &entries);
+    let shared = shared_reason(lang, &entries, &contents.duties);
     let mut blocks = reminder_blocks(lang, &entries, shared.is_none());
+    blocks.extend(duties::report_blocks(lang, &contents.duties, shared.is_none()));
     blocks.extend(waiting_blocks(lang, &contents.waiting));
     blocks.extend(notice_blocks(lang, &contents.notices));
     if to.user_id.is_some() {
@@ -82,9 +88,11 @@ fn entries(reminders: &[Reminder]) -> Vec<Entry<'_>> {
     entries
 }
 
-/// Returns the reasons for the reminders if all commitments have the same: the mail then states them once, at its end.
-fn shared_reason(lang: Lang, entries: &[Entry<'_>]) -> Option<String> {
-    let mut all = entries.iter().map(|entry| reasons(lang, entry).join(" "));
+/// Returns the reasons for the reminders if all commitments and reports have the same: the mail then states them once, at
+/// its end.
+fn shared_reason(lang: Lang, entries: &[Entry<'_>], of_reports: &[DutyReminder]) -> Option<String> {
+    let of_commitments = entries.iter().map(|entry| reasons(lang, entry).join(" "));
+    let mut all = of_commitments.chain(of_reports.iter().map(|one| duties::reason(lang, one)));
     let first = all.next()?;
     all.all(|other| other == first).then_some(first)
 }
@@ -143,8 +151,11 @@ pub(super) fn notice_blocks(lang: Lang, notices: &[EmailBody]) -> Vec<Block> {
     blocks
 }
 
-/// Returns the number of commitments and the most urgent one; without any, the other contents of the mail.
+/// Returns the number of commitments and reports and the most urgent one; without any, the other contents of the mail.
 fn subject(lang: Lang, entries: &[Entry<'_>], contents: &Contents) -> String {
+    if let Some(first) = contents.duties.first() {
+        return subject_with_reports(lang, entries, (first, contents.duties.len()));
+    }
     if let Some(first) = entries.first().and_then(|entry| entry.first()) {
         let (code, state) = (first.assignment.code.clone(), state(lang, first.assignment.due, first.today));
         return match entries.len() {
@@ -163,16 +174,33 @@ fn subject(lang: Lang, entries: &[Entry<'_>], contents: &Contents) -> String {
     }
 }
 
+/// Returns the number of reports, or of commitments and reports, and the most urgent one.
+fn subject_with_reports(lang: Lang, entries: &[Entry<'_>], (report, reports): (&DutyReminder, usize)) -> String {
+    let part = entries.first().and_then(|entry| entry.first());
+    let (title, due, today) = match part {
+        Some(part) if part.assignment.due <= report.step.due => {
+            (part.assignment.code.clone(), part.assignment.due, part.today)
+        }
+        _ => (duties::title(report), report.step.due, report.step.today),
+    };
+    let key = if entries.is_empty() { "reminder-subject-reports" } else { "reminder-subject-all" };
+    let count = entries.len() + reports;
+    let args = [("count", count.into()), ("title", title.into()), ("state", state(lang, due, today).into())];
+    text_with(lang, key, &args)
+}
+
 /// Returns the reason for the mail and what to do. A reader without an account cannot sign in to report.
 fn footer(to: &Recipient, contents: &Contents, body: &EmailBody) -> String {
     let lang = to.language;
-    if contents.reminders.is_empty() {
-        return text(lang, "reminder-footer-other", &[]);
-    }
+    let key = match (contents.reminders.is_empty(), contents.duties.is_empty()) {
+        (true, true) => return text(lang, "reminder-footer-other", &[]),
+        (true, false) => "reminder-reports-footer",
+        (false, _) => "reminder-footer",
+    };
     match (to.user_id, body.reply_to.first()) {
-        (Some(_), _) => text(lang, "reminder-footer", &[]),
-        (None, Some(party)) => text(lang, "reminder-footer-write-to", &[("address", party.address.clone())]),
-        (None, None) => text(lang, "reminder-footer-write", &[]),
+        (Some(_), _) => text(lang, key, &[]),
+        (None, Some(party)) => text(lang, &format!("{key}-write-to"), &[("address", party.address.clone())]),
+        (None, None) => text(lang, &format!("{key}-write"), &[]),
     }
 }
 

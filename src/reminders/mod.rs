@@ -35,6 +35,13 @@
 //! the next working day, secretariats and coordinators get a **summary** of what waits for them. Each person is planned
 //! once a day (table `planned_days`). Those convened are reminded of a **session** some days before ([`sessions`]).
 //!
+//! **Periodic reports** that an institution owes ([`duties`]) are parts of the mail of the day too, by the same policy and
+//! for the same recipients, without the escalations: what is missing is pending work of the secretariats. Each duty is
+//! planned once a day (`duties.reminded_on`), on the days on which its first commission sends; the step of each report
+//! is recorded for each recipient, one row per (duty, institution, period, day of the step, recipient) in table
+//! `duty_reminders`. When the mail is sent, a report that arrived or was waived meanwhile, or that is no longer for its
+//! reader, is left out, its row is deleted, and the duty is planned again.
+//!
 //! In the 48 hours after the mail that announces an assignment nothing else is sent about it: steps before the due date
 //! are skipped, others wait.
 //!
@@ -43,11 +50,13 @@
 
 mod actions;
 mod api;
+mod duties;
 mod email;
 mod model;
 mod people;
 mod present_notices;
 mod run;
+mod run_summary;
 mod sessions;
 mod store;
 mod summary;
@@ -56,5 +65,6 @@ mod web;
 pub(crate) use api::routes;
 pub use model::PlanningTime;
 pub(crate) use run::compose;
-pub use run::{RunSummary, planning_day, queue_due, run};
+pub use run::{planning_day, queue_due, run};
+pub use run_summary::RunSummary;
 pub(crate) use web::pages;

@@ -1,6 +1,7 @@
 //! Planning: which step of which assignment is reached, and who is reminded of it. A function of the open assignments,
 //! the policies, the calendars, the recorded steps and the time.
 
+mod duties;
 mod people;
 mod schedule;
 #[cfg(test)]
@@ -13,6 +14,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 
+pub(super) use self::duties::{
+    DutyPlanning, DutyReminder, DutyStep, DutyStepKey, ReportPlace, institutions_of, reached_steps,
+    soonest_first as soonest_reports_first,
+};
 pub(super) use self::people::{Person, SessionToRemind, WaitingStep, notice_day, waiting_step};
 pub use self::schedule::PlanningTime;
 use self::schedule::{QuietPeriod, escalates, escalates_to_coordinator, latest_step, local, next_step_day};
@@ -134,6 +139,8 @@ pub(super) struct Digest {
     /// The earliest sending hour among the commissions concerned.
     pub send_at: Instant,
     pub reminders: Vec<Reminder>,
+    /// The periodic reports that are owed.
+    pub duties: Vec<DutyReminder>,
 }
 
 /// The result of planning.
@@ -265,8 +272,7 @@ impl PlanningData {
                 if self.recorded.contains(&(assignment.id, assignment.due, reminder.step, key.clone())) {
                     continue;
                 }
-                let digest =
-                    people.entry(key).or_insert_with(|| Digest { to, day, zone, send_at, reminders: Vec::new() });
+                let digest = people.entry(key).or_insert_with(|| Digest::without_reminders(&to, settings, day));
                 if send_at < digest.send_at {
                     (digest.send_at, digest.day, digest.zone) = (send_at, day, zone);
                 }
@@ -304,11 +310,20 @@ impl Digest {
     /// Makes a digest without reminders, for what else is in the mail of a day.
     pub(super) fn without_reminders(to: &Recipient, settings: &CommissionSettings, day: NaiveDate) -> Self {
         let (to, zone, send_at) = (to.clone(), settings.zone, settings.send_at(day));
-        Self { to, day, zone, send_at, reminders: Vec::new() }
+        Self { to, day, zone, send_at, reminders: Vec::new(), duties: Vec::new() }
     }
 
     pub(super) fn commissions(&self) -> Vec<CommissionId> {
-        self.reminders.iter().flat_map(|reminder| reminder.assignment.commissions.clone()).collect()
+        let of_reports = self.duties.iter().flat_map(|one| one.step.duty.fields.commission_ids.clone());
+        self.reminders.iter().flat_map(|one| one.assignment.commissions.clone()).chain(of_reports).collect()
+    }
+
+    /// Returns the country of all its reminders; `None` when they are of several.
+    pub(super) fn country(&self) -> Option<String> {
+        let of_reports = self.duties.iter().map(|one| &one.step.duty.country_code);
+        let mut countries = self.reminders.iter().map(|one| &one.assignment.country).chain(of_reports);
+        let first = countries.next()?;
+        countries.all(|other| other == first).then(|| first.clone())
     }
 
     /// Returns the key that makes two mails for one person and day one.

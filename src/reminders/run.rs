@@ -1,22 +1,24 @@
 //! Plans, previews, composes and sends reminders, for the worker, the API and the command line.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{NaiveDate, TimeDelta};
 
 use super::actions;
 use super::email::{Contents, WaitingItem, email};
-use super::model::{Digest, KIND, Placement, PlanningData, PlanningTime, SUMMARY, soonest_first};
+use super::model::{
+    Digest, KIND, Placement, PlanningData, PlanningTime, SUMMARY, soonest_first, soonest_reports_first,
+};
 use super::present_notices::{PresentNotices, present_notices};
-use super::store::{self, RecordedStep};
+use super::run_summary::{RunSummary, SummaryLine};
+use super::store::{self, RecordedDutyStep, RecordedStep};
 use super::summary::summary;
-use super::{people, sessions};
+use super::{duties, people, sessions};
 use crate::access::Visibility;
 use crate::clock::stopwatch;
 use crate::db::{AssignmentId, Database, Db, DeliveryId, RawId, grouped};
-use crate::duties::{duties_to_remind, remind_of_duty};
 use crate::error::Result;
-use crate::mail::{Composed, DeliveryOutcome, LeasedDelivery, Mailer, Recipient, SendRun, send_due};
+use crate::mail::{Composed, LeasedDelivery, Mailer, Recipient, SendRun, send_due};
 use crate::notifications::{Event, remove_notices};
 
 /// Returns a day after the sending hour, in every time zone in use.
@@ -29,8 +31,8 @@ fn whole_day(conn: &mut Db, day: NaiveDate) -> Result<PlanningTime> {
 }
 
 /// Plans and queues everything that is due, each batch in a transaction of its own: waiting notices, what awaits a
-/// review or a decision, summaries of the week, reminders of sessions, and of due dates. Any number of processes may
-/// call it at once.
+/// review or a decision, summaries of the week, reminders of sessions, of periodic reports, and of due dates. Any number
+/// of processes may call it at once.
 pub fn queue_due(db: &Database, time: PlanningTime) -> Result<()> {
     if !db.read(|conn| people::due_notices(conn, time))?.is_empty() {
         db.write(None, time.moment(), |tx| people::take_notices(tx, time))?;
@@ -41,8 +43,8 @@ pub fn queue_due(db: &Database, time: PlanningTime) -> Result<()> {
     if !db.read(|conn| sessions::due_sessions(conn, time))?.is_empty() {
         db.write(None, time.moment(), |tx| sessions::plan_sessions(tx, time))?;
     }
-    for duty in db.read(|conn| duties_to_remind(conn, time.moment()))? {
-        db.write(None, time.moment(), |tx| remind_of_duty(tx, duty))?;
+    for due in db.read(|conn| duties::due_duties(conn, time, &Visibility::everything()))?.chunks(duties::BATCH) {
+        db.write(None, time.moment(), |tx| duties::plan_duties(tx, time, due))?;
     }
     let mut position = None;
     loop {
@@ -68,28 +70,45 @@ fn would_send(conn: &mut Db, time: PlanningTime, visibility: &Visibility) -> Res
     for digest in waiting_digests(conn, time)? {
         merge(&mut people, digest);
     }
+    let due = duties::due_duties(conn, time, visibility)?;
+    let of_reports = duties::duty_digests(conn, &due, time)?;
+    merge_new(conn, &mut people, of_reports, time)?;
     let mut position = None;
     loop {
         let due = store::due_checks(conn, time.moment(), position, actions::BATCH, visibility)?;
         let Some(end) = due.last().copied() else { break };
         let ids: Vec<AssignmentId> = due.into_iter().map(|(_, id)| id).collect();
         let digests = store::planning_data_with_steps(conn, &ids, time.moment())?.plan(time).digests;
-        let recipients: Vec<String> = digests.iter().map(|digest| digest.to.key()).collect();
-        let emails = store::recent_emails(conn, &recipients, time.moment())?;
-        for digest in digests {
-            let existing = emails.get(&digest.to.key()).map_or(&[][..], Vec::as_slice);
-            if !matches!(digest.placement(existing), Placement::Tomorrow) {
-                merge(&mut people, digest);
-            }
-        }
+        merge_new(conn, &mut people, digests, time)?;
         position = Some(end);
     }
     let mut digests: Vec<Digest> = people.into_values().collect();
-    digests.iter_mut().for_each(|digest| soonest_first(&mut digest.reminders));
+    for digest in &mut digests {
+        soonest_first(&mut digest.reminders);
+        soonest_reports_first(&mut digest.duties);
+    }
     Ok(digests)
 }
 
-/// Merges a digest into those of the same person. Of two steps of one assignment the later stays.
+/// Merges planned digests into those of the same people, except those for which it is too late today.
+fn merge_new(
+    conn: &mut Db,
+    people: &mut BTreeMap<String, Digest>,
+    digests: Vec<Digest>,
+    time: PlanningTime,
+) -> Result<()> {
+    let recipients: Vec<String> = digests.iter().map(|digest| digest.to.key()).collect();
+    let emails = store::recent_emails(conn, &recipients, time.moment())?;
+    for digest in digests {
+        let existing = emails.get(&digest.to.key()).map_or(&[][..], Vec::as_slice);
+        if !matches!(digest.placement(existing), Placement::Tomorrow) {
+            merge(people, digest);
+        }
+    }
+    Ok(())
+}
+
+/// Merges a digest into those of the same person. Of two steps of one assignment or report the later stays.
 fn merge(people: &mut BTreeMap<String, Digest>, digest: Digest) {
     match people.get_mut(&digest.to.key()) {
         None => {
@@ -98,6 +117,8 @@ fn merge(people: &mut BTreeMap<String, Digest>, digest: Digest) {
         Some(own) => {
             own.reminders.retain(|old| digest.reminders.iter().all(|new| new.assignment.id != old.assignment.id));
             own.reminders.extend(digest.reminders);
+            own.duties.retain(|old| digest.duties.iter().all(|new| new.step.place() != old.step.place()));
+            own.duties.extend(digest.duties);
         }
     }
 }
@@ -107,9 +128,10 @@ fn waiting_digests(conn: &mut Db, time: PlanningTime) -> Result<Vec<Digest>> {
     let keys: Vec<_> = emails.iter().map(|email| (email.id, email.to.key())).collect();
     let mut present = reminders_of(conn, &keys, time)?;
     let digest = |email: store::WaitingEmail| {
-        let reminders = present.remove(&email.id)?.contents.reminders;
-        let (day, zone) = (reminders.first()?.today, chrono_tz::Tz::UTC);
-        Some(Digest { to: email.to, day, zone, send_at: email.next_attempt, reminders })
+        let Contents { reminders, duties, .. } = present.remove(&email.id)?.contents;
+        let today = reminders.first().map(|one| one.today).or_else(|| Some(duties.first()?.step.today));
+        let (day, zone) = (today?, chrono_tz::Tz::UTC);
+        Some(Digest { to: email.to, day, zone, send_at: email.next_attempt, reminders, duties })
     };
     Ok(emails.into_iter().filter_map(digest).collect())
 }
@@ -120,6 +142,7 @@ struct Present {
     contents: Contents,
     /// Recorded steps that are no longer right.
     outdated: Vec<RecordedStep>,
+    outdated_duties: Vec<RecordedDutyStep>,
 }
 
 /// Returns the reminders of each mail; a mail is given as its id and the key of its recipient.
@@ -132,10 +155,22 @@ fn reminders_of(
     let mut steps = grouped(store::steps_of(conn, &ids)?.into_iter().map(|step| (step.delivery_id, step)));
     let assignments: Vec<AssignmentId> = steps.values().flatten().map(|step| step.assignment_id).collect();
     let data = store::planning_data(conn, &assignments, time.moment())?;
+    let mut of_reports = duties::present_duties(conn, emails, time)?;
     let split = |(id, recipient): &(DeliveryId, String)| {
-        (*id, split(&data, steps.remove(id).unwrap_or_default(), time, recipient))
+        let present = split(&data, steps.remove(id).unwrap_or_default(), time, recipient);
+        (*id, present.with_duties(of_reports.remove(id).unwrap_or_default()))
     };
     Ok(emails.iter().map(split).collect())
+}
+
+impl Present {
+    fn with_duties(mut self, duties: duties::PresentDuties) -> Self {
+        self.contents.duties = duties.reminders;
+        self.outdated_duties = duties.outdated;
+        let known: HashSet<String> = self.contents.answers.iter().map(Recipient::key).collect();
+        self.contents.answers.extend(duties.answers.into_iter().filter(|one| !known.contains(&one.key())));
+        self
+    }
 }
 
 fn split(data: &PlanningData, steps: Vec<RecordedStep>, time: PlanningTime, recipient: &str) -> Present {
@@ -202,8 +237,8 @@ fn add_reports(conn: &mut Db, present: &mut HashMap<DeliveryId, Present>) -> Res
 }
 
 /// Composes the queued mails of the day and summaries of the week from the present state. A reminder that is no longer
-/// right (the assignment is closed, has another due date, or another recipient) is left out, and its step is deleted
-/// before the mail is sent; so is a notice of a record that its reader may no longer see.
+/// right (the part is closed, has another due date or another recipient; the report has arrived) is left out, and its step
+/// is deleted before the mail is sent; so is a notice of a record that its reader may no longer see.
 pub(crate) fn compose(
     db: &Database,
     public_url: &str,
@@ -218,9 +253,12 @@ pub(crate) fn compose(
     let (mut present, unseen) = db.snapshot(|conn| contents(conn, &mails, time))?;
     let outdated: Vec<RecordedStep> =
         present.values_mut().flat_map(|present| std::mem::take(&mut present.outdated)).collect();
-    if !outdated.is_empty() || !unseen.is_empty() {
+    let outdated_duties: Vec<RecordedDutyStep> =
+        present.values_mut().flat_map(|present| std::mem::take(&mut present.outdated_duties)).collect();
+    if !outdated.is_empty() || !outdated_duties.is_empty() || !unseen.is_empty() {
         db.write(None, time.moment(), |tx| {
             remove_notices(tx.conn, &unseen)?;
+            duties::remove_outdated(tx, &outdated_duties)?;
             if outdated.is_empty() { Ok(()) } else { actions::remove_outdated(tx, &outdated) }
         })?;
     }
@@ -269,7 +307,8 @@ fn other_lines(conn: &mut Db, time: PlanningTime, known: &[SummaryLine]) -> Resu
 pub fn run(db: &Database, mailer: &Mailer, public_url: &str, time: PlanningTime, dry_run: bool) -> Result<RunSummary> {
     if dry_run {
         let line = |digest: Digest| {
-            let contents = Contents { reminders: digest.reminders, ..Contents::default() };
+            let Digest { reminders, duties, .. } = digest;
+            let contents = Contents { reminders, duties, ..Contents::default() };
             let subject = email(&digest.to, &contents, public_url).subject;
             SummaryLine { address: digest.to.address, subject, outcome: None }
         };
@@ -285,8 +324,7 @@ pub fn run(db: &Database, mailer: &Mailer, public_url: &str, time: PlanningTime,
     // The second pass plans for the new recipients of reminders that the first pass left out.
     for _ in 0..2 {
         queue_due(db, time)?;
-        let events = [Event::MeetingReminder, Event::DutyDue, Event::DutyMissing].map(Event::as_str);
-        for kind in [KIND, SUMMARY].into_iter().chain(events) {
+        for kind in [KIND, SUMMARY, Event::MeetingReminder.as_str()] {
             send_kind(db, mailer, (public_url, kind), time, &mut summary)?;
         }
     }
@@ -327,60 +365,4 @@ fn send_kind(
         let (address, subject, outcome) = (result.address, result.subject, Some(result.outcome));
         summary.lines.push(SummaryLine { address, subject, outcome });
     })
-}
-
-/// A mail and its outcome; without one, a mail that a dry run would have sent.
-#[derive(Debug, Clone)]
-pub struct SummaryLine {
-    pub address: String,
-    pub subject: String,
-    pub outcome: Option<DeliveryOutcome>,
-}
-
-/// The mails of a run: one line per mail, and a total.
-#[derive(Debug, Clone, Default)]
-pub struct RunSummary {
-    pub lines: Vec<SummaryLine>,
-}
-
-impl RunSummary {
-    /// Counts the mails with an outcome, or those that a dry run would have sent.
-    fn count(&self, outcome: Option<&str>) -> usize {
-        self.lines.iter().filter(|line| line.outcome.as_ref().map(DeliveryOutcome::as_str) == outcome).count()
-    }
-
-    pub fn sent(&self) -> usize {
-        self.count(Some("sent"))
-    }
-
-    pub fn failed(&self) -> usize {
-        self.count(Some("failed"))
-    }
-}
-
-impl std::fmt::Display for SummaryLine {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (address, subject) = (&self.address, &self.subject);
-        match &self.outcome {
-            None => write!(f, "would send\t{address}\t{subject}"),
-            Some(DeliveryOutcome::Sent) => write!(f, "sent\t{address}\t{subject}"),
-            Some(DeliveryOutcome::PutOff { why, next }) => {
-                write!(f, "put off\t{address}\t{subject}\t{why}; next attempt {next}")
-            }
-            Some(DeliveryOutcome::Failed(why)) => write!(f, "refused\t{address}\t{subject}\t{why}"),
-            Some(DeliveryOutcome::Dropped) => write!(f, "dropped\t{address}\tnothing is left to say"),
-        }
-    }
-}
-
-impl std::fmt::Display for RunSummary {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for line in &self.lines {
-            writeln!(f, "{line}")?;
-        }
-        match self.count(None) {
-            0 => write!(f, "{} sent, {} put off, {} refused", self.sent(), self.count(Some("put_off")), self.failed()),
-            planned => write!(f, "{planned} to send"),
-        }
-    }
 }

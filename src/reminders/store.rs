@@ -2,6 +2,7 @@
 //! delegates and grants (read models).
 
 mod deliveries;
+mod duties;
 mod people;
 mod recorded_steps;
 mod sessions;
@@ -13,6 +14,10 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 
 pub(crate) use self::deliveries::{Delivery, Filter, country_of, find, list, requeue};
+pub(super) use self::duties::{
+    RecordedDutyStep, delete_duty_steps, delete_superseded_duties, duty_steps_of, record_duty_steps,
+    recorded_duty_steps,
+};
 pub(super) use self::people::{
     country_settings, due_people, planned_day, record_waiting, recorded_waiting, set_planned_day, waiting_of,
     with_secretariat,

@@ -130,7 +130,7 @@ const TABLES: &[(&str, &[&str])] = &[
         "minutes",
         &["minutes", "minutes_comments", "minutes_files", "minutes_numbers", "minutes_records", "minutes_versions"],
     ),
-    ("reminders", &["reminder_agenda", "reminder_ledger", "planned_days", "waiting_ledger"]),
+    ("reminders", &["reminder_agenda", "reminder_ledger", "duty_reminders", "planned_days", "waiting_ledger"]),
     (
         "reports",
         &[

@@ -2,5 +2,6 @@
 
 mod fixture;
 mod records;
+mod reminders;
 mod reports;
 mod year;

@@ -164,6 +164,7 @@ const NOT_IN_OTHER_RECORDS: &[(&str, &str)] = &[
     ("users.institution_id", "gives no right to read records; grants do"),
     ("grants.institution_id", "read by `is_represented_everywhere`"),
     ("contact_changes.institution_id", "a queue of mails, which names no record"),
+    ("duty_reminders.institution_id", "a list of mails; the report that it is about belongs to a duty that is read"),
 ];
 
 /// Returns the columns of `schema.rs` that refer to institutions: those of `joinable!` lines, and those named so.

@@ -1,20 +1,20 @@
-//! The reports that wait for a person: reports that an institution owes, and reports that await review.
+//! The reports that wait for a person: reports that an institution owes, reports that await review, and reports that the
+//! institutions of a commission did not send.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Days, NaiveDate};
 
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
-use crate::db::{Db, InstitutionId, unique};
+use crate::db::{CommissionId, Db, InstitutionId, unique};
+use crate::duties::figures::DutyRecord;
 use crate::duties::model::{Asked, Duty, DutyCell, DutyHistory, DutyReport, DutyState, DutyVerification};
+use crate::duties::owed::SOON;
 use crate::duties::{policy, store};
 use crate::error::Result;
 use crate::identity::{Actor, Person};
-
-/// The number of days before its due day from which a report is due soon.
-const SOON: u64 = 15;
 
 /// The reason for which an institution owes a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub(crate) fn owed_reports(conn: &mut Db, actor: &Actor, now: Instant) -> Result
 }
 
 /// Returns the reports that an institution owes by one duty, the oldest period first.
-pub(super) fn owed_by(
+fn owed_by(
     (duty, asked, history): (&Duty, &Asked, &DutyHistory),
     institution: InstitutionId,
     now: Instant,
@@ -69,6 +69,9 @@ pub(super) fn owed_by(
         let cell = history.cell((duty, asked), institution, &period, today)?;
         let due_to = duty.due_day(&period);
         let reason = reason_of(&cell, due_to, today)?;
+        if history.is_waived(institution, &period) {
+            return None;
+        }
         Some(OwedReport { duty: duty.clone(), institution, period, reason, due_to, today })
     };
     duty.periods_until(today).into_iter().filter_map(owed).collect()
@@ -117,6 +120,44 @@ pub(crate) fn reports_to_review(conn: &mut Db, actor: &Actor) -> Result<Vec<Repo
         })
     };
     Ok(of_others.filter_map(waiting).collect())
+}
+
+/// The reports on one period of a duty that institutions did not send in time.
+#[derive(Debug, Clone)]
+pub(crate) struct MissingReports {
+    pub duty: Duty,
+    pub period: PartialDate,
+    pub due_to: NaiveDate,
+    /// The current day of the duty.
+    pub today: NaiveDate,
+    /// The number of institutions without a report.
+    pub institutions: usize,
+}
+
+/// Returns the missing reports of the commissions of which a person is the secretariat, by duty and period. The number of
+/// statements is constant.
+pub(crate) fn missing_reports(conn: &mut Db, actor: &Actor, now: Instant) -> Result<Vec<MissingReports>> {
+    let own: Vec<CommissionId> = actor.secretariat_commissions().collect();
+    if own.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for record in DutyRecord::of_commissions(conn, &own)? {
+        let today = record.duty.today(now);
+        let mut periods: BTreeMap<NaiveDate, MissingReports> = BTreeMap::new();
+        for term in record.owed_terms(today).into_iter().filter(|term| term.due_to < today) {
+            let first = || MissingReports {
+                duty: record.duty.clone(),
+                period: term.period.clone(),
+                due_to: term.due_to,
+                today,
+                institutions: 0,
+            };
+            periods.entry(term.period.from()).or_insert_with(first).institutions += 1;
+        }
+        found.extend(periods.into_values());
+    }
+    Ok(found)
 }
 
 #[cfg(test)]

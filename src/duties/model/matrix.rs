@@ -34,6 +34,11 @@ impl Asked {
         self.0.get(&institution).is_some_and(|days| days.iter().any(holds))
     }
 
+    /// Keeps these institutions alone.
+    pub(crate) fn retain(&mut self, institutions: &[InstitutionId]) {
+        self.0.retain(|id, _| institutions.contains(id));
+    }
+
     /// Returns the institutions that are asked on any day.
     pub(crate) fn institutions(&self) -> impl Iterator<Item = InstitutionId> {
         self.0.keys().copied()

@@ -1,49 +1,47 @@
 //! The last day on which the reminders of each duty were planned.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 use diesel::prelude::*;
 
-use crate::access::commission_refs;
+use super::visible::visible;
+use crate::access::Visibility;
 use crate::db::schema::{duties, duty_commissions};
 use crate::db::{CommissionId, Db, DutyId};
 use crate::error::Result;
 
 /// A duty, as far as the planning of its reminders needs it.
-#[derive(Debug, Clone)]
-pub(crate) struct ReminderMark {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DutyMark {
     pub id: DutyId,
-    pub country: String,
-    /// The first commission, and its time zone.
+    /// The first commission.
     pub lead: CommissionId,
-    pub zone: Tz,
+    /// The last day on which its reminders were planned.
     pub reminded_on: Option<NaiveDate>,
 }
 
-/// Loads the marks of all duties. Two statements.
-pub(crate) fn reminder_marks(conn: &mut Db) -> Result<Vec<ReminderMark>> {
-    let rows: Vec<(DutyId, String, Option<NaiveDate>, CommissionId)> = duty_commissions::table
-        .inner_join(duties::table)
+/// Loads the marks of the visible duties. Two statements.
+pub(crate) fn marks(conn: &mut Db, visibility: &Visibility) -> Result<Vec<DutyMark>> {
+    let mut query = duties::table.order(duties::id).select((duties::id, duties::reminded_on)).into_boxed();
+    if let Some(condition) = visible(visibility) {
+        query = query.filter(condition);
+    }
+    let rows: Vec<(DutyId, Option<NaiveDate>)> = query.load(conn)?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let leads: Vec<(DutyId, CommissionId)> = duty_commissions::table
         .filter(duty_commissions::position.eq(0))
-        .order(duties::id)
-        .select((duties::id, duties::country_code, duties::reminded_on, duty_commissions::commission_id))
+        .select((duty_commissions::duty_id, duty_commissions::commission_id))
         .load(conn)?;
-    let leads = crate::db::unique(rows.iter().map(|row| row.3));
-    let zones = commission_refs(conn, &leads)?;
-    let mark = |(id, country, reminded_on, lead)| {
-        let zone = zones.get(&lead).map_or(Tz::UTC, |commission| commission.zone);
-        ReminderMark { id, country, lead, zone, reminded_on }
-    };
-    Ok(rows.into_iter().map(mark).collect())
+    let leads: HashMap<DutyId, CommissionId> = leads.into_iter().collect();
+    let mark = |(id, reminded_on)| Some(DutyMark { id, lead: *leads.get(&id)?, reminded_on });
+    Ok(rows.into_iter().filter_map(mark).collect())
 }
 
-/// Returns the last day on which the reminders of a duty were planned.
-pub(crate) fn reminded_on(conn: &mut Db, id: DutyId) -> Result<Option<NaiveDate>> {
-    Ok(duties::table.filter(duties::id.eq(id)).select(duties::reminded_on).first(conn)?)
-}
-
-/// Notes that the reminders of a duty were planned.
-pub(crate) fn set_reminded(conn: &mut Db, id: DutyId, day: NaiveDate) -> Result<()> {
-    diesel::update(duties::table.find(id)).set(duties::reminded_on.eq(day)).execute(conn)?;
+/// Records that the reminders of these duties were planned on a day; without a day they are planned again.
+pub(crate) fn set_reminded(conn: &mut Db, ids: &[DutyId], day: Option<NaiveDate>) -> Result<()> {
+    diesel::update(duties::table.filter(duties::id.eq_any(ids))).set(duties::reminded_on.eq(day)).execute(conn)?;
     Ok(())
 }

@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use diesel::prelude::*;
 
-use super::visible::visible;
+use super::visible::{of_commissions, visible};
 use crate::access::{Visibility, commission_refs};
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::schema::{duties, duty_fields, duty_reports};
-use crate::db::{Db, DutyId, PlanItemId, grouped};
+use crate::db::{CommissionId, Db, DutyId, PlanItemId, grouped};
 use crate::directory::Sector;
 use crate::duties::model::{Duty, DutyField, DutyInput, Every, FieldKind};
 use crate::error::{Code, Result};
@@ -166,6 +166,12 @@ pub(crate) fn by_ids(conn: &mut Db, visibility: &Visibility, ids: &[DutyId]) -> 
 pub(crate) fn all_of_country(conn: &mut Db, country: &str) -> Result<Vec<Duty>> {
     let own = duties::table.filter(duties::country_code.eq(country)).order(duties::id).select(Row::as_select());
     let rows = own.load(conn)?;
+    complete(conn, rows)
+}
+
+/// Loads every duty of these commissions, in the order of their ids.
+pub(crate) fn all_of_commissions(conn: &mut Db, ids: &[CommissionId]) -> Result<Vec<Duty>> {
+    let rows = duties::table.filter(of_commissions(ids)).order(duties::id).select(Row::as_select()).load(conn)?;
     complete(conn, rows)
 }
 

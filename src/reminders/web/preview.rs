@@ -11,9 +11,10 @@ use crate::db::{Db, InstitutionId};
 use crate::directory::institution_names;
 use crate::error::Result;
 use crate::http::Fields;
+use crate::i18n::date;
 use crate::identity::{Actor, Visitor};
-use crate::notifications::why;
-use crate::reminders::api::{Preview, PreviewEntry, PreviewMail, PreviewQuery, preview_of};
+use crate::notifications::{Reason, why};
+use crate::reminders::api::{Preview, PreviewDuty, PreviewEntry, PreviewMail, PreviewQuery, preview_of};
 use crate::ui::{Column, Field, FormView, Frame, View, empty, panel, short_day, table, weekday_in_words};
 
 /// The preview with the names of the institutions.
@@ -35,8 +36,9 @@ pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse> {
         require_role(actor)?;
         let on = asked.map_or_else(|| today_of(conn, actor, now), Ok)?;
         let preview = preview_of(conn, actor, on)?;
-        let named = preview.items.iter().flat_map(|mail| &mail.entries).map(|entry| entry.institution_id);
-        let names = institution_names(conn, named)?;
+        let of_parts = preview.items.iter().flat_map(|mail| &mail.entries).map(|entry| entry.institution_id);
+        let of_reports = preview.items.iter().flat_map(|mail| &mail.duties).map(|duty| duty.institution_id);
+        let names = institution_names(conn, of_parts.chain(of_reports))?;
         Ok(Shown { preview, names })
     };
     visitor.page(read, |frame, shown| view(frame, &shown)).await
@@ -71,25 +73,50 @@ fn day_form(frame: &Frame, on: NaiveDate) -> Markup {
 }
 
 fn mail_panel(frame: &Frame, shown: &Shown, mail: &PreviewMail) -> Markup {
-    let columns = ["commitment", "institution", "due", "step", "reason"]
-        .map(|name| Column::new(frame.t(&format!("deliveries-preview-{name}"))));
-    let rows: Vec<Vec<Markup>> = mail.entries.iter().map(|entry| row(frame, shown, entry)).collect();
     let title = mail.name.as_ref().map_or_else(|| mail.address.clone(), |name| format!("{name} · {}", mail.address));
-    panel(&title, None, table(&title, &columns, &rows))
+    let columns = |first: &str| {
+        [first, "institution", "due", "step", "reason"]
+            .map(|name| Column::new(frame.t(&format!("deliveries-preview-{name}"))))
+    };
+    let parts: Vec<Vec<Markup>> = mail.entries.iter().map(|entry| part_row(frame, shown, entry)).collect();
+    let reports: Vec<Vec<Markup>> = mail.duties.iter().map(|duty| report_row(frame, shown, duty)).collect();
+    let body = html! {
+        @if !parts.is_empty() { (table(&title, &columns("commitment"), &parts)) }
+        @if !reports.is_empty() {
+            @let caption = frame.t_with("deliveries-preview-reports", &[("name", title.as_str().into())]);
+            (table(&caption, &columns("report"), &reports))
+        }
+    };
+    panel(&title, None, body)
 }
 
-fn row(frame: &Frame, shown: &Shown, entry: &PreviewEntry) -> Vec<Markup> {
-    let name = shown.names.get(&entry.institution_id).map(String::as_str).unwrap_or_default();
-    let step = match entry.step {
+fn part_row(frame: &Frame, shown: &Shown, entry: &PreviewEntry) -> Vec<Markup> {
+    let record = html! { a href={ "/commitments/" (entry.commitment_id) } { (entry.code) } };
+    row(frame, shown, record, (entry.institution_id, entry.due, entry.step, entry.reason))
+}
+
+fn report_row(frame: &Frame, shown: &Shown, duty: &PreviewDuty) -> Vec<Markup> {
+    let record = html! { a href=(duty.link) { (duty.title) ", " (date(frame.lang, &duty.period)) } };
+    row(frame, shown, record, (duty.institution_id, duty.due, duty.step, duty.reason))
+}
+
+fn row(
+    frame: &Frame,
+    shown: &Shown,
+    record: Markup,
+    (institution, due, step, reason): (InstitutionId, NaiveDate, i32, Reason),
+) -> Vec<Markup> {
+    let name = shown.names.get(&institution).map(String::as_str).unwrap_or_default();
+    let step = match step {
         0 => frame.t("deliveries-step-on-the-day"),
         step if step < 0 => frame.t_n("deliveries-step-before", i64::from(-step)),
         step => frame.t_n("deliveries-step-after", i64::from(step)),
     };
     vec![
-        html! { a href={ "/commitments/" (entry.commitment_id) } { (entry.code) } },
+        record,
         html! { (name) },
-        html! { (short_day(entry.due)) },
+        html! { (short_day(due)) },
         html! { (step) },
-        html! { (why(frame.lang, entry.reason, name)) },
+        html! { (why(frame.lang, reason, name)) },
     ]
 }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::fixture::{Fixture, counts};
 use crate::on_both;
+use crate::support::Browser;
 
 on_both! {
     fn zero_nothing_and_no_report_are_three_things(world) {
@@ -187,7 +188,14 @@ on_both! {
         world.at("2023-04-20T12:00:00Z");
         let item = representative.get("/me/pending").items()[0].clone();
         assert_eq!((&item["reason"], &item["due_to"], &item["overdue_days"], &item["kind"]), (&json!("duty_missing"), &json!("2023-04-15"), &json!(5), &json!("duty")));
-        assert_eq!(pending(&fixture.secretariat), []);
+        let matrix = format!("/duties/{}?from=2023-Q1&to=2023-Q1", fixture.duty);
+        assert_eq!(pending(&fixture.secretariat), [("duty_missing".to_owned(), matrix.clone())]);
+        let title = fixture.secretariat.get("/me/pending").items()[0]["title"].clone();
+        assert_eq!(title, "Informe trimestral · primer trimestre de 2023 · falta una institución");
+        let start = Browser::of(world, &fixture.secretariat).open("/");
+        start.shows("falta una institución").shows("Ver quién falta").shows("5 días");
+        Browser::of(world, &fixture.secretariat).open(&matrix).shows("No informó");
+        assert_eq!(pending(&world.coordinator("PE")), [], "the secretariats ask for the reports");
         fixture.report(0, "2023-Q1", counts(1, 0)).expect(201);
         assert_eq!(pending(&representative), []);
         assert_eq!(pending(&fixture.secretariat), [("duty_review".to_owned(), link.clone())]);

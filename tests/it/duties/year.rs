@@ -1,11 +1,15 @@
 //! A year of quarterly reports of 26 regions: zeros, nothing, late ones, missing ones, waivers, corrections. The matrix, the
-//! list of reports and each period agree in every number.
+//! list of reports, the overview, pending work, the mails of the day, their preview, the summary of the week and the annual
+//! report agree in every number.
+
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
 use super::fixture::{Fixture, counts};
 use crate::on_both;
-use crate::support::Person;
+use crate::reports::roadmap;
+use crate::support::{Mail, Person};
 
 const REGIONS: usize = 26;
 const QUARTERS: [&str; 4] = ["2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4"];
@@ -48,14 +52,68 @@ fn act(fixture: &Fixture<'_>, region: usize, quarter: usize, is_late: bool) {
     }
 }
 
-/// Lets the year pass.
-pub(super) fn tell(fixture: &Fixture<'_>) {
+/// The days on which the reminders are compared with the matrix: before the term of the second quarter, and after the late
+/// reports of each. All are Mondays.
+const COMPARED: [&str; 5] = ["2023-05-08", "2023-07-10", "2023-07-24", "2023-11-27", "2024-02-05"];
+
+/// Lets the year pass, and compares the reminders on the way. Returns the mails of the last day.
+fn tell(fixture: &Fixture<'_>) -> Vec<Mail> {
+    let mut mails = Vec::new();
+    let mut compared = COMPARED.into_iter().peekable();
     for (quarter, (on_time, late)) in DAYS.into_iter().enumerate() {
         for (day, is_late) in [(on_time, false), (late, true)] {
+            while let Some(monday) = compared.next_if(|monday| *monday < day) {
+                compare_reminders(fixture, monday);
+            }
             fixture.world.at(&format!("{day}T17:00:00Z"));
             (0..REGIONS).for_each(|region| act(fixture, region, quarter, is_late));
         }
     }
+    for monday in compared {
+        mails = compare_reminders(fixture, monday);
+    }
+    mails
+}
+
+/// A recipient and the address of a form.
+type Reminded = BTreeSet<(String, String)>;
+
+/// Fails unless the preview of a day and its mails have exactly the reports that the matrix misses, or expects within a
+/// week, each for the one person who represents the region. Returns the mails.
+fn compare_reminders(fixture: &Fixture<'_>, day: &str) -> Vec<Mail> {
+    fixture.world.at(&format!("{day}T18:00:00Z"));
+    let people: Vec<String> = (0..REGIONS).map(|region| fixture.representative(region).email).collect();
+    let matrix = fixture.matrix("");
+    let mut owed = Reminded::new();
+    let soon = |period: &str| (day, period) == ("2023-07-10", "2023-Q2");
+    for (region, period) in (0..REGIONS).flat_map(|region| QUARTERS.map(|period| (region, period))) {
+        let state = fixture.cell(&matrix, region, period)["state"].clone();
+        if state == "missing" || (state == "expected" && soon(period)) {
+            owed.insert((people[region].clone(), fixture.path(region, period)));
+        }
+    }
+    let missing = matrix["counts"]["missing"].as_u64().unwrap();
+    let expected = if day == "2023-07-10" { REGIONS as u64 } else { 0 };
+    assert_eq!(owed.len() as u64, missing + expected, "{day}: {}", matrix["counts"]);
+    assert!(missing > 0, "{day}");
+    let preview = fixture.secretariat.get(&format!("/reminders/preview?on={day}")).expect(200);
+    let listed = preview.items().iter().flat_map(|mail| {
+        let duties = mail["duties"].as_array().unwrap().iter();
+        duties.map(|duty| (mail["address"].as_str().unwrap().to_owned(), duty["link"].as_str().unwrap().to_owned()))
+    });
+    let listed: Vec<(String, String)> = listed.collect();
+    assert_eq!((listed.len(), &listed.into_iter().collect::<Reminded>()), (owed.len(), &owed), "the preview of {day}");
+    let mails = fixture.world.mails();
+    let reminders: Vec<&Mail> = mails.iter().filter(|mail| mail.kind == "reminder").collect();
+    let readers: BTreeSet<&String> = owed.iter().map(|(person, _)| person).collect();
+    assert_eq!(reminders.len(), readers.len(), "one mail for each person on {day}");
+    let form = |line: &str| {
+        line.trim().strip_prefix(&fixture.world.url).filter(|path| path.contains("/reports/")).map(str::to_owned)
+    };
+    let sent = reminders.iter().flat_map(|mail| mail.text.lines().filter_map(form).map(|path| (mail.to.clone(), path)));
+    let sent: Vec<(String, String)> = sent.collect();
+    assert_eq!((sent.len(), &sent.into_iter().collect::<Reminded>()), (owed.len(), &owed), "the mails of {day}");
+    mails
 }
 
 /// Returns the number of regions with one of these stories in a quarter.
@@ -74,8 +132,9 @@ fn expected_counts(quarter: usize) -> Value {
 
 on_both! {
     fn a_year_of_26_regions_agrees_in_every_number(world) {
+        world.at("2023-01-02T12:00:00Z");
         let fixture = Fixture::new(world, REGIONS);
-        tell(&fixture);
+        let mails = tell(&fixture);
         let matrix = fixture.matrix("?to=2023");
         for (quarter, period) in QUARTERS.into_iter().enumerate() {
             assert_eq!(matrix["periods"][quarter]["counts"], expected_counts(quarter), "{period}");
@@ -102,6 +161,11 @@ on_both! {
             listed
         };
         assert_eq!(waiting(&fixture.secretariat, "duty_review"), sum("awaiting_review"));
+        assert_eq!(waiting(&fixture.secretariat, "duty_missing"), 4, "one item for each quarter");
+        for (quarter, item) in fixture.secretariat.get("/me/pending?reason=duty_missing").items().iter().enumerate() {
+            let number = format!("faltan {} instituciones", number(quarter, &["missing"]));
+            assert!(item["title"].as_str().unwrap().ends_with(&number), "{number}: {item}");
+        }
         let mut missing = 0;
         for region in 0..REGIONS {
             let own = (0..4).filter(|quarter| story(region, *quarter) == "missing").count() as u64;
@@ -110,8 +174,28 @@ on_both! {
             missing += own;
         }
         assert_eq!(missing, sum("missing"));
+        let summary = mails.iter().find(|mail| mail.kind == "summary" && mail.to == fixture.secretariat.email).unwrap();
+        let awaiting = format!("Informes periódicos por revisar ({})", sum("awaiting_review"));
+        assert!(summary.text.contains(&awaiting), "{awaiting}: {}", summary.text);
+        assert!(summary.text.contains("Informes periódicos fuera de plazo (4)"), "{}", summary.text);
         let corrected = (0..REGIONS).find(|region| story(*region, 1) == "corrected").unwrap();
         let shown = fixture.secretariat.get(&fixture.path(corrected, QUARTERS[1])).expect(200).json;
         assert_eq!((&shown["values"]["inspections"], &shown["late"], &shown["revision"]), (&json!(11), &json!(false), &json!(2)));
+        let (plan, _) = roadmap(world, "PE", 1, 0);
+        let body = json!({"country_code": "PE", "template": "alliance87-annual", "period_from": "2023-01-01", "period_to": "2023-12-31", "roadmap_id": plan});
+        let report = world.coordinator("PE").post("/reports", body).expect(201).json;
+        let answer = |key: &str| {
+            let questions = report["sections"].as_array().unwrap().iter().flat_map(|section| section["questions"].as_array().unwrap());
+            questions.into_iter().find(|question| question["key"] == key).unwrap()["answer"].clone()
+        };
+        let received = sum("reported") + sum("zero") + sum("nothing");
+        let due = received + sum("missing");
+        let told = format!(
+            "De «Informe trimestral» se recibieron {received} de {due} informes de {REGIONS} instituciones: {} con cero, {} sin nada que informar y {} después del plazo.",
+            sum("zero"), sum("nothing"), sum("late")
+        );
+        assert_eq!(answer("evaluation_tools")["other_text"], told);
+        let gaps = format!("- No se recibieron {} de los {due} informes pedidos de «Informe trimestral».", sum("missing"));
+        assert_eq!(answer("evidence_challenges")["text"], gaps);
     }
 }

@@ -145,9 +145,4 @@ pub(super) fn duties(scene: &Scene<'_>) {
     let returned = json!({"outcome": "returned", "comment": "Faltan las cifras."});
     scene.keeper.post(&format!("{}/review", path("2023-Q2")), returned).expect(200);
     scene.leads("duty_returned", &scene.representatives, REPRESENTATIVE, &path("2023-Q2"));
-    scene.world.at("2023-10-10T12:00:00Z");
-    scene.leads("duty_due", &scene.representatives, REPRESENTATIVE, &path("2023-Q3"));
-    scene.world.at("2023-10-17T12:00:00Z");
-    scene.leads("duty_missing", &scene.representatives, REPRESENTATIVE, &path("2023-Q3"));
-    scene.world.at("2023-09-19T12:00:00Z");
 }
