@@ -1,5 +1,6 @@
 # Web pages: periodic reports.
 duties-page = Periodic reports
+duties-words = Words of the title
 duties-new = New periodic report
 duties-edit = Edit
 duties-edit-title = Edit the periodic report

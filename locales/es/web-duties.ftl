@@ -1,5 +1,6 @@
 # Web pages: periodic reports.
 duties-page = Informes periódicos
+duties-words = Palabras del título
 duties-new = Nuevo informe periódico
 duties-edit = Editar
 duties-edit-title = Editar informe periódico

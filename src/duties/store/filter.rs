@@ -8,10 +8,12 @@ use super::rows::{Row, complete};
 use super::visible::{asking, of_commissions, visible};
 use crate::access::Visibility;
 use crate::db::schema::duties;
+use crate::db::search::Words;
 use crate::db::{CommissionId, Db, DutyId, InstitutionId, PlanItemId};
 use crate::duties::model::{Duty, Every};
 use crate::error::Result;
 use crate::http::{Page, Paging};
+use crate::text::fold;
 
 /// Filters of the list.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
@@ -30,6 +32,9 @@ pub(crate) struct DutyFilter {
     /// Only those with periods of this length.
     #[param(example = "quarter")]
     pub every: Option<Every>,
+    /// Words of the name; accents and case are ignored.
+    #[param(example = "informe trimestral")]
+    pub q: Option<String>,
     /// The size of a page, 1 to 200.
     #[param(example = 50)]
     pub limit: Option<i64>,
@@ -65,6 +70,9 @@ pub(crate) fn list(
     }
     if let Some(every) = filter.every {
         query = query.filter(duties::every.eq(every));
+    }
+    if let Some(q) = &filter.q {
+        query = query.filter(Words::of(conn, &fold([q.as_str()])).in_duties());
     }
     let total = paging.count(conn, &query)?;
     if let Some(after) = paging.after {

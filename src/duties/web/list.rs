@@ -67,6 +67,7 @@ fn filters(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Markup 
     let commissions: Vec<Choice> = shown.commissions.iter().map(|one| Choice::new(one.id, one.label())).collect();
     html! {
         form class="filters" method="get" action="/duties" data-auto="true" {
+            (Field::new(frame, &form, "q", frame.t("duties-words")).max(200).text())
             (Field::new(frame, &form, "every", frame.t("duties-column-every")).select(Some(&all), &every))
             @if commissions.len() > 1 {
                 (Field::new(frame, &form, "commission_id", frame.t("duties-column-commissions")).select(Some(&all), &commissions))

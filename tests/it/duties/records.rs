@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::fixture::{Fixture, counts, quarterly};
 use crate::on_both;
+use crate::support::Browser;
 
 on_both! {
     fn a_secretariat_creates_changes_and_deletes_a_duty(world) {
@@ -91,10 +92,14 @@ on_both! {
         admin.post("/duties", own).expect(201);
         for (query, number) in [
             ("country_code=PE", 2), ("country_code=CL", 0), ("every=year", 1), (&format!("commission_id={}", fixture.commission), 2),
+            ("q=TRIMESTR%20inf", 1), ("q=anual", 1), ("q=mensual", 0), ("q=%21", 0), ("q=anual&every=quarter", 0),
             (&format!("institution_id={}", fixture.regions[0]), 2), (&format!("institution_id={}", world.institution("Otra")), 0),
         ] {
             assert_eq!(admin.get(&format!("/duties?{query}")).expect(200).items().len(), number, "{query}");
         }
+        let found = Browser::of(world, &admin).open("/duties?q=anual");
+        found.shows("Anual").hides("Informe trimestral");
+        assert_eq!(found.attributes("#q", "value"), ["anual"]);
         let page = admin.get("/duties?limit=1&count=true").expect(200);
         assert_eq!((&page.json["total"], page.json["next_cursor"].is_string()), (&json!(2), true));
     }
