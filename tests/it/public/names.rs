@@ -67,6 +67,21 @@ with_public_view! {
 }
 
 with_public_view! {
+    fn the_former_name_of_the_author_of_a_periodic_report_is_kept(world) {
+        let (fixture, minsal) = (Fixture::new(world), world.institution("Minsal"));
+        let (author, other) = (world.representative(&minsal), world.representative(&minsal));
+        let body = json!({"commission_ids": [fixture.ceti], "title": "Informe anual", "every": "year", "from": "2022", "institution_ids": [minsal]});
+        let duty = world.admin().post("/duties", body).expect(201).id();
+        author.put(&format!("/duties/{duty}/reports/{minsal}/2022"), json!({"nothing_to_report": true})).expect(201);
+        let before = author.get("/me").expect(200).json["name"].as_str().unwrap().to_owned();
+        for person in [&author, &other] {
+            person.patch("/me", json!({"name": "Julia Soto"})).expect(200);
+        }
+        assert_eq!(former(world), [(before, "account".to_owned())]);
+    }
+}
+
+with_public_view! {
     fn a_translated_name_of_a_commission_that_is_not_public_hides_a_text(world) {
         let (fixture, admin) = (Fixture::new(world), world.admin());
         let path = format!("/public/meetings/{}", fixture.session);
