@@ -35,6 +35,7 @@ acta-comment = { $institution }, { $day }
 acta-rectification = Rectification { $number }, { $day }
 acta-rectified-by = Rectification entered by: { $name }
 acta-signatures = Signatures
+acta-signed = Minutes of the session “{ $title }” ({ $day }), signed by:
 acta-sign-lead = Lead: { $commission }
 acta-sign-secretariat = Secretariat: { $commission }
 acta-version = version { $version }

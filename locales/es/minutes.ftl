@@ -35,6 +35,7 @@ acta-comment = { $institution }, { $day }
 acta-rectification = Rectificación { $number }, { $day }
 acta-rectified-by = Rectificación registrada por: { $name }
 acta-signatures = Firmas
+acta-signed = Firman el acta de la sesión «{ $title }» ({ $day }):
 acta-sign-lead = Presidencia: { $commission }
 acta-sign-secretariat = Secretaría: { $commission }
 acta-version = versión { $version }

@@ -102,7 +102,7 @@ const SECRETARIAT: &[Step] = &[
         "secretariat-minutes",
         "/meetings/{held}/minutes",
         "meetings-tab-minutes",
-        &["minutes-text", "minutes-save", "minutes-preview"],
+        &["minutes-text", "minutes-save", "ui-preview"],
         "main form",
     ),
     step(

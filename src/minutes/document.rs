@@ -153,16 +153,22 @@ impl Page<'_> {
         vec![Block::facts(&lines)]
     }
 
+    /// Writes the day on which the session was held, else is planned.
+    fn held_day(self) -> String {
+        let meeting = &self.acta.meeting;
+        match (meeting.started_at.or(meeting.starts_at), &meeting.held) {
+            (Some(at), _) => self.day_of(at),
+            (None, Some(held)) => self.date(held),
+            (None, None) => i18n::day(self.print.lang, meeting.held_to),
+        }
+    }
+
     /// Writes the day with the hours as held, else as planned.
     fn day(self) -> String {
         let meeting = &self.acta.meeting;
         let from = meeting.started_at.or(meeting.starts_at);
         let to = meeting.ended_at.or(meeting.ends_at.filter(|_| meeting.started_at.is_none()));
-        let day = match (from, &meeting.held) {
-            (Some(at), _) => self.day_of(at),
-            (None, Some(held)) => self.date(held),
-            (None, None) => i18n::day(self.print.lang, meeting.held_to),
-        };
+        let day = self.held_day();
         let zone = meeting.time_zone.parse::<Tz>().map(|zone| i18n::zone_time(self.print.lang, zone));
         let mut args = vec![("day", day), ("zone", zone.unwrap_or_else(|_| meeting.time_zone.clone()))];
         args.extend(from.map(|at| ("from", self.clock(at))));
@@ -300,7 +306,12 @@ impl Page<'_> {
         if items.is_empty() {
             return Vec::new();
         }
-        vec![self.heading("acta-signatures"), Block::Signatures { items }]
+        let args = [("title", one_line(&self.acta.meeting.title)), ("day", self.held_day())];
+        vec![
+            self.heading("acta-signatures"),
+            Block::paragraph(self.say("acta-signed", &args)),
+            Block::Signatures { items },
+        ]
     }
 
     /// Returns the person who was present for an institution, if there was exactly one.

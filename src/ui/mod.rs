@@ -27,7 +27,7 @@ pub(crate) use gallery::gallery;
 pub(crate) use layout::{Entry, Frame, View, document, send};
 pub(crate) use parts::{
     Event, Segment, Tone, actions, button_link, confirmation, contact, danger_link, description, empty, facts, long,
-    notice, panel, prose, rendered, segments, tabs, tag, timeline,
+    notice, panel, prose, rendered, segments, tabs, tag, text_preview, timeline,
 };
 pub(crate) use problem::error_page;
 pub(crate) use table::{Column, chips, filters, filters_in_force, pager, pager_of, table, total};

@@ -223,6 +223,17 @@ pub(crate) fn long(frame: &Frame, text: &str) -> Markup {
     }
 }
 
+/// Draws the preview of a text that is being written. The focus moves to it.
+pub(crate) fn text_preview(frame: &Frame, text: Markup) -> Markup {
+    html! {
+        section class="panel" id="preview" tabindex="-1" data-focus="true" {
+            h2 { (frame.t("ui-preview")) }
+            p class="small" { (frame.t("ui-preview-about")) }
+            (text)
+        }
+    }
+}
+
 /// Marks HTML that this program has made from Markdown, in which all HTML of the writer is escaped.
 pub(crate) fn rendered(html: String) -> Markup {
     html! { div class="prose" { (PreEscaped(html)) } }

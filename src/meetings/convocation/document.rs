@@ -118,6 +118,8 @@ impl<'m> Content<'m> {
             role: say("convocation-secretariat", &[("commission", commission.clone())]),
         };
         if !self.secretariats.is_empty() {
+            let session = one_line(&self.meeting.fields.title);
+            blocks.push(Block::paragraph(say("convocation-signed", &[("title", session)])));
             blocks.push(Block::Signatures { items: self.secretariats.iter().map(place).collect() });
         }
         Document {

@@ -13,7 +13,9 @@ use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::minutes::actions;
 use crate::minutes::model::RectificationInput;
 use crate::minutes::shown::{self, Rectifiable};
-use crate::ui::{Choice, Field, FormView, Frame, Tone, View, actions as form_actions, button_link, notice};
+use crate::ui::{
+    Choice, Field, FormView, Frame, Tone, View, actions as form_actions, button_link, notice, text_preview,
+};
 
 /// The rectification of approved minutes
 ///
@@ -45,7 +47,7 @@ impl FormPage for RectificationForm {
     type Input = RectificationInput;
 
     fn shape(&self) -> Shape {
-        Shape { lists: &["agreement_ids", "commitment_ids"], ignored: &["preview"], ..Shape::default() }
+        Shape { lists: &["agreement_ids", "commitment_ids"], ..Shape::default() }
     }
 
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Rectifiable> {
@@ -62,11 +64,7 @@ impl FormPage for RectificationForm {
         let body = html! {
             @if parts::is_approved(&record.shown) {
                 @if self.is_preview {
-                    section class="panel" id="preview" tabindex="-1" data-focus="true" {
-                        h2 { (frame.t("minutes-preview")) }
-                        p class="small" { (frame.t("minutes-preview-about")) }
-                        (parts::markdown(form.value("text")))
-                    }
+                    (text_preview(frame, parts::markdown(form.value("text"))))
                 }
                 form method="post" action={ (path) "/rectification" } {
                     (form.begin(frame))
@@ -91,7 +89,7 @@ fn fields(frame: &Frame, form: &FormView, record: &Rectifiable) -> Markup {
     html! {
         (Field::new(frame, form, "text", frame.t("minutes-rectification-text")).required()
             .hint(frame.t("minutes-rectification-hint")).max(20_000).kept_area(12))
-        p { button type="submit" name="preview" value="true" { (frame.t("minutes-preview")) } }
+        p { button type="submit" name="preview" value="true" { (frame.t("ui-preview")) } }
         @if !agreements.is_empty() {
             (Field::new(frame, form, "agreement_ids", frame.t("minutes-added-agreements")).checks(&agreements))
         }

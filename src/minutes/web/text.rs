@@ -17,7 +17,7 @@ use crate::meetings::{Meeting, MeetingTab, meeting, meeting_view};
 use crate::minutes::actions;
 use crate::minutes::model::{Minutes, MinutesInput};
 use crate::minutes::shown::{self, ShownMinutes};
-use crate::ui::{Field, FormView, Frame, Tone, View, button_link, day_in_words, empty, notice};
+use crate::ui::{Field, FormView, Frame, Tone, View, button_link, day_in_words, empty, notice, text_preview};
 
 /// The minutes of a session
 ///
@@ -85,7 +85,7 @@ impl FormPage for TextForm {
     type Input = MinutesInput;
 
     fn shape(&self) -> Shape {
-        Shape { ignored: &["preview"], ..Shape::default() }
+        Shape::default()
     }
 
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<ShownMinutes> {
@@ -105,7 +105,7 @@ impl FormPage for TextForm {
         let form = started(form, shown);
         let body = html! {
             (state_messages(frame, shown))
-            @if self.is_preview { (preview(frame, form.value("body"))) }
+            @if self.is_preview { (text_preview(frame, markdown(form.value("body")))) }
             div class="columns" {
                 div { (text_form(frame, &form, shown)) }
                 aside { (comments_panel(frame, shown)) (documents_of(frame, shown)) }
@@ -132,22 +132,12 @@ fn text_form(frame: &Frame, form: &FormView, shown: &ShownMinutes) -> Markup {
                 .max(200_000).kept_area(28))
             div class="form-actions" {
                 button class="main" type="submit" { (frame.t("minutes-save")) }
-                button type="submit" name="preview" value="true" { (frame.t("minutes-preview")) }
+                button type="submit" name="preview" value="true" { (frame.t("ui-preview")) }
             }
         }
         p class="small" {
             (frame.t("minutes-template-about")) " "
             a href={ (minutes_path(&shown.meeting)) "/template" } { (frame.t("minutes-template")) }
-        }
-    }
-}
-
-fn preview(frame: &Frame, text: &str) -> Markup {
-    html! {
-        section class="panel" id="preview" tabindex="-1" data-focus="true" {
-            h2 { (frame.t("minutes-preview")) }
-            p class="small" { (frame.t("minutes-preview-about")) }
-            (markdown(text))
         }
     }
 }

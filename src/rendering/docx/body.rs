@@ -21,6 +21,9 @@ const LONG_CELL: usize = 2_400;
 /// The height of a row to fill in by hand.
 const ROW_TO_FILL_IN: usize = 620;
 
+/// The most rows to fill in that stay on one page.
+const ROWS_KEPT: usize = 8;
+
 /// Returns the width and the height of a page, in twentieths of a point.
 fn page(document: &Document) -> (usize, usize) {
     let (short, long) = match document.paper() {
@@ -113,7 +116,17 @@ struct Writer<'d> {
 
 impl Writer<'_> {
     fn blocks(&mut self, blocks: &[Block]) -> Markup {
-        html! { @for block in blocks { (self.block(block)) } }
+        html! {
+            @for (n, block) in blocks.iter().enumerate() {
+                @match (block, blocks.get(n + 1)) {
+                    // The sentence above the places to sign stays on their page.
+                    (Block::Paragraph { runs }, Some(Block::Signatures { .. })) => {
+                        w:p { w:pPr { w:keepNext {} } (self.runs(runs)) }
+                    }
+                    _ => (self.block(block)),
+                }
+            }
+        }
     }
 
     fn block(&mut self, block: &Block) -> Markup {
@@ -319,6 +332,12 @@ impl Writer<'_> {
     fn table(&self, table: &Table, height: Option<usize>) -> Markup {
         let shares: u32 = table.columns.iter().map(|column| column.share).sum();
         let width = |share: u32| self.width * share as usize / shares.max(1) as usize;
+        // A few rows to fill in stay together, below their heading.
+        let style = |row: usize| match height {
+            Some(_) if table.rows.len() <= ROWS_KEPT => "CellKept",
+            _ if table.is_total(row) => "CellTotal",
+            _ => "Cell",
+        };
         html! {
             w:tbl {
                 w:tblPr {
@@ -329,7 +348,8 @@ impl Writer<'_> {
                 }
                 w:tblGrid { @for column in &table.columns { w:gridCol w:w=(width(column.share)) {} } }
                 w:tr {
-                    w:trPr { w:cantSplit {} w:tblHeader {} }
+                    // LibreOffice loses the rows of a table whose heading must not be split and has no room on its page.
+                    w:trPr { w:tblHeader {} }
                     @for column in &table.columns {
                         (cell(&column.heading, width(column.share), column.figures, "CellHeading"))
                     }
@@ -343,7 +363,7 @@ impl Writer<'_> {
                             w:trPr { w:cantSplit {} w:trHeight w:val=(height) w:hRule="atLeast" {} }
                         }
                         @for (text, column) in row.iter().zip(&table.columns) {
-                            (cell(text, width(column.share), column.figures, if table.is_total(n) { "CellTotal" } else { "Cell" }))
+                            (cell(text, width(column.share), column.figures, style(n)))
                         }
                     }
                 }

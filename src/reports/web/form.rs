@@ -2,6 +2,7 @@
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
+use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
 
 use super::parts::{below, report_path};
@@ -58,6 +59,8 @@ struct ReportForm {
 /// A report with the choices of its form.
 struct Record {
     report: Option<Report>,
+    /// The period that a new report is likely to have, for a person who coordinates one country.
+    period: Option<(NaiveDate, NaiveDate)>,
     /// Code and name of the countries that the person coordinates.
     countries: Vec<(String, String)>,
     roadmaps: Vec<RoadmapToChoose>,
@@ -77,7 +80,7 @@ impl FormPage for ReportForm {
         &[("period_from", DayOf::First), ("period_to", DayOf::Last)]
     }
 
-    fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Record> {
+    fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Record> {
         let visibility = Visibility::of(actor);
         let report = match self.id {
             Some(id) => Some(reading::find(conn, &visibility, actor.language, id)?),
@@ -97,13 +100,17 @@ impl FormPage for ReportForm {
         });
         let codes: Vec<&str> = countries.iter().map(|(code, _)| code.as_str()).collect();
         let roadmaps = store::roadmaps_of(conn, &codes)?;
-        Ok(Record { report, countries, roadmaps })
+        let period = match (&report, codes.as_slice()) {
+            (None, [only]) => next_period(last_day_reported(conn, only)?, now.utc().year()),
+            _ => None,
+        };
+        Ok(Record { report, period, countries, roadmaps })
     }
 
     fn fields(&self, record: &Record) -> Fields {
         match &record.report {
             Some(report) => Fields::of(&report.fields),
-            None => Fields::default(),
+            None => suggested(record),
         }
     }
 
@@ -155,6 +162,32 @@ impl FormPage for ReportForm {
     }
 }
 
+/// Returns the last day that the reports of a country cover.
+fn last_day_reported(conn: &mut Db, country: &str) -> Result<Option<NaiveDate>> {
+    Ok(store::last_before(conn, country, NaiveDate::MAX)?.map(|last| last.period_to))
+}
+
+/// Returns the rest of the year after the last report; without a report, the year before this one.
+fn next_period(last: Option<NaiveDate>, this_year: i32) -> Option<(NaiveDate, NaiveDate)> {
+    let from = match last {
+        Some(last) => last.succ_opt()?,
+        None => NaiveDate::from_ymd_opt(this_year - 1, 1, 1)?,
+    };
+    Some((from, NaiveDate::from_ymd_opt(from.year(), 12, 31)?))
+}
+
+/// Returns the values that a new report is likely to have: its period, and the only roadmap.
+fn suggested(record: &Record) -> Fields {
+    let fields = match record.period {
+        Some((from, to)) => Fields::default().with("period_from", from.to_string()).with("period_to", to.to_string()),
+        None => Fields::default(),
+    };
+    match record.roadmaps.as_slice() {
+        [only] => fields.with("roadmap_id", only.id.to_string()),
+        _ => fields,
+    }
+}
+
 /// Returns the error of a second report of the same country and period as a fault of the period, with the id of the first
 /// report as its value.
 fn at_period(error: Error) -> Error {
@@ -179,5 +212,23 @@ fn existing(frame: &Frame, form: &FormView) -> Markup {
         @if let Some(id) = found {
             p { a href={ "/reports/" (id) } { (frame.t("reports-open-existing")) } ". " (frame.t("reports-existing-about")) }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_report_follows_the_last_one() {
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
+        for (last, from, to) in [
+            (None, day(2023, 1, 1), day(2023, 12, 31)),
+            (Some(day(2022, 12, 31)), day(2023, 1, 1), day(2023, 12, 31)),
+            (Some(day(2023, 6, 30)), day(2023, 7, 1), day(2023, 12, 31)),
+        ] {
+            assert_eq!(next_period(last, 2024), Some((from, to)), "{last:?}");
+        }
+        assert_eq!(next_period(Some(NaiveDate::MAX), 2024), None);
     }
 }

@@ -15,6 +15,7 @@ use crate::db::{Db, ReportId, Tx};
 use crate::error::{Code, Result};
 use crate::http::{Fields, Paging, Shape};
 use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor, forget_unsent};
+use crate::rendering::html_of_markdown;
 use crate::reports::actions::{self, Confirming};
 use crate::reports::answer::{AnswerInput, AnswerState, ChangedSource};
 use crate::reports::draft::load_records;
@@ -23,7 +24,7 @@ use crate::reports::sharing::Comment;
 use crate::reports::sharing::store::comments;
 use crate::reports::since_confirmation::changed_answers;
 use crate::reports::{reading, scope};
-use crate::ui::{FormView, Frame, Tone, View, button_link, moment, notice, panel, tag};
+use crate::ui::{FormView, Frame, Tone, View, button_link, moment, notice, panel, rendered, tag, text_preview};
 
 /// The number of comments that the page shows; the page of comments has all.
 const SHOWN_COMMENTS: i64 = 20;
@@ -46,12 +47,16 @@ pub(super) async fn show(visitor: Visitor, path: Path<(ReportId, String)>) -> Re
 
 /// Answer a question
 ///
-/// The button `next` saves without confirming (`later`), or goes on with the next open question (`following`).
+/// The button `next` saves without confirming (`later`), or goes on with the next open question (`following`); `preview`
+/// shows the text as it will be read, and saves nothing.
 ///
 /// Permissions: admin; coordinator of the country; secretariat of the commission to which the question is assigned.
 #[post("/reports/{id}/questions/{key}")]
 pub(super) async fn send(submission: Submission, path: Path<(ReportId, String)>) -> Result<HttpResponse> {
     let page = QuestionPage::of(path);
+    if submission.form.fields.get("preview") == Some("true") {
+        return submission.show_typed(QuestionPage { is_preview: true, ..page }).await;
+    }
     let page = match submission.form.fields.get("next") {
         Some("later") => QuestionPage { confirming: Confirming::Later, ..page },
         Some("following") => QuestionPage { goes_on: true, ..page },
@@ -86,6 +91,8 @@ pub(super) struct QuestionPage {
     confirming: Confirming,
     /// The next open question follows.
     goes_on: bool,
+    /// The text is shown as it will be read.
+    is_preview: bool,
 }
 
 /// A question of a report, with the data that its page shows beside the answer.
@@ -119,7 +126,7 @@ impl Answering {
 impl QuestionPage {
     pub(super) fn of(path: Path<(ReportId, String)>) -> Self {
         let (id, key) = path.into_inner();
-        Self { id, key, confirming: Confirming::WithoutErrors, goes_on: false }
+        Self { id, key, confirming: Confirming::WithoutErrors, goes_on: false, is_preview: false }
     }
 
     /// Loads the question for a person who may answer it: 404 for others.
@@ -205,6 +212,7 @@ impl FormPage for QuestionPage {
 
     fn view(&self, frame: &Frame, form: &FormView, shown: &Answering) -> View {
         let body = html! {
+            @if self.is_preview { (text_preview(frame, rendered(html_of_markdown(form.value("text"), 2)))) }
             div class="columns" {
                 div class="stack" {
                     (editor(frame, form, shown))

@@ -50,6 +50,7 @@ pub(super) fn editor(frame: &Frame, form: &FormView, shown: &Answering) -> Marku
                 button class="main" type="submit" { (frame.t("reports-save-answer")) }
                 button type="submit" name="next" value="following" { (frame.t("reports-save-answer-and-go-on")) }
                 button type="submit" name="next" value="later" { (frame.t("reports-save-answer-open")) }
+                button type="submit" name="preview" value="true" formnovalidate { (frame.t("ui-preview")) }
                 p class="small" { (frame.t("reports-save-about")) }
             }
             (confirmation(frame, form, shown))

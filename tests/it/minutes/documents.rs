@@ -181,7 +181,7 @@ on_both! {
                 "| OIT | Eva Díaz | invitado/a | presente, llegada 10:30 |",
                 "| Dirección del Trabajo | Luis Soto | alterno/a | presente, salida 11:00 |",
                 "## Anexos\n\n1. [Oficio 12 (marzo de 2023)](<https://example.org/oficio>)",
-                "## Firmas\n\n- Ana Rojas, Minsal (Presidencia: Comisión CETI): ______________________",
+                "## Firmas\n\nFirman el acta de la sesión «Sesión ordinaria» (22 de agosto de 2023):\n\n- Ana Rojas, Minsal (Presidencia: Comisión CETI): ______________________",
                 "- Luis Soto, Dirección del Trabajo (Secretaría: Comisión CETI): ______________________",
             ]),
             ("en", [
@@ -197,7 +197,7 @@ on_both! {
                 "| OIT | Eva Díaz | guest | present, arrived 10:30 |",
                 "| Dirección del Trabajo | Luis Soto | alternate | present, left 11:00 |",
                 "## Annexes\n\n1. [Oficio 12 (March 2023)](<https://example.org/oficio>)",
-                "## Signatures\n\n- Ana Rojas, Minsal (Lead: Comisión CETI): ______________________",
+                "## Signatures\n\nMinutes of the session “Sesión ordinaria” (22 August 2023), signed by:\n\n- Ana Rojas, Minsal (Lead: Comisión CETI): ______________________",
                 "- Luis Soto, Dirección del Trabajo (Secretariat: Comisión CETI): ______________________",
             ]),
         ] {

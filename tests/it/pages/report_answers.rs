@@ -78,6 +78,16 @@ on_both! {
         let confirmed = browser.submit_and_follow(&sent_to(&unconfirmed, &format!("{question}/confirmation")));
         confirmed.shows("La respuesta está confirmada.");
 
+        let stored = browser.open(&question).form();
+        let preview = checked(browser.submit(&stored.clone().set("preview", "true")).expect(200));
+        preview.hides("Hay cambios sin guardar.");
+        let typed = stored.set("text", "Dos **ferias**:\n\n- Arica\n- Temuco").set("preview", "true");
+        let preview = checked(browser.submit(&typed).expect(200));
+        assert_eq!(preview.texts("#preview strong, #preview li"), ["ferias", "Arica", "Temuco"]);
+        preview.shows("Nada se ha guardado todavía.");
+        assert_eq!(preview.form_to(&question).value("text"), "Dos **ferias**:\n\n- Arica\n- Temuco");
+        assert_eq!(answer(&who, &path, "highlights")["text"], "Otra redacción.");
+
         let required = format!("{path}/questions/national_collab_increased");
         let page = checked(browser.submit_and_follow(&browser.open(&required).form()));
         page.shows("guardada, pero no confirmada").shows("La pregunta es obligatoria; respóndala.");

@@ -16,12 +16,17 @@ on_both! {
         let browser = Browser::of(world, &who);
         checked(browser.open("/reports")).shows("Todavía no hay informes.");
         let new = checked(browser.open("/reports/new"));
-        checked(browser.submit(&new.form()).expect(422)).shows("Primer día del período");
+        let suggested = new.form();
+        let last_year = (suggested.value("period_from"), suggested.value("period_to"), suggested.value("roadmap_id"));
+        assert_eq!(last_year, ("01/01/2022", "31/12/2022", plan.as_str()), "the last year and the only roadmap");
+        checked(browser.submit(&suggested.set("period_from", "")).expect(422)).shows("Primer día del período");
         let form = new.form().set("period_from", "2023-05-01").set("period_to", "2023-12-31").set("roadmap_id", &plan);
         let index = checked(browser.submit_and_follow(&form));
         index.shows("El informe está creado y redactado.").shows("Para aprobar el informe falta:").shows("Por confirmar");
         let path = index.path.split('?').next().unwrap().to_owned();
         checked(browser.open("/reports")).shows("Informe de progreso anual: Chile");
+        let next = checked(browser.open("/reports/new")).form();
+        assert_eq!((next.value("period_from"), next.value("period_to")), ("01/01/2024", "31/12/2024"), "after the last report");
         let approval = checked(browser.open(&format!("{path}/approval")));
         approval.shows("por confirmar").hides("A nadie se envía un correo.");
 

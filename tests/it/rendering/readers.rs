@@ -105,6 +105,14 @@ pub(crate) fn pdf(bytes: &[u8], words: &[&str]) {
     }
 }
 
+/// Returns the text of each page of a PDF, its words separated by one space.
+pub(crate) fn pdf_pages(bytes: &[u8]) -> Option<Vec<String>> {
+    let folder = TempDir::new().unwrap();
+    let path = keep(&folder, "paper.pdf", bytes).display().to_string();
+    let text = output_of(&run("pdftotext", &["-raw", &path, "-"])?);
+    Some(text.split('\u{c}').map(squeezed).filter(|page| !page.is_empty()).collect())
+}
+
 fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::readers::pdf_pages;
 use super::{DOCX, XLSX, bytes, part};
 use crate::on_both;
 
@@ -131,7 +132,18 @@ on_both! {
         let body = part(&docx, "word/document.xml");
         let (_, signatures) = body.split_once(">Firmas<").unwrap();
         let (room, names) = signatures.split_once("Ministerio de Salud").unwrap();
-        assert_eq!(room.matches("<w:keepNext>").count(), 3, "the cells of the empty row: {room}");
+        assert_eq!(room.matches("<w:keepNext>").count(), 4, "the sentence above, and the cells of the empty row: {room}");
         assert!(names.contains("Presidencia: Comisión CETI"), "{names}");
+        let list = bytes(who.get(&minutes.replace("minutes", "attendance/document?format=docx")), DOCX);
+        let kept = part(&list, "word/document.xml").matches("w:val=\"CellKept\"").count();
+        assert_eq!(kept, 7 * 5, "the row of the member and the six empty rows of the attendance list");
+        for paragraphs in (1..=33).step_by(4) {
+            let text = vec!["Se trató el protocolo de derivación."; paragraphs].join("\n\n");
+            who.put(&minutes, json!({"body": text})).expect(200);
+            let pdf = bytes(who.get(&format!("{minutes}/document?format=pdf")), "application/pdf");
+            let Some(pages) = pdf_pages(&pdf) else { return };
+            let last = pages.last().unwrap();
+            assert!(last.contains("Firmas Firman el acta de la sesión «Sesión» (agosto de 2023): Ministerio de Salud"), "{pages:?}");
+        }
     }
 }
