@@ -47,7 +47,7 @@ pub struct PartialDate {
 }
 
 /// The precision of a partial date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Precision {
     Day,
     Month,

@@ -56,6 +56,19 @@ pub fn name_key(name: &str) -> String {
     fold_words(name)
 }
 
+/// Reads a number that a person typed, with a comma or a point before the decimals: `12`, `12,5`. Returns it with a point.
+/// None for other texts, and for a number that may have separators of thousands: `1.000` is a thousand in Chile and one in
+/// Peru.
+pub fn typed_number(text: &str) -> Option<String> {
+    let text = text.trim();
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (whole, decimals) = digits.split_once([',', '.']).unwrap_or((digits, "0"));
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let may_be_thousands = decimals.len() == 3 && whole.len() <= 3 && !whole.starts_with('0');
+    (is_number(whole) && is_number(decimals) && !may_be_thousands)
+        .then(|| text.trim_start_matches('+').replace(',', "."))
+}
+
 /// Returns a text with a capital letter at its beginning.
 pub fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
@@ -205,5 +218,31 @@ mod tests {
     #[test]
     fn bytes_are_two_digits_each() {
         assert_eq!(hex(&[0, 10, 255]), "000aff");
+    }
+
+    #[test]
+    fn a_typed_number_with_separators_of_thousands_is_not_read() {
+        for (typed, read) in [
+            ("12", Some("12")),
+            (" 12,5 ", Some("12.5")),
+            ("-0.25", Some("-0.25")),
+            ("+7", Some("7")),
+            ("0,125", Some("0.125")),
+            ("1234,567", Some("1234.567")),
+            ("1,0000", Some("1.0000")),
+            ("1.000", None),
+            ("12,000", None),
+            ("-999.999", None),
+            ("1.000.000", None),
+            ("1.000,5", None),
+            ("1e3", None),
+            ("inf", None),
+            ("12.", None),
+            (".5", None),
+            ("doce", None),
+            ("", None),
+        ] {
+            assert_eq!(typed_number(typed).as_deref(), read, "{typed}");
+        }
     }
 }

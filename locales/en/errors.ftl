@@ -303,6 +303,20 @@ fault-commission-not-stated = It does not say of which commission it is. Fill in
 fault-broken-formula = The formula of the cell fails.
 fault-no-result = No program has calculated the formula of this cell yet. Open the file in Excel or LibreOffice, save it and send it again.
 fault-quote-never-closed = The cell begins with a quotation mark that is never closed, so that the rows below would become part of its text. Remove the mark or close it.
+fault-unusable-period = { $reason ->
+    [none] The heading is no period. Write for example 2023-Q2, 2023-06, 2023-H1 or 2023.
+    [length] The period does not have the length of this periodic report.
+    [outside] The period lies outside the term of this periodic report.
+    [future] The period has not begun yet.
+   *[twice] The period has two columns.
+}
+fault-not-asked = The institution is not asked for this report on that period.
+fault-not-own-institution = It is not for you to report for this institution.
+fault-stated-twice = The cell { $other } already has this value of the institution and period.
+fault-nothing-beside-values = It states that there is nothing to report, and another row of the institution has a value for the same period.
+fault-no-institution-column = No sheet has the column “Institution”. Download the spreadsheet and fill it in.
+fault-no-field-column = The column “Value” is missing, which states the value of the report that each row has.
+fault-unclear-letters = The letters of the file can be read in more than one way: { $choices }. Save it as .xlsx and send it again.
 fault-macros-ignored = The workbook has macros. They were not read and not executed.
 fault-mixed-encoding = The file is UTF-8, but some letters of the rows { $rows } have another encoding ({ $encoding }). They were read with that encoding.
 fault-old-encoding = The text of the file was read as { $encoding }.
@@ -349,8 +363,8 @@ fault-unknown-code = No commitment that you may change has this code. Leave the 
 
 type-null = null
 type-boolean = true or false
-type-integer = a whole number
-type-number = a number
+type-integer = a whole number without a thousands separator, such as 1500
+type-number = a number without a thousands separator, such as 1500 or 12.5
 type-string = a text
 type-array = a list
 type-object = an object

@@ -50,6 +50,10 @@ indicators-only-territories = { $count ->
     [one] no total; 1 territory with a value
    *[other] no total; { $n } territories with a value
 }
+indicators-missing-territories = { $count ->
+    [one] no total; the value of { $names } is missing
+   *[other] no total; the values of { $names } are missing
+}
 indicators-history = Recorded values
 indicators-recorded = Recorded
 indicators-corrected = corrected later

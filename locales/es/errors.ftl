@@ -303,6 +303,20 @@ fault-commission-not-stated = No dice de qué comisión es. Complete la celda, o
 fault-broken-formula = La fórmula de la celda da un error.
 fault-no-result = Ningún programa calculó todavía la fórmula de esta celda. Abra el archivo en Excel o LibreOffice, guárdelo y envíelo otra vez.
 fault-quote-never-closed = La celda empieza con una comilla que no se cierra, y las filas siguientes quedarían en un solo texto. Quite la comilla o ciérrela.
+fault-unusable-period = { $reason ->
+    [none] El encabezado no es un período. Escriba por ejemplo 2023-Q2, 2023-06, 2023-H1 o 2023.
+    [length] El período no tiene la duración de este informe periódico.
+    [outside] El período está fuera de la vigencia de este informe periódico.
+    [future] El período todavía no comienza.
+   *[twice] El período figura en dos columnas.
+}
+fault-not-asked = Este informe no se pide a la institución para ese período.
+fault-not-own-institution = No le corresponde informar por esta institución.
+fault-stated-twice = La celda { $other } ya tiene este dato de la institución y el período.
+fault-nothing-beside-values = Dice que no hay nada que informar, y otra fila de la institución tiene un dato del mismo período.
+fault-no-institution-column = Ninguna hoja tiene la columna «Institución». Descargue la planilla y complétela.
+fault-no-field-column = Falta la columna «Dato», que dice a cuál de los datos del informe pertenece cada fila.
+fault-unclear-letters = Las letras del archivo se pueden leer de más de una manera: { $choices }. Guárdelo como .xlsx y envíelo otra vez.
 fault-macros-ignored = El libro tiene macros. No se leyeron ni se ejecutaron.
 fault-mixed-encoding = El archivo está en UTF-8, pero algunas letras de las filas { $rows } están en otra codificación ({ $encoding }). Se leyeron así.
 fault-old-encoding = Las letras del archivo se leyeron como { $encoding }.
@@ -349,8 +363,8 @@ fault-unknown-code = Ningún compromiso que usted pueda modificar tiene este có
 
 type-null = nulo
 type-boolean = verdadero o falso
-type-integer = un número entero
-type-number = un número
+type-integer = un número entero sin separador de miles, como 1500
+type-number = un número sin separador de miles, como 1500 o 12,5
 type-string = un texto
 type-array = una lista
 type-object = un objeto

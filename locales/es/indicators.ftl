@@ -50,6 +50,10 @@ indicators-only-territories = { $count ->
     [one] sin total; 1 territorio con valor
    *[other] sin total; { $n } territorios con valor
 }
+indicators-missing-territories = { $count ->
+    [one] sin total; falta el valor de { $names }
+   *[other] sin total; faltan los valores de { $names }
+}
 indicators-history = Valores registrados
 indicators-recorded = Registrado
 indicators-corrected = corregido después

@@ -9,8 +9,11 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Number, Value};
 
+use crate::text::typed_number;
+
 /// Names that belong to the form itself and not to the record.
-const CONTROLS: &[&str] = &["form_id", "etag", "add", "remove", "up", "down", "all", "understood", "next", "page"];
+const CONTROLS: &[&str] =
+    &["form_id", "etag", "add", "remove", "up", "down", "all", "understood", "next", "page", "preview"];
 
 /// The prefix of the fields that state the meaning of a date in words as it was shown to the person.
 const UNDERSTOOD: &str = "understood/";
@@ -239,16 +242,19 @@ impl Fields {
     }
 }
 
-/// Returns the value of a field as its kind of JSON. A number that cannot be read stays a text, whose fault the API
-/// explains.
+/// Returns the value of a field as its kind of JSON. A number that cannot be read, or that may have separators of
+/// thousands, stays a text, whose fault the API explains.
 fn typed(shape: &Shape, name: &str, value: &str) -> Value {
     if matches(shape.flags, name) {
         return Value::Bool(value == "true");
     }
     if matches(shape.numbers, name) {
-        let plain = value.trim().replace(',', ".");
-        let whole = plain.parse::<i64>().map(Number::from).ok();
-        if let Some(number) = whole.or_else(|| plain.parse().ok().and_then(Number::from_f64)) {
+        let typed = typed_number(value);
+        let number = typed.and_then(|plain| match plain.parse::<i64>() {
+            Ok(whole) => Some(Number::from(whole)),
+            Err(_) => plain.parse().ok().and_then(Number::from_f64),
+        });
+        if let Some(number) = number {
             return Value::Number(number);
         }
     }

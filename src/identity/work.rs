@@ -187,22 +187,29 @@ impl Work {
         self.state.db.on_copy_async(Some(user), now, write).await
     }
 
-    /// Loads a record, checks the conditions of the request against it, and changes it. Writes to one path wait for each
-    /// other.
+    /// Loads a record, checks the conditions of the request against it, and changes it. Writes to one record wait for each
+    /// other, also those of a page.
     pub(super) async fn change<C: Serialize + 'static, T: Send + 'static>(
         &self,
         load: impl WriteFn<C>,
         change: impl WriteWithFn<C, T>,
     ) -> Result<T> {
-        let (preconditions, path) = (self.preconditions.clone(), self.path.clone());
+        let (preconditions, record) = (self.preconditions.clone(), record_of(&self.path));
         self.transact(move |tx, actor| {
-            lock_name(tx.conn, &path)?;
+            lock_name(tx.conn, &record)?;
             let current = load(tx, actor)?;
             preconditions.check(&current)?;
             change(tx, actor, current)
         })
         .await
     }
+}
+
+/// Returns the name that writes to a record lock: the first two parts of its address, which are the same in the API and on
+/// the pages. `/api/v1/reports/{id}/answers/{key}` and `/reports/{id}/questions/{key}` lock `/reports/{id}`.
+pub(super) fn record_of(path: &str) -> String {
+    let own = path.strip_prefix("/api/v1").unwrap_or(path);
+    own.split('/').filter(|part| !part.is_empty()).take(2).fold(String::new(), |name, part| format!("{name}/{part}"))
 }
 
 /// Loads the person behind a request; 401 once the session has ended. The use of the session is noted and written later.
@@ -266,5 +273,24 @@ impl ReadTrace {
             country: country.or_else(|| found.country().map(str::to_owned)),
             after: Some(json!({ "route": self.route, "number": found.number(), "ids": ids })),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_and_the_api_lock_the_same_record() {
+        for (path, record) in [
+            ("/api/v1/duties/7/reports/9/2023-Q1", "/duties/7"),
+            ("/duties/7/reports/9/2023-Q1/review", "/duties/7"),
+            ("/api/v1/countries/CL", "/countries/CL"),
+            ("/countries/CL/calendar", "/countries/CL"),
+            ("/commitments/new", "/commitments/new"),
+            ("/api/v1/commitments", "/commitments"),
+        ] {
+            assert_eq!(record_of(path), record, "{path}");
+        }
     }
 }

@@ -13,6 +13,7 @@ use crate::db::{Db, IndicatorId, PlanId, PlanItemId, Tx};
 use crate::error::{Code, Faults, Permitted, Result};
 use crate::identity::{Actor, Importer, Person};
 use crate::plans::{find_plan, known_item_countries, plan_items_by_id};
+use crate::text::{fold_spaces, name_key};
 
 /// Creates an indicator.
 pub(crate) fn create(tx: &mut Tx<'_>, actor: &Actor, input: IndicatorInput) -> Result<Indicator> {
@@ -94,8 +95,11 @@ pub(crate) fn record_value(
 ) -> Result<IndicatorValue> {
     let indicator = lock_for_recorder(tx, actor, id)?;
     let mut faults = tx.faults();
+    // A correction keeps the files of earlier values, also those that another person uploaded.
+    let cited = store::cited_files(tx.conn, id)?;
     let files = input.evidence.iter().enumerate();
-    let files: Vec<_> = files.filter_map(|(n, one)| Some((format!("/evidence/{n}/file_id"), one.file_id?))).collect();
+    let files = files.filter_map(|(n, one)| Some((format!("/evidence/{n}/file_id"), one.file_id?)));
+    let files: Vec<_> = files.filter(|(_, file)| !cited.contains(file)).collect();
     check_files(tx.conn, Some(actor.id), &files, &mut faults)?;
     let source = ValueSource { author: Person::of(actor), imported_by: None };
     save_value(tx, &indicator, input, source, faults)
@@ -133,6 +137,14 @@ pub(super) fn require_recorder(conn: &mut Db, actor: &Actor, indicator: &Indicat
     require(may_coordinate(actor, &indicator.country_code) || is_responsible, Permitted::IndicatorRecorders)
 }
 
+/// Returns the name that a territory already has for the indicator, whatever its case, accents and spaces; else the name
+/// without space around it.
+fn stored_name(typed: String, territories: Vec<String>) -> String {
+    let key = name_key(&typed);
+    let is_same = |one: &String| name_key(one) == key;
+    territories.into_iter().find(is_same).unwrap_or_else(|| fold_spaces(&typed))
+}
+
 /// The person from whom a value comes: its author, or the importer of a file.
 struct ValueSource {
     author: Option<Person>,
@@ -149,6 +161,9 @@ fn save_value(
     if input.period.from() > country_day(tx.conn, &indicator.country_code, tx.now)? {
         faults.add("/period", "in_the_future");
     }
+    let territories = store::territories(tx.conn, indicator.id)?;
+    let input =
+        IndicatorValueInput { territory: input.territory.map(|typed| stored_name(typed, territories)), ..input };
     let last = store::last_revision(tx.conn, indicator.id, &input)?;
     if last.is_none() && input.value.is_none() {
         faults.add("/value", "required");

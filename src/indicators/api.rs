@@ -2,6 +2,7 @@
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, delete, get, patch, post};
+use chrono_tz::Tz;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -9,7 +10,7 @@ use super::model::{
     Indicator, IndicatorFilter, IndicatorInput, IndicatorValue, IndicatorValueInput, MeasuredIndicator,
 };
 use super::{actions, document, spreadsheet, store};
-use crate::access::{Visibility, may_coordinate};
+use crate::access::{Visibility, country_zone, may_coordinate};
 use crate::db::{Db, IndicatorId, IndicatorValueId, Tx};
 use crate::directory::{country_language, institution_names};
 use crate::error::Result;
@@ -208,6 +209,8 @@ struct DocumentedIndicator {
     /// The names of the responsible institutions.
     responsible: Vec<String>,
     lang: Lang,
+    /// The time zone of the country.
+    zone: Tz,
 }
 
 crate::nothing_restricted!(DocumentedIndicator);
@@ -227,13 +230,14 @@ pub(crate) async fn send_document_of(
         let mut names = institution_names(conn, ids.iter().copied())?;
         let responsible = ids.iter().filter_map(|id| names.remove(id)).collect();
         let values = store::values_of(conn, &[id])?.remove(&id).unwrap_or_default();
-        Ok(DocumentedIndicator { found, values, responsible, lang })
+        let zone = country_zone(conn, &found.indicator.country_code)?.unwrap_or(Tz::UTC);
+        Ok(DocumentedIndicator { found, values, responsible, lang, zone })
     };
-    let DocumentedIndicator { found, values, responsible, lang } = caller.on_snapshot().read(read).await?;
+    let DocumentedIndicator { found, values, responsible, lang, zone } = caller.on_snapshot().read(read).await?;
     let format = match query.format.unwrap_or(IndicatorFormat::Markdown) {
         IndicatorFormat::Xlsx => {
             let today = now.utc().date_naive();
-            let file = render(move || spreadsheet::workbook(&found, &values, lang, today)).await?;
+            let file = render(move || spreadsheet::workbook(&found, &values, lang, (today, zone))).await?;
             return send_file(file, rendering::XLSX, &format!("{stem}.xlsx"));
         }
         IndicatorFormat::Markdown => DocumentFormat::Markdown,

@@ -3,7 +3,7 @@
 use super::model::{IndicatorValue, MeasuredIndicator};
 use super::wording::{chart, number_of, state_of, with_unit};
 use crate::i18n::{Lang, Words, word};
-use crate::rendering::{Block, Column, Document, Fact, Frame, Table, one_line};
+use crate::rendering::{Block, Chart, Column, Document, Fact, Frame, Table, one_line};
 
 /// Builds the document of an indicator from all its values and the names of the `responsible` institutions.
 pub(super) fn document(
@@ -14,14 +14,16 @@ pub(super) fn document(
 ) -> Document {
     let indicator = &found.indicator;
     let words = Words { lang, country: &indicator.country_code };
-    let title = one_line(&indicator.fields.name);
+    let title = one_line(indicator.fields.translations.or_original("name", lang, &indicator.fields.name));
     let mut blocks = vec![facts(found, responsible, words), Block::heading(1, words.say("indicators-series", &[]))];
-    match chart(found, words) {
-        Some(chart) => blocks.push(Block::Chart(chart)),
-        None => blocks.push(Block::paragraph(words.say("indicators-no-values", &[]))),
-    }
-    if !found.series.is_empty() {
-        blocks.push(Block::Table(series(found, words)));
+    match (chart(found, words), found.series.is_empty()) {
+        // The table has the series alone: baseline and targets have their own places.
+        (Some(chart), false) => {
+            blocks.push(Block::Chart(Chart { table: series(found, words), has_table_below: true, ..chart }));
+        }
+        (Some(chart), true) => blocks.push(Block::Chart(chart)),
+        (None, false) => blocks.push(Block::Table(series(found, words))),
+        (None, true) => blocks.push(Block::paragraph(words.say("indicators-no-values", &[]))),
     }
     if !found.progress.is_empty() {
         blocks.push(Block::heading(1, words.say("indicators-targets", &[])));
@@ -56,7 +58,7 @@ fn facts(found: &MeasuredIndicator, responsible: &[String], words: Words<'_>) ->
         }
     }
     if let Some(baseline) = fields.baseline {
-        let value = with_unit(words, baseline.value, &fields.unit);
+        let value = with_unit(words, baseline.value, &text("unit", &fields.unit));
         add(
             "indicators-baseline",
             words.say("indicators-value-of-year", &[("value", value), ("year", baseline.year.to_string())]),

@@ -135,10 +135,10 @@ impl Input for IndicatorInput {
 
     fn check(&self, faults: &mut Faults) {
         faults.text("/name", &self.name, 500);
-        faults.text("/unit", &self.unit, 100);
+        faults.line("/unit", &self.unit, 100);
         faults.opt_text("/definition", self.definition.as_ref(), 10_000);
         faults.opt_text("/source", self.source.as_ref(), 2000);
-        faults.opt_text("/territory", self.territory.as_ref(), 300);
+        faults.opt_line("/territory", self.territory.as_ref(), 300);
         if let Some(baseline) = self.baseline {
             faults.within("/baseline/year", baseline.year, *YEARS.start(), *YEARS.end());
         }

@@ -23,7 +23,7 @@ use crate::translations::Translations;
 
 pub(crate) use found::{search, search_count};
 use values::newest_of;
-pub(super) use values::{find_value, insert_value, last_revision, list_values, values_of};
+pub(super) use values::{cited_files, find_value, insert_value, last_revision, list_values, territories, values_of};
 
 crate::ordered_links! {
     /// The institutions responsible for an indicator.

@@ -48,7 +48,8 @@ fn duties(
     place: (&str, Option<CommissionId>),
     as_of: NaiveDate,
 ) -> Result<Vec<DutyNumbers>> {
-    let since = as_of.checked_sub_months(Months::new(12)).unwrap_or(as_of);
+    let year_ago = as_of.checked_sub_months(Months::new(12)).unwrap_or(as_of);
+    let since = year_ago.succ_opt().unwrap_or(as_of);
     let numbers = |record: DutyRecord| {
         let figures = record.figures((since, as_of), as_of);
         let duty = record.duty;

@@ -16,7 +16,7 @@ mod web;
 
 pub(crate) use items::{
     ItemStatus, PlanItem, PlanItemInput, PlanItemKind, count_plan_items_found, create_plan_item, items_of_plans,
-    known_item_countries, known_plan_items, plan_items_by_id, search_plan_items, update_plan_item,
+    known_item_countries, known_items, known_plan_items, plan_items_by_id, search_plan_items, update_plan_item,
 };
 pub(crate) use observations::{
     Observation, ObservationInput, ObservationKind, count_observations_found, create_observation,

@@ -12,8 +12,8 @@ use crate::db::schema::{
     agreement_commissions, agreement_parties, agreements, assignments, attendances, commissions,
     commitment_attachments, commitment_beneficiaries, commitment_commissions, commitments, duties, duty_commissions,
     duty_institutions, duty_report_evidence, duty_reports, files, indicator_responsibles, indicator_value_evidence,
-    indicator_values, indicators, meeting_commissions, meeting_documents, meetings, plan_commissions,
-    plan_item_responsibles, plan_items, plans, update_evidence, updates,
+    indicator_values, indicators, institutions, meeting_commissions, meeting_documents, meetings, memberships,
+    plan_commissions, plan_item_responsibles, plan_items, plans, update_evidence, updates,
 };
 use crate::db::{
     ActivityId, AgreementId, CommissionId, CommitmentId, Db, DutyId, FileId, IndicatorId, InstitutionId, MeetingId,
@@ -195,8 +195,30 @@ fn of_duties(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
     let commissions: Vec<_> = pairs!(conn, duty_commissions: duty_id in &ids, commission_id);
     let mut named: Vec<(DutyId, InstitutionId)> = pairs!(conn, duty_institutions: duty_id in &ids, institution_id);
     named.extend(rows.iter().map(|row| (row.0, row.3)));
+    named.extend(asked_by_sector(conn, &ids)?);
     let records = rows.into_iter().map(|(id, country, restricted, _)| (id, country, restricted)).collect();
     Ok(complete("duty", records, &commissions, &named))
+}
+
+/// Loads the institutions that duties ask by their sector: members of their commissions on a day between the first and the
+/// last of the duty.
+fn asked_by_sector(conn: &mut Db, ids: &[DutyId]) -> Result<Vec<(DutyId, InstitutionId)>> {
+    let is_within =
+        memberships::to_date.is_null().or(memberships::to_date.assume_not_null().ge(duties::starts_from)).and(
+            memberships::from_date
+                .is_null()
+                .or(duties::ends_to.is_null())
+                .or(memberships::from_date.assume_not_null().le(duties::ends_to.assume_not_null())),
+        );
+    Ok(duties::table
+        .inner_join(duty_commissions::table)
+        .inner_join(memberships::table.on(memberships::commission_id.eq(duty_commissions::commission_id)))
+        .inner_join(institutions::table.on(institutions::id.eq(memberships::institution_id)))
+        .filter(duties::id.eq_any(ids))
+        .filter(institutions::sector.eq(duties::sector.assume_not_null()))
+        .filter(is_within)
+        .select((duties::id, institutions::id))
+        .load(conn)?)
 }
 
 /// Loads the indicators with a value that cites the file. Those who know the plan know them: it belongs to its

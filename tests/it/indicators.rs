@@ -1,5 +1,8 @@
 //! Indicators of items of plans: their content, values, corrections, series and targets.
 
+use std::io::Cursor;
+
+use calamine::{Data, Reader};
 use serde_json::{Value, json};
 
 use crate::on_both;
@@ -243,7 +246,28 @@ on_both! {
             assert!(answer.header("content-disposition").unwrap().ends_with(&format!(".{format}\"")));
         }
         coordinator.get(&format!("{path}/document?format=csv")).expect(400);
+        let english = coordinator.patch(&path, json!({"translations": {"en": {"name": "Districts with a register"}}})).expect(200);
+        assert_eq!(english.json["name"], "Distritos con autorizaciones registradas");
+        let title = coordinator.get(&format!("{path}/document?lang=en")).expect(200).text;
+        assert!(title.starts_with("# Districts with a register\n"), "{title}");
+        assert_eq!(title.matches("1,234.5").count(), 3, "in the series, the targets and the recorded values: {title}");
+        let quarters = indicator_of_quarters(&coordinator, &path);
+        assert!(quarters.contains("primer trimestre de 2025") && !quarters.contains("2025-Q1"), "{quarters}");
     }
+}
+
+/// Records a quarter and returns the document, whose workbook has years, moments and periods in the cells that people expect.
+fn indicator_of_quarters(who: &Person<'_>, path: &str) -> String {
+    record(who, path, json!({"period": "2025-Q1", "value": 3}));
+    let file = who.get(&format!("{path}/document?format=xlsx&lang=es")).expect(200).bytes;
+    let mut book = calamine::Xlsx::new(Cursor::new(file)).unwrap();
+    let sheet = |book: &mut calamine::Xlsx<_>, name: &str| book.worksheet_range(name).unwrap();
+    let targets = sheet(&mut book, "Metas");
+    assert_eq!((&targets[(1, 0)], &targets[(2, 0)]), (&Data::Float(2019.0), &Data::Float(2022.0)));
+    let values = sheet(&mut book, "Valores registrados");
+    assert_eq!(values[(2, 0)], Data::String("primer trimestre de 2025".into()));
+    assert!(matches!(values[(2, 7)], Data::DateTime(_)), "{:?}", values[(2, 7)]);
+    who.get(&format!("{path}/document?lang=es")).expect(200).text
 }
 
 on_both! {
@@ -261,5 +285,47 @@ on_both! {
         browser.submit(&refused.form().set("evidence/0/url", "")).expect(303);
         let value = coordinator.get(&format!("{path}/values")).expect(200).items()[0].clone();
         assert_eq!((&value["evidence"][0]["title"], value["evidence"][0]["file_id"].is_string()), (&json!("nota.txt"), true));
+    }
+}
+
+on_both! {
+    fn a_territory_counts_once_however_it_is_written_and_a_missing_one_is_not_zero(world) {
+        world.country("PE");
+        let coordinator = world.coordinator("PE");
+        let mut body = indicator(&item(world, &[]));
+        (body["aggregation"], body["targets"]) = (json!("sum"), json!([{"year": 2022, "value": 10}]));
+        let path = format!("/indicators/{}", coordinator.post("/indicators", body).expect(201).id());
+        for (territory, value, revision) in [("Áncash", 5, 1), ("  ancash ", 6, 2), ("ÁNCASH", 7, 3), ("Madre  de Dios", 4, 1)] {
+            let stored = record(&coordinator, &path, json!({"period": "2022", "territory": territory, "value": value}));
+            let name = if value == 4 { "Madre de Dios" } else { "Áncash" };
+            assert_eq!((&stored["territory"], &stored["revision"]), (&json!(name), &json!(revision)), "{territory}");
+        }
+        let shown = || coordinator.get(&path).expect(200).json;
+        assert_eq!((&shown()["series"][0]["value"], &shown()["progress"][0]["state"]), (&json!(11), &json!("met")));
+        record(&coordinator, &path, json!({"period": "2022", "territory": "Madre de Dios", "value": null}));
+        let point = shown()["series"][0].clone();
+        assert_eq!((&point["value"], &point["missing_territories"]), (&json!(null), &json!(["Madre de Dios"])));
+        assert_eq!(shown()["progress"][0]["state"], "unknown");
+        let page = Browser::of(world, &coordinator).open(&path);
+        page.shows("sin total; falta el valor de Madre de Dios");
+        assert_eq!(coordinator.patch(&path, json!({"unit": "casos\n# Título"})).expect(422).faults(), [("/unit".into(), "not_one_line".into())]);
+    }
+}
+
+on_both! {
+    fn a_correction_by_another_person_keeps_the_files_of_the_value(world) {
+        let cpeti = world.commission("PE", "CPETI");
+        let region = world.institution("Gobierno regional");
+        let mut body = indicator(&item(world, &[&cpeti]));
+        body["responsible_ids"] = json!([region]);
+        let coordinator = world.coordinator("PE");
+        let path = format!("/indicators/{}", coordinator.post("/indicators", body).expect(201).id());
+        let representative = world.representative(&region);
+        let (bytes, kind) = crate::access_matrix::upload();
+        let file = representative.with("content-type", kind).call("POST", "/files", Some(bytes)).expect(201).id();
+        let evidence = json!([{"title": "Oficio", "file_id": file}]);
+        record(&representative, &path, json!({"period": "2022", "value": 3, "evidence": evidence}));
+        let corrected = record(&coordinator, &path, json!({"period": "2022", "value": 4, "evidence": evidence}));
+        assert_eq!((&corrected["revision"], &corrected["evidence"][0]["file_id"]), (&json!(2), &json!(file)));
     }
 }

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::http::Fields;
 use crate::identity::Actor;
 use crate::meetings::recent_sessions;
-use crate::plans::{PlanItemInput, items_of_plans, known_item_countries, plans_of_country};
+use crate::plans::{PlanItemInput, known_items};
 use crate::text::fold;
 pub(super) use crate::text::lines;
 use crate::ui::{Choice, Field, Frame, date_in_figures};
@@ -71,14 +71,8 @@ impl Choices {
             sessions.into_iter().map(|(id, title, on)| (id, format!("{}, {title}", date_in_figures(&on)))).collect();
         let agreements = store::recent_agreements(conn, &self.own)?;
         self.agreements = agreements.into_iter().map(|(id, number, title)| (id, numbered(number, &title))).collect();
-        let mut plans = Vec::new();
-        for country in self.countries.iter().take(2) {
-            plans.extend(plans_of_country(conn, country)?.iter().map(|plan| plan.id));
-        }
-        let mut items = items_of_plans(conn, &plans)?;
-        let ids: Vec<PlanItemId> = items.iter().map(|item| item.id).collect();
-        let known = known_item_countries(conn, visibility, &ids)?;
-        items.retain(|item| known.contains_key(&item.id));
+        let countries: Vec<String> = self.countries.iter().take(2).cloned().collect();
+        let items = known_items(conn, visibility, &countries)?;
         if items.len() <= MOST_PLAN_ITEMS {
             self.plan_items = items.into_iter().map(|item| (item.id, labelled(item.fields))).collect();
         }

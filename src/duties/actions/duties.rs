@@ -23,7 +23,7 @@ pub(crate) fn create_duty(tx: &mut Tx<'_>, actor: &Actor, input: DutyInput) -> R
 }
 
 /// Changes a duty. Everything may be added to a duty with reports; 409 `field_in_use` for a change that would leave a
-/// report without its field or its period.
+/// report without its field, or a report or a waiver without its period.
 pub(crate) fn update_duty(tx: &mut Tx<'_>, actor: &Actor, id: DutyId, input: DutyInput) -> Result<Duty> {
     lock_row(tx.conn, "duties", id)?;
     let before = store::find(tx.conn, &Visibility::of(actor), id)?;
@@ -69,7 +69,7 @@ fn check_references(tx: &mut Tx<'_>, actor: &Actor, input: &DutyInput, before: O
     Ok((lead.country_code, lead.zone))
 }
 
-/// Refuses a change that would leave a report without its field, or outside the periods of the duty.
+/// Refuses a change that would leave a report without its field, or a report or a waiver outside the periods of the duty.
 fn require_reports_kept(tx: &mut Tx<'_>, before: &Duty, after: &Duty) -> Result<()> {
     let Some((first, last)) = store::reported_span(tx.conn, before.id)? else { return Ok(()) };
     let refused = |field: &str| Err(Error::new(Code::FieldInUse).arg("field", field));

@@ -78,7 +78,20 @@ fn save_report(
     let files = new_files(held, &input.evidence);
     check_files(tx.conn, author.as_ref().map(|person| person.id), &files, &mut faults)?;
     faults.into_result()?;
-    let first = held.revisions.first();
+    let input = DutyReportInput { evidence: input.evidence.into_iter().map(Evidence::bounded).collect(), ..input };
+    if held.newest().is_some_and(|newest| is_same(newest, &input)) {
+        return Ok(held.clone());
+    }
+    let earlier = held.revision.zip(held.revisions.first().map(|first| first.late));
+    receive(tx, cell, earlier, NewReport { input, author, imported_by })?;
+    period_report(tx.conn, cell, tx.now)
+}
+
+/// Stores a report, whose input was checked, as the newest on its period. `earlier` is the number of the one before, and
+/// whether the first one was late.
+pub(super) fn receive(tx: &mut Tx<'_>, cell: &Cell, earlier: Option<(i32, bool)>, report: NewReport) -> Result<()> {
+    let NewReport { input, author, imported_by } = report;
+    let is_late = || cell.duty.today(tx.now) > cell.duty.due_day(&cell.period);
     let report = DutyReport {
         id: new_id(tx.recorded_at),
         duty_id: cell.duty.id,
@@ -86,19 +99,27 @@ fn save_report(
         period: cell.period.clone(),
         period_from: cell.period.from(),
         period_to: cell.period.to(),
-        revision: held.revision.unwrap_or_default() + 1,
+        revision: earlier.map_or(1, |(revision, _)| revision + 1),
         state: input.state(&cell.duty),
-        late: first.map_or_else(|| today > cell.duty.due_day(&cell.period), |first| first.late),
+        late: earlier.map_or_else(is_late, |(_, late)| late),
         verification: DutyVerification::Pending,
-        fields: DutyReportInput { evidence: input.evidence.into_iter().map(Evidence::bounded).collect(), ..input },
+        fields: input,
         author,
         imported_by,
         received_at: tx.now,
     };
     store::insert_report(tx.conn, &report)?;
     audit::created(tx, "duty_report", report.id, Some(&cell.duty.country_code), &report)?;
-    notifications::reported(tx, cell, &report)?;
-    period_report(tx.conn, cell, tx.now)
+    notifications::reported(tx, cell, &report)
+}
+
+/// Returns whether a report was sent before with the same content: a retry changes nothing. A returned report that is sent
+/// again without a change awaits its review again.
+fn is_same(newest: &DutyReport, sent: &DutyReportInput) -> bool {
+    let values = |fields: &DutyReportInput| fields.values.clone().without_blanks();
+    let sent_again = DutyReportInput { values: values(sent), ..sent.clone() };
+    let stored = DutyReportInput { values: values(&newest.fields), ..newest.fields.clone() };
+    newest.verification != DutyVerification::Returned && stored == sent_again
 }
 
 /// Returns the files that no earlier report on the period cites: a correction keeps those of another person.

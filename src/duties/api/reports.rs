@@ -95,7 +95,8 @@ fn asked_for(tx: &mut Tx<'_>, actor: &Actor, path: &(DutyId, InstitutionId, Stri
 
 /// Report on a period
 ///
-/// The first report answers 201, a correction 200; both are kept, and the newest counts. It awaits review. A period takes
+/// The first report answers 201, a correction 200; both are kept, and the newest counts. It awaits review. The same report
+/// again changes nothing, unless it was returned. A period takes
 /// reports from its first day: before, 409 `period_not_begun`. `nothing_to_report` goes without values; a value that is
 /// left out is not known, never zero.
 ///

@@ -69,6 +69,11 @@ impl DutyHistory {
         let is_shown = report.is_some() || asked.is_asked(institution, period);
         is_shown.then(|| cell(duty.due_day(period), today, report, self.waived.contains(&place)))
     }
+
+    /// Returns whether a waiver of the report of an institution on a period is in force.
+    pub(crate) fn is_waived(&self, institution: InstitutionId, period: &PartialDate) -> bool {
+        self.waived.contains(&(institution, period.from()))
+    }
 }
 
 /// A period of a matrix.

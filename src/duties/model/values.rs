@@ -9,6 +9,7 @@ use utoipa::openapi::schema::{ObjectBuilder, Type};
 
 use super::duty::{DutyField, FieldKind};
 use crate::error::{ByKey, Faults, escaped};
+use crate::text::typed_number;
 
 /// The greatest count.
 const MOST: i64 = 1_000_000_000_000;
@@ -87,12 +88,12 @@ impl FieldValues {
     }
 
     /// Returns the same values with the numbers of counts and percentages that were typed as texts: "12", "12,5". A text
-    /// that is no number stays, and is a fault.
+    /// that is no number, or may have separators of thousands, stays, and is a fault.
     pub(crate) fn read_numbers(mut self, fields: &[DutyField]) -> Self {
         for field in fields.iter().filter(|field| field.kind != FieldKind::Text) {
             if let Some(Some(FieldValue::Text(text))) = self.0.get(&field.key)
-                && let Ok(number) = text.trim().trim_end_matches('%').trim_end().replace(',', ".").parse::<f64>()
-                && number.is_finite()
+                && let Some(typed) = typed_number(text.trim().trim_end_matches('%'))
+                && let Ok(number) = typed.parse::<f64>()
             {
                 self.set(&field.key, Some(FieldValue::of_number(number)));
             }
@@ -120,6 +121,15 @@ impl FieldValues {
             self.0.entry(field.key.clone()).or_default();
         }
         self
+    }
+
+    /// Replaces each text.
+    pub(crate) fn each_text(&mut self, f: impl Fn(&str) -> String) {
+        for value in self.0.values_mut().flatten() {
+            if let FieldValue::Text(text) = value {
+                *text = f(text);
+            }
+        }
     }
 
     /// Returns the known values alone.
@@ -248,7 +258,9 @@ mod tests {
         let typed = json!({"found": " 12 ", "rate": "12,5 %", "remarks": "12"});
         let read = values(typed).read_numbers(&fields());
         assert_eq!(read, values(json!({"found": 12, "rate": 12.5, "remarks": "12"})));
-        assert_eq!(values(json!({"found": "doce"})).read_numbers(&fields()), values(json!({"found": "doce"})));
+        for unread in ["doce", "1.000", "12,000", "1e3"] {
+            assert_eq!(values(json!({"found": unread})).read_numbers(&fields()), values(json!({"found": unread})));
+        }
     }
 
     #[test]

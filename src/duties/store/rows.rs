@@ -10,7 +10,7 @@ use super::visible::{of_commissions, visible};
 use crate::access::{Visibility, commission_refs};
 use crate::clock::Instant;
 use crate::dates::PartialDate;
-use crate::db::schema::{duties, duty_fields, duty_reports};
+use crate::db::schema::{duties, duty_fields, duty_reports, duty_waivers};
 use crate::db::{CommissionId, Db, DutyId, PlanItemId, grouped};
 use crate::directory::Sector;
 use crate::duties::model::{Duty, DutyField, DutyInput, Every, FieldKind};
@@ -216,15 +216,21 @@ pub(crate) fn delete(conn: &mut Db, id: DutyId) -> Result<()> {
     Ok(())
 }
 
-/// The first day of the first, and the last day of the last period on which there is a report.
+/// The first day of the first, and the last day of the last period that has a report or a waiver.
 pub(crate) type ReportedSpan = (NaiveDate, NaiveDate);
 
-/// Returns the days on which there are reports; None without any.
+/// Returns the days of the periods that have reports or waivers, also withdrawn ones; None without any.
 pub(crate) fn reported_span(conn: &mut Db, id: DutyId) -> Result<Option<ReportedSpan>> {
     use diesel::dsl::{max, min};
     let own = duty_reports::table.filter(duty_reports::duty_id.eq(id));
     let (first, last): (Option<NaiveDate>, Option<NaiveDate>) =
         own.select((min(duty_reports::period_from), max(duty_reports::period_to))).first(conn)?;
+    let waived: Vec<(NaiveDate, PartialDate)> = duty_waivers::table
+        .filter(duty_waivers::duty_id.eq(id))
+        .select((duty_waivers::period_from, duty_waivers::period))
+        .load(conn)?;
+    let first = waived.iter().map(|(from, _)| *from).chain(first).min();
+    let last = waived.iter().map(|(_, period)| period.to()).chain(last).max();
     Ok(first.zip(last))
 }
 

@@ -12,8 +12,8 @@ type Condition = Box<dyn BoxableExpression<duties::table, MultiBackend, SqlType 
 
 /// Returns the condition for the visible duties; None if all are visible.
 ///
-/// A duty names the institutions that it asks. Those of a sector are the ones that have ever been members of one of its
-/// commissions.
+/// A duty names the institutions that it asks. Those of a sector are the members of one of its commissions on a day between
+/// its first and its last.
 pub(super) fn visible(visibility: &Visibility) -> Option<Condition> {
     if visibility.all {
         return None;
@@ -54,7 +54,14 @@ pub(super) fn asking(ids: &[InstitutionId]) -> Condition {
         .inner_join(institutions::table.on(institutions::id.eq(memberships::institution_id)))
         .filter(duty_commissions::duty_id.eq(duties::id))
         .filter(institutions::id.eq_any(ids.to_vec()))
-        .filter(institutions::sector.eq(duties::sector.assume_not_null()));
+        .filter(institutions::sector.eq(duties::sector.assume_not_null()))
+        .filter(memberships::to_date.is_null().or(memberships::to_date.assume_not_null().ge(duties::starts_from)))
+        .filter(
+            memberships::from_date
+                .is_null()
+                .or(duties::ends_to.is_null())
+                .or(memberships::from_date.assume_not_null().le(duties::ends_to.assume_not_null())),
+        );
     let by_sector = duties::sector.is_not_null().and(exists(of_sector));
     Box::new(exists(named).or(exists(reported)).or(by_sector))
 }

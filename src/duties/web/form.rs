@@ -6,14 +6,14 @@ use maud::{Markup, html};
 
 use crate::access::{CommissionRef, Visibility, may_write, may_write_anywhere, require, visible_commissions};
 use crate::clock::Instant;
-use crate::db::{Db, DutyId, Tx};
+use crate::db::{Db, DutyId, PlanItemId, Tx};
 use crate::directory::{Sector, TypedInstitutions, commission_choices, country_names};
 use crate::duties::model::{Duty, DutyInput, Every, FieldKind};
 use crate::duties::{actions, policy, store};
 use crate::error::{Faults, Permitted, Result};
 use crate::http::{Fields, Shape};
 use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
-use crate::plans::{PlanItem, items_of_plans, plan_item_name, plans_of_country};
+use crate::plans::{PlanItem, known_items, plan_item_name};
 use crate::text::fold;
 use crate::ui::{Choice, Field, FormView, Frame, View, actions as buttons, confirmation};
 
@@ -118,13 +118,10 @@ impl FormPage for DutyForm {
         let mut countries = country_names(conn)?;
         countries.retain(|(code, _)| commissions.iter().any(|one| one.country_code == *code));
         let codes: Vec<String> = countries.iter().map(|(code, _)| code.clone()).collect();
-        let mut plans = Vec::new();
-        for code in &codes {
-            plans.extend(plans_of_country(conn, code)?.into_iter().map(|plan| plan.id));
-        }
         let held = duty.as_ref().map_or(&[][..], |own| own.fields.institution_ids.as_slice());
         let institutions = TypedInstitutions::load(conn, &codes, held)?;
-        Ok(Record { items: items_of_plans(conn, &plans)?, duty, countries, commissions, institutions })
+        let items = known_items(conn, &Visibility::of(actor), &codes)?;
+        Ok(Record { items, duty, countries, commissions, institutions })
     }
 
     fn fields(&self, record: &Record) -> Fields {
@@ -148,9 +145,14 @@ impl FormPage for DutyForm {
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Record, input: DutyInput) -> Result<String> {
-        // The form does not show the translations.
+        // The form shows neither the translations nor an item that the person may not know.
+        let is_hidden = |id: &PlanItemId| !record.items.iter().any(|item| item.id == *id);
         let input = match record.duty {
-            Some(own) => DutyInput { translations: own.fields.translations, ..input },
+            Some(own) => DutyInput {
+                translations: own.fields.translations,
+                plan_item_id: input.plan_item_id.or(own.fields.plan_item_id.filter(is_hidden)),
+                ..input
+            },
             None => input,
         };
         let duty = match self.id {

@@ -30,6 +30,7 @@ use crate::i18n::text;
 use crate::identity::actor::{Actor, require};
 use crate::identity::drafts::{self, SavedDraft};
 use crate::identity::model::Role;
+use crate::identity::work::record_of;
 use crate::personal_data::PersonalData;
 use crate::storage::FileStore;
 use crate::text::hex;
@@ -244,11 +245,11 @@ impl Submission {
         self.visitor.work_mut().idempotency_key = form_id;
         let key = self.repeatable(|| serde_json::to_vec(&ready).unwrap_or_default());
         let (own, stale) = (page.clone(), etag.clone());
-        let (page, path, shape) = (page.clone(), self.path().to_owned(), page.shape());
+        let (page, record_name, shape) = (page.clone(), record_of(self.path()), page.shape());
         let file_faults = self.form.faults.clone();
         let place = self.place();
         let save = move |tx: &mut Tx<'_>, actor: &Actor| {
-            lock_name(tx.conn, &path)?;
+            lock_name(tx.conn, &record_name)?;
             let record = page.load(tx.conn, actor, tx.now)?;
             let stored = page.fields(&record);
             if !etag.is_empty() && etag != hash_of(&stored) {

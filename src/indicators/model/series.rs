@@ -23,7 +23,8 @@ pub(crate) struct SeriesPoint {
     #[schema(examples("2023-12-31"))]
     pub period_to: NaiveDate,
     /// The total: as it was recorded, or calculated from the values of territories by the `aggregation` of the indicator.
-    /// Null if only territories have values and the aggregation is `none`.
+    /// Null if only territories have values and the aggregation is `none`, or if it is `sum` and the value of a territory is
+    /// not known.
     pub value: Option<Decimal>,
     /// True if the value may still change.
     #[schema(examples(false))]
@@ -31,6 +32,9 @@ pub(crate) struct SeriesPoint {
     /// The number of territories that have a value.
     #[schema(examples(0), minimum = 0)]
     pub territories: usize,
+    /// The territories without a known value that had one recorded for this period or an earlier one of the same length.
+    #[schema(examples(json!(["Cusco"])))]
+    pub missing_territories: Vec<String>,
 }
 
 /// Returns the value of each period that has any, in the order of the periods. Only the newest revisions count.
@@ -39,17 +43,53 @@ pub(crate) fn series(values: &[IndicatorValue], aggregation: Aggregation) -> Vec
     for value in values.iter().filter(|value| value.newest && value.fields.value.is_some()) {
         periods.entry((value.period_to, value.period_from)).or_default().push(value);
     }
-    periods.into_values().filter_map(|values| point(&values, aggregation)).collect()
+    let expected = expected_territories(values);
+    periods.into_values().filter_map(|values| point(&values, &expected, aggregation)).collect()
 }
 
-/// Makes the point of a period from its values. A total that was recorded counts alone.
-fn point(values: &[&IndicatorValue], aggregation: Aggregation) -> Option<SeriesPoint> {
+/// The territories of an indicator, each with the length and the first day of the first period recorded for it.
+type ExpectedTerritories<'v> = BTreeMap<(&'v str, Precision), NaiveDate>;
+
+/// Returns from when on a value of each territory is expected. One that was taken back is still expected.
+fn expected_territories(values: &[IndicatorValue]) -> ExpectedTerritories<'_> {
+    let mut expected = ExpectedTerritories::new();
+    for value in values {
+        if let Some(territory) = &value.fields.territory {
+            let key = (territory.as_str(), value.fields.period.precision());
+            let first = expected.entry(key).or_insert(value.period_from);
+            *first = (*first).min(value.period_from);
+        }
+    }
+    expected
+}
+
+/// Returns the territories whose value for the period of a point is expected and not known.
+fn missing_territories(
+    point: &IndicatorValue,
+    known: &[&IndicatorValue],
+    expected: &ExpectedTerritories<'_>,
+) -> Vec<String> {
+    let is_known = |territory: &str| known.iter().any(|one| one.fields.territory.as_deref() == Some(territory));
+    let precision = point.fields.period.precision();
+    let of_period = expected.iter().filter(|((_, own), first)| *own == precision && **first <= point.period_from);
+    of_period.map(|((territory, _), _)| *territory).filter(|one| !is_known(one)).map(str::to_owned).collect()
+}
+
+/// Makes the point of a period from its values. A total that was recorded counts alone; a sum needs the value of every
+/// territory.
+fn point(
+    values: &[&IndicatorValue],
+    expected: &ExpectedTerritories<'_>,
+    aggregation: Aggregation,
+) -> Option<SeriesPoint> {
     let first = values.first()?;
     let (totals, of_territories): (Vec<_>, Vec<_>) =
         values.iter().copied().partition(|one| one.fields.territory.is_none());
+    let missing_territories = missing_territories(first, &of_territories, expected);
     let used = match (totals.is_empty(), aggregation) {
         (false, _) => totals,
         (true, Aggregation::None) => Vec::new(),
+        (true, Aggregation::Sum) if !missing_territories.is_empty() => Vec::new(),
         (true, Aggregation::Sum) => of_territories.clone(),
         (true, Aggregation::Last) => {
             of_territories.iter().copied().max_by_key(|one| (one.recorded_at, one.id)).into_iter().collect()
@@ -63,6 +103,7 @@ fn point(values: &[&IndicatorValue], aggregation: Aggregation) -> Option<SeriesP
         value: if used.is_empty() { None } else { Decimal::sum(numbers) },
         preliminary: used.iter().any(|one| one.fields.preliminary),
         territories: of_territories.len(),
+        missing_territories,
     })
 }
 
@@ -226,6 +267,29 @@ mod tests {
         let with_total = [values.to_vec(), vec![value(3, "2022", None, "7")]].concat();
         let series = series(&with_total, Aggregation::Sum);
         assert_eq!((numbers(&series), series[0].territories), (vec![Some("7".to_owned())], 2));
+    }
+
+    #[test]
+    fn a_sum_without_the_value_of_a_territory_is_not_known() {
+        let values = |cusco: &str| {
+            vec![
+                value(1, "2022", Some("Puno"), "5"),
+                value(2, "2023", Some("Puno"), "5"),
+                value(3, "2023", Some("Cusco"), cusco),
+                value(4, "2024", Some("Puno"), "6"),
+                value(5, "2024-Q1", Some("Puno"), "1"),
+            ]
+        };
+        let found = series(&values("7"), Aggregation::Sum);
+        let missing: Vec<Vec<String>> = found.iter().map(|point| point.missing_territories.clone()).collect();
+        let numbers_of = |text: &str| numbers(&series(&values(text), Aggregation::Sum));
+        let known = |text: &str| Some(text.to_owned());
+        // In the order of the last day: 2022, 2023, the first quarter of 2024, 2024.
+        assert_eq!(numbers_of("7"), [known("5"), known("12"), known("1"), None]);
+        assert_eq!(missing, [vec![], vec![], vec![], vec!["Cusco".to_owned()]]);
+        assert_eq!(numbers_of(""), [known("5"), None, known("1"), None], "a value that was taken back is not zero");
+        let last: Vec<_> = numbers(&series(&values("7"), Aggregation::Last));
+        assert_eq!(last.last().unwrap(), &known("6"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Values of indicators in the database. Rows are only added.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -141,6 +141,28 @@ fn revisions(conn: &mut Db, id: IndicatorId) -> Result<HashMap<Key, i32>> {
         .select((indicator_values::period, indicator_values::territory, indicator_values::revision))
         .load(conn)?;
     Ok(rows.into_iter().map(|(period, territory, revision)| ((id, period, territory), revision)).collect())
+}
+
+/// Returns the names of the territories that have values of an indicator.
+pub(in crate::indicators) fn territories(conn: &mut Db, id: IndicatorId) -> Result<Vec<String>> {
+    let names: Vec<Option<String>> = indicator_values::table
+        .filter(indicator_values::indicator_id.eq(id))
+        .filter(indicator_values::territory.is_not_null())
+        .select(indicator_values::territory)
+        .distinct()
+        .load(conn)?;
+    Ok(names.into_iter().flatten().collect())
+}
+
+/// Returns the files that the values of an indicator cite.
+pub(in crate::indicators) fn cited_files(conn: &mut Db, id: IndicatorId) -> Result<HashSet<FileId>> {
+    let files: Vec<Option<FileId>> = indicator_value_evidence::table
+        .inner_join(indicator_values::table)
+        .filter(indicator_values::indicator_id.eq(id))
+        .filter(indicator_value_evidence::file_id.is_not_null())
+        .select(indicator_value_evidence::file_id)
+        .load(conn)?;
+    Ok(files.into_iter().flatten().collect())
 }
 
 /// Returns the greatest revision of the period and territory of a new value; None for their first value.

@@ -13,7 +13,7 @@ use crate::http::{Fields, Shape};
 use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
 use crate::indicators::model::{Aggregation, Direction, Indicator, IndicatorInput};
 use crate::indicators::{actions, store};
-use crate::plans::{PlanItem, items_of_plans, plan_item_name, plans_of_country};
+use crate::plans::{PlanItem, known_items, plan_item_name};
 use crate::ui::{self, Choice, Field, FormView, Frame, View, confirmation};
 
 /// The form of a new indicator
@@ -112,13 +112,10 @@ impl FormPage for IndicatorForm {
             Some(own) => own.country_code == *code,
             None => may_coordinate(actor, code),
         });
-        let mut plans = Vec::new();
-        for code in &countries {
-            plans.extend(plans_of_country(conn, code)?.into_iter().map(|plan| plan.id));
-        }
         let held = indicator.as_ref().map_or(&[][..], |own| own.fields.responsible_ids.as_slice());
         let institutions = TypedInstitutions::load(conn, &countries, held)?;
-        Ok(Record { items: items_of_plans(conn, &plans)?, indicator, institutions })
+        let items = known_items(conn, &Visibility::of(actor), &countries)?;
+        Ok(Record { items, indicator, institutions })
     }
 
     fn fields(&self, record: &Record) -> Fields {

@@ -15,12 +15,11 @@ use crate::directory::{commission_choices, country_names};
 use crate::error::{Permitted, Result};
 use crate::http::{Fields, Shape};
 use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
-use crate::plans::items::{PlanItem, items_of_plans};
+use crate::plans::items::{PlanItem, known_items};
 use crate::plans::observations::{
     Observation, ObservationInput, ObservationKind, create_observation, delete_observation, find as find_observation,
     update_observation,
 };
-use crate::plans::plan::plans_of_country;
 use crate::themes::Theme;
 use crate::ui::{Choice, Field, FormView, Frame, View, actions, confirmation, prose};
 
@@ -117,11 +116,9 @@ impl FormPage for ObservationForm {
             None => may_coordinate(actor, code) || commissions.iter().any(|one| one.country_code == *code),
         });
         commissions.retain(|one| countries.iter().any(|(code, _)| one.country_code == *code));
-        let mut plans = Vec::new();
-        for (code, _) in &countries {
-            plans.extend(plans_of_country(conn, code)?.into_iter().map(|plan| plan.id));
-        }
-        Ok(Record { items: items_of_plans(conn, &plans)?, observation, countries, commissions })
+        let codes: Vec<String> = countries.iter().map(|(code, _)| code.clone()).collect();
+        let items = known_items(conn, &visibility, &codes)?;
+        Ok(Record { items, observation, countries, commissions })
     }
 
     fn fields(&self, record: &Record) -> Fields {

@@ -26,7 +26,7 @@ fn last_value(context: &Context<'_>, found: &MeasuredIndicator) -> Option<String
     let point = found.series.iter().rfind(|point| point.value.is_some() && point.period_to <= context.to)?;
     let unit = fields.translations.or_original("unit", context.lang(), &fields.unit);
     let name = fields.translations.or_original("name", context.lang(), &fields.name);
-    let number = |value| value_with_unit(context.words, value, unit);
+    let number = |value| value_with_unit(context.words, value, &escape_line(unit));
     let of_year =
         |key: &str, year: i32, value| context.say(key, &[("year", year.to_string()), ("value", number(value))]);
     let key = if point.preliminary { "draft-measured-preliminary" } else { "draft-measured" };

@@ -129,3 +129,48 @@ on_both! {
         assert_eq!(fixture.secretariat.delete(&path).expect(409).code(), "in_use");
     }
 }
+
+on_both! {
+    fn a_waiver_keeps_its_period_too(world) {
+        let fixture = Fixture::new(world, 1);
+        let path = format!("/duties/{}", fixture.duty);
+        let waiver = format!("{}/waiver", fixture.path(0, "2023-Q2"));
+        fixture.secretariat.post(&waiver, json!({"reason": "Estado de emergencia"})).expect(200);
+        fixture.secretariat.delete(&waiver).expect(204);
+        for change in [json!({"every": "year", "from": "2023"}), json!({"from": "2023-Q3"}), json!({"to": "2023-Q1"})] {
+            assert_eq!(fixture.secretariat.patch(&path, change.clone()).expect(409).code(), "field_in_use", "{change}");
+        }
+        fixture.secretariat.patch(&path, json!({"from": "2023-Q2", "to": "2023-Q2"})).expect(200);
+    }
+}
+
+on_both! {
+    fn a_restricted_duty_is_unknown_to_members_of_another_time(world) {
+        let fixture = Fixture::new(world, 1);
+        let path = format!("/duties/{}", fixture.duty);
+        let (bytes, kind) = crate::access_matrix::upload();
+        let file = fixture.representative(0).with("content-type", kind).call("POST", "/files", Some(bytes)).expect(201).id();
+        let mut report = counts(1, 0);
+        report["evidence"] = json!([{"title": "Acta", "file_id": file}]);
+        fixture.report(0, "2023-Q2", report).expect(201);
+        fixture.secretariat.patch(&path, json!({"restricted": true, "to": "2024-Q4"})).expect(200);
+        let member = |name: &str, from: &str, to: Value| {
+            let body = json!({"name": name, "sector": "regional_government", "country_code": "PE"});
+            let id = world.admin().post("/institutions", body).expect(201).id();
+            let body = json!({"institution_id": id, "role": "member", "from": from, "to": to});
+            world.admin().post(&format!("/commissions/{}/memberships", fixture.commission), body).expect(201);
+            world.representative(&id)
+        };
+        for (name, from, to, status) in [
+            ("Antes", "2015", json!("2022-12-31"), 404),
+            ("Primer día", "2015", json!("2023-01-01"), 200),
+            ("Después", "2025-01-01", Value::Null, 404),
+            ("Último día", "2024-12-31", Value::Null, 200),
+        ] {
+            let reader = member(name, from, to);
+            let statuses = [reader.get(&path), reader.get(&format!("{path}/reports")), reader.get(&format!("/files/{file}"))].map(|answer| answer.status);
+            assert_eq!(statuses, [status; 3], "{name}");
+            assert_eq!(reader.get("/duties").items().len(), usize::from(status == 200), "{name}");
+        }
+    }
+}

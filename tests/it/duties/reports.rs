@@ -1,5 +1,7 @@
 //! Reports on a period: zero, nothing and none; corrections, reviews, waivers; who may do what.
 
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection};
 use serde_json::{Value, json};
 
 use super::fixture::{Fixture, counts};
@@ -115,6 +117,56 @@ on_both! {
 }
 
 on_both! {
+    fn the_same_report_again_changes_nothing_unless_it_was_returned(world) {
+        let fixture = Fixture::new(world, 1);
+        let review = format!("{}/review", fixture.path(0, "2023-Q2"));
+        fixture.report(0, "2023-Q2", counts(1, 0)).expect(201);
+        fixture.secretariat.post(&review, json!({"outcome": "accepted"})).expect(200);
+        let again = fixture.report(0, "2023-Q2", counts(1, 0)).expect(201).json;
+        assert_eq!((&again["revision"], &again["verification"]), (&json!(1), &json!("accepted")));
+        fixture.report(0, "2023-Q2", counts(2, 0)).expect(200);
+        fixture.secretariat.post(&review, json!({"outcome": "returned", "comment": "Falta marzo"})).expect(200);
+        let waiting = || fixture.representative(0).get("/me/pending?reason=duty_returned").expect(200).items().len();
+        let waiver = format!("{}/waiver", fixture.path(0, "2023-Q2"));
+        assert_eq!(waiting(), 1);
+        fixture.secretariat.post(&waiver, json!({"reason": "Estado de emergencia"})).expect(200);
+        assert_eq!(waiting(), 0, "a waiver ends the wait for the correction too");
+        fixture.secretariat.delete(&waiver).expect(204);
+        let again = fixture.report(0, "2023-Q2", counts(2, 0)).expect(200).json;
+        assert_eq!((&again["revision"], &again["verification"]), (&json!(3), &json!("pending")));
+    }
+}
+
+on_both! {
+    fn a_page_and_the_api_that_correct_at_once_do_not_lose_a_correction(world) {
+        let fixture = Fixture::new(world, 1);
+        let path = fixture.path(0, "2023-Q2");
+        fixture.report(0, "2023-Q2", counts(1, 0)).expect(201);
+        let url = &world.state.config.database_url;
+        if url.starts_with("sqlite:") {
+            // Only one transaction writes at a time.
+            return;
+        }
+        let representative = fixture.representative(0);
+        let browser = Browser::of(world, &representative);
+        let form = browser.open(&path).form().set("values/inspections", "3");
+        let mut holder = PgConnection::establish(url).unwrap();
+        holder.batch_execute(&format!("BEGIN; SELECT 1 FROM duties WHERE id = '{}' FOR UPDATE", fixture.duty)).unwrap();
+        std::thread::scope(|scope| {
+            let call = scope.spawn(|| representative.put(&path, counts(2, 0)));
+            std::thread::sleep(std::time::Duration::from_secs(1));
+            scope.spawn(move || {
+                std::thread::sleep(std::time::Duration::from_secs(1));
+                holder.batch_execute("ROLLBACK").unwrap();
+            });
+            browser.submit(&form).expect(409).shows("Este registro cambió");
+            call.join().unwrap().expect(200);
+        });
+        assert_eq!(representative.get(&path).expect(200).json["values"]["inspections"], 2);
+    }
+}
+
+on_both! {
     fn a_waiver_ends_the_wait_until_it_is_withdrawn_and_a_report_counts_all_the_same(world) {
         let fixture = Fixture::new(world, 1);
         let (path, waiver) = (fixture.path(0, "2023-Q1"), format!("{}/waiver", fixture.path(0, "2023-Q1")));
@@ -219,6 +271,15 @@ on_both! {
         for words in ["Informe trimestral", "Región 01", "Informó cero, fuera de plazo, por revisar", "No informó"] {
             assert!(text.contains(words), "{words}: {text}");
         }
+        for words in ["- **País:** ", "- **Fecha del estado:** ", "# Segundo trimestre de 2023", "# Informes\n", ": 0"] {
+            assert!(text.contains(words), "{words}: {text}");
+        }
+        let xlsx = fixture.secretariat.get(&format!("{path}?format=xlsx&lang=es")).expect(200).bytes;
+        let mut book: calamine::Xlsx<_> = calamine::Reader::new(std::io::Cursor::new(xlsx)).unwrap();
+        let sheet = calamine::Reader::worksheet_range(&mut book, "Informes").unwrap();
+        let of_heading = |words: &str| sheet.rows().next().unwrap().iter().position(|cell| cell.to_string() == words).unwrap();
+        assert_eq!(sheet[(1, of_heading("Período"))].to_string(), "segundo trimestre de 2023");
+        assert!(matches!(sheet[(1, of_heading("Informe recibido"))], calamine::Data::DateTime(_)), "{sheet:?}");
         for format in ["xlsx", "docx", "pdf"] {
             assert!(!fixture.secretariat.get(&format!("{path}?format={format}&lang=en")).expect(200).bytes.is_empty());
         }

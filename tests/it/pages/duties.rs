@@ -89,3 +89,51 @@ on_both! {
         Browser::of(world, &world.representative(&region)).post(&path, &[("waive", "true"), ("reason", "x")]).expect(403);
     }
 }
+
+on_both! {
+    fn a_form_offers_no_item_of_a_plan_that_may_not_be_known(world) {
+        let (commission, _) = region(world);
+        let (other, coordinator) = (world.commission("PE", "CIGTPE"), world.coordinator("PE"));
+        let item = |commissions: &[&String], title: &str| {
+            let plan = json!({"country_code": "PE", "kind": "roadmap", "title": title, "commission_ids": commissions});
+            let plan = coordinator.post("/plans", plan).expect(201).id();
+            let item = json!({"kind": "priority", "title": format!("Servicio de {title}")});
+            coordinator.post(&format!("/plans/{plan}/items"), item).expect(201).id()
+        };
+        let hidden = item(&[&other], "otra comisión");
+        item(&[&commission], "esta comisión");
+        let secretariat = world.secretariat(&commission);
+        let pages = ["/duties/new", "/observations/new", "/commitments/new", "/activities/new"];
+        for page in pages {
+            let shown = checked(Browser::of(world, &secretariat).open(page));
+            shown.shows("Servicio de esta comisión").hides("Servicio de otra comisión");
+        }
+        let body = json!({"commission_ids": [commission], "title": "Informe", "every": "quarter", "from": "2023-Q1", "sector": "regional_government"});
+        let duty = secretariat.post("/duties", body).expect(201).id();
+        coordinator.patch(&format!("/duties/{duty}"), json!({"plan_item_id": hidden})).expect(200);
+        let browser = Browser::of(world, &secretariat);
+        let form = checked(browser.open(&format!("/duties/{duty}/edit"))).form();
+        browser.submit_and_follow(&form.set("title", "Informe trimestral"));
+        let stored = coordinator.get(&format!("/duties/{duty}")).expect(200).json;
+        assert_eq!((&stored["title"], &stored["plan_item_id"]), (&json!("Informe trimestral"), &json!(hidden)), "an item that the form does not show stays");
+    }
+}
+
+on_both! {
+    fn a_number_with_a_separator_of_thousands_is_refused_and_kept_in_the_form(world) {
+        let (commission, region) = region(world);
+        let (secretariat, representative) = (world.secretariat(&commission), world.representative(&region));
+        let fields = json!([{"key": "found", "label": "Casos detectados", "kind": "count"}]);
+        let body = json!({"commission_ids": [commission], "title": "Informe trimestral", "every": "quarter", "from": "2023-Q2", "sector": "regional_government", "fields": fields});
+        let duty = secretariat.post("/duties", body).expect(201).id();
+        let path = format!("/duties/{duty}/reports/{region}/2023-Q2");
+        let browser = Browser::of(world, &representative);
+        for typed in ["1.000", "12,000", "1e3"] {
+            let refused = checked(browser.submit(&browser.open(&path).form().set("values/found", typed)).expect(422));
+            refused.shows("número entero sin separador de miles, como 1500");
+            assert_eq!(refused.form().value("values/found"), typed);
+        }
+        browser.submit_and_follow(&browser.open(&path).form().set("values/found", "1500"));
+        assert_eq!(representative.get(&path).expect(200).json["values"]["found"], 1500);
+    }
+}

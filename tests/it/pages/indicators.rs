@@ -27,7 +27,7 @@ on_both! {
         assert_eq!(who.get(&path).expect(200).json["responsible_ids"], json!([region]));
         let value = checked(browser.open(&format!("{path}/values/new"))).form();
         checked(browser.submit(&value.clone().set("period", "2022")).expect(422)).shows("Valor (%)");
-        checked(browser.submit(&value.clone().set("period", "2022").set("value", "doce")).expect(422)).shows("Se espera un número.");
+        checked(browser.submit(&value.clone().set("period", "2022").set("value", "doce")).expect(422)).shows("Se espera un número sin separador de miles");
         let form = value.set("period", "2022").set("value", "18,45").set("preliminary", "true").set("evidence/0/title", "Boletín").set("evidence/0/url", "https://example.org/boletin");
         let page = checked(browser.submit_and_follow(&form));
         page.shows("El valor está registrado.").shows("18.45").shows("Valor preliminar").shows("no se alcanzó").shows("79 %").shows("Boletín");
