@@ -32,6 +32,8 @@ pub mod personal_data;
 pub mod quota;
 /// Documents as Markdown, DOCX and PDF; tables as XLSX and CSV.
 pub(crate) mod rendering;
+/// Tables of spreadsheets that people send.
+pub(crate) mod spreadsheets;
 /// The store of uploaded files.
 pub mod storage;
 /// Folding, normalising, hexadecimal digits; enums written as text.

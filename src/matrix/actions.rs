@@ -20,7 +20,7 @@ use super::sheets::{Sheets, find_matrices};
 use super::snapshot::Snapshot;
 use super::understanding::row_report;
 use super::understood::UnderstoodSheet;
-use super::{notifications, reading, store};
+use super::{notifications, store};
 use crate::access::{self, Visibility, commission_refs, require_coordinator, require_writer};
 use crate::audit;
 use crate::clock::{Instant, new_id};
@@ -30,6 +30,7 @@ use crate::db::dispatch::lock_rows;
 use crate::db::{CommissionId, CommitmentId, Db, MeetingId, Tx};
 use crate::error::{Code, Error, Fault, Result};
 use crate::identity::Actor;
+use crate::spreadsheets;
 
 /// The matrices of a file, read before a transaction is opened.
 pub struct Matrices {
@@ -38,7 +39,7 @@ pub struct Matrices {
     faults: Vec<Fault>,
     notes: Vec<Fault>,
     /// The tables of the file, if they are kept for a copy.
-    pub(super) tables: Vec<reading::Table>,
+    pub(super) tables: Vec<spreadsheets::Table>,
     choices: Choices,
     file_name: String,
     sha256: String,
@@ -53,7 +54,7 @@ pub fn read_matrices(bytes: &[u8], file_name: &str) -> Result<Matrices> {
 pub(crate) fn read_chosen(bytes: &[u8], file_name: &str, choices: Choices) -> Result<Matrices> {
     let sha256 = crate::text::hex(&Sha256::digest(bytes));
     let options = choices.for_reading();
-    let mut book = reading::read_book(bytes, file_name, &options, most_headings)?;
+    let mut book = spreadsheets::read_book(bytes, file_name, &options, most_headings)?;
     let (mut faults, mut notes) = (std::mem::take(&mut book.faults), std::mem::take(&mut book.notes));
     let asked: Vec<Question> = book.questions.drain(..).map(question_of_file).collect();
     faults.extend(asked.iter().map(|question| Fault::new("", "unclear_file", question.args.clone())));
@@ -69,7 +70,7 @@ pub(crate) fn read_chosen(bytes: &[u8], file_name: &str, choices: Choices) -> Re
 }
 
 /// Returns a question about the file as a whole.
-fn question_of_file(asked: reading::Question) -> Question {
+fn question_of_file(asked: spreadsheets::Question) -> Question {
     let choices: Vec<String> = asked.options.iter().map(|(_, words)| format!("«{words}»")).collect();
     Question {
         id: asked.id.to_owned(),

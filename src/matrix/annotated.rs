@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::fs::File;
 
 use super::model::MatrixReport;
-use super::reading::{Line, Table, Value};
 use crate::clock::Instant;
 use crate::error::{Result, escaped};
 use crate::http::ProblemFault;
 use crate::i18n::{Lang, text};
 use crate::rendering::{Book, Cell, Copied, Heading, Rows};
+use crate::spreadsheets::{Line, Table, Value};
 
 /// The maximum length of a note, in characters.
 const LONGEST_NOTE: usize = 1_000;

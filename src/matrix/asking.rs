@@ -9,14 +9,14 @@ use unicode_normalization::char::is_combining_mark;
 use super::choices::NONE;
 use super::columns::Column;
 use super::questions::{Label, Question};
-use super::reading::{LeftOut, LeftOutReason, letters};
 use super::row::RowParser;
 use super::states::{STATE_CHOICES, StateValue};
 use super::terms::{TermError, TermValue, ends_after, read_date, read_term, two_numbers, with_kind_of_days};
-use super::words::{NameError, NameIndex, NameMatch, PercentError, fold};
+use super::words::{PercentError, fold};
 use crate::commitments::Status;
 use crate::dates::PartialDate;
 use crate::db::unique;
+use crate::spreadsheets::{LeftOut, LeftOutReason, NameError, NameIndex, NameMatch, letters};
 
 /// The answer for a term without a day, whose words are kept.
 const OPEN: &str = "open";

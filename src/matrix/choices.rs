@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::columns::{Column, folded};
-use super::reading::ReadOptions;
 use super::understood::ColumnChoice;
 use crate::error::{Error, Result};
+use crate::spreadsheets::ReadOptions;
 
 /// The maximum number of entries of a mapping, and of answers.
 const MOST_CHOICES: usize = 1_000;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::choices::Choices;
 use super::columns::{Column, HeadingPriority};
 use super::headings::Heading;
-use super::reading::{LeftOutReason, letters};
 use crate::error::{Fault, escaped};
+use crate::spreadsheets::{LeftOutReason, letters};
 
 /// The columns of a sheet: their contents, and the headings without one.
 pub(super) struct Columns {

@@ -7,7 +7,6 @@ use super::columns::Column;
 use super::model::{CommitmentEffect, Effect, MatrixReport, PartEffect, TermEffect};
 use super::progress::{Action, Step};
 use super::resolve::{NewRecord, Ref, ResolvedMatrix};
-use super::sheets::CellRef;
 use super::snapshot::Snapshot;
 use crate::agreements::create_agreement;
 use crate::commitments::{
@@ -21,6 +20,7 @@ use crate::http::Input;
 use crate::i18n::text;
 use crate::identity::Actor;
 use crate::meetings::create_meeting;
+use crate::spreadsheets::CellRef;
 
 /// Receives the number of commitments that are done, and of all.
 pub(super) type OnProgress<'p> = &'p dyn Fn(usize, usize);

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 
 use super::actions::read_chosen;
 use super::choices::Choices;
-use super::reading::letters;
 use super::sheets::MatrixSheet;
+use crate::spreadsheets::letters;
 
 const HEADINGS: [&str; 16] = [
     "N°",

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::choices::Choices;
 use super::columns::{Column, Named, column_of_heading};
-use super::reading::{Line, MOST_ROWS_ABOVE, Merge, Table, Value, letters};
 use super::words::{fold, is_listed};
 use crate::db::unique;
 use crate::rendering::one_line;
+use crate::spreadsheets::{Line, MOST_ROWS_ABOVE, Merge, Table, Value, letters};
 
 /// The minimum number of known headings in the row of headings.
 pub(super) const MIN_HEADINGS: usize = 3;

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::choices::INSTITUTIONS_QUESTION;
 use super::columns::Column;
 use super::questions::{Label, Question};
-use super::reading::LeftOutReason;
 use super::sheets::MatrixSheet;
 use super::understood::UnderstoodColumn;
 use crate::error::Args;
+use crate::spreadsheets::LeftOutReason;
 
 /// The maximum number of columns that the sentence of the fault lists.
 const MOST_LISTED: usize = 20;

@@ -56,7 +56,6 @@ mod parsed;
 mod places;
 mod progress;
 mod questions;
-mod reading;
 mod replaced;
 mod resolve;
 mod row;

@@ -6,12 +6,12 @@ use std::collections::{HashMap, HashSet};
 use super::choices::Choices;
 use super::columns::Column;
 use super::questions::{Label, Question};
-use super::reading::letters;
 use super::resolve::{Ref, ResolvedMatrix, ResolvedRow};
 use super::snapshot::Snapshot;
 use super::words::fold;
 use crate::commitments::Commitment;
 use crate::db::CommitmentId;
+use crate::spreadsheets::letters;
 use crate::text::shortened;
 
 /// The answers to the question.

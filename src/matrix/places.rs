@@ -1,9 +1,9 @@
 //! Places of a file and reasons for leaving something out, in words.
 
 use super::model::RowReport;
-use super::reading::LeftOutKind;
 use super::understood::LeftOutPlace;
 use crate::i18n::{Lang, text, word};
+use crate::spreadsheets::LeftOutKind;
 
 /// Returns a place of a sheet in words: `C` is a column, `7` a row, `C7` a cell.
 pub(super) fn place_in(lang: Lang, sheet: &str, place: &str) -> String {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::columns::{Column, HeadingPriority, term_order};
-use super::reading::{LeftOut, LeftOutReason, Line, Table, Value};
 use super::terms::states_term;
+use crate::spreadsheets::{LeftOut, LeftOutReason, Line, Table, Value};
 
 /// Columns by their content, each with its place and its priority.
 type Places = BTreeMap<Column, (u32, HeadingPriority)>;

@@ -10,9 +10,8 @@ use super::kinds::FaultKinds;
 use super::model::{CellChange, MOST_FAULTS};
 use super::parsed::ParsedRow;
 use super::questions::Questions;
-use super::reading::{LeftOut, Line, Value};
 use super::row::RowParser;
-use super::sheets::{CellRef, MatrixSheet};
+use super::sheets::MatrixSheet;
 use super::snapshot::{AgreementCell, AgreementName, ParsedSession, SessionMatch, Snapshot};
 use super::words::fold;
 use crate::agreements::{AgreementInput, AgreementKind, AgreementStatus};
@@ -22,6 +21,7 @@ use crate::db::{AgreementId, CommissionId, CommitmentId, MeetingId};
 use crate::error::{Args, Fault};
 use crate::i18n::{Lang, text};
 use crate::meetings::{MeetingInput, MeetingStatus};
+use crate::spreadsheets::{CellRef, LeftOut, Line, Value};
 use crate::translations::Translations;
 
 /// A record on record, or the one of this index among those to be created.

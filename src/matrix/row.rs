@@ -6,20 +6,18 @@ use super::choices::Choices;
 use super::columns::{Column, HeadingPriority, term_order};
 use super::parsed::{ParsedRow, ParsedTerm, Responsible, is_recorded};
 use super::questions::Question;
-use super::reading::{LeftOut, Line, Value};
 use super::sheets::MatrixSheet;
 use super::snapshot::{ParsedSession, SessionMatch, Snapshot};
 use super::states::{StateValue, is_noted};
 use super::terms::{TermError, TermValue, read_date, read_term};
-use super::words::{
-    MOST_PARTS, NameMatch, PercentError, fold, percent_of_fraction, percent_of_number, percent_of_text,
-};
+use super::words::{PercentError, fold, percent_of_fraction, percent_of_number, percent_of_text};
 use crate::commitments::{AssignmentRole, Commitment};
 use crate::dates::{PartialDate, in_range, serial_day};
 use crate::db::CommissionId;
 use crate::error::{Args, Fault};
 use crate::evidence::Evidence;
 use crate::i18n::{Lang, text};
+use crate::spreadsheets::{LeftOut, Line, MOST_PARTS, NameMatch, Value};
 
 /// Parses a row.
 pub(super) struct RowParser<'a> {

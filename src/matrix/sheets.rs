@@ -8,43 +8,17 @@ use super::columns::{Column, HeadingPriority, Named, column_of_heading, is_eithe
 use super::contents::{Columns, named_place};
 use super::headings::{Head, Heading, MIN_HEADINGS, find_head, most_headings};
 use super::questions::{Label, Question, Questions};
-use super::reading::{
-    Book, KnownColumns, LeftOut, LeftOutReason, Line, MOST_ROWS, MOST_ROWS_ABOVE, Table, Value, leave_out_rows,
-    letters, read_book, refused,
-};
 use super::replaced::leave_out_replaced;
 use super::states::{StateValue, read_state};
 use super::understood::{UnderstoodColumn, UnderstoodSheet};
 use crate::commitments::ReportedStatus;
-use crate::error::{Args, Fault, Faults, escaped};
+use crate::error::{Fault, Faults, escaped};
 use crate::i18n::Lang;
 use crate::rendering::one_line;
-
-/// The place of a cell, as a fault shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct CellRef {
-    pub sheet: Arc<str>,
-    pub row: u32,
-    pub column: u32,
-    pub heading: Arc<str>,
-}
-
-impl CellRef {
-    /// `G12`.
-    pub(super) fn cell(&self) -> String {
-        format!("{}{}", letters(self.column), self.row)
-    }
-
-    /// Returns a fault of this cell with its value.
-    pub(super) fn fault(&self, code: &'static str, value: Option<String>, mut args: Args) -> Fault {
-        args.push(("sheet", self.sheet.to_string()));
-        args.push(("row", self.row.to_string()));
-        args.push(("column", letters(self.column)));
-        args.push(("heading", self.heading.to_string()));
-        args.extend(value.map(|value| ("value", value.chars().take(200).collect())));
-        Fault::new(format!("/{}/{}", escaped(&self.sheet), self.cell()), code, args)
-    }
-}
+use crate::spreadsheets::{
+    Book, CellRef, KnownColumns, LeftOut, LeftOutReason, Line, MOST_ROWS, MOST_ROWS_ABOVE, Table, Value,
+    leave_out_rows, letters, read_book, refused,
+};
 
 /// A sheet that is a matrix.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::words::{NameIndex, fold};
+use super::words::fold;
 use crate::access::{self, Visibility, commission_refs, may_write};
 use crate::agreements::{Agreement, agreements_by_id, agreements_of_country};
 use crate::clock::Instant;
@@ -18,6 +18,7 @@ use crate::error::{Code, Result};
 use crate::i18n::{self, Lang, text};
 use crate::identity::Actor;
 use crate::meetings::{Meeting, MeetingKind, MeetingStatus, meetings_by_id, meetings_of_country};
+use crate::spreadsheets::NameIndex;
 
 /// The records of a country that the actor may write.
 pub(super) struct Snapshot {

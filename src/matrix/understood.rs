@@ -5,10 +5,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::columns::Column;
-use super::reading::{LeftOut, LeftOutKind, LeftOutReason};
 use crate::commitments::{AssignmentRole, Status};
 use crate::dates::PartialDate;
 use crate::db::{AgreementId, CommissionId, InstitutionId, MeetingId};
+use crate::spreadsheets::{LeftOut, LeftOutKind, LeftOutReason};
 
 /// A column of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

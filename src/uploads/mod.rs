@@ -11,6 +11,6 @@ mod model;
 mod store;
 mod web;
 
-pub(crate) use actions::{own_file_name, remove_uncited, without_record};
+pub(crate) use actions::{remove_uncited, without_record};
 pub(crate) use api::routes;
-pub(crate) use web::{keep_files, pages};
+pub(crate) use web::{keep_files, own_file, pages};

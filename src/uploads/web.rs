@@ -1,12 +1,14 @@
 //! Files of forms, and `/files/{id}` for browsers.
 
+use std::io::Read;
+
 use actix_web::web::{Path, ServiceConfig};
 use actix_web::{HttpResponse, get};
 
 use super::actions;
 use super::api::send_file;
 use crate::db::{FileId, Tx};
-use crate::error::{Code, Result};
+use crate::error::{Code, Error, Result};
 use crate::identity::{Actor, Submission, Visitor};
 use crate::storage::FileStore;
 
@@ -21,6 +23,18 @@ pub(crate) fn pages(cfg: &mut ServiceConfig) {
 #[get("/files/{id}")]
 pub(crate) async fn fetch(visitor: Visitor, id: Path<FileId>) -> Result<HttpResponse> {
     send_file(visitor.into_caller(), id.into_inner()).await
+}
+
+/// Returns the name and the bytes of a file that the person has uploaded.
+pub(crate) async fn own_file(visitor: &Visitor, id: FileId) -> Result<(String, Vec<u8>)> {
+    let name = visitor.read_unshown(move |conn, actor| actions::own_file_name(conn, actor, id)).await?;
+    let url = visitor.state.config.files_url.clone();
+    let read = move || {
+        let mut bytes = Vec::new();
+        FileStore::open(&url)?.read(id.into())?.read_to_end(&mut bytes).map_err(Error::internal)?;
+        Ok(bytes)
+    };
+    Ok((name, visitor.compute(read).await?))
 }
 
 /// Records the files of a form, also when another field has a fault: the form then shows that they were received. The

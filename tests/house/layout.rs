@@ -25,6 +25,7 @@ pub(crate) const BASE: &[&str] = &[
     "mail",
     "http",
     "rendering",
+    "spreadsheets",
     "ui",
 ];
 

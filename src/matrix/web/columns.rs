@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use crate::http::{Fields, ProblemFault};
 use crate::matrix::choices::NONE;
 use crate::matrix::columns::Column;
-use crate::matrix::reading::LeftOutReason;
 use crate::matrix::understood::{UnderstoodColumn, UnderstoodSheet};
+use crate::spreadsheets::LeftOutReason;
 use crate::ui::{Choice, Field, FormView, Frame};
 
 /// The codes of faults whose cause is the content of a column.

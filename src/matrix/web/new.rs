@@ -1,7 +1,6 @@
 //! `/imports/new`: a file is sent, tried in a dry run, and imported if nothing prevents it.
 
 use std::fs::File;
-use std::io::Read;
 use std::sync::Arc;
 
 use actix_web::http::{StatusCode, header};
@@ -25,9 +24,8 @@ use crate::matrix::model::MatrixReport;
 use crate::matrix::sheets::candidates;
 use crate::matrix::understood::UnderstoodSheet;
 use crate::rendering::{XLSX, send_file};
-use crate::storage::FileStore;
 use crate::ui::{Choice, Field, FormView, Frame, View};
-use crate::uploads::{keep_files, own_file_name};
+use crate::uploads::{keep_files, own_file};
 
 /// The commissions and countries of which the reader may import matrices.
 struct Targets {
@@ -138,14 +136,7 @@ async fn carry_out(visitor: &mut Visitor, fields: &Fields) -> Result<Outcome> {
     };
     visitor.count(&visitor.state.limits.imports)?;
     visitor.keep_place(place(&visitor.state.imports).await?);
-    let name = visitor.read_unshown(move |conn, actor| own_file_name(conn, actor, id)).await?;
-    let url = visitor.state.config.files_url.clone();
-    let read = move || {
-        let mut bytes = Vec::new();
-        FileStore::open(&url)?.read(id.into())?.read_to_end(&mut bytes).map_err(Error::internal)?;
-        Ok(bytes)
-    };
-    let bytes = visitor.compute(read).await?;
+    let (name, bytes) = own_file(visitor, id).await?;
     let action = match fields.get("action") {
         Some("import") => Action::Import,
         Some("copy") => Action::Copy,

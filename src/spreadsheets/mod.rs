@@ -8,7 +8,7 @@
 //!
 //! `Table::left_out` has what the file itself decides: hidden rows and columns, and what is struck out. `leave_out_rows`
 //! removes rows after the headings were found, because it needs the columns: totals, notes below the table, rows with
-//! only a number.
+//! only a number. `NameIndex` has the records that a cell names; `CellRef` is the place of a cell in a fault.
 
 mod archive;
 mod below;
@@ -18,6 +18,7 @@ mod encoding;
 mod formats;
 #[cfg(test)]
 mod fuzz;
+mod names;
 mod ods;
 mod sheet;
 mod table;
@@ -29,18 +30,19 @@ mod xml;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use self::archive::Archive;
-pub(super) use self::below::{KnownColumns, leave_out_rows};
-pub(super) use self::table::{
-    Book, Cell, LeftOut, LeftOutKind, LeftOutReason, Line, Merge, Question, ReadOptions, Table, Value, letters,
+pub(crate) use self::below::{KnownColumns, leave_out_rows};
+pub(crate) use self::names::{MOST_PARTS, NameError, NameIndex, NameMatch};
+pub(crate) use self::table::{
+    Book, Cell, CellRef, LeftOut, LeftOutKind, LeftOutReason, Line, Merge, Question, ReadOptions, Table, Value, letters,
 };
 use crate::error::{Args, Fault, Faults};
 
 /// The maximum number of rows of a matrix, headings not counted.
-pub(super) const MOST_ROWS: usize = 20_000;
+pub(crate) const MOST_ROWS: usize = 20_000;
 /// The maximum number of rows of a file that are not empty: those of the matrix, titles, headings, and ignored sheets.
 const MOST_ROWS_IN_ALL: usize = 22_000;
 /// The maximum number of rows above the headings: titles and logos.
-pub(super) const MOST_ROWS_ABOVE: usize = 50;
+pub(crate) const MOST_ROWS_ABOVE: usize = 50;
 /// The maximum number of columns of a sheet.
 const MOST_COLUMNS: u32 = 200;
 
@@ -51,7 +53,7 @@ const ENCRYPTED_PACKAGE: &str = "EncryptedPackage";
 
 /// Reads a file by its content, whatever its name: the visible sheets of a workbook, or one text with the separator that
 /// gives the most `headings`.
-pub(super) fn read_book(
+pub(crate) fn read_book(
     bytes: &[u8],
     name: &str,
     options: &ReadOptions,
@@ -112,7 +114,7 @@ fn note(code: &'static str, args: Args) -> Fault {
 }
 
 /// Returns the fault of a file that is refused, with the reason.
-pub(super) fn refused(reason: &'static str) -> Faults {
+pub(crate) fn refused(reason: &'static str) -> Faults {
     let mut faults = Faults::default();
     let max = match reason {
         "rows" => MOST_ROWS.to_string(),

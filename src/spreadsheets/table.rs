@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::error::Fault;
+use crate::error::{Args, Fault, escaped};
 use crate::text::shortened;
 
 /// The value of a cell.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::matrix) enum Value {
+pub(crate) enum Value {
     Text(Arc<str>),
     Number(f64),
     /// A number that is shown as a percentage: 0.5 is 50 %.
@@ -27,7 +27,7 @@ pub(in crate::matrix) enum Value {
 impl Value {
     /// Returns a text without surrounding space and control characters; `None` if nothing is left. Every text of a file
     /// passes through here.
-    pub(in crate::matrix) fn text(text: &str) -> Option<Self> {
+    pub(crate) fn text(text: &str) -> Option<Self> {
         let space = |c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}';
         // Excel writes a line break as _x000D_ and a line feed.
         let is_plain = !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) && !text.contains("_x000D_");
@@ -43,7 +43,7 @@ impl Value {
     }
 
     /// Returns the value as a person reads it.
-    pub(in crate::matrix) fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         match self {
             Self::Text(text) | Self::Broken(text) => text.to_string(),
             Self::Number(number) => number.to_string(),
@@ -59,7 +59,7 @@ impl Value {
 
 /// A cell that is not empty.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::matrix) struct Cell {
+pub(crate) struct Cell {
     /// The number of the column: 0 is A.
     pub column: u32,
     pub value: Value,
@@ -77,7 +77,7 @@ impl Cell {
 
 /// A row: its number as spreadsheet programs show it, and its cells in their order.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(in crate::matrix) struct Line {
+pub(crate) struct Line {
     pub number: u32,
     pub cells: Vec<Cell>,
     /// A single value across several columns: a title between the rows.
@@ -85,12 +85,12 @@ pub(in crate::matrix) struct Line {
 }
 
 impl Line {
-    pub(in crate::matrix) fn cell(&self, column: u32) -> Option<&Cell> {
+    pub(crate) fn cell(&self, column: u32) -> Option<&Cell> {
         let at = self.cells.binary_search_by_key(&column, |cell| cell.column).ok()?;
         self.cells.get(at)
     }
 
-    pub(in crate::matrix) fn value(&self, column: u32) -> Option<&Value> {
+    pub(crate) fn value(&self, column: u32) -> Option<&Value> {
         self.cell(column).map(|cell| &cell.value)
     }
 
@@ -104,7 +104,7 @@ impl Line {
 
 /// A region of cells that is shown as one. Rows have numbers from 1, columns from 0; both ends are part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::matrix) struct Merge {
+pub(crate) struct Merge {
     pub first_row: u32,
     pub last_row: u32,
     pub first_column: u32,
@@ -112,7 +112,7 @@ pub(in crate::matrix) struct Merge {
 }
 
 impl Merge {
-    pub(in crate::matrix) fn covers(&self, row: u32, column: u32) -> bool {
+    pub(crate) fn covers(&self, row: u32, column: u32) -> bool {
         (self.first_row..=self.last_row).contains(&row) && (self.first_column..=self.last_column).contains(&column)
     }
 }
@@ -181,7 +181,7 @@ const MOST_IN_EXAMPLE: usize = 40;
 
 /// Something in a file that is not used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::matrix) struct LeftOut {
+pub(crate) struct LeftOut {
     pub what: LeftOutKind,
     /// The place: `Hoja1`, `Hoja1!D`, `Hoja1!7`, `Hoja1!C7`.
     pub place: String,
@@ -195,23 +195,23 @@ pub(in crate::matrix) struct LeftOut {
 }
 
 impl LeftOut {
-    pub(in crate::matrix) fn sheet(sheet: &str, why: LeftOutReason) -> Self {
+    pub(crate) fn sheet(sheet: &str, why: LeftOutReason) -> Self {
         Self { what: LeftOutKind::Sheet, place: sheet.to_owned(), why, text: None, examples: Vec::new(), instead: None }
     }
 
-    pub(in crate::matrix) fn column(sheet: &str, column: u32, why: LeftOutReason, text: Option<&Value>) -> Self {
+    pub(crate) fn column(sheet: &str, column: u32, why: LeftOutReason, text: Option<&Value>) -> Self {
         let place = format!("{sheet}!{}", letters(column));
         Self { what: LeftOutKind::Column, place, why, text: text.map(begin_of), examples: Vec::new(), instead: None }
     }
 
-    pub(in crate::matrix) fn row(sheet: &str, line: &Line, why: LeftOutReason) -> Self {
+    pub(crate) fn row(sheet: &str, line: &Line, why: LeftOutReason) -> Self {
         let place = format!("{sheet}!{}", line.number);
         let shown: Vec<String> = line.cells.iter().take(4).map(|cell| begin_of(&cell.value)).collect();
         let text = (!shown.is_empty()).then(|| shortened(&shown.join(" | "), MOST_SHOWN));
         Self { what: LeftOutKind::Row, place, why, text, examples: Vec::new(), instead: None }
     }
 
-    pub(in crate::matrix) fn cell(sheet: &str, row: u32, column: u32, why: LeftOutReason, text: &str) -> Self {
+    pub(crate) fn cell(sheet: &str, row: u32, column: u32, why: LeftOutReason, text: &str) -> Self {
         let place = format!("{sheet}!{}{row}", letters(column));
         let text = Some(shortened(text, MOST_SHOWN));
         Self { what: LeftOutKind::Cell, place, why, text, examples: Vec::new(), instead: None }
@@ -224,7 +224,7 @@ fn begin_of(value: &Value) -> String {
 
 /// A visible sheet without its empty rows.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(in crate::matrix) struct Table {
+pub(crate) struct Table {
     pub sheet: String,
     pub rows: Vec<Line>,
     pub merges: Vec<Merge>,
@@ -236,7 +236,7 @@ pub(in crate::matrix) struct Table {
 
 impl Table {
     /// Returns the first different values of a column, from this row of the table on.
-    pub(in crate::matrix) fn examples(&self, column: u32, from: usize) -> Vec<String> {
+    pub(crate) fn examples(&self, column: u32, from: usize) -> Vec<String> {
         let mut examples: Vec<String> = Vec::new();
         let own = self.rows.iter().skip(from).filter_map(|line| line.cell(column)).filter(|cell| !cell.is_repeated);
         for cell in own {
@@ -252,14 +252,14 @@ impl Table {
     }
 
     /// Returns the merged regions that begin or end in these rows, for headings of several rows.
-    pub(in crate::matrix) fn merges_in(&self, first: u32, last: u32) -> impl Iterator<Item = &Merge> {
+    pub(crate) fn merges_in(&self, first: u32, last: u32) -> impl Iterator<Item = &Merge> {
         self.merges.iter().filter(move |merge| merge.first_row <= last && merge.last_row >= first)
     }
 }
 
 /// The choice of the reader or of the person, where a file can be read in several ways.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::matrix) struct Question {
+pub(crate) struct Question {
     /// The kind of the question: `encoding`, `double_encoding`.
     pub id: &'static str,
     pub sheet: String,
@@ -271,7 +271,7 @@ pub(in crate::matrix) struct Question {
 
 /// The choices of the person who imports, as far as they concern reading.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in crate::matrix) struct ReadOptions {
+pub(crate) struct ReadOptions {
     /// Reads hidden rows and columns too. Hidden sheets are never read.
     pub include_hidden: bool,
     /// The answer to the question `encoding`.
@@ -282,7 +282,7 @@ pub(in crate::matrix) struct ReadOptions {
 
 /// A file that was read.
 #[derive(Debug, Default)]
-pub(in crate::matrix) struct Book {
+pub(crate) struct Book {
     pub tables: Vec<Table>,
     /// Sheets that are left out.
     pub left_out: Vec<LeftOut>,
@@ -296,7 +296,7 @@ pub(in crate::matrix) struct Book {
 }
 
 /// Returns the letters of a column: 0 is A, 26 is AA.
-pub(in crate::matrix) fn letters(column: u32) -> String {
+pub(crate) fn letters(column: u32) -> String {
     let mut rest = column;
     let mut letters = Vec::new();
     loop {
@@ -305,6 +305,32 @@ pub(in crate::matrix) fn letters(column: u32) -> String {
             return letters.into_iter().rev().collect();
         }
         rest = rest / 26 - 1;
+    }
+}
+
+/// The place of a cell, as a fault shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CellRef {
+    pub sheet: Arc<str>,
+    pub row: u32,
+    pub column: u32,
+    pub heading: Arc<str>,
+}
+
+impl CellRef {
+    /// `G12`.
+    pub(crate) fn cell(&self) -> String {
+        format!("{}{}", letters(self.column), self.row)
+    }
+
+    /// Returns a fault of this cell with its value.
+    pub(crate) fn fault(&self, code: &'static str, value: Option<String>, mut args: Args) -> Fault {
+        args.push(("sheet", self.sheet.to_string()));
+        args.push(("row", self.row.to_string()));
+        args.push(("column", letters(self.column)));
+        args.push(("heading", self.heading.to_string()));
+        args.extend(value.map(|value| ("value", value.chars().take(200).collect())));
+        Fault::new(format!("/{}/{}", escaped(&self.sheet), self.cell()), code, args)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::text::fold_words;
 
 /// The columns by which rows are judged.
 #[derive(Debug, Clone, Default)]
-pub(in crate::matrix) struct KnownColumns {
+pub(crate) struct KnownColumns {
     /// The number of the row.
     pub number: Option<u32>,
     /// The columns that identify a commitment: its text, code and agreement.
@@ -14,7 +14,7 @@ pub(in crate::matrix) struct KnownColumns {
 
 /// Leaves out the rows that are not commitments, and lists them in `table.left_out`. The rows of headings are removed
 /// before.
-pub(in crate::matrix) fn leave_out_rows(table: &mut Table, columns: &KnownColumns) {
+pub(crate) fn leave_out_rows(table: &mut Table, columns: &KnownColumns) {
     let mut reasons: Vec<Option<LeftOutReason>> = table.rows.iter().map(|line| single_reason(line, columns)).collect();
     mark_below(&table.rows, &mut reasons, columns);
     let mut reasons = reasons.into_iter();
