@@ -127,6 +127,26 @@ duties-event-accepted = Report accepted
 duties-event-returned = Report returned
 duties-event-waived = Waiver
 duties-event-waiver-withdrawn = Waiver withdrawn
+duties-sheet-field = Value
+duties-sheet-values = Values by period
+duties-import = Import a spreadsheet
+duties-import-title = Import a spreadsheet of reports
+duties-import-what = The spreadsheet has a row for each institution and value, and a column for each period. An empty cell changes nothing, 0 is zero, and “Nothing to report” states that there was nothing to report. First you see what was understood.
+duties-import-download = Download the spreadsheet to fill it in
+duties-import-file = Spreadsheet
+duties-import-do = Import
+duties-import-refused = Nothing was imported. Correct these cells and try again.
+duties-import-unchanged = The spreadsheet changes no report.
+duties-import-counts = New reports: { $created }. Corrections: { $corrected }. Unchanged: { $unchanged }.
+duties-import-place = Cell
+duties-import-outcome = Effect
+duties-import-outcome-created = New report
+duties-import-outcome-corrected = Correction
+duties-import-more = { $n ->
+    [one] There is 1 more report.
+   *[other] There are { $n } more reports.
+}
+done-duty-imported = The reports of the spreadsheet were received. The secretariat reviews them.
 done-duty-saved = The periodic report is saved.
 done-duty-removed = The periodic report is deleted.
 done-duty-reported = The report is received. The secretariat reviews it.

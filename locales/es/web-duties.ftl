@@ -139,6 +139,26 @@ duties-event-accepted = Informe aceptado
 duties-event-returned = Informe devuelto
 duties-event-waived = Dispensa
 duties-event-waiver-withdrawn = Dispensa retirada
+duties-sheet-field = Dato
+duties-sheet-values = Datos por período
+duties-import = Importar planilla
+duties-import-title = Importar planilla de informes
+duties-import-what = La planilla tiene una fila para cada institución y dato, y una columna para cada período. Una celda vacía no cambia nada, 0 es cero, y «Sin novedades» indica que no hubo nada que informar. Primero se muestra qué se entendió.
+duties-import-download = Descargar la planilla en Excel para completarla
+duties-import-file = Planilla
+duties-import-do = Importar
+duties-import-refused = Nada se importó. Corrija estas celdas y pruebe otra vez.
+duties-import-unchanged = La planilla no cambia ningún informe.
+duties-import-counts = Informes nuevos: { $created }. Correcciones: { $corrected }. Sin cambios: { $unchanged }.
+duties-import-place = Celda
+duties-import-outcome = Qué pasa
+duties-import-outcome-created = Informe nuevo
+duties-import-outcome-corrected = Corrección
+duties-import-more = { $n ->
+    [one] Hay 1 informe más.
+   *[other] Hay { $n } informes más.
+}
+done-duty-imported = Los informes de la planilla quedaron recibidos. La secretaría los revisa.
 done-duty-saved = El informe periódico quedó guardado.
 done-duty-removed = El informe periódico se eliminó.
 done-duty-reported = El informe quedó recibido. La secretaría lo revisa.

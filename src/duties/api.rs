@@ -1,6 +1,7 @@
 //! `/duties` and its matrix.
 
 mod document;
+mod import;
 mod reports;
 
 use actix_web::web::Path;
@@ -25,7 +26,7 @@ pub(super) use document::{DutyDocumentQuery, send_matrix};
 /// Registers the routes of this slice.
 pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
     cfg.service(list).service(create).service(show).service(update).service(remove).service(matrix);
-    cfg.service(document::show_document);
+    cfg.service(document::show_document).service(import::import);
     reports::routes(cfg);
 }
 

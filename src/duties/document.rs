@@ -8,6 +8,7 @@ use super::model::{
     Duty, DutyCell, DutyCounts, DutyField, DutyMatrix, DutyReport, DutyVerification, FieldValue, MatrixPeriod,
     MatrixRow,
 };
+use super::spreadsheet::write_values;
 use crate::directory::InstitutionNames;
 use crate::error::Result;
 use crate::i18n::{Lang, Words, text_with, word};
@@ -143,6 +144,7 @@ fn state(words: Words<'_>, cell: &DutyCell) -> String {
 pub(super) fn workbook(found: &DocumentedDuty, today: NaiveDate) -> Result<File> {
     let mut book = Book::new(&found.duty.fields.title, found.lang, today);
     write_matrix(&mut book, found)?;
+    write_values(&mut book, (&found.duty, &found.matrix), (&found.reports, &found.names), found.lang)?;
     write_totals(&mut book, found)?;
     write_reports(&mut book, found)?;
     book.finish()

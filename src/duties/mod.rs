@@ -18,8 +18,8 @@
 //! day of the last planning is kept here (`reminded_on`).
 //!
 //! Rules of periods, states and fields are in `model`; rights in `policy.rs`; what waits for whom in `actions/waiting.rs`;
-//! what reminders need in `owed.rs`; the matrix as a document and a workbook in `document.rs`; the form of a report in a
-//! dataset in `filed.rs`.
+//! what reminders need in `owed.rs`; the matrix as a document and a workbook in `document.rs`; the matrix as a
+//! spreadsheet to fill in and import in `spreadsheet`; the form of a report in a dataset in `filed.rs`.
 
 mod actions;
 mod api;
@@ -30,6 +30,7 @@ mod model;
 mod notifications;
 mod owed;
 mod policy;
+mod spreadsheet;
 mod store;
 mod web;
 

@@ -1,6 +1,7 @@
 //! Duties, their periods, the reports on them, and the state of each; no queries.
 
 mod duty;
+mod import;
 mod matrix;
 mod periods;
 mod report;
@@ -8,11 +9,12 @@ mod state;
 mod values;
 
 pub(crate) use duty::{Duty, DutyField, DutyInput, FieldKind};
-pub(crate) use matrix::{Asked, DutyHistory, DutyMatrix, MOST_PERIODS, MatrixPeriod, MatrixRow};
+pub(crate) use import::{DutyImport, ImportedOutcome, ImportedReport};
+pub(crate) use matrix::{Asked, DutyHistory, DutyMatrix, MOST_PERIODS, MatrixPeriod, MatrixRow, Place};
 pub(crate) use periods::Every;
 pub(crate) use report::{
-    DutyOutcome, DutyReport, DutyReportInput, DutyReview, DutyReviewInput, DutyWaiver, DutyWaiverInput, PeriodHistory,
-    PeriodReport,
+    DutyOutcome, DutyReport, DutyReportInput, DutyReview, DutyReviewInput, DutyWaiver, DutyWaiverInput, MAX_NARRATIVE,
+    PeriodHistory, PeriodReport,
 };
 pub(crate) use state::{DutyCell, DutyCounts, DutyState, DutyVerification, NewestReport};
 pub(crate) use values::{FieldValue, FieldValues};

@@ -36,6 +36,19 @@ pub(super) fn reported(tx: &mut Tx<'_>, cell: &Cell, report: &DutyReport) -> Res
     })
 }
 
+/// Notifies the secretariat of the reports of an imported matrix, which await their review.
+pub(super) fn imported(tx: &mut Tx<'_>, duty: &Duty, reports: usize) -> Result<()> {
+    let addressees = addressees_in_secretariat(tx, about(duty), &[])?;
+    notify(tx, Event::DutyReported, record(duty), about(duty), &addressees, |one| {
+        let lang = one.contact.language;
+        let facts = vec![
+            (text(lang, "duty-label-title", &[]), duty.fields.title.clone()),
+            (text(lang, "duty-label-reports", &[]), reports.to_string()),
+        ];
+        mail(lang, "duty-imported", duty, facts, ("duty-link-matrix", format!("/duties/{}", duty.id)))
+    })
+}
+
 /// Notifies the institution of a report that was returned.
 pub(super) fn returned(tx: &mut Tx<'_>, cell: &Cell, review: &DutyReview) -> Result<()> {
     let addressees = addressees_of_institutions(tx, about(&cell.duty), &[cell.institution])?;

@@ -3,6 +3,7 @@
 mod asked;
 mod filter;
 mod found;
+mod held;
 mod matrix;
 mod reminders;
 mod reports;
@@ -12,6 +13,7 @@ mod visible;
 pub(crate) use asked::{asked_institutions, asking};
 pub(crate) use filter::{DutyFilter, list};
 pub(crate) use found::{search, search_count};
+pub(crate) use held::held_reports;
 pub(crate) use matrix::{histories, history};
 pub(crate) use reminders::{DutyMark, marks, set_reminded};
 pub(crate) use reports::{

@@ -1,6 +1,7 @@
 //! Periodic reports: duties, reports with corrections and reviews, waivers, the matrix.
 
 mod fixture;
+mod import;
 mod records;
 mod reminders;
 mod reports;

@@ -54,7 +54,7 @@ fn parent(path: &str) -> Option<&str> {
 /// Returns whether a path is an action on the resource before its last segment: its `POST` makes nothing new, or it has
 /// only a `PUT`.
 fn is_action(item: &PathItem) -> bool {
-    let acts = item.post.as_ref().is_some_and(|post| !creates(post));
+    let acts = item.post.as_ref().is_some_and(|post| !creates(post) && !takes_file(post));
     acts || (item.get.is_none() && item.put.is_some())
 }
 
@@ -65,6 +65,12 @@ fn is_list(get: &Operation) -> bool {
         Some(_) => false,
         None => !answer.headers.contains_key("ETag"),
     }
+}
+
+/// Returns whether an operation takes a file alone: an import is compared with the records that it names, row by row.
+fn takes_file(operation: &Operation) -> bool {
+    let Some(RefOr::T(body)) = &operation.request_body else { return false };
+    body.content.contains_key("multipart/form-data") && !body.content.contains_key("application/json")
 }
 
 fn creates(operation: &Operation) -> bool {

@@ -47,8 +47,9 @@ pub(crate) struct DutyDocumentQuery {
 
 /// The matrix of a duty as a document
 ///
-/// The counts of each period, and institutions × periods. As XLSX: one sheet each for the matrix, the periods, and the
-/// newest reports with their values.
+/// The counts of each period, and institutions × periods. As XLSX: one sheet each for the matrix, the values by
+/// institution, field and period (the sheet that `POST /duties/{id}/matrix/import` reads), the periods, and the newest
+/// reports.
 ///
 /// Permissions: those who may see the duty.
 #[utoipa::path(tag = "duties", params(DutyDocumentQuery), responses(

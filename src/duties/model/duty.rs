@@ -49,6 +49,16 @@ pub(crate) struct DutyField {
     pub unit: Option<String>,
 }
 
+impl DutyField {
+    /// Returns the label with the unit.
+    pub(crate) fn labelled(&self) -> String {
+        match &self.unit {
+            Some(unit) => format!("{} ({unit})", self.label),
+            None => self.label.clone(),
+        }
+    }
+}
+
 /// The content of a duty.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]

@@ -16,6 +16,9 @@ use crate::evidence::Evidence;
 use crate::http::Input;
 use crate::identity::{Importer, Person};
 
+/// The maximum length of the description of a report.
+pub(crate) const MAX_NARRATIVE: usize = 10_000;
+
 /// A report on a period.
 #[derive(Debug, Clone, PartialEq, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
@@ -46,7 +49,7 @@ impl Input for DutyReportInput {
     const REFERS: bool = true;
 
     fn check(&self, faults: &mut Faults) {
-        faults.opt_text("/narrative", self.narrative.as_ref(), 10_000);
+        faults.opt_text("/narrative", self.narrative.as_ref(), MAX_NARRATIVE);
         Evidence::check(&self.evidence, "/evidence", faults);
         let has_values = !self.values.is_unknown();
         if self.nothing_to_report && has_values {

@@ -3,6 +3,7 @@
 mod entry;
 mod evidence;
 mod form;
+mod import;
 mod list;
 mod report;
 mod reporting;
@@ -20,4 +21,5 @@ pub(crate) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(form::open_removal).service(form::remove);
     cfg.service(report::open).service(report::send);
     cfg.service(show::show).service(show::document);
+    cfg.service(import::open).service(import::send);
 }

@@ -59,6 +59,8 @@ struct Shown {
     names: InstitutionNames,
     commissions: Vec<CommissionRef>,
     is_writer: bool,
+    /// True when the person may report for any of the institutions.
+    may_import: bool,
     /// The number of pages of institutions before this one, and of all.
     page: usize,
     pages: usize,
@@ -92,6 +94,7 @@ fn load(conn: &mut Db, actor: &Actor, (id, query): (DutyId, &ShowQuery), now: In
     Ok(Shown {
         commissions: known_commissions(conn, &visibility, &duty.fields.commission_ids)?,
         is_writer: policy::may_write(actor, &duty),
+        may_import: actions::find_to_import(conn, actor, id).is_ok(),
         duty,
         matrix,
         names,
@@ -111,6 +114,9 @@ fn view(frame: &Frame, shown: &Shown) -> View {
                 (matrix(frame, shown))
                 (institution_pages(frame, shown))
                 (downloads(frame, shown))
+                @if shown.may_import {
+                    p { a href={ "/duties/" (duty.id) "/matrix/import" } { (frame.t("duties-import")) } }
+                }
             }
         }
     };

@@ -82,7 +82,7 @@ impl Records {
         add(COORDINATOR, format!("/indicators/{}", self.indicator), &["", "/edit", "/removal", "/values/new"]);
         add(COORDINATOR, String::new(), &["/indicators/new"]);
         add(OFFICE, "/duties".to_owned(), &["", "/new"]);
-        add(OFFICE, format!("/duties/{}", self.duty), &["", "/edit", "/removal"]);
+        add(OFFICE, format!("/duties/{}", self.duty), &["", "/edit", "/removal", "/matrix/import"]);
         let periods = format!("/duties/{}/reports/{}", self.duty, self.institution);
         add(OFFICE, periods.clone(), &["/2023", "/2024"]);
         add(HOME, periods, &["/2023", "/2024"]);

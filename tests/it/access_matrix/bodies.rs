@@ -44,6 +44,10 @@ pub(super) fn body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, c
         let (bytes, kind) = upload();
         return Some(Sent::File(bytes, kind));
     }
+    if call == "POST /api/v1/duties/{id}/matrix/import" {
+        let rows = format!("Institución;2023-Q2\n{};0\n", at.institution);
+        return Some(Sent::File(rows.into_bytes(), "text/csv"));
+    }
     json_body(call, role, fixture, at, case == Case::Restricted).map(Sent::Json)
 }
 

@@ -382,6 +382,7 @@ pub(super) fn rows() -> Vec<Row> {
         ],
     );
     let report_on_period = ["2222FNU", "222FFNU", "2NNNNNU", "222NNNU"];
+    on("duty", &[("POST /api/v1/duties/{id}/matrix/import", report_on_period)]);
     on("period of a duty", &[("PUT /api/v1/duties/{id}/reports/{institution_id}/{period}", report_on_period)]);
     on(
         "report on a period",

@@ -99,6 +99,10 @@ pub(super) const PAGES: &[(&str, Pages)] = &[
         &[
             (&["GET /duties/{id}"], Like("GET /api/v1/duties/{id}")),
             (&["GET /duties/{id}/matrix/document"], Like("GET /api/v1/duties/{id}/matrix/document")),
+            (
+                &["GET /duties/{id}/matrix/import", "POST /duties/{id}/matrix/import"],
+                Like("POST /api/v1/duties/{id}/matrix/import"),
+            ),
             (&["GET /duties/{id}/edit", "POST /duties/{id}/edit"], Like("PATCH /api/v1/duties/{id}")),
             (&["GET /duties/{id}/removal", "POST /duties/{id}/removal"], Like("DELETE /api/v1/duties/{id}")),
         ],
