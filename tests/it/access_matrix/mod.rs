@@ -207,15 +207,17 @@ on_both! {
         let (people, bounded) = (fixture.people(), fixture.bounded());
         let mut broken = Vec::new();
         let described = described();
-        let kinds = ["commission", "meeting", "agreement", "commitment", "update", "extension", "plan", "observation", "indicator", "activity", "institution"];
-        for kind in kinds.into_iter().filter(|kind| described.contains(&format!("GET /api/v1/{kind}s/{{id}}"))) {
+        let kinds = ["commission", "meeting", "agreement", "commitment", "update", "extension", "plan", "observation", "indicator", "duty", "activity", "institution"];
+        let list_of = |kind: &str| kind.strip_suffix('y').map_or_else(|| format!("{kind}s"), |stem| format!("{stem}ies"));
+        for kind in kinds.into_iter().filter(|kind| described.contains(&format!("GET /api/v1/{}/{{id}}", list_of(kind)))) {
+            let kinds = list_of(kind);
             let made: Vec<_> = Case::ALL.into_iter().map(|case| fixture.make(kind, case).id().to_owned()).collect();
             let bounded = bounded.iter().zip(["bounded here", "bounded elsewhere"]);
             for (person, role) in people.iter().zip(ROLES).take(6).chain(bounded) {
-                let list = person.get(&format!("/{kind}s?limit=200")).expect(200);
+                let list = person.get(&format!("/{kinds}?limit=200")).expect(200);
                 for (id, case) in made.iter().zip(Case::ALL) {
                     let listed = list.items().iter().any(|item| item["id"] == id.as_str());
-                    let opened = person.get(&format!("/{kind}s/{id}")).status == 200;
+                    let opened = person.get(&format!("/{kinds}/{id}")).status == 200;
                     if listed != opened {
                         broken.push(format!("{role}, {kind} {case:?}: listed {listed}, opened {opened}"));
                     }

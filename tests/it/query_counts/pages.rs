@@ -61,6 +61,9 @@ struct Country<'w> {
     /// A session that comes, one that is convened, and one whose minutes are circulated.
     sessions: [String; 3],
     draft: String,
+    duty: String,
+    plan: String,
+    indicator: String,
     /// A commitment with many reports of its part, none of which awaits its review.
     reviewed: (String, String),
     people: Vec<(&'static str, Browser<'w>)>,
@@ -90,6 +93,40 @@ fn circulated(admin: &Person<'_>, commission: &str, institutions: &[&Value]) -> 
         admin.post(&format!("/meetings/{id}/minutes/comments"), comment).expect(201);
     }
     id
+}
+
+/// Enters periodic reports of so many institutions on many months; returns the first one of the duties.
+fn duties(admin: &Person<'_>, commission: &str, institutions: &[&Value], many: usize) -> String {
+    let from = if many > FEW { "2021-01" } else { "2023-06" };
+    let fields = json!([{"key": "visits", "label": "Visitas", "kind": "count"}]);
+    let duty = |n: usize| json!({"commission_ids": [commission], "title": format!("Informe {n}"), "every": "month", "from": from, "institution_ids": institutions, "fields": fields});
+    let made: Vec<String> = (0..many.min(30)).map(|n| admin.post("/duties", duty(n)).expect(201).id()).collect();
+    for (n, institution) in institutions.iter().enumerate() {
+        let path = format!("/duties/{}/reports/{}/2023-07", made[0], institution.as_str().unwrap());
+        for visits in [0, n] {
+            admin.put(
+                &path,
+                json!({"values": {"visits": visits}, "narrative": format!("Informe {n}"), "on_behalf": true}),
+            );
+        }
+    }
+    made[0].clone()
+}
+
+/// Enters a plan with so many indicators, the first of which has as many values; returns the plan and this indicator.
+fn indicators(admin: &Person<'_>, country: &str, many: usize) -> [String; 2] {
+    let plan = json!({"country_code": country, "kind": "roadmap", "title": "Hoja de ruta"});
+    let plan = admin.post("/plans", plan).expect(201).id();
+    let item = json!({"kind": "priority", "title": "Registros"});
+    let item = admin.post(&format!("/plans/{plan}/items"), item).expect(201).id();
+    let indicator = |n: usize| json!({"plan_item_id": item, "name": format!("Indicador {n}"), "unit": "%"});
+    let made: Vec<String> =
+        (0..many.min(30)).map(|n| admin.post("/indicators", indicator(n)).expect(201).id()).collect();
+    for n in 0..many.min(60) {
+        let value = json!({"period": format!("{}-{:02}", 2018 + n / 12, n % 12 + 1), "value": n});
+        admin.post(&format!("/indicators/{}/values", made[0]), value).expect(201);
+    }
+    [plan, made[0].clone()]
 }
 
 impl<'w> Country<'w> {
@@ -126,6 +163,8 @@ impl<'w> Country<'w> {
         let all = admin.get(&list("institutions")).expect(200);
         let all: Vec<&Value> = all.items().iter().map(|one| &one["id"]).collect();
         let circulated = circulated(&admin, &commission, &all);
+        let duty = duties(&admin, &commission, &all, many);
+        let [plan, indicator] = indicators(&admin, code, many);
         let parts: Vec<Value> = all.iter().map(|id| json!({"institution_id": id})).collect();
         let draft = json!({"commission_ids": [commission], "text": "En borrador", "due": "2023-12", "status": "draft", "assignments": parts});
         let draft = admin.post("/commitments", draft).expect(201).id();
@@ -143,6 +182,9 @@ impl<'w> Country<'w> {
             parts,
             sessions: [coming_sessions.remove(0), coming_sessions.remove(0), circulated],
             draft,
+            duty,
+            plan,
+            indicator,
             reviewed,
             reports: find(&admin, &(list("commitments") + "&q=informes"), ("text", "Con muchos informes")),
             people: people.into_iter().map(|(role, person)| (role, Browser::of(world, &person))).collect(),
@@ -187,6 +229,16 @@ impl<'w> Country<'w> {
             ("meeting/minutes, circulated", format!("/meetings/{circulated}/minutes")),
             ("meeting/minutes/approval", format!("/meetings/{circulated}/minutes/approval")),
             ("meeting/minutes/comments", format!("/meetings/{circulated}/minutes/comments")),
+            ("/duties", "/duties?limit=200".to_owned()),
+            ("duty", format!("/duties/{}", self.duty)),
+            ("duty/edit", format!("/duties/{}/edit", self.duty)),
+            ("duty/matrix/import", format!("/duties/{}/matrix/import", self.duty)),
+            ("report on a period", format!("/duties/{}/reports/{}/2023-07", self.duty, self.institution)),
+            ("missing report", format!("/duties/{}/reports/{}/2023-06", self.duty, self.institution)),
+            ("plan with indicators", format!("/plans/{}", self.plan)),
+            ("indicator", format!("/indicators/{}", self.indicator)),
+            ("indicator/edit", format!("/indicators/{}/edit", self.indicator)),
+            ("indicator/values/new", format!("/indicators/{}/values/new", self.indicator)),
             ("/agreements", "/agreements?limit=200".to_owned()),
             ("/agreements/new", "/agreements/new".to_owned()),
             ("agreement", format!("/agreements/{}", self.agreement)),
