@@ -124,6 +124,20 @@ pub fn date(lang: Lang, date: &PartialDate) -> String {
     }
 }
 
+/// Returns a partial date in short words, for the axis of a chart: `Q2 2023`, `22 Aug 2023`.
+pub fn short_date(lang: Lang, date: &PartialDate) -> String {
+    let from = date.from();
+    let month: String = text(lang, &format!("month-{}", from.month()), &[]).chars().take(3).collect();
+    let key = match date.precision() {
+        Precision::Day => "date-short-day".to_owned(),
+        Precision::Month => "date-short-month".to_owned(),
+        Precision::Quarter => format!("date-short-quarter-{}", from.month0() / 3 + 1),
+        Precision::HalfYear => format!("date-short-half-{}", from.month0() / 6 + 1),
+        Precision::Year => return from.year().to_string(),
+    };
+    text(lang, &key, &[("day", from.day().to_string()), ("month", month), ("year", from.year().to_string())])
+}
+
 fn in_words(lang: Lang, key: &str, day: NaiveDate) -> String {
     let month = text(lang, &format!("month-{}", day.month()), &[]);
     text(lang, key, &[("day", day.day().to_string()), ("month", month), ("year", day.year().to_string())])

@@ -21,7 +21,7 @@ use crate::i18n::{self, Lang, text, word};
 use crate::identity::Actor;
 use crate::issued::{InBothLanguages, IssuedKey, IssuedKind, IssuedPart, is_issued, issue, issued_commissions};
 use crate::meetings::{Meeting, meeting};
-use crate::rendering::{Block, Column, Document, Frame, Table, grouped_names, one_line};
+use crate::rendering::{Block, Column, Document, Frame, Run, Table, grouped_names, one_line};
 use crate::text::shortened;
 
 crate::text_enum! {
@@ -36,6 +36,9 @@ crate::text_enum! {
 
 /// The largest number of characters of a report that a sheet prints; the rest is on record.
 const LONGEST_REPORT: usize = 600;
+
+/// The number of characters of names above which a cell of the table states their number, and the names follow below.
+const LONGEST_NAMES: usize = 300;
 
 /// The records of a follow-up sheet.
 #[derive(Debug, Clone)]
@@ -211,11 +214,13 @@ impl<'r> Writer<'r> {
         vec![Block::heading(1, self.say("follow-up-chart", &[])), Block::Table(Table::new(columns, rows))]
     }
 
-    /// Writes a table for each agreement, or for the commitments of each session that have none; first those with an
-    /// overdue commitment.
+    /// Writes a table for each agreement, or for the commitments of each session that have none, in the order of the
+    /// sessions and of the numbers of their agreements; below it the lists of institutions that are too long for a cell.
     fn by_agreement(self) -> Vec<Block> {
         let mut groups: Vec<(String, Vec<Row<'r>>)> = Vec::new();
-        for item in &self.record.sheet.items {
+        let mut items: Vec<&FollowUpItem> = self.record.sheet.items.iter().collect();
+        items.sort_by_cached_key(|item| place(item));
+        for item in items {
             let heading = self.origin(item);
             let rows = rows_of(item);
             match groups.iter_mut().find(|(known, _)| *known == heading) {
@@ -226,7 +231,8 @@ impl<'r> Writer<'r> {
         let mut blocks = Vec::new();
         for (heading, rows) in groups {
             blocks.push(Block::heading(1, heading));
-            blocks.push(self.table(&rows, true));
+            blocks.push(Block::Table(self.table(&rows, true)));
+            blocks.extend(rows.iter().filter_map(|row| self.names_below(row)));
         }
         blocks
     }
@@ -248,7 +254,7 @@ impl<'r> Writer<'r> {
         for ((_, heading), mut rows) in groups {
             rows.sort_by_key(|row| !row.is_overdue());
             blocks.push(Block::heading(1, heading));
-            blocks.push(self.table(&rows, false));
+            blocks.push(Block::Table(self.table(&rows, false).without_empty_columns()));
         }
         blocks
     }
@@ -274,7 +280,7 @@ impl<'r> Writer<'r> {
     }
 
     /// Writes a table; without the column of institutions, the origin of each commitment is below its text.
-    fn table(self, rows: &[Row<'_>], with_institutions: bool) -> Block {
+    fn table(self, rows: &[Row<'_>], with_institutions: bool) -> Table {
         let mut columns =
             vec![("text", 8), ("responsible", 5), ("due", 5), ("status", 4), ("report", 7), ("review", 4)];
         columns.retain(|(name, _)| with_institutions || *name != "responsible");
@@ -285,7 +291,15 @@ impl<'r> Writer<'r> {
             let is_first = before.replace(row.item.commitment_id) != Some(row.item.commitment_id);
             cells.push(self.cells(row, is_first, with_institutions));
         }
-        Block::Table(Table::new(columns.into_iter().map(column).collect(), cells))
+        Table::new(columns.into_iter().map(column).collect(), cells)
+    }
+
+    /// Writes the institutions of a row whose names are too long for its cell.
+    fn names_below(self, row: &Row<'_>) -> Option<Block> {
+        let names = names_of(row);
+        let below = || self.say("follow-up-responsible-of", &[("code", row.item.code.clone())]);
+        let runs = || vec![Run::strong(below()), Run::plain(format!(" {}", names.join("; ")))];
+        is_long(&names).then(|| Block::Paragraph { runs: runs() })
     }
 
     fn cells(self, row: &Row<'_>, is_first: bool, with_institutions: bool) -> Vec<String> {
@@ -299,8 +313,11 @@ impl<'r> Writer<'r> {
         }
         let mut cells = vec![text.join("\n")];
         if with_institutions {
-            let names: Vec<String> = row.institutions.iter().map(|name| one_line(name)).collect();
-            cells.push(grouped_names(&names).join("\n"));
+            let names = names_of(row);
+            cells.push(match is_long(&names) {
+                true => self.say("follow-up-responsible-below", &[("n", row.institutions.len().to_string())]),
+                false => names.join("\n"),
+            });
         }
         let report = row.part.and_then(|part| part.last_report.as_ref());
         cells.push(self.term(row));
@@ -390,6 +407,33 @@ impl Row<'_> {
     fn is_overdue(&self) -> bool {
         self.part.map_or(self.item.overdue, |part| part.overdue)
     }
+}
+
+/// Returns the names of the institutions of a row; many that begin alike become one.
+fn names_of(row: &Row<'_>) -> Vec<String> {
+    grouped_names(&row.institutions.iter().map(|name| one_line(name)).collect::<Vec<_>>())
+}
+
+fn is_long(names: &[String]) -> bool {
+    names.iter().map(|name| name.chars().count() + 1).sum::<usize>() > LONGEST_NAMES
+}
+
+/// The place of a session and its agreement in a sheet: by day and title, then by the number of the agreement. What has no
+/// session or agreement is last.
+type Place = (bool, Option<NaiveDate>, String, bool, u64, String);
+
+fn place(item: &FollowUpItem) -> Place {
+    let (session, agreement) = (item.session.as_ref(), item.agreement.as_ref());
+    let number = agreement.and_then(|one| one.number.as_deref()).unwrap_or_default();
+    let digits: String = number.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    (
+        session.is_none(),
+        session.map(|one| one.held.from()),
+        session.map(|one| one.title.clone()).unwrap_or_default(),
+        agreement.is_none(),
+        digits.parse().unwrap_or(u64::MAX),
+        agreement.map(|one| one.title.clone()).unwrap_or_default(),
+    )
 }
 
 /// Returns the rows of a commitment, the overdue ones first. Parts without a report that are alike share a row.

@@ -26,7 +26,7 @@ const COLUMNS: [(&str, u16); 13] = [
     ("commitments-due", 26),
     ("commitments-last-day", 14),
     ("commitments-is-overdue", 12),
-    ("commitments-status", 16),
+    ("commitments-status", 24),
     ("commitments-parts-to-review", 14),
     ("commitments-extensions-asked", 14),
     ("commitments-last-change", 14),

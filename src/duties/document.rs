@@ -13,6 +13,7 @@ use crate::directory::InstitutionNames;
 use crate::error::Result;
 use crate::i18n::{Lang, Words, text_with, word};
 use crate::rendering::{Block, Book, Cell, Column, Document, Fact, Frame, Heading, Rows, Table, one_line};
+use crate::text::capitalized;
 
 /// The number of periods beside each other in one table of a document.
 const BESIDE: usize = 6;
@@ -24,6 +25,11 @@ pub(super) struct DocumentedDuty {
     /// The newest reports on the periods of the matrix.
     pub reports: Vec<DutyReport>,
     pub names: InstitutionNames,
+    /// The names of its country and its commissions.
+    pub country: String,
+    pub commissions: Vec<String>,
+    /// The day of the matrix in the country.
+    pub today: NaiveDate,
     pub lang: Lang,
 }
 
@@ -32,6 +38,17 @@ crate::restricted_by!(DocumentedDuty: duty);
 impl DocumentedDuty {
     fn words(&self) -> Words<'_> {
         Words { lang: self.lang, country: &self.duty.country_code }
+    }
+
+    /// Returns the label of a field with its unit, in the language of the document.
+    fn label(&self, n: usize, field: &DutyField) -> String {
+        let translations = &self.duty.fields.translations;
+        let label = translations.or_original(&format!("fields/{n}/label"), self.lang, &field.label).to_owned();
+        let unit = field.unit.as_deref();
+        match unit.map(|unit| translations.translated(&format!("fields/{n}/unit"), self.lang).unwrap_or(unit)) {
+            Some(unit) => format!("{label} ({unit})"),
+            None => label,
+        }
     }
 
     fn name(&self, row: &MatrixRow) -> String {
@@ -44,16 +61,21 @@ pub(super) fn document(found: &DocumentedDuty) -> Document {
     let (duty, words) = (&found.duty, found.words());
     let title = one_line(duty.fields.translations.or_original("title", found.lang, &duty.fields.title));
     let mut blocks = vec![facts(found), Block::Table(totals(found))];
+    let foot = words.say("duties-state-on", &[("day", words.day(found.today))]);
     for periods in found.matrix.periods.chunks(BESIDE) {
-        blocks.push(Block::heading(1, span(words, periods)));
+        blocks.push(Block::heading(1, capitalized(&span(words, periods))));
         blocks.push(Block::Table(matrix(found, periods)));
+    }
+    if !found.reports.is_empty() {
+        blocks.push(Block::heading(1, words.say("duties-reports", &[])));
+        blocks.push(Block::Table(reports(found)));
     }
     Document {
         lang: found.lang,
         region: Some(duty.country_code.clone()),
         contents: None,
         landscape: true,
-        frame: Frame { head: Some(title.clone()), ..Frame::default() },
+        frame: Frame { head: Some(title.clone()), foot: Some(foot), ..Frame::default() },
         title,
         blocks,
     }
@@ -67,9 +89,12 @@ fn facts(found: &DocumentedDuty) -> Block {
         None => text_with(found.lang, "duties-asked-institutions", &[("n", fields.institution_ids.len().into())]),
     };
     let items = vec![
+        Fact::new(words.say("duties-country", &[]), &found.country),
+        Fact::new(words.say("duties-column-commissions", &[]), found.commissions.join("; ")),
         Fact::new(words.say("duties-column-every", &[]), every),
         Fact::new(words.say("duties-column-asked", &[]), asked),
         Fact::new(words.say("duties-all-institutions", &[]), counts(words, &found.matrix.counts)),
+        Fact::new(words.say("duties-state-day", &[]), words.day(found.today)),
     ];
     Block::Facts { items }
 }
@@ -108,20 +133,51 @@ fn totals(found: &DocumentedDuty) -> Table {
         Column::text(words.say("duties-period", &[]), 2),
         Column::text(words.say("duties-all-institutions", &[]), 6),
     ];
-    let row = |one: &MatrixPeriod| vec![words.date(&one.period), counts(words, &one.counts)];
+    let row = |one: &MatrixPeriod| vec![capitalized(&words.date(&one.period)), counts(words, &one.counts)];
     Table::new(columns, found.matrix.periods.iter().map(row).collect())
 }
 
 fn matrix(found: &DocumentedDuty, periods: &[MatrixPeriod]) -> Table {
     let words = found.words();
-    let mut columns = vec![Column::text(words.say("duties-institution", &[]), 3)];
-    columns.extend(periods.iter().map(|one| Column::text(words.date(&one.period), 2)));
+    let mut columns = vec![Column::text(words.say("duties-institution", &[]), 5)];
+    columns.extend(periods.iter().map(|one| Column::text(capitalized(&words.date(&one.period)), 3)));
     let rows = found.matrix.rows.iter().map(|row| {
         let cells =
             periods.iter().map(|period| cell_of(row, period).map_or_else(String::new, |one| state(words, &one)));
         std::iter::once(found.name(row)).chain(cells).collect()
     });
     Table::new(columns, rows.collect())
+}
+
+/// Lists the newest reports with their values.
+fn reports(found: &DocumentedDuty) -> Table {
+    let words = found.words();
+    let columns = vec![
+        Column::text(words.say("duties-institution", &[]), 5),
+        Column::text(words.say("duties-period", &[]), 3),
+        Column::text(words.say("duties-state", &[]), 4),
+        Column::text(words.say("duties-values", &[]), 7),
+        Column::text(words.say("duties-field-narrative", &[]), 7),
+    ];
+    let rows = found.reports.iter().map(|report| {
+        let cell = DutyCell { state: report.state, late: report.late, verification: Some(report.verification) };
+        let value = |(n, field): (usize, &DutyField)| {
+            let value = match report.fields.values.get(&field.key)? {
+                FieldValue::Text(text) => one_line(text),
+                number => words.decimal(&number.number()?.to_string()),
+            };
+            Some(format!("{}: {value}", found.label(n, field)))
+        };
+        let values: Vec<String> = found.duty.fields.fields.iter().enumerate().filter_map(value).collect();
+        vec![
+            found.names.get(&report.institution_id).cloned().unwrap_or_default(),
+            capitalized(&words.date(&report.period)),
+            state(words, &cell),
+            values.join("\n"),
+            report.fields.narrative.as_deref().map(one_line).unwrap_or_default(),
+        ]
+    });
+    Table::new(columns, rows.collect()).without_empty_columns()
 }
 
 fn cell_of(row: &MatrixRow, period: &MatrixPeriod) -> Option<DutyCell> {
@@ -140,9 +196,10 @@ fn state(words: Words<'_>, cell: &DutyCell) -> String {
     std::iter::once(state).chain(late).chain(review).collect::<Vec<_>>().join(", ")
 }
 
-/// Writes the workbook: the matrix, the counts of each period, and the newest reports with their values.
+/// Writes the workbook: the matrix, the sheet to fill in, the counts of each period, and the newest reports with their values.
 pub(super) fn workbook(found: &DocumentedDuty, today: NaiveDate) -> Result<File> {
-    let mut book = Book::new(&found.duty.fields.title, found.lang, today);
+    let fields = &found.duty.fields;
+    let mut book = Book::new(fields.translations.or_original("title", found.lang, &fields.title), found.lang, today);
     write_matrix(&mut book, found)?;
     write_values(&mut book, (&found.duty, &found.matrix), (&found.reports, &found.names), found.lang)?;
     write_totals(&mut book, found)?;
@@ -168,7 +225,7 @@ fn write_matrix(book: &mut Book, found: &DocumentedDuty) -> Result<()> {
 fn write_totals(book: &mut Book, found: &DocumentedDuty) -> Result<()> {
     let words = found.words();
     let mut headings = vec![
-        Heading { text: words.say("duties-period", &[]), width: 14 },
+        Heading { text: words.say("duties-period", &[]), width: 26 },
         Heading { text: words.say("duties-due", &[]), width: 18 },
     ];
     let names = numbers(&found.matrix.counts).map(|(key, _)| key);
@@ -177,7 +234,7 @@ fn write_totals(book: &mut Book, found: &DocumentedDuty) -> Result<()> {
     book.sheet(&words.say("duties-period", &[]), &headings)?;
     for one in &found.matrix.periods {
         let counted = numbers(&one.counts).map(|(_, number)| Cell::count(Some(number)));
-        let place = [Cell::text(one.period.as_str()), Cell::day(Some(one.due_to))];
+        let place = [Cell::text(words.date(&one.period)), Cell::day(Some(one.due_to))];
         book.row(&place.into_iter().chain(counted).collect::<Vec<_>>())?;
     }
     Ok(())
@@ -187,27 +244,20 @@ fn write_reports(book: &mut Book, found: &DocumentedDuty) -> Result<()> {
     let (words, fields) = (found.words(), &found.duty.fields.fields);
     let heading = |key: &str, width: u16| Heading { text: words.say(key, &[]), width };
     let mut headings =
-        vec![heading("duties-institution", 50), heading("duties-period", 14), heading("duties-state", 26)];
-    headings.extend(fields.iter().map(|field| Heading { text: label(field), width: 24 }));
-    headings.extend([heading("duties-field-narrative", 60), heading("duties-event-reported", 22)]);
+        vec![heading("duties-institution", 50), heading("duties-period", 26), heading("duties-state", 38)];
+    headings.extend(fields.iter().map(|field| Heading { text: field.labelled(), width: 24 }));
+    headings.extend([heading("duties-field-narrative", 60), heading("duties-event-reported", 18)]);
     book.sheet(&words.say("duties-reports", &[]), &headings)?;
     for report in &found.reports {
         let cell = DutyCell { state: report.state, late: report.late, verification: Some(report.verification) };
         let name = found.names.get(&report.institution_id).cloned().unwrap_or_default();
-        let mut cells = vec![Cell::text(name), Cell::text(report.period.as_str()), Cell::text(state(words, &cell))];
+        let mut cells = vec![Cell::text(name), Cell::text(words.date(&report.period)), Cell::text(state(words, &cell))];
         cells.extend(fields.iter().map(|field| value(report.fields.values.get(&field.key))));
         cells.push(Cell::shown(report.fields.narrative.as_ref()));
-        cells.push(Cell::text(report.received_at.to_string()));
+        cells.push(Cell::moment(report.received_at, found.duty.zone));
         book.row(&cells)?;
     }
     Ok(())
-}
-
-fn label(field: &DutyField) -> String {
-    match &field.unit {
-        Some(unit) => format!("{} ({unit})", field.label),
-        None => field.label.clone(),
-    }
 }
 
 /// Returns the cell of a value; nothing for one that is not known, which is not zero.

@@ -286,7 +286,7 @@ fn period_document(attendance: &PeriodAttendance, lang: Lang) -> Document {
         };
         blocks.push(Block::heading(1, say("attendance-by-institution")));
         let columns = vec![
-            Column::text(say("attendance-column-institution"), 7),
+            Column::text(say("attendance-column-institution"), 10),
             column("sessions", 3),
             column("present", 3),
             column("excused", 3),
@@ -306,7 +306,7 @@ fn period_document(attendance: &PeriodAttendance, lang: Lang) -> Document {
         blocks.push(Block::heading(1, say("attendance-by-session")));
         let columns = vec![
             Column::text(say("attendance-column-day"), 4),
-            Column::text(say("attendance-column-session"), 8),
+            Column::text(say("attendance-column-session"), 9),
             column("members", 3),
             column("present", 3),
             column("share", 3),

@@ -12,13 +12,14 @@ use crate::audit::RestrictedRecords;
 use crate::clock::Instant;
 use crate::db::raw::Dialect;
 use crate::db::{CommissionId, Db, InstitutionId};
-use crate::directory::{country, country_language, institutions_by_id};
+use crate::directory::{CountryInput, country, country_language, institutions_by_id};
 use crate::error::Result;
 use crate::http::{Query, QueryPeriod};
 use crate::i18n::{self, Lang, text, word};
 use crate::identity::{Actor, Caller};
 use crate::rendering::{Block, Column, Document, DocumentFormat, FileBytes, Frame, Table, one_line, send_document};
 use crate::text::fold;
+use crate::translations::Translations;
 
 pub(super) use api::{ComplianceDocumentQuery, routes, send_compliance};
 
@@ -41,7 +42,7 @@ pub(crate) struct Compliance {
     /// By commission, in the order of their names. A part counts in each commission of its commitment.
     pub commissions: Vec<CommissionCompliance>,
     #[serde(skip)]
-    country: String,
+    country: CountryInput,
     /// The day of the figures, in the country's zone.
     #[serde(skip)]
     today: NaiveDate,
@@ -57,6 +58,9 @@ pub(crate) struct InstitutionCompliance {
     /// Its name.
     #[schema(examples("Ministerio de Salud"))]
     pub institution: String,
+    /// Its name in other languages.
+    #[serde(skip)]
+    translations: Translations,
     #[serde(flatten)]
     pub figures: ComplianceFigures,
 }
@@ -119,7 +123,7 @@ fn read(
     (period, now): (QueryPeriod, Instant),
 ) -> Result<Compliance> {
     let visibility = Visibility::of(actor);
-    let name = country(conn, &country_code)?.fields.name;
+    let country = country(conn, &country_code)?.fields;
     let today = country_day(conn, &country_code, now)?;
     let scope = Scope {
         sql: Dialect::of(conn),
@@ -145,7 +149,7 @@ fn read(
     let mut commissions: Vec<CommissionCompliance> = commissions.into_iter().filter_map(commission).collect();
     commissions.sort_by_cached_key(|one| fold([one.commission.as_str()]));
     let QueryPeriod { from, to } = period;
-    Ok(Compliance { country_code, from, to, total, institutions, commissions, country: name, today })
+    Ok(Compliance { country_code, from, to, total, institutions, commissions, country, today })
 }
 
 /// Adds the names of institutions, and sorts by them.
@@ -158,6 +162,7 @@ fn named_institutions(
     let institution = |(institution_id, figures)| InstitutionCompliance {
         institution_id,
         institution: names.get(&institution_id).map(|one| one.fields.name.clone()).unwrap_or_default(),
+        translations: names.get(&institution_id).map(|one| one.fields.translations.clone()).unwrap_or_default(),
         figures,
     };
     let mut institutions: Vec<InstitutionCompliance> = figures.into_iter().map(institution).collect();
@@ -167,7 +172,8 @@ fn named_institutions(
 
 fn document(compliance: &Compliance, lang: Lang) -> Document {
     let say = |key: &str| text(lang, key, &[]);
-    let title = text(lang, "compliance-title", &[("country", one_line(&compliance.country))]);
+    let country = compliance.country.translations.or_original("name", lang, &compliance.country.name);
+    let title = text(lang, "compliance-title", &[("country", one_line(country))]);
     let days = [
         ("from", i18n::day(lang, compliance.from)),
         ("to", i18n::day(lang, compliance.to)),
@@ -175,9 +181,9 @@ fn document(compliance: &Compliance, lang: Lang) -> Document {
     ];
     let extent = text(lang, "compliance-extent", &days);
     let columns = |first: &str| {
-        let mut columns = vec![Column::text(say(first), 7)];
+        let mut columns = vec![Column::text(say(first), 12)];
         let figures = ["parts", "completed", "on-time", "to-review", "open", "overdue", "not-achieved", "share"];
-        columns.extend(figures.iter().map(|name| Column::figures(say(&format!("compliance-{name}")), 3)));
+        columns.extend(figures.iter().map(|name| Column::figures(say(&format!("compliance-{name}")), 4)));
         columns
     };
     let cells = |name: &str, figures: &ComplianceFigures| {
@@ -192,7 +198,11 @@ fn document(compliance: &Compliance, lang: Lang) -> Document {
     if compliance.institutions.is_empty() {
         blocks.push(Block::paragraph(say("compliance-none")));
     } else {
-        let rows = compliance.institutions.iter().map(|one| cells(&one.institution, &one.figures)).collect();
+        let rows = compliance
+            .institutions
+            .iter()
+            .map(|one| cells(one.translations.or_original("name", lang, &one.institution), &one.figures))
+            .collect();
         blocks.push(Block::heading(1, say("compliance-by-institution")));
         blocks.push(Block::Table(Table::new(columns("compliance-institution"), rows).with_total(total())));
         let rows = compliance.commissions.iter().map(|one| cells(&one.commission, &one.figures)).collect();

@@ -14,6 +14,9 @@ pub(crate) struct Chart {
     pub alt: String,
     pub svg: String,
     pub table: Table,
+    /// The table stands below the picture too, not only in its place where pictures are not shown.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_table_below: bool,
 }
 
 /// A bar: its label and its number in each series.
@@ -45,7 +48,7 @@ impl Chart {
         });
         let alt = format!("{title}. {}.", sentences.collect::<Vec<_>>().join("; "));
         let svg = svg(&title, &alt, series, bars);
-        Self { title, alt, svg, table }
+        Self { title, alt, svg, table, has_table_below: false }
     }
 }
 

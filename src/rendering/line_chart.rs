@@ -24,6 +24,8 @@ pub(crate) struct Mark {
     /// The day of its place on the axis.
     pub day: NaiveDate,
     pub period: String,
+    /// The period in short words, for the axis.
+    pub short_period: String,
     pub value: f64,
     /// The number as it is written.
     pub text: String,
@@ -43,7 +45,7 @@ const HEIGHT: f64 = 280.0;
 const LEFT: f64 = 44.0;
 const RIGHT: f64 = 44.0;
 const TOP: f64 = 64.0;
-const BOTTOM: f64 = 40.0;
+const BOTTOM: f64 = 52.0;
 
 /// The number of marks up to which each has its number and its period written beside it.
 const MOST_LABELLED: usize = 12;
@@ -59,7 +61,7 @@ impl Chart {
         let sentence = |mark: &Mark| format!("{}, {}: {}", mark.period, (words.name_of)(mark.kind), mark.text);
         let alt = format!("{}. {}.", words.title, marks.iter().map(sentence).collect::<Vec<_>>().join("; "));
         let svg = svg(words, &alt, &marks);
-        Self { title: words.title.clone(), alt, svg, table }
+        Self { title: words.title.clone(), alt, svg, table, has_table_below: false }
     }
 }
 
@@ -90,7 +92,9 @@ fn svg(words: &LineWords<'_>, alt: &str, marks: &[Mark]) -> String {
     let all = placed(marks);
     let is_value = |one: &&Placed<'_>| matches!(one.mark.kind, MarkKind::Value | MarkKind::Preliminary);
     let line: Vec<String> = all.iter().filter(is_value).map(|one| format!("{:.1},{:.1}", one.x, one.y)).collect();
-    let all_labelled = all.len() <= MOST_LABELLED;
+    let is_labelled = |n: usize| all.len() <= MOST_LABELLED || n == 0 || n + 1 == all.len();
+    let labelled: Vec<&Placed<'_>> =
+        all.iter().enumerate().filter(|(n, _)| is_labelled(*n)).map(|(_, one)| one).collect();
     let markup = html! {
         svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } width=(WIDTH) height=(HEIGHT)
             font-family="Libertinus Serif, Georgia, serif" font-size="14" {
@@ -99,10 +103,11 @@ fn svg(words: &LineWords<'_>, alt: &str, marks: &[Mark]) -> String {
             (legend(words, marks))
             line x1=(LEFT) y1=(HEIGHT - BOTTOM) x2=(WIDTH - RIGHT) y2=(HEIGHT - BOTTOM) stroke="#8a8a8a" {}
             @if line.len() > 1 { polyline points=(line.join(" ")) fill="none" stroke="#1f1f1f" stroke-width="2" {} }
-            @for (n, one) in all.iter().enumerate() {
-                (symbol(one.mark.kind, one.x, one.y))
-                @if all_labelled || n == 0 || n + 1 == all.len() { (label(one)) }
+            @for one in &all { (symbol(one.mark.kind, one.x, one.y)) }
+            @for (one, x, y) in numbers(&all, &labelled) {
+                text x=(format!("{x:.1}")) y=(format!("{y:.1}")) text-anchor="middle" { (one.mark.text) }
             }
+            @for one in periods(&labelled) { (period(one)) }
         }
     };
     markup.into_string()
@@ -135,12 +140,64 @@ fn symbol(kind: MarkKind, x: f64, y: f64) -> PreEscaped<String> {
     }
 }
 
-/// Writes the number above a mark and the period below the axis.
-fn label(one: &Placed<'_>) -> PreEscaped<String> {
-    let (x, y) = (format!("{:.1}", one.x), format!("{:.1}", one.y - 12.0));
+/// The place of a text or symbol: its left, top, right and bottom edges.
+type Edges = [f64; 4];
+
+fn overlap([left, top, right, bottom]: Edges, [other_left, other_top, other_right, other_bottom]: Edges) -> bool {
+    left < other_right && other_left < right && top < other_bottom && other_top < bottom
+}
+
+/// Returns about the half of the width of a text.
+#[expect(clippy::cast_precision_loss, reason = "no label comes near 2^53 characters")]
+fn half_width(text: &str, letter: f64) -> f64 {
+    text.chars().count() as f64 * letter / 2.0
+}
+
+/// Places the numbers of marks above them, else below, farther where others are in the way. A number without room is left
+/// to the table.
+fn numbers<'p, 'm>(all: &[Placed<'m>], labelled: &[&'p Placed<'m>]) -> Vec<(&'p Placed<'m>, f64, f64)> {
+    let around = |one: &Placed<'_>| [one.x - 7.0, one.y - 7.0, one.x + 7.0, one.y + 7.0];
+    let mut taken: Vec<Edges> = all.iter().map(around).collect();
+    let mut placed = Vec::new();
+    for one in labelled {
+        let half = half_width(&one.mark.text, 7.0);
+        let edges = |y: f64| [one.x - half, y - 11.0, one.x + half, y + 1.0];
+        let is_free = |y: &f64| *y < HEIGHT - BOTTOM - 2.0 && !taken.iter().any(|other| overlap(edges(*y), *other));
+        let found = [-12.0, 21.0, -26.0, 35.0, -40.0].into_iter().map(|by| one.y + by).find(is_free);
+        if let Some(y) = found {
+            taken.push(edges(y));
+            placed.push((*one, one.x, y));
+        }
+    }
+    placed
+}
+
+/// Returns the marks whose periods are written below the axis: each period once, and none over its neighbour.
+fn periods<'p, 'm>(labelled: &[&'p Placed<'m>]) -> Vec<&'p Placed<'m>> {
+    let mut end = f64::NEG_INFINITY;
+    let has_room = |one: &&&Placed<'_>| {
+        let half = lines_of_period(one.mark).iter().map(|line| half_width(line, 6.0)).fold(0.0, f64::max);
+        let has_room = one.x - half > end;
+        end = if has_room { one.x + half + 2.0 } else { end };
+        has_room
+    };
+    labelled.iter().filter(has_room).copied().collect()
+}
+
+/// Divides a period before its year.
+fn lines_of_period(mark: &Mark) -> Vec<&str> {
+    match mark.short_period.rsplit_once(' ') {
+        Some((part, year)) => vec![part, year],
+        None => vec![&mark.short_period],
+    }
+}
+
+/// Writes a period below the axis.
+fn period(one: &Placed<'_>) -> PreEscaped<String> {
     html! {
-        text x=(x) y=(y) text-anchor="middle" { (one.mark.text) }
-        text x=(x) y=(HEIGHT - BOTTOM + 20.0) text-anchor="middle" font-size="12" { (one.mark.period) }
+        @for (line, y) in lines_of_period(one.mark).into_iter().zip([20.0, 34.0]) {
+            text x=(format!("{:.1}", one.x)) y=(HEIGHT - BOTTOM + y) text-anchor="middle" font-size="12" { (line) }
+        }
     }
 }
 
@@ -150,7 +207,8 @@ mod tests {
 
     fn mark(kind: MarkKind, year: i32, value: f64) -> Mark {
         let day = NaiveDate::from_ymd_opt(year, 12, 31).unwrap();
-        Mark { kind, day, period: year.to_string(), value, text: value.to_string() }
+        let period = year.to_string();
+        Mark { kind, day, short_period: period.clone(), period, value, text: value.to_string() }
     }
 
     #[test]
@@ -173,10 +231,31 @@ mod tests {
     }
 
     #[test]
+    fn numbers_do_not_lie_over_each_other_and_a_period_is_written_once() {
+        let marks = [
+            mark(MarkKind::Value, 2024, 14.3),
+            mark(MarkKind::Preliminary, 2025, 13.05),
+            mark(MarkKind::Target, 2025, 12.0),
+            mark(MarkKind::Target, 2030, 8.5),
+        ];
+        let all = placed(&marks);
+        let labelled: Vec<&Placed<'_>> = all.iter().collect();
+        let numbers = numbers(&all, &labelled);
+        let texts: Vec<&str> = numbers.iter().map(|(one, ..)| one.mark.text.as_str()).collect();
+        assert_eq!(texts, ["14.3", "13.05", "12", "8.5"]);
+        let rows: Vec<f64> = numbers.iter().map(|(_, _, y)| *y).collect();
+        assert!(rows[1] < all[1].y && rows[2] > all[2].y, "above the value, below the target: {rows:?}");
+        let axis: Vec<&str> = periods(&labelled).into_iter().map(|one| one.mark.period.as_str()).collect();
+        assert_eq!(axis, ["2024", "2025", "2030"]);
+        let quarter = Mark { short_period: "II trim. 2024".into(), ..mark(MarkKind::Value, 2024, 1.0) };
+        assert_eq!(lines_of_period(&quarter), ["II trim.", "2024"]);
+    }
+
+    #[test]
     fn a_single_mark_and_negative_numbers_have_a_place() {
         let placed_at = |marks: &[Mark]| placed(marks).iter().map(|one| (one.x, one.y)).collect::<Vec<_>>();
-        assert_eq!(placed_at(&[mark(MarkKind::Value, 2022, 0.0)]), [(360.0, 152.0)]);
+        assert_eq!(placed_at(&[mark(MarkKind::Value, 2022, 0.0)]), [(360.0, 146.0)]);
         let marks = [mark(MarkKind::Value, 2022, -5.0), mark(MarkKind::Value, 2023, 5.0)];
-        assert_eq!(placed_at(&marks), [(44.0, 240.0), (676.0, 64.0)]);
+        assert_eq!(placed_at(&marks), [(44.0, 228.0), (676.0, 64.0)]);
     }
 }

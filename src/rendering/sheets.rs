@@ -4,8 +4,10 @@
 use std::fs::File;
 use std::io::{BufWriter, Seek, Write};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
+use chrono_tz::Tz;
 
+use crate::clock::Instant;
 use crate::error::{Error, Result};
 
 /// The content of a cell. Text is never read as a formula.
@@ -16,6 +18,8 @@ pub(crate) enum Cell {
     Count(i64),
     Number(f64),
     Day(NaiveDate),
+    /// A day with the time of a clock on the wall.
+    Moment(NaiveDateTime),
 }
 
 /// The heading of a column, and the column's width in characters.
@@ -52,6 +56,11 @@ impl Cell {
 
     pub(crate) fn day(day: Option<NaiveDate>) -> Self {
         day.map_or(Self::Nothing, Self::Day)
+    }
+
+    /// Makes a cell with the day and the time of a moment in a time zone.
+    pub(crate) fn moment(at: Instant, zone: Tz) -> Self {
+        Self::Moment(at.utc().with_timezone(&zone).naive_local())
     }
 
     /// Makes a cell with several texts.
@@ -94,6 +103,7 @@ fn csv_cell(cell: &Cell) -> String {
         Cell::Count(count) => count.to_string(),
         Cell::Number(number) => number.to_string(),
         Cell::Day(day) => day.to_string(),
+        Cell::Moment(at) => at.format("%Y-%m-%d %H:%M").to_string(),
     }
 }
 
@@ -149,6 +159,8 @@ mod tests {
     fn a_figure_is_a_figure() {
         assert_eq!(csv_cell(&Cell::Count(-1)), "-1");
         assert_eq!(csv_cell(&Cell::Text("-1".into())), "'-1");
+        let at = Instant::parse("2023-08-23T02:05:00Z").unwrap();
+        assert_eq!(csv_cell(&Cell::moment(at, Tz::America__Lima)), "2023-08-22 21:05");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Writes workbooks (XLSX) row by row to a file.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Seek};
 
@@ -35,10 +36,11 @@ pub(crate) struct Book {
     heading: Format,
     text: Format,
     day: Format,
+    moment: Format,
     count: Format,
-    /// The rows and columns of the sheet that is being written.
+    /// The rows of the sheet that is being written, and the widths of its columns in characters.
     rows: u32,
-    columns: u16,
+    widths: Vec<u16>,
 }
 
 /// The least scale in percent: letters of 11 points are printed with 7.
@@ -79,6 +81,7 @@ impl Book {
         );
         let top = || Format::new().set_align(FormatAlign::Top);
         let days = if lang == Lang::Es { "dd/mm/yyyy" } else { "yyyy-mm-dd" };
+        let moments = format!("{days} hh:mm");
         let heading =
             top().set_bold().set_text_wrap().set_background_color(0xE6_E6E6).set_border_bottom(FormatBorder::Thin);
         Self {
@@ -86,9 +89,10 @@ impl Book {
             heading,
             text: top().set_text_wrap(),
             day: top().set_num_format(days),
+            moment: top().set_num_format(moments),
             count: top().set_num_format("#,##0"),
             rows: 0,
-            columns: 0,
+            widths: Vec::new(),
         }
     }
 
@@ -118,7 +122,9 @@ impl Book {
             sheet.set_column_width(column, heading.width).map_err(failed)?;
             sheet.write_string_with_format(0, column, &heading.text, &self.heading).map_err(failed)?;
         }
-        (self.rows, self.columns) = (1, u16::try_from(headings.len()).map_err(Error::internal)?);
+        let texts = headings.iter().map(|heading| lines(&heading.text, heading.width, BOLD));
+        set_height(sheet, 0, texts.max().unwrap_or(1))?;
+        (self.rows, self.widths) = (1, headings.iter().map(|heading| heading.width).collect());
         Ok(())
     }
 
@@ -156,9 +162,13 @@ impl Book {
         notes: &[(u32, u16, String)],
     ) -> Result<()> {
         self.end_sheet()?;
-        (self.rows, self.columns) = (0, 0);
+        (self.rows, self.widths) = (0, Vec::new());
         let sheet = self.workbook.add_worksheet();
         sheet.set_name(name).map_err(failed)?;
+        let widths = copied_widths(rows);
+        for (column, width) in &widths {
+            sheet.set_column_width(*column, *width).map_err(failed)?;
+        }
         let (percent, month) = (Format::new().set_num_format("0.##%"), Format::new().set_num_format("mm/yyyy"));
         for (row, cells) in rows {
             for (column, cell) in cells {
@@ -172,6 +182,11 @@ impl Book {
                 }
                 .map_err(failed)?;
             }
+            let texts = cells.iter().map(|(column, cell)| match (cell, widths.get(column)) {
+                (Copied::Text(text), Some(width)) => lines(text, *width, PLAIN),
+                _ => 1,
+            });
+            set_height(sheet, *row, texts.max().unwrap_or(1))?;
         }
         for (row, column, text) in notes {
             let note = Note::new(text).set_author(super::author()).set_width(320).set_height(120);
@@ -182,7 +197,8 @@ impl Book {
 
     /// Sets the filter of the headings over all rows.
     fn end_sheet(&mut self) -> Result<()> {
-        let (Some(last_row), Some(last_column)) = (self.rows.checked_sub(1), self.columns.checked_sub(1)) else {
+        let columns = u16::try_from(self.widths.len()).map_err(Error::internal)?;
+        let (Some(last_row), Some(last_column)) = (self.rows.checked_sub(1), columns.checked_sub(1)) else {
             return Ok(());
         };
         sheet_of(&mut self.workbook)?.autofilter(0, 0, last_row, last_column).map_err(failed)?;
@@ -210,12 +226,78 @@ impl Rows for Book {
                 Cell::Count(count) => sheet.write_number_with_format(row, column, *count as f64, &self.count),
                 Cell::Number(number) => sheet.write_number_with_format(row, column, *number, &self.text),
                 Cell::Day(day) => sheet.write_datetime_with_format(row, column, day, &self.day),
+                Cell::Moment(at) => sheet.write_datetime_with_format(row, column, at, &self.moment),
             }
             .map_err(failed)?;
         }
+        let texts = cells.iter().zip(&self.widths).map(|(cell, width)| match cell {
+            Cell::Text(text) => lines(text, *width, PLAIN),
+            _ => 1,
+        });
+        set_height(sheet, row, texts.max().unwrap_or(1))?;
         self.rows += 1;
         Ok(())
     }
+}
+
+/// The parts of the width of a column's character that a small letter takes, in quarters; capitals take one more.
+const PLAIN: usize = 4;
+const BOLD: usize = 5;
+
+/// The number of lines that a row may have: Excel's own limit is 409 points, a line has 15.
+const MOST_LINES: usize = 27;
+
+/// Returns the number of lines of a text in a column: a word without room goes to the next line, and a word that is wider
+/// than the column is divided. It counts no further than a row can be high.
+fn lines(text: &str, width: u16, letter: usize) -> usize {
+    let room = usize::from(width.max(1)) * 4;
+    let mut lines = 0;
+    for line in text.split('\n') {
+        lines += 1;
+        let mut used = 0;
+        for word in line.split(' ') {
+            let own: usize = word.chars().map(|c| letter + usize::from(c.is_uppercase())).sum();
+            if used > 0 && used + letter + own > room {
+                lines += 1;
+                used = 0;
+            }
+            used += own + if used > 0 { letter } else { 0 };
+            let divisions = used.saturating_sub(1) / room;
+            (lines, used) = (lines + divisions, used - divisions * room);
+            if lines >= MOST_LINES {
+                return MOST_LINES;
+            }
+        }
+    }
+    lines
+}
+
+/// Makes a row as high as its lines need, because not all programs do so when they open a file. A row of one line keeps its
+/// own height, which grows when somebody types a longer text.
+fn set_height(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<()> {
+    const LINE: f64 = 15.0;
+    let lines = u8::try_from(lines.min(MOST_LINES)).map_err(Error::internal)?;
+    if lines > 1 {
+        sheet.set_row_height(row, f64::from(lines) * LINE).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// Returns the widths of the columns of a copied sheet: those of their texts, within limits.
+fn copied_widths(rows: &[(u32, Vec<(u16, Copied)>)]) -> BTreeMap<u16, u16> {
+    const NARROWEST: u16 = 12;
+    const WIDEST: u16 = 50;
+    let mut widths = BTreeMap::new();
+    for (column, cell) in rows.iter().flat_map(|(_, cells)| cells) {
+        let own = match cell {
+            Copied::Text(text) => text.lines().map(|line| line.chars().count()).max().unwrap_or_default(),
+            _ => 0,
+        };
+        let own = u16::try_from(own.saturating_add(2)).unwrap_or(WIDEST).clamp(NARROWEST, WIDEST);
+        let width = widths.entry(*column).or_insert(own);
+        *width = own.max(*width);
+    }
+    widths
 }
 
 fn sheet_of(workbook: &mut Workbook) -> Result<&mut Worksheet> {
@@ -254,6 +336,19 @@ mod tests {
         assert_eq!(of(&[30, 110]), Print::A4);
         assert_eq!(of(&[50; 5]), Print::A3);
         assert_eq!(of(&[50; 8]), Print::Divided);
+    }
+
+    #[test]
+    fn the_lines_of_a_text_follow_the_width_of_its_column() {
+        assert_eq!(lines("", 10, PLAIN), 1);
+        assert_eq!(lines("uno dos", 10, PLAIN), 1);
+        assert_eq!(lines("uno dos tres", 10, PLAIN), 2, "a word without room goes to the next line");
+        assert_eq!(lines("uno\ndos\n\ntres", 10, PLAIN), 4, "its own lines count");
+        assert_eq!(lines(&"a".repeat(25), 10, PLAIN), 3, "a long word is divided");
+        assert_eq!(lines("dos palabras", 12, PLAIN), 1);
+        assert_eq!(lines("DOS PALABRAS", 12, PLAIN), 2, "capitals are wider");
+        assert_eq!(lines("dos palabras", 12, BOLD), 2, "so are bold letters");
+        assert_eq!(lines(&"palabra ".repeat(10_000), 10, PLAIN), MOST_LINES);
     }
 
     #[test]

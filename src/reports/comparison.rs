@@ -105,6 +105,9 @@ pub(super) struct StepCompared {
 pub(super) struct StepAnswer {
     /// The statuses marked.
     pub choices: Vec<ChoiceOption>,
+    /// The text of the option "Others".
+    #[serde(skip)]
+    pub other: Option<String>,
     /// The comment.
     #[schema(examples("El modelo rige en seis gobiernos locales."))]
     pub text: Option<String>,
@@ -124,9 +127,12 @@ pub(super) struct ChoiceCompared {
     pub before: Vec<ChoiceOption>,
     /// The choices of this report.
     pub now: Vec<ChoiceOption>,
-    /// The choices differ.
+    /// Both reports have choices, and these differ.
     #[schema(examples(true))]
     pub changed: bool,
+    /// The texts of the option "Others", of the last report and of this one.
+    #[serde(skip)]
+    pub others: [Option<String>; 2],
 }
 
 /// Compares the figures of two reports.
@@ -157,8 +163,11 @@ pub(super) fn compare(previous: Option<&Report>, report: &Report, figures: Vec<F
     let gone = old.iter().filter(|one| now.iter().all(|asked| asked.key != one.key));
     let next_steps = of_now.chain(gone.map(|asked| compared(asked, Some(step_answer(asked)), None))).collect();
     let choices = report.form.questions().filter(|asked| has_choices(asked) && !is_step(asked)).map(|asked| {
-        let (before, now) = (before(&asked.key).map(marked).unwrap_or_default(), marked(asked));
-        ChoiceCompared { key: asked.key.clone(), title: asked.title.clone(), changed: before != now, before, now }
+        let earlier = before(&asked.key);
+        let (before, now) = (earlier.map(marked).unwrap_or_default(), marked(asked));
+        let changed = before != now && !before.is_empty() && !now.is_empty();
+        let others = [earlier, Some(asked)].map(|one| one.and_then(|one| one.answer.other_text.clone()));
+        ChoiceCompared { key: asked.key.clone(), title: asked.title.clone(), changed, before, now, others }
     });
     Comparison {
         previous: previous.map(|one| PreviousReport {
@@ -184,7 +193,7 @@ fn has_choices(asked: &QuestionAsked) -> bool {
 }
 
 fn step_answer(asked: &QuestionAsked) -> StepAnswer {
-    StepAnswer { choices: marked(asked), text: asked.answer.text.clone() }
+    StepAnswer { choices: marked(asked), other: asked.answer.other_text.clone(), text: asked.answer.text.clone() }
 }
 
 fn marked(asked: &QuestionAsked) -> Vec<ChoiceOption> {

@@ -1,16 +1,19 @@
 //! The comparison of a report with the country's last one, as a document.
 
 use super::comparison::{ChoiceCompared, Comparison, FigureCompared, StepAnswer, StepCompared};
-use super::model::{ChoiceOption, ReportInput};
+use super::document::OTHER_OPTION;
+use super::model::{ChoiceOption, ReportStatus};
 use super::reading;
-use super::store;
+use super::store::{self, Head};
 use super::words::Words;
-use crate::access::Visibility;
+use chrono::NaiveDate;
+
+use crate::access::{Visibility, country_day};
 use crate::audit::RestrictedRecords;
 use crate::db::ReportId;
 use crate::error::Result;
 use crate::http::Query;
-use crate::i18n::Lang;
+use crate::i18n::{self, Lang};
 use crate::identity::Caller;
 use crate::rendering::{
     Block, Column, Document, DocumentFormat, DocumentQuery, Fact, FileBytes, Frame, Table, one_line, read_markdown,
@@ -19,18 +22,33 @@ use crate::rendering::{
 
 pub(super) use api::{routes, send_comparison};
 
-fn document(compared: &Comparison, fields: &ReportInput, country: &str, lang: Lang) -> Document {
+/// The report that is compared, beside its comparison.
+struct ComparedReport {
+    head: Head,
+    country: String,
+    /// The day of the comparison in the country.
+    today: NaiveDate,
+    compared: Comparison,
+}
+
+crate::nothing_restricted!(ComparedReport);
+
+fn document(report: &ComparedReport, lang: Lang) -> Document {
+    let (compared, fields) = (&report.compared, &report.head.fields());
     let words = Words { lang, country: &fields.country_code };
     let say = |key: &str| words.say(key, &[]);
     let period = words.period(fields.period_from, fields.period_to);
-    let title = words.say("comparison-title", &[("country", one_line(country)), ("period", period)]);
-    let mut blocks = Vec::new();
+    let title = words.say("comparison-title", &[("country", one_line(&report.country)), ("period", period.clone())]);
+    let mut blocks = vec![Block::Facts { items: states(report, period, words) }];
+    let is_draft = report.head.status == ReportStatus::Draft;
     match &compared.previous {
         None => blocks.push(Block::paragraph(say("comparison-none"))),
-        Some(previous) => {
-            let period = words.period(previous.period_from, previous.period_to);
-            blocks.push(Block::Facts { items: vec![Fact::new(say("comparison-previous"), period)] });
-        }
+        Some(previous) => match (is_draft, previous.status == ReportStatus::Draft) {
+            (true, true) => blocks.push(Block::note(say("comparison-both-drafts"))),
+            (true, false) => blocks.push(Block::note(say("comparison-now-draft"))),
+            (false, true) => blocks.push(Block::note(say("comparison-before-draft"))),
+            (false, false) => {}
+        },
     }
     if let Some(promised) = &compared.promised {
         blocks.push(Block::heading(1, say("comparison-promised")));
@@ -38,9 +56,10 @@ fn document(compared: &Comparison, fields: &ReportInput, country: &str, lang: La
     }
     if !compared.next_steps.is_empty() {
         blocks.push(Block::heading(1, say("comparison-steps")));
-        blocks.push(three("comparison-step", compared.next_steps.iter().map(step), words));
+        blocks.push(three("comparison-step", compared.next_steps.iter().map(|one| step(one, words)), words));
     }
-    let changed: Vec<Vec<String>> = compared.choices.iter().filter(|choice| choice.changed).map(choice).collect();
+    let changed: Vec<Vec<String>> =
+        compared.choices.iter().filter(|choice| choice.changed).map(|one| choice(one, words)).collect();
     if !changed.is_empty() {
         blocks.push(Block::heading(1, say("comparison-choices")));
         blocks.push(three("comparison-question", changed.into_iter(), words));
@@ -49,15 +68,31 @@ fn document(compared: &Comparison, fields: &ReportInput, country: &str, lang: La
         blocks.push(Block::heading(1, say("comparison-figures")));
         blocks.push(figures(&compared.figures, words));
     }
+    let foot = words.say("comparison-foot", &[("day", i18n::day(lang, report.today))]);
     Document {
         lang,
         region: Some(fields.country_code.clone()),
         contents: None,
         landscape: false,
-        frame: Frame { head: Some(title.clone()), ..Frame::default() },
+        frame: Frame { head: Some(title.clone()), foot: Some(foot), ..Frame::default() },
         title,
         blocks,
     }
+}
+
+/// States the periods and states of both reports, and the day of the comparison.
+fn states(report: &ComparedReport, period: String, words: Words<'_>) -> Vec<Fact> {
+    let state = |status: ReportStatus| words.say(&format!("comparison-state-{status}"), &[]);
+    let (period, state_now) = (("period", period), ("state", state(report.head.status)));
+    let own = words.say("comparison-own", &[period, state_now, ("n", report.head.version.to_string())]);
+    let previous = report.compared.previous.as_ref().map(|previous| {
+        let period = words.period(previous.period_from, previous.period_to);
+        words.say("comparison-other", &[("period", period), ("state", state(previous.status))])
+    });
+    let mut facts = vec![Fact::new(words.say("comparison-now", &[]), own)];
+    facts.extend(previous.map(|previous| Fact::new(words.say("comparison-previous", &[]), previous)));
+    facts.push(Fact::new(words.say("comparison-day", &[]), i18n::day(words.lang, report.today)));
+    facts
 }
 
 /// Makes a table with what is compared, before and now.
@@ -67,25 +102,43 @@ fn three(first: &str, rows: impl Iterator<Item = Vec<String>>, words: Words<'_>)
     Block::Table(Table::new(columns, rows.collect()))
 }
 
-fn step(one: &StepCompared) -> Vec<String> {
+/// Returns a next step with the reports that ask for it, and their answers; `—` where a report does not ask.
+fn step(one: &StepCompared, words: Words<'_>) -> Vec<String> {
     let answer = |answer: &Option<StepAnswer>| {
         let Some(answer) = answer else { return "—".to_owned() };
-        let mut lines = vec![labels(&answer.choices)];
+        let mut lines = Vec::new();
+        if !answer.choices.is_empty() || answer.text.is_none() {
+            lines.push(labels(&answer.choices, answer.other.as_deref(), words));
+        }
         lines.extend(answer.text.as_deref().map(one_line));
         lines.join("\n")
     };
-    vec![one_line(&one.title), answer(&one.before), answer(&one.now)]
+    let asked_by = match (&one.before, &one.now) {
+        (Some(_), Some(_)) => "comparison-of-both",
+        (Some(_), None) => "comparison-of-before",
+        (None, _) => "comparison-of-now",
+    };
+    let title = format!("{}\n{}", one_line(&one.title), words.say(asked_by, &[]));
+    vec![title, answer(&one.before), answer(&one.now)]
 }
 
-fn choice(one: &ChoiceCompared) -> Vec<String> {
-    vec![one_line(&one.title), labels(&one.before), labels(&one.now)]
+fn choice(one: &ChoiceCompared, words: Words<'_>) -> Vec<String> {
+    let [before, now] = &one.others;
+    vec![one_line(&one.title), labels(&one.before, before.as_deref(), words), labels(&one.now, now.as_deref(), words)]
 }
 
-fn labels(options: &[ChoiceOption]) -> String {
+/// Returns the labels of the options, that of "Others" with its text; words for a question that nobody answered.
+fn labels(options: &[ChoiceOption], other: Option<&str>, words: Words<'_>) -> String {
     if options.is_empty() {
-        return "—".to_owned();
+        return words.say("comparison-unanswered", &[]);
     }
-    options.iter().map(|option| one_line(&option.label)).collect::<Vec<_>>().join("; ")
+    let label = |option: &ChoiceOption| match other.filter(|_| option.key == OTHER_OPTION) {
+        Some(text) => {
+            words.say("document-other-named", &[("label", one_line(&option.label)), ("value", one_line(text))])
+        }
+        None => one_line(&option.label),
+    };
+    options.iter().map(label).collect::<Vec<_>>().join("; ")
 }
 
 fn figures(all: &[FigureCompared], words: Words<'_>) -> Block {
@@ -131,15 +184,17 @@ mod api {
     /// Sends the comparison of a report to a caller.
     pub(crate) async fn send_comparison(caller: Caller, id: ReportId, query: DocumentQuery) -> Result<HttpResponse> {
         caller.count(&caller.state.limits.documents)?;
-        let DocumentQuery { format, lang } = query;
+        let (DocumentQuery { format, lang }, now) = (query, caller.state.now());
         let caller = caller.on_snapshot();
         let read = caller.read(move |conn, actor| {
             let visibility = Visibility::of(actor);
-            let fields = store::find(conn, &visibility, id)?.fields();
-            let lang = lang.map_or_else(|| reading::language_of(conn, &fields.country_code), Ok)?;
+            let head = store::find(conn, &visibility, id)?;
+            let lang = lang.map_or_else(|| reading::language_of(conn, &head.country_code), Ok)?;
             let compared = reading::comparison(conn, &visibility, lang, id)?;
-            let country = store::country_name_in(conn, &fields.country_code, lang)?;
-            Ok((document(&compared, &fields, &country, lang), RestrictedRecords::default()))
+            let country = store::country_name_in(conn, &head.country_code, lang)?;
+            let today = country_day(conn, &head.country_code, now)?;
+            let report = ComparedReport { head, country, today, compared };
+            Ok((document(&report, lang), RestrictedRecords::default()))
         });
         let (document, _) = read.await?;
         send_document(document, format.unwrap_or(DocumentFormat::Markdown), &format!("comparison-{id}")).await

@@ -4,7 +4,7 @@
 use super::answer::{AnswerRow, AnswerState, SourceKind, source_key};
 use super::content::{Issue, ReportContent, report_title};
 use super::model::{ChoiceOption, QuestionAsked};
-use super::questionnaire::{QuestionType, option_label};
+use super::questionnaire::{QuestionType, option_label, question_of};
 use super::words::{Words, sentence};
 use crate::i18n::{self, Lang};
 use crate::rendering::{
@@ -129,10 +129,29 @@ fn answers(words: Words<'_>, content: &ReportContent, form: ReportForm) -> Vec<B
         blocks.extend(texts.and_then(|texts| texts.introduction(section.key)).map(Block::paragraph));
         for asked in &section.questions {
             let note = texts.and_then(|texts| texts.note(&asked.key));
-            question(words, (asked, note), (form, is_draft(content)), &mut blocks);
+            question(words, (asked, note), (form, AnswerContext::of(content, asked)), &mut blocks);
         }
     }
     blocks
+}
+
+/// The state of the report around an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct AnswerContext {
+    pub is_draft: bool,
+    /// False if the answer to another question leaves nothing to answer: that of the partners of a country without any.
+    pub is_asked_for: bool,
+}
+
+impl AnswerContext {
+    pub(super) fn of(content: &ReportContent, asked: &QuestionAsked) -> Self {
+        let condition = question_of(&asked.key).and_then(|question| question.depends_on);
+        let is_asked_for = condition.is_none_or(|(key, choice)| {
+            let chosen = content.form.question(key).map(|other| other.answer.choices.as_slice()).unwrap_or_default();
+            chosen.is_empty() || chosen.iter().any(|one| one == choice)
+        });
+        Self { is_draft: is_draft(content), is_asked_for }
+    }
 }
 
 /// Returns whether a question has no answer at all.
@@ -145,14 +164,14 @@ fn is_without_answer(asked: &QuestionAsked) -> bool {
 fn question(
     words: Words<'_>,
     (asked, form_note): (&QuestionAsked, Option<&str>),
-    (form, is_draft): (ReportForm, bool),
+    (form, context): (ReportForm, AnswerContext),
     blocks: &mut Vec<Block>,
 ) {
     let is_working = form == ReportForm::Working;
     let mark = if asked.mandatory && is_working { "\u{a0}*" } else { "" };
     blocks.push(Block::heading(2, format!("{}. {}{mark}", asked.number, asked.title)));
     blocks.extend(form_note.map(Block::note));
-    blocks.extend(answer(words, asked, is_draft));
+    blocks.extend(answer(words, asked, context));
     let answer = &asked.answer;
     if !is_working {
         return;
@@ -165,13 +184,17 @@ fn question(
 
 /// Returns an answer: the options, the text and the rows; a sentence for a question without any of them, because boxes
 /// without a mark would read as an answer.
-pub(super) fn answer(words: Words<'_>, asked: &QuestionAsked, is_draft: bool) -> Vec<Block> {
+pub(super) fn answer(words: Words<'_>, asked: &QuestionAsked, context: AnswerContext) -> Vec<Block> {
     if is_without_answer(asked) {
-        return vec![Block::paragraph(unanswered(words, asked, is_draft))];
+        return vec![Block::paragraph(unanswered(words, asked, context))];
     }
     let (answer, mut blocks) = (&asked.answer, Vec::new());
     if matches!(asked.kind, QuestionType::SingleChoice | QuestionType::MultipleChoice) {
-        blocks.push(choices(words, asked));
+        // Boxes without a mark would read as an answer in a report that nobody fills in any more.
+        blocks.push(match answer.choices.is_empty() && !context.is_draft {
+            true => Block::paragraph(words.say("document-no-option", &[])),
+            false => choices(words, asked),
+        });
     }
     if let Some(other) = answer.other_text.as_ref().filter(|_| !is_other_beside(asked)) {
         blocks.push(Block::paragraph(words.say("document-other", &[("value", other.clone())])));
@@ -187,9 +210,13 @@ pub(super) fn answer(words: Words<'_>, asked: &QuestionAsked, is_draft: bool) ->
     blocks
 }
 
-/// States that nobody has answered; in a draft also the options to choose from.
-fn unanswered(words: Words<'_>, asked: &QuestionAsked, is_draft: bool) -> String {
-    if !is_draft {
+/// States that nobody has answered, or that the answer to another question leaves nothing to answer; in a draft also the
+/// options to choose from.
+fn unanswered(words: Words<'_>, asked: &QuestionAsked, context: AnswerContext) -> String {
+    if !context.is_asked_for {
+        return words.say("document-not-asked-for", &[]);
+    }
+    if !context.is_draft {
         return words.say("document-not-answered", &[]);
     }
     let options: Vec<&str> = asked.options.iter().map(|option| option.label.as_str()).collect();
@@ -224,7 +251,7 @@ fn heading(block: Block) -> Block {
 }
 
 /// The key of the option "Others", which takes a text.
-const OTHER_OPTION: &str = "other";
+pub(super) const OTHER_OPTION: &str = "other";
 
 /// The maximum length of that text, in characters, to be written beside the option.
 const MOST_BESIDE_OPTION: usize = 200;

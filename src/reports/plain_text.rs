@@ -1,7 +1,7 @@
 //! The answers of a report as plain text, numbered as the form, to copy them question by question.
 
 use super::content::ReportContent;
-use super::document::{answer, is_draft};
+use super::document::{AnswerContext, answer};
 use super::model::QuestionAsked;
 use super::words::Words;
 use crate::i18n::Lang;
@@ -11,13 +11,13 @@ use crate::rendering::{Block, Run, Table};
 pub(super) fn plain_text(content: &ReportContent, lang: Lang, key: Option<&str>) -> String {
     let words = Words { lang, country: &content.fields.country_code };
     let questions = content.form.questions().filter(|asked| key.is_none_or(|key| asked.key == key));
-    let each: Vec<String> = questions.map(|asked| question(words, asked, is_draft(content))).collect();
+    let each: Vec<String> = questions.map(|asked| question(words, asked, AnswerContext::of(content, asked))).collect();
     each.join(&format!("\n{}\n\n", "-".repeat(40)))
 }
 
-fn question(words: Words<'_>, asked: &QuestionAsked, is_draft: bool) -> String {
+fn question(words: Words<'_>, asked: &QuestionAsked, context: AnswerContext) -> String {
     let mut text = format!("{}. {}\n\n", asked.number, asked.title);
-    for block in answer(words, asked, is_draft) {
+    for block in answer(words, asked, context) {
         for line in lines(&block) {
             text.push_str(line.trim_end());
             text.push('\n');

@@ -254,6 +254,12 @@ pub(super) fn roadmaps_of(conn: &mut Db, countries: &[&str]) -> Result<Vec<Roadm
         .load(conn)?)
 }
 
+/// Returns the last day that the reports of a country cover.
+pub(super) fn last_day_reported(conn: &mut Db, country: &str) -> Result<Option<NaiveDate>> {
+    let own = reports::table.filter(reports::country_code.eq(country));
+    Ok(own.select(diesel::dsl::max(reports::period_to)).first(conn)?)
+}
+
 /// Loads the country's last report that ended before this day: of several on one period an approved one, then the
 /// latest.
 pub(super) fn last_before(conn: &mut Db, country: &str, before: NaiveDate) -> Result<Option<Head>> {

@@ -154,6 +154,9 @@ on_both! {
         assert_eq!((&own["total"]["parts"], own["commissions"].as_array().unwrap().len()), (&json!(6), 1), "the restricted one is left out");
         assert_eq!(of(&world.stranger())["total"]["parts"], 0);
         assert_eq!(admin.get("/compliance?country_code=CL&from=2023-08-11&to=2023-08-14").expect(200).json["institutions"], json!([]));
+        admin.patch(&format!("/institutions/{}", f.minsal), json!({"translations": {"en": {"name": "Ministry of Health"}}})).expect(200);
+        let english = admin.get("/compliance/document?country_code=CL&from=2023-08-01&to=2023-09-30&lang=en").expect(200).text;
+        assert!(english.contains("| Ministry of Health |") && !english.contains("| Minsal |"), "{english}");
     }
 }
 

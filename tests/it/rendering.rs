@@ -81,6 +81,8 @@ on_both! {
             assert!(body.contains(words), "{words} in:\n{body}");
         }
         assert!(!body.contains('\u{7}'), "XML has no place for it");
+        assert!(!body.contains("<w:cantSplit></w:cantSplit><w:tblHeader>"), "LibreOffice would lose rows");
+        assert!(part(&docx, "word/settings.xml").contains("w:updateFields"), "the word processor counts the pages");
         assert!(part(&docx, "word/styles.xml").contains("<w:lang w:val=\"es-CL\""));
         assert!(part(&docx, "docProps/core.xml").contains("<dc:title>Informe de progreso anual: Chile, mayo a diciembre de 2023</dc:title>"));
         let english = bytes(who.get(&format!("{path}&lang=en")), DOCX);
@@ -135,9 +137,16 @@ on_both! {
             who.post("/activities", whole).expect(201).id()
         };
         enter(json!({"title": "=cmd|' /C calc'!A0", "starts": "2023-06-14", "ends": "2023-06-16", "participants": {"total": 2163}, "themes": ["child_labour"], "territories": ["Ica", "Lima"]}));
-        enter(json!({"title": "Feria", "starts": "2023-Q3"}));
+        enter(json!({"title": "Feria", "starts": "2023-Q3", "result": "Una feria en cada comuna. ".repeat(8)}));
         enter(json!({"title": "Boletín", "period": {"from": "2023-05-01"}}));
         enter(json!({"title": "Reservada", "starts": "2023-07", "restricted": true}));
+        let translated = json!({"en": {"title": "Newsletter"}});
+        enter(json!({"title": "Revista", "starts": "2022-08-01", "translations": translated}));
+        for format in ["csv", "md"] {
+            let told = |lang: &str| who.get(&format!("/registry?country_code=CL&from=2022-05-01&to=2022-12-31&format={format}&lang={lang}")).expect(200).text;
+            assert!(told("en").contains("Newsletter") && !told("en").contains("Revista"), "{format}");
+            assert!(told("es").contains("Revista") && !told("es").contains("Newsletter"), "{format}");
+        }
         let path = "/registry?country_code=CL&from=2023-05-01&to=2023-12-31&format=";
         let xlsx = bytes(who.get(&format!("{path}xlsx")), XLSX);
         assert_eq!(bytes(who.get(&format!("{path}xlsx")), XLSX), xlsx, "the same registry gives the same bytes");
@@ -146,6 +155,8 @@ on_both! {
         assert!(printed.contains(r#"paperSize="8" scale="64""#) && printed.contains(r#"orientation="landscape""#), "{printed}");
         assert!(part(&xlsx, "xl/workbook.xml").contains("Actividades!$A:$C,Actividades!$1:$1"), "{}", part(&xlsx, "xl/workbook.xml"));
         assert!(!part(&xlsx, "xl/worksheets/sheet3.xml").contains("scale="), "the totals fit on a page");
+        let heights: Vec<&str> = printed.split("<row ").skip(1).filter_map(|row| row.split(" ht=\"").nth(1)?.split('"').next()).collect();
+        assert!(heights.len() >= 2 && heights.iter().all(|height| height.parse::<f64>().unwrap() >= 30.0), "the headings and the long result have room: {heights:?}");
         let mut book = calamine::Xlsx::new(Cursor::new(xlsx.clone())).unwrap();
         assert_eq!(book.sheet_names(), ["Actividades", "Sin fecha", "Totales", "Explicaciones"]);
         let sheet = book.worksheet_range("Actividades").unwrap();
@@ -233,5 +244,33 @@ on_both! {
         }
         readers::pdf(&bytes(who.get(&format!("{path}?format=pdf")), "application/pdf"), &["Compromisos por estado y comisión", "cuarto trimestre de 2023"]);
         readers::docx(&bytes(who.get(&format!("{path}?format=docx")), DOCX), &readers::Expected { headings: 3, tables: 3, title: "Hoja de seguimiento: Segunda sesión" });
+    }
+}
+
+on_both! {
+    fn a_follow_up_sheet_has_the_order_of_agreements_and_long_lists_of_institutions_below_its_tables(world) {
+        let ceti = world.commission("CL", "CETI");
+        let who = world.secretariat(&ceti);
+        let session = who.post("/meetings", json!({"commission_ids": [ceti], "kind": "ordinary", "title": "Primera sesión", "held": "2023-09-01", "status": "held"})).expect(201).id();
+        let regions: Vec<Value> = (1..=12).map(|n| json!({"institution_id": world.institution(&format!("N{n:02} Oficina del Trabajo y de la Seguridad Social"))})).collect();
+        let owe = |number: &str, assigned: &[Value]| {
+            let agreement = json!({"commission_ids": [ceti], "kind": "meeting_agreement", "title": format!("Asunto {number}"), "number": number, "meeting_id": session});
+            let agreement = who.post("/agreements", agreement).expect(201).id();
+            let body = json!({"commission_ids": [ceti], "agreement_id": agreement, "meeting_id": session, "text": "Informar", "assignments": assigned});
+            who.post("/commitments", body).expect(201);
+        };
+        owe("10", &regions[..1]);
+        owe("2", &regions);
+        let sheet = who.post("/meetings", json!({"commission_ids": [ceti], "kind": "ordinary", "title": "Segunda sesión", "held": "2023-09-05"})).expect(201).id();
+        world.at("2023-09-06T12:00:00Z");
+        let path = format!("/meetings/{sheet}/follow-up/document");
+        let told = who.get(&path).expect(200).text;
+        let place = |words: &str| told.find(words).unwrap_or_else(|| panic!("{words} in:\n{told}"));
+        assert!(place("Acuerdo 2: Asunto 2") < place("Acuerdo 10: Asunto 10"), "{told}");
+        assert!(place("| 12 instituciones, que se nombran debajo de la tabla |") < place("**CETI-2023-002, instituciones:**"), "{told}");
+        assert!(place("N12 Oficina del Trabajo") > place("**CETI-2023-002, instituciones:**"), "{told}");
+        assert!(told.contains("Último informe"), "{told}");
+        let by_institution = who.get(&format!("{path}?group=institution")).expect(200).text;
+        assert!(!by_institution.contains("Último informe") && !by_institution.contains("Revisión"), "nobody has reported: {by_institution}");
     }
 }

@@ -164,14 +164,16 @@ fn row(activity: &Activity, registry: &Registry, words: Words<'_>) -> Vec<String
     let named = |names: Vec<String>| names.iter().map(|name| one_line(name)).collect::<Vec<_>>().join("; ");
     let number = |count: Option<u64>| count.map(|count| words.number(count)).unwrap_or_default();
     let counted = fields.participants.as_ref();
+    let text = |field: &str, own: &str| fields.translations.or_original(field, words.lang, own).to_owned();
+    let territories = fields.territories.iter().enumerate().map(|(n, one)| text(&format!("territories/{n}"), one));
     let figure = |count: Option<i32>| number(count.and_then(|count| u64::try_from(count).ok()));
     vec![
-        when.or_else(|| fields.when_text.clone()).unwrap_or_default(),
+        when.or_else(|| fields.when_text.as_ref().map(|own| text("when_text", own))).unwrap_or_default(),
         details(activity, words),
         word(words.lang, "activity-kind", fields.kind.as_str()),
         named(fields.commission_ids.iter().map(|id| registry.names.of(*id)).collect()),
         named(fields.organizer_ids.iter().map(|id| registry.names.of(*id)).collect()),
-        fields.territories.join("; "),
+        territories.collect::<Vec<_>>().join("; "),
         figure(counted.and_then(|counted| counted.women)),
         figure(counted.and_then(|counted| counted.men)),
         number(fields.headcount().and_then(|count| u64::try_from(count).ok())),
@@ -181,10 +183,12 @@ fn row(activity: &Activity, registry: &Registry, words: Words<'_>) -> Vec<String
 /// Returns the title of an activity, and below it its result and its evidence.
 fn details(activity: &Activity, words: Words<'_>) -> String {
     let fields = &activity.fields;
-    let mut lines = vec![one_line(&fields.title)];
-    let result = fields.result.as_ref().map(|result| one_line(result));
+    let text = |field: &str, own: &str| one_line(fields.translations.or_original(field, words.lang, own));
+    let mut lines = vec![text("title", &fields.title)];
+    let result = fields.result.as_ref().map(|result| text("result", result));
     lines.extend(result.map(|result| words.say("registry-told-result", &[("result", result)])));
-    let titles: Vec<String> = fields.evidence.iter().map(|one| one_line(&one.title)).collect();
+    let titles: Vec<String> =
+        fields.evidence.iter().enumerate().map(|(n, one)| text(&format!("evidence/{n}/title"), &one.title)).collect();
     if !titles.is_empty() {
         lines.push(words.say("registry-told-evidence", &[("titles", titles.join("; "))]));
     }

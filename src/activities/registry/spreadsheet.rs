@@ -64,34 +64,38 @@ fn cells(activity: &Activity, names: &RecordNames, lang: Lang) -> Vec<Cell> {
     let fields = &activity.fields;
     let participants = fields.participants.as_ref();
     let period = fields.period.as_ref();
-    let evidence = fields.evidence.iter().map(|entry| match &entry.url {
-        Some(url) => format!("{} ({url})", entry.title),
-        None => entry.title.clone(),
+    // The activity's own texts in the language of the registry, as far as they are translated.
+    let own = |field: &str, text: &str| fields.translations.or_original(field, lang, text).to_owned();
+    let stated = |field: &str, text: Option<&String>| text.map_or(Cell::Nothing, |text| Cell::text(own(field, text)));
+    let evidence = fields.evidence.iter().enumerate().map(|(n, entry)| {
+        let title = own(&format!("evidence/{n}/title"), &entry.title);
+        entry.url.as_ref().map_or_else(|| title.clone(), |url| format!("{title} ({url})"))
     });
+    let territories = fields.territories.iter().enumerate().map(|(n, one)| own(&format!("territories/{n}"), one));
     vec![
         Cell::joined(fields.commission_ids.iter().map(|id| names.of(*id))),
         Cell::text(word(lang, "activity-kind", fields.kind.as_str())),
-        Cell::text(&fields.title),
-        Cell::shown(fields.description.as_ref()),
+        Cell::text(own("title", &fields.title)),
+        stated("description", fields.description.as_ref()),
         Cell::shown(fields.starts.as_ref()),
         Cell::shown(fields.ends.as_ref()),
         Cell::day(activity.starts_from),
         Cell::day(activity.ends_to.or(activity.starts_to)),
-        Cell::shown(fields.when_text.as_ref()),
+        stated("when_text", fields.when_text.as_ref()),
         Cell::day(period.and_then(|period| period.from)),
         Cell::day(period.and_then(|period| period.to)),
-        Cell::joined(fields.territories.iter().cloned()),
+        Cell::joined(territories),
         Cell::joined(fields.organizer_ids.iter().map(|id| names.of(*id))),
         Cell::joined(fields.partner_ids.iter().map(|id| names.of(*id))),
         Cell::count(participants.and_then(|counted| counted.total)),
         Cell::count(participants.and_then(|counted| counted.women)),
         Cell::count(participants.and_then(|counted| counted.men)),
-        Cell::shown(participants.and_then(|counted| counted.audience.as_ref())),
+        stated("participants/audience", participants.and_then(|counted| counted.audience.as_ref())),
         Cell::count(fields.occurrences),
         Cell::joined(fields.themes.iter().map(|theme| word(lang, "theme", theme.as_str()))),
         Cell::joined(fields.plan_item_ids.iter().map(|id| names.of(*id))),
-        Cell::shown(fields.result.as_ref()),
-        Cell::shown(fields.expected_result.as_ref()),
+        stated("result", fields.result.as_ref()),
+        stated("expected_result", fields.expected_result.as_ref()),
         fields.result_state.map_or(Cell::Nothing, |state| Cell::text(word(lang, "result-state", state.as_str()))),
         Cell::joined(evidence),
         fields.scope.map_or(Cell::Nothing, |scope| Cell::text(word(lang, "scope", scope.as_str()))),

@@ -5,10 +5,10 @@ use actix_web::{HttpResponse, get};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::access::Visibility;
+use crate::access::{Visibility, commission_refs};
 use crate::dates::{PartialDate, query_partial_date};
 use crate::db::{Db, DutyId, unique};
-use crate::directory::{country_language, institution_names};
+use crate::directory::{country, country_language, institution_names};
 use crate::duties::actions::{self, MatrixWindow};
 use crate::duties::document::{DocumentedDuty, document, workbook};
 use crate::duties::store;
@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::http::Query;
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
-use crate::rendering::{self, DocumentFormat, FileBytes, render, send_document, send_file};
+use crate::rendering::{self, DocumentFormat, FileBytes, one_line, render, send_document, send_file};
 use crate::text::name_key;
 
 crate::text_enum! {
@@ -82,7 +82,13 @@ pub(crate) async fn send_matrix(caller: Caller, id: DutyId, query: DutyDocumentQ
         let reports = store::newest_reports(conn, &duty, matrix.span())?;
         let names = institution_names(conn, unique(matrix.rows.iter().map(|row| row.institution_id)))?;
         matrix.rows.sort_by_cached_key(|row| names.get(&row.institution_id).map(|name| name_key(name)));
-        Ok(DocumentedDuty { duty, matrix, reports, names, lang })
+        let country = country(conn, &duty.country_code)?.fields;
+        let country = country.translations.or_original("name", lang, &country.name).to_owned();
+        let commissions = commission_refs(conn, &duty.fields.commission_ids)?;
+        let own = duty.fields.commission_ids.iter().filter_map(|id| commissions.get(id));
+        let commissions = own.map(|one| one_line(&one.name)).collect();
+        let today = duty.today(now);
+        Ok(DocumentedDuty { duty, matrix, reports, names, country, commissions, today, lang })
     };
     let found = caller.on_snapshot().read(read).await?;
     let format = match format {

@@ -75,7 +75,7 @@ impl Page<'_> {
 
     /// Writes the table of commitments, and below it the lists of institutions that are too long for a cell.
     fn commitment_table(self, commitments: &[ActaCommitment]) -> Vec<Block> {
-        let columns = [("code", 4), ("text", 7), ("responsible", 6), ("term", 4)];
+        let columns = [("code", 6), ("text", 9), ("responsible", 8), ("term", 5)];
         let column = |(name, share)| Column::text(self.say(&format!("acta-column-{name}"), &[]), share);
         let rows = commitments.iter().map(|commitment| self.commitment_row(commitment)).collect();
         let mut blocks = vec![Block::Table(Table::new(columns.into_iter().map(column).collect(), rows))];

@@ -18,7 +18,7 @@ pub(super) fn tools(context: &Context<'_>, answer: &mut AnswerBuilder) -> Vec<St
         cite(context, answer, record);
         let args = [
             ("title", title(context, record)),
-            ("due", number(context, asked_for(counts))),
+            ("due", number(context, number_due(counts))),
             ("institutions", context.number(figures.institutions)),
         ];
         let received = context.count_with("draft-duty", count(counts.answered()), &args);
@@ -43,7 +43,7 @@ pub(super) fn gaps(context: &Context<'_>, answer: &mut AnswerBuilder) {
         let counts = &figures.counts;
         if counts.missing > 0 {
             cite(context, answer, record);
-            let args = [("title", title(context, record)), ("due", number(context, asked_for(counts)))];
+            let args = [("title", title(context, record)), ("due", number(context, number_due(counts)))];
             answer.bullet(0, &sentence(&context.count_with("draft-duty-missing", count(counts.missing), &args)));
         }
     }
@@ -53,11 +53,11 @@ pub(super) fn gaps(context: &Context<'_>, answer: &mut AnswerBuilder) {
 fn due<'a>(context: &Context<'a>) -> Vec<(&'a DutyRecord, DutyFigures)> {
     let today = context.records.today.unwrap_or(context.to);
     let all = context.records.duties.iter().map(|one| (one, one.figures((context.from, context.to), today)));
-    all.filter(|(_, figures)| asked_for(&figures.counts) > 0).collect()
+    all.filter(|(_, figures)| number_due(&figures.counts) > 0).collect()
 }
 
 /// Returns the number of reports that were asked for and are there or due. Those that were waived are not asked for.
-fn asked_for(counts: &DutyCounts) -> u32 {
+fn number_due(counts: &DutyCounts) -> u32 {
     counts.answered() + counts.missing
 }
 

@@ -213,6 +213,9 @@ pub(super) fn body_name(name: &str, lang: Lang) -> String {
                 "confederation",
                 "service",
                 "undersecretariat",
+                "municipality",
+                "institute",
+                "agency",
             ];
             let is_body = known.iter().any(|word| fold_words(name).split(' ').any(|one| one == *word));
             if is_body { format!("the {name}") } else { name.to_owned() }
@@ -227,6 +230,18 @@ pub(super) fn session_phrase(title: &str, lang: Lang) -> String {
     let is_noun = |word: &&str| !ORDINALS.contains(&fold_words(word).as_str()) && !is_numeral(word);
     match (lang, title.split_whitespace().find(is_noun).and_then(spanish_article)) {
         (Lang::Es, Some((article, _))) => format!("{article} {title}"),
+        (Lang::En, _) => english_session(title),
+        _ => title.to_owned(),
+    }
+}
+
+/// Returns the English name of a session, with its article if it begins with a number: `the III ordinary session`, `the
+/// third session`.
+fn english_session(title: &str) -> String {
+    const ORDINALS: &[&str] = &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"];
+    match title.split_whitespace().next().unwrap_or_default() {
+        first if ORDINALS.contains(&fold_words(first).as_str()) => format!("the {}", continued(title)),
+        first if !first.is_empty() && is_numeral(first) => format!("the {title}"),
         _ => title.to_owned(),
     }
 }
@@ -419,7 +434,11 @@ mod tests {
     fn a_session_takes_its_article() {
         assert_eq!(session_phrase("III sesión ordinaria", Lang::Es), "la III sesión ordinaria");
         assert_eq!(session_phrase("Primer Consejo Regional", Lang::Es), "el Primer Consejo Regional");
-        assert_eq!(session_phrase("Third session", Lang::En), "Third session");
+        assert_eq!(session_phrase("Third session", Lang::En), "the third session");
+        assert_eq!(session_phrase("III ordinary session", Lang::En), "the III ordinary session");
+        assert_eq!(session_phrase("V ordinary session", Lang::En), "the V ordinary session");
+        assert_eq!(session_phrase("First Regional Council", Lang::En), "the First Regional Council");
+        assert_eq!(session_phrase("Session of May", Lang::En), "Session of May");
     }
 
     #[test]
@@ -427,6 +446,7 @@ mod tests {
         assert_eq!(body_name("Ministerio de Salud", Lang::Es), "el Ministerio de Salud");
         assert_eq!(body_name("Policía Nacional", Lang::Es), "la Policía Nacional");
         assert_eq!(body_name("Argentina", Lang::Es), "Argentina");
+        assert_eq!(body_name("Metropolitan Municipality of Lima", Lang::En), "the Metropolitan Municipality of Lima");
         assert_eq!(contracted("a cargo de el Ministerio"), "a cargo del Ministerio");
     }
 

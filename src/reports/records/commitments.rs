@@ -80,6 +80,11 @@ impl Commitment {
         let own = std::mem::take(&mut self.translations);
         put(&mut self.text, &own, "text", lang);
         put_some(&mut self.due_text, &own, "due_text", lang);
+        for (n, assignment) in self.assignments.iter_mut().enumerate() {
+            if let Some((_, unit)) = &mut assignment.target {
+                put_some(unit, &own, &format!("assignments/{n}/target/unit"), lang);
+            }
+        }
         self.translations = own;
     }
 

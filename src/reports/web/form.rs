@@ -101,7 +101,7 @@ impl FormPage for ReportForm {
         let codes: Vec<&str> = countries.iter().map(|(code, _)| code.as_str()).collect();
         let roadmaps = store::roadmaps_of(conn, &codes)?;
         let period = match (&report, codes.as_slice()) {
-            (None, [only]) => next_period(last_day_reported(conn, only)?, now.utc().year()),
+            (None, [only]) => next_period(store::last_day_reported(conn, only)?, now.utc().year()),
             _ => None,
         };
         Ok(Record { report, period, countries, roadmaps })
@@ -160,11 +160,6 @@ impl FormPage for ReportForm {
             None => View::new(frame.t("reports-new"), body).above("/reports", frame.t("reports-page")),
         }
     }
-}
-
-/// Returns the last day that the reports of a country cover.
-fn last_day_reported(conn: &mut Db, country: &str) -> Result<Option<NaiveDate>> {
-    Ok(store::last_before(conn, country, NaiveDate::MAX)?.map(|last| last.period_to))
 }
 
 /// Returns the rest of the year after the last report; without a report, the year before this one.

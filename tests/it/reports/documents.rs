@@ -101,11 +101,20 @@ on_both! {
             assert!(!draft.contains("\n—\n"), "{draft}");
         }
         make_ready(&who, &report);
+        put("overall_rating", json!({"text": "Falta la evaluación externa."}));
+        put("roadmap_review_needed", json!({"choices": ["no"]}));
+        let working = markdown(&who, &report, "&form=working");
+        assert!(working.contains("\u{a0}\\*\n"), "the mark stays beside the last word: {working}");
         let approved = who.post(&format!("/reports/{report}/approval"), json!({})).expect(200).json;
         let text = markdown(&who, &report, "");
-        for key in ["roadmap_update_scope", "stakeholder_involvement", "evidence_challenges"] {
+        for (key, words) in [
+            ("roadmap_update_scope", "No corresponde."),
+            ("overall_rating", "Ninguna opción marcada.\n\nFalta la evaluación externa."),
+            ("stakeholder_involvement", "No se respondió."),
+            ("evidence_challenges", "No se respondió."),
+        ] {
             let asked = question(&approved, key);
-            let heading = format!("{}. {}\n\nNo se respondió.\n", asked["number"], asked["title"].as_str().unwrap());
+            let heading = format!("{}. {}\n\n{words}\n", asked["number"], asked["title"].as_str().unwrap());
             states(&text, &[&heading]);
         }
     }

@@ -197,6 +197,22 @@ on_both! {
         assert_eq!(step["now"], json!({"choices": [{"key": "completed", "label": "Completado"}], "text": "Rige desde agosto de 2023."}));
         let rating = comparison["choices"].as_array().unwrap().iter().find(|one| one["key"] == "overall_rating").unwrap();
         assert_eq!((&rating["before"][0]["key"], &rating["now"][0]["key"], &rating["changed"]), (&json!("little"), &json!("great"), &json!(true)));
+        put(&last, "evaluation_tools", json!({"choices": ["other"], "other_text": "Actas"}));
+        put(&report, "evaluation_tools", json!({"choices": ["surveys"]}));
+        let document = who.get(&format!("/reports/{report}/comparison/document")).expect(200).text;
+        for words in [
+            "- **Este informe:** mayo a diciembre de 2023; borrador, versión 1\n",
+            "- **Informe anterior:** mayo de 2022 a abril de 2023; borrador\n",
+            "- **Fecha de la comparación:** ",
+            "Los dos informes son borradores: sus respuestas todavía pueden cambiar.",
+            " Solo en este informe | — | Completado Rige desde agosto de 2023. |",
+            "| Otros (especificar): Actas | Encuestas |",
+        ] {
+            assert!(document.contains(words), "{words} in:\n{document}");
+        }
+        let choices = comparison["choices"].as_array().unwrap();
+        let unanswered = choices.iter().filter(|one| one["before"] == json!([]) || one["now"] == json!([]));
+        assert!(unanswered.into_iter().all(|one| one["changed"] == false), "an answer that is not there does not differ");
         let first = who.get(&format!("/reports/{last}/comparison")).expect(200).json;
         assert_eq!((&first["previous"], &first["promised"]), (&Value::Null, &Value::Null));
     }
