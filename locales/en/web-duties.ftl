@@ -15,6 +15,9 @@ duties-column-every = Frequency
 duties-column-period = In force
 duties-column-asked = Who reports
 duties-column-commissions = Commissions that ask for it
+duties-country = Country
+duties-state-day = Date of the state
+duties-state-on = State on { $day }
 duties-every-month = Every month
 duties-every-quarter = Every quarter
 duties-every-half-year = Every half-year
@@ -37,18 +40,18 @@ duties-days-after = { $n ->
    *[other] { $n } days after the period
 }
 duties-who = Who reports
-duties-who-hint = A whole sector, or institutions by name. Of a sector, those report that are members of the commissions on the last day of the period.
+duties-who-hint = A whole sector, or institutions by name. From a sector, the members of the commissions on the last day of the period report.
 duties-field-sector = Sector
 duties-no-sector = Institutions by name
 duties-institution-row = Institution { $n }
 duties-institution-add = Add an institution
-duties-fields = Data of each report
-duties-fields-hint = A count is a whole number. Once there are reports, labels can change and data can be added.
-duties-field-row = Datum { $n }
+duties-fields = Fields of each report
+duties-fields-hint = A count is a whole number. Once there are reports, labels can change and fields can be added.
+duties-field-row = Field { $n }
 duties-field-label = Label
 duties-field-kind = Kind
 duties-field-unit = Unit
-duties-field-add = Add a datum
+duties-field-add = Add a field
 duties-kind-count = Count
 duties-kind-percent = Percentage
 duties-kind-text = Text
@@ -57,7 +60,7 @@ duties-no-item = None
 duties-field-restricted = Restricted: known only to the secretariats, the coordinator and the institutions that report
 duties-matrix = Who has reported
 duties-institution = Institution
-duties-all-institutions = All
+duties-all-institutions = All institutions
 duties-nobody-asked = No institution has to report on these periods.
 duties-hidden-periods = { $n ->
     [one] The last periods are shown. There is 1 before: choose it with “From” and “To”.
@@ -95,7 +98,7 @@ duties-total-expected = To report
 duties-total-waived = Waived
 duties-total-late = Late
 duties-total-review = To review
-duties-unknown = not known
+duties-unknown = no data
 duties-period = Period
 duties-due = Last day of the term
 duties-report-title = { $institution }: { $period }
@@ -112,10 +115,10 @@ duties-revision = { $n ->
     [1] First report
    *[other] Correction { $n }
 }
-duties-comment-hint = When it is returned: what to correct.
+duties-comment-hint = To return the report, state what to correct.
 duties-review-comment = Comment of the review:
 duties-waive = Waive the report
-duties-waive-about = No report on this period is awaited. One that arrives counts.
+duties-waive-about = The institution need not report on this period. If it reports, the report counts.
 duties-do-waive = Waive
 duties-field-reason = Reason
 duties-withdraw-waiver = Withdraw the waiver

@@ -24,7 +24,7 @@ reminder-reports-intro = { $count ->
     [one] Falta enviar este informe periódico. Si no hay nada que informar, también se indica en su página:
    *[other] Falta enviar estos informes periódicos. Si no hay nada que informar, también se indica en la página de cada uno:
 }
-reminder-heading-reports-missing = Informes fuera de plazo ({ $count })
+reminder-heading-reports-missing = Informes atrasados ({ $count })
 reminder-heading-reports-due = Informes por enviar ({ $count })
 reminder-period = Período: { $period }
 reminder-reports-footer = El recordatorio de un informe deja de llegar cuando la institución lo envía.

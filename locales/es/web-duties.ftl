@@ -6,15 +6,18 @@ duties-edit = Editar
 duties-edit-title = Editar informe periódico
 duties-remove = Eliminar
 duties-do-remove = Eliminar informe periódico
-duties-remove-about = El informe periódico se elimina. No se puede si ya hay informes o dispensas.
+duties-remove-about = Este informe ya no se pedirá. Si hay informes recibidos o dispensas, no se puede eliminar.
 duties-save = Guardar
 duties-none = No hay informes periódicos que se puedan ver.
-duties-about = Qué se informa
+duties-about = Datos del informe periódico
 duties-column-title = Informe
-duties-column-every = Cada cuánto
+duties-column-every = Frecuencia
 duties-column-period = Vigencia
 duties-column-asked = Quiénes informan
 duties-column-commissions = Comisiones que lo piden
+duties-country = País
+duties-state-day = Fecha del estado
+duties-state-on = Estado al { $day }
 duties-every-month = Cada mes
 duties-every-quarter = Cada trimestre
 duties-every-half-year = Cada semestre
@@ -37,13 +40,13 @@ duties-days-after = { $n ->
    *[other] { $n } días después del período
 }
 duties-who = Quiénes informan
-duties-who-hint = Un sector completo o instituciones por su nombre. Del sector informan las que integran las comisiones el último día de cada período.
+duties-who-hint = Un sector completo, o instituciones por su nombre. De un sector informan las instituciones que integran las comisiones el último día del período.
 duties-field-sector = Sector
 duties-no-sector = Instituciones por su nombre
 duties-institution-row = Institución { $n }
 duties-institution-add = Agregar institución
 duties-fields = Datos de cada informe
-duties-fields-hint = Una cantidad es un número entero. Con informes recibidos se pueden cambiar las etiquetas y agregar datos.
+duties-fields-hint = Una cantidad es un número entero. Cuando ya hay informes, las etiquetas se pueden cambiar y se pueden agregar datos.
 duties-field-row = Dato { $n }
 duties-field-label = Etiqueta
 duties-field-kind = Tipo
@@ -57,7 +60,7 @@ duties-no-item = Ninguno
 duties-field-restricted = Reservado: lo conocen solo las secretarías, la coordinación y las instituciones que informan
 duties-matrix = Quiénes han informado
 duties-institution = Institución
-duties-all-institutions = Todas
+duties-all-institutions = Todas las instituciones
 duties-nobody-asked = Ninguna institución debe informar en estos períodos.
 duties-hidden-periods = { $n ->
     [one] Se muestran los últimos períodos. Hay 1 anterior: se elige con «Desde» y «Hasta».
@@ -124,10 +127,10 @@ duties-revision = { $n ->
     [1] Primer informe
    *[other] Corrección { $n }
 }
-duties-comment-hint = Al devolver, lo que hay que corregir.
+duties-comment-hint = Para devolver el informe, indique qué hay que corregir.
 duties-review-comment = Comentario de la revisión:
 duties-waive = Dispensar a la institución
-duties-waive-about = No se espera su informe sobre este período. Si llega, cuenta.
+duties-waive-about = No tiene que informar sobre este período. Si de todos modos informa, el informe cuenta.
 duties-do-waive = Dispensar
 duties-field-reason = Motivo
 duties-withdraw-waiver = Retirar la dispensa

@@ -93,7 +93,7 @@ impl MatrixWindow {
     }
 }
 
-/// Makes the matrix of a duty. The number of statements depends on nothing.
+/// Makes the matrix of a duty. The number of statements is constant.
 pub(crate) fn matrix(conn: &mut Db, duty: &Duty, window: &MatrixWindow, now: Instant) -> Result<DutyMatrix> {
     let today = duty.today(now);
     let periods = window.periods(duty, today)?;

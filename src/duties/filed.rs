@@ -109,7 +109,7 @@ impl FiledReport {
         self.fields.clone()
     }
 
-    /// Returns what an entry of a file says, with everything that it leaves open as this report has it.
+    /// Completes an entry of a file: this report gives the fields that the entry leaves out.
     pub(crate) fn completed(&self, mut sent: FiledReportInput) -> FiledReportInput {
         Evidence::keep_files(&mut sent.evidence, &self.fields.evidence);
         sent.values = sent.values.without_blanks();

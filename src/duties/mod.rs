@@ -4,7 +4,7 @@
 //! period, for a report on each month, quarter, half-year or year. A **report** has values for the fields of the duty, a
 //! narrative and evidence, or states that there is nothing to report. A correction is a new report; the newest counts, and
 //! all are kept. A report is reviewed by another person: accepted, or returned until it is corrected. The first report
-//! after the due day is **late**. A **waiver** ends the wait for one report.
+//! after the due day is **late**. With a **waiver** an institution need not report on a period.
 //!
 //! The state of each report is `expected`, `reported`, `zero`, `nothing`, `missing` or `waived` (`model/state.rs`). Nothing
 //! to report, zero and no report are three things; a value that is not known is never zero.

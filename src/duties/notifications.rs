@@ -31,7 +31,9 @@ pub(super) fn reported(tx: &mut Tx<'_>, cell: &Cell, report: &DutyReport) -> Res
         let state = text(lang, state_key(report.state), &[]);
         let mut facts = facts(one, &cell.duty, &cell.period);
         facts.push((text(lang, "duty-label-state", &[]), state));
-        facts.extend(report.fields.narrative.clone().map(|told| (text(lang, "duty-label-narrative", &[]), told)));
+        facts.extend(
+            report.fields.narrative.clone().map(|narrative| (text(lang, "duty-label-narrative", &[]), narrative)),
+        );
         mail(lang, "duty-reported", &cell.duty, facts, ("duty-link-review", path(cell)))
     })
 }

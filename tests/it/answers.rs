@@ -131,6 +131,23 @@ fn others(log: &mut Log, world: &World) {
     log.send(&csv, "POST", "/imports?country_code=CL&dry_run=true", Some(matrix.into())).expect(200);
     log.send(&csv, "POST", "/imports?country_code=CL", Some(matrix.into())).expect(422);
     log.send(&csv, "POST", "/imports", Some(matrix.into()));
+    matrix_of_a_duty(log, world);
+}
+
+/// Imports the matrix of a periodic report.
+fn matrix_of_a_duty(log: &mut Log, world: &World) {
+    let (commission, region) = (world.commission("PE", "CIMP"), world.institution("Región importada"));
+    let fields = json!([{"key": "found", "label": "Casos", "kind": "count"}]);
+    let body = json!({"commission_ids": [commission], "title": "Informe", "every": "year", "from": "2022", "institution_ids": [region], "fields": fields});
+    let csv = world.admin().with("content-type", "text/csv");
+    let duty = world.admin().post("/duties", body).expect(201).id();
+    let path = format!("/duties/{duty}/matrix/import");
+    let rows = |value: &str| Some(format!("Institución;2022\nRegión importada;{value}\n").into_bytes());
+    log.send(&csv, "POST", &path, rows("3")).expect(200);
+    log.send(&csv, "POST", &path, rows("-3")).expect(422);
+    log.send(&csv, "POST", &format!("{path}?no_such=1"), rows("3")).expect(400);
+    log.send(&csv, "POST", &format!("/duties/{SOME_ID}/matrix/import"), rows("3")).expect(404);
+    log.send(&world.nobody().with("content-type", "text/csv"), "POST", &path, rows("3")).expect(401);
 }
 
 /// Ends the caller's own sessions; the table of access has no row where this succeeds.

@@ -148,7 +148,7 @@ const SHAPE: &str = "
       FROM pg_class c JOIN pg_index x ON x.indrelid = c.oid JOIN pg_class i ON i.oid = x.indexrelid
         JOIN pg_am m ON m.oid = i.relam
       WHERE c.relnamespace = (SCHEMA) AND c.relname NOT LIKE '\\_\\_%' AND m.amname <> 'gin' AND (x.indisunique
-        OR c.relname NOT IN ('audit_log', 'deliveries', 'delivery_commissions', 'reminder_ledger', 'waiting_ledger', 'report_snapshots',
+        OR c.relname NOT IN ('audit_log', 'deliveries', 'delivery_commissions', 'reminder_ledger', 'waiting_ledger', 'duty_reminders', 'report_snapshots',
           'import_effects', 'refresh_tokens', 'one_time_tokens', 'idempotency_keys', 'minutes_files', 'report_files', 'issued_files'))
     UNION ALL
     SELECT c.relname || ' ' || split_part(pg_get_triggerdef(t.oid), ' ON ', 1)

@@ -88,7 +88,7 @@ fn stored(tx: &mut Tx<'_>, actor: &Actor, path: &(DutyId, InstitutionId, String)
 }
 
 /// Loads the report on a period for an action on it.
-fn asked_for(tx: &mut Tx<'_>, actor: &Actor, path: &(DutyId, InstitutionId, String)) -> Result<PeriodReport> {
+fn load_for_action(tx: &mut Tx<'_>, actor: &Actor, path: &(DutyId, InstitutionId, String)) -> Result<PeriodReport> {
     let cell = actions::find_cell(tx.conn, actor, path)?;
     actions::period_report(tx.conn, &cell, tx.now)
 }
@@ -125,7 +125,7 @@ pub(crate) async fn review(caller: Caller, path: ReportPath, body: Body<DutyRevi
     let (path, input) = (path.into_inner(), body.input());
     let own = path.clone();
     let save = move |tx: &mut Tx<'_>, actor: &Actor| actions::review_report(tx, actor, &path, input.clone());
-    caller.act(move |tx, actor| asked_for(tx, actor, &own), save).await
+    caller.act(move |tx, actor| load_for_action(tx, actor, &own), save).await
 }
 
 /// Waive the report on a period
@@ -140,7 +140,7 @@ pub(crate) async fn waive(caller: Caller, path: ReportPath, body: Body<DutyWaive
     let (path, input) = (path.into_inner(), body.input());
     let own = path.clone();
     let save = move |tx: &mut Tx<'_>, actor: &Actor| actions::waive(tx, actor, &path, input.clone());
-    caller.act(move |tx, actor| asked_for(tx, actor, &own), save).await
+    caller.act(move |tx, actor| load_for_action(tx, actor, &own), save).await
 }
 
 /// Withdraw a waiver
@@ -154,5 +154,5 @@ pub(crate) async fn withdraw_waiver(caller: Caller, path: ReportPath) -> Result<
     let path = path.into_inner();
     let own = path.clone();
     let withdraw = move |tx: &mut Tx<'_>, actor: &Actor| actions::withdraw_waiver(tx, actor, &path);
-    caller.act_only(move |tx, actor| asked_for(tx, actor, &own), withdraw).await
+    caller.act_only(move |tx, actor| load_for_action(tx, actor, &own), withdraw).await
 }

@@ -303,7 +303,7 @@ impl PeriodReport {
             Some(report) => (Some(report.revision), report.author.clone(), Some(report.received_at)),
             None => (None, None, None),
         };
-        let told = newest.map_or_else(DutyReportInput::unwritten, |report| report.fields);
+        let newest_fields = newest.map_or_else(DutyReportInput::unwritten, |report| report.fields);
         Self {
             duty_id: duty.id,
             institution_id,
@@ -315,11 +315,11 @@ impl PeriodReport {
             late: shown.late,
             verification: shown.verification,
             revision,
-            values: told.values.completed(&duty.fields.fields),
-            narrative: told.narrative,
-            evidence: told.evidence,
-            nothing_to_report: told.nothing_to_report,
-            on_behalf: told.on_behalf,
+            values: newest_fields.values.completed(&duty.fields.fields),
+            narrative: newest_fields.narrative,
+            evidence: newest_fields.evidence,
+            nothing_to_report: newest_fields.nothing_to_report,
+            on_behalf: newest_fields.on_behalf,
             author,
             received_at,
             revisions: history.revisions,
@@ -341,7 +341,7 @@ impl PeriodReport {
 }
 
 impl DutyReportInput {
-    /// Returns a report that says nothing yet.
+    /// Returns an empty report.
     pub(crate) fn unwritten() -> Self {
         Self {
             values: FieldValues::default(),

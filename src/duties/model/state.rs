@@ -9,17 +9,17 @@ use utoipa::ToSchema;
 crate::text_enum! {
     /// The state of the report of an institution on a period.
     DutyState {
-        /// Not due yet, and not there.
+        /// Not received, and not due yet.
         Expected = "expected",
-        /// There, with something to tell.
+        /// Received, and neither `zero` nor `nothing`.
         Reported = "reported",
-        /// There, and every count is 0.
+        /// Received; every count is 0.
         Zero = "zero",
-        /// There, and it states that there is nothing to report.
+        /// Received; it states that there is nothing to report.
         Nothing = "nothing",
-        /// Due, and not there.
+        /// Not received by its due day.
         Missing = "missing",
-        /// Not there, and the secretariat does not wait for it.
+        /// Not received, and waived by the secretariat.
         Waived = "waived",
     }
 }
@@ -49,7 +49,7 @@ pub(crate) struct DutyCell {
     /// The state.
     #[schema(examples("reported"))]
     pub state: DutyState,
-    /// True when the first report on the period came after its due day. A correction changes nothing here.
+    /// True when the first report on the period came after its due day; a correction does not change it.
     #[schema(examples(false))]
     pub late: bool,
     /// The review of the newest report; null without a report.
@@ -70,7 +70,7 @@ pub(crate) fn cell(due: NaiveDate, today: NaiveDate, report: Option<NewestReport
 /// The number of institutions in each state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct DutyCounts {
-    /// Not due yet, and not there.
+    /// Not received, and not due yet.
     #[schema(examples(0))]
     pub expected: u32,
     /// Reported, neither zero nor nothing.

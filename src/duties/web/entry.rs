@@ -2,10 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::evidence;
 use super::reporting::Reporting;
 use crate::duties::model::{DutyField, FieldKind};
-use crate::ui::{Field, FormView, Frame, panel};
+use crate::ui::{Field, FormView, Frame, evidence_rows, panel};
 
 /// Draws the form that reports or corrects.
 pub(super) fn report(frame: &Frame, form: &FormView, record: &Reporting) -> Markup {
@@ -25,7 +24,7 @@ pub(super) fn report(frame: &Frame, form: &FormView, record: &Reporting) -> Mark
                 }
             }
             (Field::new(frame, form, "narrative", frame.t("duties-field-narrative")).max(10_000).kept_area(5))
-            (evidence::rows(frame, form))
+            (evidence_rows(frame, form, &[]))
             @if record.is_writer { (on_behalf(frame, form, record)) }
             div class="form-actions" {
                 button class="main" type="submit" { (frame.t("duties-send")) }

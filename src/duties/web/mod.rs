@@ -1,7 +1,6 @@
 //! Pages of periodic reports: the list, a duty with its matrix, its form, and the report of an institution on a period.
 
 mod entry;
-mod evidence;
 mod form;
 mod import;
 mod list;

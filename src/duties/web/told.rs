@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use super::reporting::Reporting;
-use super::{evidence, words};
+use super::words;
 use crate::clock::Instant;
 use crate::duties::model::{DutyCell, DutyOutcome, DutyReport, DutyReview, DutyWaiver};
 use crate::identity::Person;
-use crate::ui::{Event, Frame, description, facts, moment, panel, prose, short_day, timeline};
+use crate::ui::{Event, Frame, description, evidence_list, facts, moment, panel, prose, short_day, timeline};
 
 /// Draws the state of the period with the newest report, and the reason for which it was returned or waived.
 pub(super) fn state(frame: &Frame, record: &Reporting) -> Markup {
@@ -39,7 +39,7 @@ fn newest_report(frame: &Frame, record: &Reporting, newest: &DutyReport) -> Mark
     html! {
         @if !newest.fields.nothing_to_report && !values.is_empty() { (facts(&values)) }
         @if let Some(narrative) = &newest.fields.narrative { (prose(narrative)) }
-        (evidence::list(frame, &duty.country_code, &newest.fields.evidence))
+        @if !newest.fields.evidence.is_empty() { (evidence_list(frame, &duty.country_code, &newest.fields.evidence)) }
     }
 }
 

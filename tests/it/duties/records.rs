@@ -162,8 +162,8 @@ on_both! {
             world.representative(&id)
         };
         for (name, from, to, status) in [
-            ("Antes", "2015", json!("2022-12-31"), 404),
-            ("Primer día", "2015", json!("2023-01-01"), 200),
+            ("Antes", "2015-01-01", json!("2022-12-31"), 404),
+            ("Primer día", "2015-01-01", json!("2023-01-01"), 200),
             ("Después", "2025-01-01", Value::Null, 404),
             ("Último día", "2024-12-31", Value::Null, 200),
         ] {

@@ -89,7 +89,7 @@ on_both! {
         fixture.secretariat.post(&format!("{}/review", fixture.path(0, "2023-Q1")), json!({"outcome": "returned", "comment": "Falta marzo"})).expect(200);
         let monday = mails_at(world, "2023-04-17T18:00:00Z");
         assert_eq!(readers(&monday), [people[1].as_str(), people[2].as_str()]);
-        assert!(monday[0].text.contains("Informes fuera de plazo (1)") && monday[0].text.contains("venció el 15 de abril de 2023"), "{}", monday[0].text);
+        assert!(monday[0].text.contains("Informes atrasados (1)") && monday[0].text.contains("venció el 15 de abril de 2023"), "{}", monday[0].text);
         fixture.report(1, "2023-Q1", counts(0, 0)).expect(201);
         assert_eq!(readers(&mails_at(world, "2023-04-24T18:00:00Z")), [people[2].as_str()]);
     }

@@ -23,7 +23,7 @@ const DAYS: [(&str, &str); 4] = [
 ];
 
 /// The state of a region in a quarter, by a rule that gives every quarter some of each.
-fn story(region: usize, quarter: usize) -> &'static str {
+fn case_of(region: usize, quarter: usize) -> &'static str {
     match (region + quarter) % 13 {
         0 => "missing",
         1 => "waived",
@@ -35,10 +35,10 @@ fn story(region: usize, quarter: usize) -> &'static str {
     }
 }
 
-/// Carries out the story of a region in a quarter, at one of the two days of the quarter.
+/// Carries out the case_of of a region in a quarter, at one of the two days of the quarter.
 fn act(fixture: &Fixture<'_>, region: usize, quarter: usize, is_late: bool) {
     let period = QUARTERS[quarter];
-    match (story(region, quarter), is_late) {
+    match (case_of(region, quarter), is_late) {
         ("zero", false) => drop(fixture.report(region, period, counts(0, 0)).expect(201)),
         ("nothing", false) => drop(fixture.report(region, period, json!({"nothing_to_report": true})).expect(201)),
         ("reported" | "corrected", false) => drop(fixture.report(region, period, counts(10, 1)).expect(201)),
@@ -57,7 +57,7 @@ fn act(fixture: &Fixture<'_>, region: usize, quarter: usize, is_late: bool) {
 const COMPARED: [&str; 5] = ["2023-05-08", "2023-07-10", "2023-07-24", "2023-11-27", "2024-02-05"];
 
 /// Lets the year pass, and compares the reminders on the way. Returns the mails of the last day.
-fn tell(fixture: &Fixture<'_>) -> Vec<Mail> {
+fn pass_the_year(fixture: &Fixture<'_>) -> Vec<Mail> {
     let mut mails = Vec::new();
     let mut compared = COMPARED.into_iter().peekable();
     for (quarter, (on_time, late)) in DAYS.into_iter().enumerate() {
@@ -116,13 +116,13 @@ fn compare_reminders(fixture: &Fixture<'_>, day: &str) -> Vec<Mail> {
     mails
 }
 
-/// Returns the number of regions with one of these stories in a quarter.
-fn number(quarter: usize, stories: &[&str]) -> usize {
-    (0..REGIONS).filter(|region| stories.contains(&story(*region, quarter))).count()
+/// Returns the number of regions with one of these cases in a quarter.
+fn number(quarter: usize, cases: &[&str]) -> usize {
+    (0..REGIONS).filter(|region| cases.contains(&case_of(*region, quarter))).count()
 }
 
 fn expected_counts(quarter: usize) -> Value {
-    let of = |stories: &[&str]| number(quarter, stories);
+    let of = |cases: &[&str]| number(quarter, cases);
     let answered = of(&["zero", "nothing", "late", "corrected", "reported"]);
     json!({
         "expected": 0, "reported": of(&["reported", "late", "corrected"]), "zero": of(&["zero"]), "nothing": of(&["nothing"]),
@@ -134,15 +134,15 @@ on_both! {
     fn a_year_of_26_regions_agrees_in_every_number(world) {
         world.at("2023-01-02T12:00:00Z");
         let fixture = Fixture::new(world, REGIONS);
-        let mails = tell(&fixture);
+        let mails = pass_the_year(&fixture);
         let matrix = fixture.matrix("?to=2023");
         for (quarter, period) in QUARTERS.into_iter().enumerate() {
             assert_eq!(matrix["periods"][quarter]["counts"], expected_counts(quarter), "{period}");
             for region in 0..REGIONS {
                 let cell = fixture.cell(&matrix, region, period);
-                let told = story(region, quarter);
-                let state = if ["late", "corrected"].contains(&told) { "reported" } else { told };
-                assert_eq!((&cell["state"], &cell["late"]), (&json!(state), &json!(told == "late")), "{region} {period} {told}");
+                let case = case_of(region, quarter);
+                let state = if ["late", "corrected"].contains(&case) { "reported" } else { case };
+                assert_eq!((&cell["state"], &cell["late"]), (&json!(state), &json!(case == "late")), "{region} {period} {case}");
             }
             let listed = fixture.secretariat.get(&format!("/duties/{}/reports?period={period}&limit=200", fixture.duty)).expect(200);
             let revisions = number(quarter, &["zero", "nothing", "late", "reported"]) + 2 * number(quarter, &["corrected"]);
@@ -168,7 +168,7 @@ on_both! {
         }
         let mut missing = 0;
         for region in 0..REGIONS {
-            let own = (0..4).filter(|quarter| story(region, *quarter) == "missing").count() as u64;
+            let own = (0..4).filter(|quarter| case_of(region, *quarter) == "missing").count() as u64;
             let person = fixture.representative(region);
             assert_eq!((waiting(&person, "duty_missing"), waiting(&person, "duty_due")), (own, 0), "{region}");
             missing += own;
@@ -177,8 +177,8 @@ on_both! {
         let summary = mails.iter().find(|mail| mail.kind == "summary" && mail.to == fixture.secretariat.email).unwrap();
         let awaiting = format!("Informes periódicos por revisar ({})", sum("awaiting_review"));
         assert!(summary.text.contains(&awaiting), "{awaiting}: {}", summary.text);
-        assert!(summary.text.contains("Informes periódicos fuera de plazo (4)"), "{}", summary.text);
-        let corrected = (0..REGIONS).find(|region| story(*region, 1) == "corrected").unwrap();
+        assert!(summary.text.contains("Informes periódicos atrasados (4)"), "{}", summary.text);
+        let corrected = (0..REGIONS).find(|region| case_of(*region, 1) == "corrected").unwrap();
         let shown = fixture.secretariat.get(&fixture.path(corrected, QUARTERS[1])).expect(200).json;
         assert_eq!((&shown["values"]["inspections"], &shown["late"], &shown["revision"]), (&json!(11), &json!(false), &json!(2)));
         let (plan, _) = roadmap(world, "PE", 1, 0);
