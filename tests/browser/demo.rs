@@ -147,9 +147,11 @@ impl Demo {
         self.folder.path()
     }
 
-    /// Gives a mail the state that it has after the last attempt to send it; returns the mail.
+    /// Gives the mail of a convocation the state that it has after the last attempt to send it; returns the mail. Mails of
+    /// the day are not there on every day of the week.
     pub(crate) fn failed_delivery(&self, email: &str) -> String {
-        let id = self.read(email, "/reminders/deliveries")["items"][0]["id"].as_str().unwrap().to_owned();
+        let all = self.read(email, "/reminders/deliveries?kind=convocation");
+        let id = all["items"][0]["id"].as_str().unwrap().to_owned();
         let conn = rusqlite::Connection::open(self.folder().join("var/demo/articula.db")).unwrap();
         conn.busy_timeout(Duration::from_secs(20)).unwrap();
         let fail =

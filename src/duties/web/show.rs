@@ -115,7 +115,7 @@ fn view(frame: &Frame, shown: &Shown) -> View {
                 (institution_pages(frame, shown))
                 (downloads(frame, shown))
                 @if shown.may_import {
-                    p { a href={ "/duties/" (duty.id) "/matrix/import" } { (frame.t("duties-import")) } }
+                    p { (button_link(&format!("/duties/{}/matrix/import", duty.id), &frame.t("duties-import"), false)) }
                 }
             }
         }
