@@ -20,10 +20,17 @@ use crate::identity::{Actor, Importer, Person};
 pub(crate) fn find_to_import(conn: &mut Db, actor: &Actor, id: DutyId) -> Result<(Duty, Asked)> {
     let duty = store::find(conn, &Visibility::of(actor), id)?;
     let asked = asked(conn, &duty)?;
-    let may_import =
-        policy::may_write(actor, &duty) || asked.institutions().any(|one| policy::represents(actor, &duty, one));
-    access::require(may_import, Permitted::InstitutionOrWriters)?;
+    access::require(may_report_for_any(actor, &duty, &asked), Permitted::InstitutionOrWriters)?;
     Ok((duty, asked))
+}
+
+/// Returns whether the actor may import the matrix of a duty.
+pub(crate) fn may_import(conn: &mut Db, actor: &Actor, duty: &Duty) -> Result<bool> {
+    Ok(may_report_for_any(actor, duty, &asked(conn, duty)?))
+}
+
+fn may_report_for_any(actor: &Actor, duty: &Duty, asked: &Asked) -> bool {
+    policy::may_write(actor, duty) || asked.institutions().any(|one| policy::represents(actor, duty, one))
 }
 
 /// The changes that an import would make.

@@ -94,7 +94,7 @@ fn load(conn: &mut Db, actor: &Actor, (id, query): (DutyId, &ShowQuery), now: In
     Ok(Shown {
         commissions: known_commissions(conn, &visibility, &duty.fields.commission_ids)?,
         is_writer: policy::may_write(actor, &duty),
-        may_import: actions::find_to_import(conn, actor, id).is_ok(),
+        may_import: actions::may_import(conn, actor, &duty)?,
         duty,
         matrix,
         names,
