@@ -28,6 +28,7 @@ crate::text_enum! {
         IndicatorValue = "indicator_value",
         Duty = "duty",
         DutyReport = "duty_report",
+        DutyWaiver = "duty_waiver",
         Meeting = "meeting",
         Agreement = "agreement",
         Commitment = "commitment",
@@ -86,7 +87,7 @@ pub(crate) struct Dataset {
     /// Indicators of items of plans, with their values in the order of recording.
     #[schema(example = json!([{"key": "autorizaciones", "plan_item": "prioridad-1", "name": "Distritos con autorizaciones registradas", "unit": "%", "values": [{"period": "2022", "value": 12.5}]}]), value_type = Vec<Object>)]
     pub indicators: Vec<Record>,
-    /// Duties to report, with their `reports` in the order of receipt.
+    /// Duties to report, with their `reports` in the order of receipt, and their `waivers`.
     #[schema(example = json!([{"key": "informe-trimestral", "commissions": ["cpeti"], "title": "Informe trimestral", "every": "quarter", "from": "2023-Q1", "institutions": ["mtpe"], "reports": [{"institution": "mtpe", "period": "2023-Q1", "nothing_to_report": true, "received_at": "2023-04-10T15:00:00Z"}]}]), value_type = Vec<Object>)]
     pub duties: Vec<Record>,
     /// Sessions with agenda, attendance, minutes (`status`, `circulated_at`, `approved_at`) and documents.

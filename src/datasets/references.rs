@@ -93,6 +93,8 @@ pub(super) const DUTY: Shape = shape(&[
 pub(super) const DUTY_REPORT: Shape =
     Shape { nested: &[("evidence", &DOCUMENT)], ..shape(&[one("duty", OWNER, Kind::Duty), INSTITUTION_OF]) };
 
+pub(super) const DUTY_WAIVER: Shape = shape(&[one("duty", OWNER, Kind::Duty), INSTITUTION_OF]);
+
 pub(super) const MEETING: Shape = shape(&[COMMISSIONS]);
 
 pub(super) const AGENDA_ITEM: Shape =

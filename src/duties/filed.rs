@@ -1,5 +1,7 @@
 //! Reports on periods as a dataset has them: with their moment and their review, without their author.
 
+mod waiver;
+
 use deserr::Deserr;
 use serde::Serialize;
 
@@ -13,6 +15,10 @@ use crate::error::{Faults, Result};
 use crate::evidence::Evidence;
 use crate::http::Input;
 use crate::identity::{Actor, Importer, Person, user_names};
+
+pub(crate) use waiver::{
+    FiledWaiver, FiledWaiverInput, duty_waivers_of_country, import_duty_waiver, import_withdrawal,
+};
 
 /// The review of a report in a dataset.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize)]

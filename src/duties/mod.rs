@@ -19,7 +19,7 @@
 //!
 //! Rules of periods, states and fields are in `model`; rights in `policy.rs`; what waits for whom in `actions/waiting.rs`;
 //! what reminders need in `owed.rs`; the matrix as a document and a workbook in `document.rs`; the matrix as a
-//! spreadsheet to fill in and import in `spreadsheet`; the form of a report in a dataset in `filed.rs`.
+//! spreadsheet to fill in and import in `spreadsheet`; the form of a report and of a waiver in a dataset in `filed.rs`.
 
 mod actions;
 mod api;
@@ -40,7 +40,10 @@ pub(crate) use actions::{
 };
 pub(crate) use api::routes;
 pub(crate) use figures::{DutyFigures, DutyRecord};
-pub(crate) use filed::{FiledReport, FiledReportInput, duty_reports_of_country, import_duty_report};
+pub(crate) use filed::{
+    FiledReport, FiledReportInput, FiledWaiver, FiledWaiverInput, duty_reports_of_country, duty_waivers_of_country,
+    import_duty_report, import_duty_waiver, import_withdrawal,
+};
 pub(crate) use model::{Duty, DutyCounts, DutyInput};
 pub(crate) use owed::OwedTerm;
 pub(crate) use store::{DutyMark, marks as duty_marks, set_reminded as set_duties_reminded};

@@ -21,7 +21,7 @@ use crate::clock::Instant;
 use crate::commissions::{Commission, DatedState, Delegate, Membership, ReminderPolicy, reminder_policies};
 use crate::db::{AgendaItemId, Db};
 use crate::directory::{Institution, calendar, country, institutions_by_id, institutions_of_country};
-use crate::duties::{Duty, FiledReport};
+use crate::duties::{Duty, FiledReport, FiledWaiver};
 use crate::error::{Error, Result};
 use crate::http::Input;
 use crate::indicators::{Indicator, IndicatorValue};
@@ -171,17 +171,23 @@ impl<'c> Writer<'c> {
         Ok(in_order(records))
     }
 
-    /// Writes duties with their reports, in the order of receipt.
+    /// Writes duties with their reports, in the order of receipt, and their waivers.
     fn duties(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
         let mut reports: HashMap<Uuid, Vec<Value>> = HashMap::new();
         for report in &FiledReport::all(conn, self.country, self.now)? {
             let fields = self.fields(FiledReport::SHAPE, &report.input())?;
             reports.entry(report.duty_id.into()).or_default().push(Value::Object(fields));
         }
+        let mut waivers: HashMap<Uuid, Vec<Value>> = HashMap::new();
+        for waiver in &FiledWaiver::all(conn, self.country, self.now)? {
+            let fields = self.fields(FiledWaiver::SHAPE, &waiver.input())?;
+            waivers.entry(waiver.duty_id.into()).or_default().push(Value::Object(fields));
+        }
         let mut records = Vec::new();
         for duty in Duty::all(conn, self.country, self.now)? {
             let mut record = self.record(&duty)?;
             nest(&mut record, "reports", reports.remove(&duty.id.into()).unwrap_or_default());
+            nest(&mut record, "waivers", waivers.remove(&duty.id.into()).unwrap_or_default());
             records.push(record);
         }
         Ok(in_order(records))

@@ -23,7 +23,7 @@ use crate::activities::Activity;
 use crate::agreements::Agreement;
 use crate::commissions::{DatedState, Delegate, Membership};
 use crate::db::Tx;
-use crate::duties::{Duty, FiledReport};
+use crate::duties::{Duty, FiledReport, FiledWaiver};
 use crate::error::{Faults, Result};
 use crate::i18n::text;
 use crate::identity::{Actor, Importer};
@@ -109,6 +109,7 @@ impl Import {
         self.simple::<IndicatorValue>(tx, sections.take(Kind::IndicatorValue))?;
         self.simple::<Duty>(tx, sections.take(Kind::Duty))?;
         self.simple::<FiledReport>(tx, sections.take(Kind::DutyReport))?;
+        self.simple::<FiledWaiver>(tx, sections.take(Kind::DutyWaiver))?;
         self.meetings(tx, sections.take(Kind::Meeting))?;
         self.simple::<Agreement>(tx, sections.take(Kind::Agreement))?;
         self.commitments(tx, sections.take(Kind::Commitment))?;

@@ -70,10 +70,11 @@ const NESTED: &[(Kind, &str, Kind, &str)] = &[
     (Kind::Plan, "items", Kind::PlanItem, "plan"),
     (Kind::Indicator, "values", Kind::IndicatorValue, "indicator"),
     (Kind::Duty, "reports", Kind::DutyReport, "duty"),
+    (Kind::Duty, "waivers", Kind::DutyWaiver, "duty"),
 ];
 
 /// Kinds whose records have no keys.
-const KEYLESS: &[Kind] = &[Kind::OperationalState, Kind::IndicatorValue, Kind::DutyReport];
+const KEYLESS: &[Kind] = &[Kind::OperationalState, Kind::IndicatorValue, Kind::DutyReport, Kind::DutyWaiver];
 
 /// Splits the document into its records.
 pub(super) fn read(document: &Value, faults: &mut Faults) -> Sections {

@@ -21,8 +21,9 @@ use crate::datasets::model::{Kind, Outcome};
 use crate::datasets::references::NO_REFERENCES;
 use crate::db::{Db, Tx};
 use crate::duties::{
-    Duty, DutyInput, FiledReport, FiledReportInput, create_duty, duties_of_country, duty_reports_of_country,
-    import_duty_report, update_duty,
+    Duty, DutyInput, FiledReport, FiledReportInput, FiledWaiver, FiledWaiverInput, create_duty, duties_of_country,
+    duty_reports_of_country, duty_waivers_of_country, import_duty_report, import_duty_waiver, import_withdrawal,
+    update_duty,
 };
 use crate::error::Result;
 use crate::evidence::{Attachment, Evidence};
@@ -198,6 +199,25 @@ dataset_record!(FiledReport: FiledReportInput, DutyReport, DUTY_REPORT,
 
     /// A dataset has no files: they stay. So do the moment and the review that a file does not state.
     fn keep_open_fields(input: &mut FiledReportInput, present: &Self) {
+        *input = present.completed(input.clone());
+    }
+});
+
+dataset_record!(FiledWaiver: FiledWaiverInput, DutyWaiver, DUTY_WAIVER,
+    |conn, country, _| duty_waivers_of_country(conn, country),
+    |tx, actor, owner: Uuid, input, _| import_duty_waiver(tx, actor, owner.into(), input),
+    |tx, actor, owner: Uuid, id: Uuid, input| import_withdrawal(tx, actor, (owner.into(), id.into()), input), {
+
+    const KEYED: bool = false;
+
+    /// Every waiver is kept. An entry means the first of those that are left with the same content.
+    fn same<'r>(left: &'r HashMap<Uuid, Self>, owner: Uuid, input: &FiledWaiverInput) -> Option<&'r Self> {
+        let means = |waiver: &&Self| Uuid::from(waiver.duty_id) == owner && waiver.is_meant_by(input);
+        left.values().filter(means).min_by_key(|waiver| waiver.id)
+    }
+
+    /// The moments that a file does not state stay.
+    fn keep_open_fields(input: &mut FiledWaiverInput, present: &Self) {
         *input = present.completed(input.clone());
     }
 });

@@ -1,18 +1,19 @@
-//! Reports on periods with their evidence and reviews, and waivers.
+//! Reports on periods with their evidence and reviews.
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::waivers::waivers_of_period;
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
-use crate::db::schema::{duties, duty_commissions, duty_report_evidence, duty_reports, duty_reviews, duty_waivers};
-use crate::db::{Db, DutyId, DutyReportId, DutyWaiverId, FileId, InstitutionId, RawId, UserId, grouped};
+use crate::db::schema::{duties, duty_commissions, duty_report_evidence, duty_reports, duty_reviews};
+use crate::db::{Db, DutyId, DutyReportId, FileId, InstitutionId, RawId, UserId, grouped};
 use crate::duties::model::{
     Duty, DutyOutcome, DutyReport, DutyReportInput, DutyReview, DutyReviewInput, DutyState, DutyVerification,
-    DutyWaiver, FieldValues, PeriodHistory,
+    FieldValues, PeriodHistory,
 };
 use crate::error::Result;
 use crate::evidence::Evidence;
@@ -65,21 +66,6 @@ struct ReviewRow {
     comment: Option<String>,
     reviewed_by: Option<UserId>,
     reviewed_at: Instant,
-}
-
-#[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = duty_waivers, treat_none_as_default_value = false)]
-struct WaiverRow {
-    id: DutyWaiverId,
-    duty_id: DutyId,
-    institution_id: InstitutionId,
-    period: PartialDate,
-    period_from: NaiveDate,
-    reason: String,
-    waived_by: Option<UserId>,
-    waived_at: Instant,
-    withdrawn_by: Option<UserId>,
-    withdrawn_at: Option<Instant>,
 }
 
 impl Row {
@@ -156,37 +142,6 @@ pub(crate) fn add_review(conn: &mut Db, id: RawId, report: DutyReportId, review:
     diesel::insert_into(duty_reviews::table).values(row).execute(conn)?;
     let verification = duty_reports::verification.eq(DutyVerification::from(outcome));
     diesel::update(duty_reports::table.find(report)).set(verification).execute(conn)?;
-    Ok(())
-}
-
-/// Adds a waiver. 409 `duplicate` while another one is in force.
-pub(crate) fn add_waiver(
-    conn: &mut Db,
-    (duty, institution_id, period): (&Duty, InstitutionId, &PartialDate),
-    waiver: &DutyWaiver,
-) -> Result<()> {
-    let row = WaiverRow {
-        id: waiver.id,
-        duty_id: duty.id,
-        institution_id,
-        period_from: period.from(),
-        period: period.clone(),
-        reason: waiver.reason.clone(),
-        waived_by: waiver.waived_by.as_ref().map(|person| person.id),
-        waived_at: waiver.waived_at,
-        withdrawn_by: waiver.withdrawn_by.as_ref().map(|person| person.id),
-        withdrawn_at: waiver.withdrawn_at,
-    };
-    diesel::insert_into(duty_waivers::table).values(row).execute(conn)?;
-    Ok(())
-}
-
-/// Saves the withdrawal of a waiver.
-pub(crate) fn withdraw_waiver(conn: &mut Db, waiver: &DutyWaiver) -> Result<()> {
-    let by = waiver.withdrawn_by.as_ref().map(|person| person.id);
-    diesel::update(duty_waivers::table.find(waiver.id))
-        .set((duty_waivers::withdrawn_by.eq(by), duty_waivers::withdrawn_at.eq(waiver.withdrawn_at)))
-        .execute(conn)?;
     Ok(())
 }
 
@@ -336,23 +291,8 @@ pub(crate) fn period_history(
         .load(conn)?;
     let revisions = complete(conn, duty, rows)?;
     let reviews = reviews_of(conn, &revisions)?;
-    let waivers: Vec<WaiverRow> = duty_waivers::table
-        .filter(duty_waivers::duty_id.eq(duty.id))
-        .filter(duty_waivers::institution_id.eq(institution))
-        .filter(duty_waivers::period_from.eq(period.from()))
-        .order(duty_waivers::id)
-        .select(WaiverRow::as_select())
-        .load(conn)?;
-    let names = user_names(conn, waivers.iter().flat_map(|row| [row.waived_by, row.withdrawn_by]).flatten())?;
-    let waiver = |row: WaiverRow| DutyWaiver {
-        id: row.id,
-        reason: row.reason,
-        waived_by: Person::named(&names, row.waived_by),
-        waived_at: row.waived_at,
-        withdrawn_by: Person::named(&names, row.withdrawn_by),
-        withdrawn_at: row.withdrawn_at,
-    };
-    Ok(PeriodHistory { revisions, reviews, waivers: waivers.into_iter().map(waiver).collect() })
+    let waivers = waivers_of_period(conn, duty, institution, period)?;
+    Ok(PeriodHistory { revisions, reviews, waivers })
 }
 
 fn reviews_of(conn: &mut Db, revisions: &[DutyReport]) -> Result<Vec<DutyReview>> {

@@ -80,6 +80,7 @@ pub(super) fn make(world: &World) -> Whole {
     speaker.put(&report, json!({"values": {"visits": 4, "coverage": 12.5}, "narrative": "Corregido"})).expect(200);
     admin.post(&format!("{report}/review"), json!({"outcome": "accepted"})).expect(200);
     speaker.put(&format!("/duties/{duty}/reports/{mtps}/2023-Q2"), json!({"nothing_to_report": true})).expect(201);
+    waivers(world, &format!("/duties/{duty}/reports/{minsal}"));
     on(world, 1);
     let session = maker.make("/meetings", json!({"commission_ids": [ceti, parent], "kind": "ordinary", "title": "Tercera sesión", "starts_at": "2023-09-01T14:00:00Z", "ends_at": "2023-09-01T16:00:00Z", "time_zone": "America/Santiago", "started_at": "2023-09-01T14:05:00Z", "ended_at": "2023-09-01T15:50:00Z", "call": "second", "ordinal": 3, "modality": "hybrid", "place": "Santiago", "url": "https://example.org/sala", "status": "held"}));
     let path = format!("/meetings/{session}");
@@ -101,6 +102,20 @@ pub(super) fn make(world: &World) -> Whole {
     live(world, &format!("/commitments/{first}"), &commitment, (&mtps, &minsal));
     minutes(world, &path, &mtps);
     Whole { session: path, commitment, records: maker.records }
+}
+
+/// One withdrawn and given again, one in force.
+fn waivers(world: &World, reports: &str) {
+    let admin = world.admin();
+    let waive = |period: &str, reason: &str| {
+        admin.post(&format!("{reports}/{period}/waiver"), json!({"reason": reason})).expect(200);
+    };
+    waive("2023-Q1", "Estado de emergencia");
+    on(world, 3);
+    admin.delete(&format!("{reports}/2023-Q1/waiver")).expect(204);
+    on(world, 4);
+    waive("2023-Q1", "Huelga");
+    waive("2023-Q2", "Huelga");
 }
 
 /// Circulated on one day, with two comments, approved on another.
