@@ -13,6 +13,7 @@ mod joint_session;
 mod matrix_import;
 mod missing_mail;
 mod new_country;
+mod periodic_report;
 mod reporting;
 mod review;
 mod two_editors;
