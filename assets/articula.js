@@ -172,7 +172,9 @@
     /* A text area that nobody has used has its cursor before its text. */
     if (area !== lastArea && area.selectionEnd === 0) area.setSelectionRange(area.value.length, area.value.length);
     const { value, selectionStart: from, selectionEnd: to } = area;
-    const text = (/\S$/.test(value.slice(0, from)) ? " " : "") + button.dataset.insert;
+    /* At the end of the text it is a paragraph of its own. */
+    const isAtEnd = !value.slice(to).trim();
+    const text = (/\S$/.test(value.slice(0, from)) ? (isAtEnd ? "\n\n" : " ") : "") + button.dataset.insert;
     area.setRangeText(text + (/^\S/.test(value.slice(to)) ? " " : ""), from, to);
     area.setSelectionRange(from + text.length, from + text.length);
     area.focus();

@@ -138,6 +138,7 @@ account-event-activity-submitted = An activity awaits validation
 account-event-activity-validated = An activity was validated
 account-event-activity-sent-back = An activity was sent back
 account-event-report-question-assigned = A question of the annual report was assigned to the commission
+account-event-report-question-answered = A commission answered its question of the annual report
 account-event-report-question-commented = Somebody commented on an answer of the annual report
 account-event-contact-changed = A delegate, a representative or the address of an institution changed
 done-notifications-saved = Preferences saved.

@@ -138,6 +138,7 @@ account-event-activity-submitted = Una actividad espera validación
 account-event-activity-validated = Una actividad fue validada
 account-event-activity-sent-back = Una actividad fue devuelta
 account-event-report-question-assigned = Se asignó una pregunta del informe anual a la comisión
+account-event-report-question-answered = Una comisión respondió su pregunta del informe anual
 account-event-report-question-commented = Alguien comentó una respuesta del informe anual
 account-event-contact-changed = Cambió un delegado, un representante o el correo de una institución
 done-notifications-saved = Preferencias guardadas.

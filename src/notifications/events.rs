@@ -67,6 +67,8 @@ crate::text_enum! {
         ReportQuestionAssigned = "report_question_assigned",
         /// A comment was entered on an answer of an annual report.
         ReportQuestionCommented = "report_question_commented",
+        /// A commission answered its question of an annual report.
+        ReportQuestionAnswered = "report_question_answered",
         /// A periodic report awaits review.
         DutyReported = "duty_reported",
         /// A periodic report was returned.

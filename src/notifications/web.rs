@@ -51,7 +51,15 @@ const GROUPS: &[(&str, &[Event])] = &[
     ("minutes", &[Event::MinutesCirculated, Event::MinutesCommented, Event::MinutesApproved, Event::MinutesRectified]),
     ("activities", &[Event::ActivitySubmitted, Event::ActivityValidated, Event::ActivitySentBack]),
     ("duties", &[Event::DutyReported, Event::DutyReturned]),
-    ("others", &[Event::ReportQuestionAssigned, Event::ReportQuestionCommented, Event::ContactChanged]),
+    (
+        "others",
+        &[
+            Event::ReportQuestionAssigned,
+            Event::ReportQuestionAnswered,
+            Event::ReportQuestionCommented,
+            Event::ContactChanged,
+        ],
+    ),
 ];
 
 /// The form of the own preferences.

@@ -20,7 +20,7 @@ use crate::error::Result;
 use crate::http::{Page, Paging};
 use crate::identity::Actor;
 use crate::notifications::{RecordScope, contacts};
-use crate::reports::questions_to_settle;
+use crate::reports::{QuestionToSettle, WaitingReport, waiting_reports};
 
 /// The longest title, in characters.
 const MOST_TITLE: usize = 200;
@@ -76,7 +76,7 @@ fn waiting(conn: &mut Db, actor: &Actor, now: Instant, filter: &PendingFilter) -
         let candidates = store::rows(conn, &[statements.without_representative()], None, None)?;
         found.extend(unreachable(conn, candidates)?);
     }
-    found.extend(report_questions(conn, actor, filter)?);
+    found.extend(waiting_in_reports(conn, actor, filter)?);
     found.extend(duty_items(conn, actor, now, filter)?);
     Ok(Waiting { branches, found })
 }
@@ -195,45 +195,69 @@ fn unreachable(conn: &mut Db, candidates: Vec<Row>) -> Result<Vec<PendingItem>> 
     Ok(found.into_values().collect())
 }
 
-/// Returns the questions of draft reports whose answer is to be confirmed, or blocks the approval: for the coordinators,
-/// and for the secretariat of the commission to which a question is assigned.
-fn report_questions(conn: &mut Db, actor: &Actor, filter: &PendingFilter) -> Result<Vec<PendingItem>> {
+/// Returns the questions of draft reports whose answer is to be confirmed, or blocks the approval, for the coordinators and
+/// for the secretariat of the commission to which a question is assigned; and for the coordinators, the reports that are
+/// ready to be approved.
+fn waiting_in_reports(conn: &mut Db, actor: &Actor, filter: &PendingFilter) -> Result<Vec<PendingItem>> {
     let is_asked = |country: &&str| filter.country_code.as_ref().is_none_or(|asked| asked == country);
     let countries: Vec<String> = actor.coordinated_countries().filter(is_asked).map(str::to_owned).collect();
     let commissions: Vec<CommissionId> = actor.secretariat_commissions().collect();
     if countries.is_empty() && commissions.is_empty() {
         return Ok(Vec::new());
     }
-    let mut questions = questions_to_settle(conn, countries, commissions, actor.language)?;
-    questions.retain(|question| {
-        is_asked(&question.country_code.as_str())
-            && filter.commission_id.is_none_or(|asked| question.commission == Some(asked))
-    });
-    let item = |question: crate::reports::QuestionToSettle| {
-        let reason = if question.is_open { PendingReason::ReportQuestionOpen } else { PendingReason::ReportFinding };
-        PendingItem {
-            reason,
-            kind: reason.kind(),
-            id: question.report.into(),
-            code: None,
-            title: format!("{}. {} · {}", question.number, question.title, question.report_title)
-                .chars()
-                .take(MOST_TITLE)
-                .collect(),
-            country_code: question.country_code,
-            commission_ids: question.commission.into_iter().collect(),
-            institution_id: None,
-            due_to: None::<NaiveDate>,
-            overdue_days: None,
-            since: question.since,
-            actor: None,
-            link: format!("/reports/{}/questions/{}", question.report, question.key),
-            report: Some(question.report_title),
-            restricted: None,
-            // In the order of the questions.
-            detail: format!("{:04}", question.number),
-            record: None,
+    let mut found = Vec::new();
+    for report in waiting_reports(conn, countries, commissions, actor.language)? {
+        if !is_asked(&report.country_code.as_str()) {
+            continue;
         }
-    };
-    Ok(questions.into_iter().map(item).collect())
+        let is_of_filter =
+            |question: &&QuestionToSettle| filter.commission_id.is_none_or(|asked| question.commission == Some(asked));
+        found.extend(report.questions.iter().filter(is_of_filter).map(|question| question_item(&report, question)));
+        if report.is_ready && filter.commission_id.is_none() {
+            found.push(ready_item(report));
+        }
+    }
+    Ok(found)
+}
+
+fn question_item(report: &WaitingReport, question: &QuestionToSettle) -> PendingItem {
+    let reason = if question.is_open { PendingReason::ReportQuestionOpen } else { PendingReason::ReportFinding };
+    PendingItem {
+        reason,
+        title: short(&format!("{}. {} · {}", question.number, question.title, report.title)),
+        commission_ids: question.commission.into_iter().collect(),
+        since: report.drafted_at,
+        link: format!("/reports/{}/questions/{}", report.id, question.key),
+        report: Some(report.title.clone()),
+        // In the order of the questions.
+        detail: format!("{:04}", question.number),
+        ..ready_item(report.clone())
+    }
+}
+
+fn ready_item(report: WaitingReport) -> PendingItem {
+    let reason = PendingReason::ReportReady;
+    PendingItem {
+        reason,
+        kind: reason.kind(),
+        id: report.id.into(),
+        code: None,
+        title: short(&report.title),
+        country_code: report.country_code,
+        commission_ids: Vec::new(),
+        institution_id: None,
+        due_to: None::<NaiveDate>,
+        overdue_days: None,
+        since: report.updated_at,
+        actor: None,
+        link: reason.link(report.id.into(), Uuid::nil(), Uuid::nil(), false),
+        report: None,
+        restricted: None,
+        detail: String::new(),
+        record: None,
+    }
+}
+
+fn short(title: &str) -> String {
+    title.chars().take(MOST_TITLE).collect()
 }

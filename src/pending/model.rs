@@ -48,6 +48,8 @@ crate::text_enum! {
         ReportQuestionOpen = "report_question_open",
         /// An answer of a report has findings that block the approval.
         ReportFinding = "report_finding",
+        /// A report has all its answers confirmed and awaits approval.
+        ReportReady = "report_ready",
         /// A periodic report of the own institution is due soon.
         DutyDue = "duty_due",
         /// A periodic report of the own institution was not sent in time; for a secretariat, one item for each duty and
@@ -90,7 +92,7 @@ impl PendingReason {
             | Self::SessionToConvene => PendingKind::Meeting,
             Self::ReviewPending => PendingKind::Update,
             Self::InstitutionOverdue | Self::UnreachableInstitution => PendingKind::Institution,
-            Self::ReportQuestionOpen | Self::ReportFinding => PendingKind::Report,
+            Self::ReportQuestionOpen | Self::ReportFinding | Self::ReportReady => PendingKind::Report,
             Self::DutyDue | Self::DutyMissing | Self::DutyReturned | Self::DutyReview => PendingKind::Duty,
         }
     }
@@ -141,6 +143,7 @@ impl PendingReason {
             }
             Self::UnreachableInstitution => format!("/institutions/{id}"),
             Self::ReportQuestionOpen | Self::ReportFinding => format!("/reports/{id}"),
+            Self::ReportReady => format!("/reports/{id}/approval"),
             Self::DutyDue | Self::DutyMissing | Self::DutyReturned | Self::DutyReview => format!("/duties/{id}"),
         }
     }

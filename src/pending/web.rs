@@ -242,6 +242,7 @@ const fn has_act(reason: PendingReason) -> bool {
             | R::UnreachableInstitution
             | R::ReportQuestionOpen
             | R::ReportFinding
+            | R::ReportReady
             | R::Escalated
             | R::DutyDue
             | R::DutyMissing

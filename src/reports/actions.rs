@@ -15,7 +15,7 @@ use super::questionnaire::{Asked, question_of};
 use super::reading::{LoadedDraft, report_of};
 use super::records::Records;
 use super::scope;
-use super::sharing::store::copy_assignees;
+use super::sharing::{notify_answered, store::copy_assignees};
 use super::since_confirmation::{changed_answers, unchanged_answers};
 use super::snapshots::store::insert_snapshot;
 use super::snapshots::{Contents, Frozen, freeze, sha256};
@@ -23,7 +23,7 @@ use super::store::{self, Head};
 use super::stored_answers::store::{copy_answers, drop_confirmations, put_answer, put_draft, replace_drafts};
 use super::stored_answers::{AnswerWords, Confirmation, DraftEvidence, StoredAnswer, Wording};
 use super::wording::wordings_of;
-use crate::access::target_country;
+use crate::access::{may_coordinate, target_country};
 use crate::audit::{self, Change};
 use crate::clock::new_id;
 use crate::db::{CommissionId, Db, ReportId, Tx};
@@ -139,7 +139,7 @@ pub(super) fn answer(
         stored.confirmed = None;
     }
     put_answer(tx.conn, id, key, &stored, tx.now)?;
-    answered(tx, lang, draft, key, "updated", (&old, stored))
+    answered(tx, actor, lang, draft, key, "updated", (&old, stored))
 }
 
 /// Returns the sources of an answer and of the draft that it may be written from, each once: a person's answer keeps those
@@ -186,7 +186,7 @@ pub(super) fn confirm(
         ..old.clone()
     };
     put_answer(tx.conn, id, key, &stored, tx.now)?;
-    answered(tx, lang, draft, key, "confirmed", (&old, stored))
+    answered(tx, actor, lang, draft, key, "confirmed", (&old, stored))
 }
 
 /// Confirms the answers of a new version that are as they were approved, have no errors, and whose records have not
@@ -213,9 +213,11 @@ fn confirmation(tx: &Tx<'_>, actor: &Actor) -> Confirmation {
     Confirmation { by: tx.who.map(|id| ReportPerson { id, name: actor.name.clone() }), at: tx.now }
 }
 
-/// Notes the change of an answer in the report and the audit log; returns the question.
+/// Notes the change of an answer in the report and the audit log, and notifies the coordinators of one that a commission
+/// confirmed; returns the question.
 fn answered(
     tx: &mut Tx<'_>,
+    actor: &Actor,
     lang: Lang,
     mut draft: LoadedDraft,
     key: &str,
@@ -225,7 +227,11 @@ fn answered(
     draft.head.updated_at = tx.now;
     store::update(tx.conn, &draft.head)?;
     record_answer(tx, lang, &draft.head, (key, action), (old, &new))?;
+    let is_news = new.confirmed.is_some() && (old.confirmed.is_none() || !new.says_the_same(old));
     draft.answers.insert(key.to_owned(), new);
+    if is_news && !may_coordinate(actor, &draft.head.country_code) {
+        notify_answered(tx, &draft, key)?;
+    }
     draft.form(lang).question(key).cloned().ok_or_else(|| Code::NotFound.into())
 }
 
@@ -242,19 +248,22 @@ fn record_answer(
     audit::record(tx, Change { action, kind: "report", id: &id, country }, Some(&before), Some(&after))
 }
 
-/// Drops a person's answer or confirmation: the question has the draft of the records again. Without one it changes
-/// nothing.
+/// Drafts one answer again from the present records. The answer or confirmation of a person is dropped; an equal draft
+/// changes nothing.
 pub(super) fn drop_answer(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, (id, key): (ReportId, &str)) -> Result<()> {
     let mut draft = editable_answer(tx, actor, id, key)?;
-    let Some(old) = draft.answers.remove(key).filter(StoredAnswer::is_of_a_person) else {
-        return Ok(());
-    };
+    let old = draft.answers.remove(key);
     let fields = draft.head.fields();
     let records = load_records(tx.conn, &fields, Some(tx.now))?;
     let drafted = drafts(&records, &fields).into_iter().find(|(drafted, _)| drafted == key);
     let (_, new) = drafted.ok_or(Code::NotFound)?;
+    let is_unchanged = old.as_ref().map_or(!new.is_to_store(), |old| *old == new);
+    if is_unchanged {
+        return Ok(());
+    }
+    let old = old.unwrap_or_else(StoredAnswer::empty);
     put_draft(tx.conn, id, key, &new, tx.now)?;
-    answered(tx, lang, draft, key, "updated", (&old, new)).map(drop)
+    answered(tx, actor, lang, draft, key, "updated", (&old, new)).map(drop)
 }
 
 /// Approves a report and freezes it with the records that it cites. 409 while an answer has an error, with the numbers

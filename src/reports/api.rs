@@ -167,13 +167,13 @@ pub(crate) async fn confirm_answer(caller: Caller, lang: Lang, path: Path<(Repor
     caller.act(load, move |tx, actor| actions::confirm(tx, actor, lang, (id, &confirmed))).await
 }
 
-/// Go back to the draft of an answer
+/// Draft an answer again
 ///
-/// Drops the answer or the confirmation of a person: the question is drafted anew from the records, and later drafting
-/// changes it again. A question that no person has answered or confirmed stays as it is.
+/// Drafts the answer from the present records. The answer or the confirmation of a person is dropped, and later drafting
+/// changes the question again. An equal draft changes nothing.
 ///
 /// Permissions: admin; coordinator of the country; secretariat of the commission to which the question is assigned.
-#[utoipa::path(tag = "reports", responses((status = 204, description = "The draft is back")))]
+#[utoipa::path(tag = "reports", responses((status = 204, description = "Drafted")))]
 #[delete("/api/v1/reports/{id}/answers/{key}")]
 pub(crate) async fn drop_answer(caller: Caller, lang: Lang, path: Path<(ReportId, String)>) -> Result<HttpResponse> {
     let (id, key) = path.into_inner();

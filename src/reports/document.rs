@@ -4,7 +4,7 @@
 use super::answer::{AnswerRow, AnswerState, SourceKind, source_key};
 use super::content::{Issue, ReportContent, report_title};
 use super::model::{ChoiceOption, QuestionAsked};
-use super::questionnaire::{QuestionType, option_label, question_of};
+use super::questionnaire::{QuestionType, option_label};
 use super::words::{Words, sentence};
 use crate::i18n::{self, Lang};
 use crate::rendering::{
@@ -145,12 +145,7 @@ pub(super) struct AnswerContext {
 
 impl AnswerContext {
     pub(super) fn of(content: &ReportContent, asked: &QuestionAsked) -> Self {
-        let condition = question_of(&asked.key).and_then(|question| question.depends_on);
-        let is_asked_for = condition.is_none_or(|(key, choice)| {
-            let chosen = content.form.question(key).map(|other| other.answer.choices.as_slice()).unwrap_or_default();
-            chosen.is_empty() || chosen.iter().any(|one| one == choice)
-        });
-        Self { is_draft: is_draft(content), is_asked_for }
+        Self { is_draft: is_draft(content), is_asked_for: content.form.asks_for(asked) }
     }
 }
 

@@ -56,7 +56,7 @@ pub use draft::draft_report as draft;
 pub use files::render_waiting;
 pub(crate) use form_wording::Wording;
 pub(crate) use model::Template;
-pub(crate) use reading::{QuestionToSettle, questions_to_settle, report_progress};
+pub(crate) use reading::{QuestionToSettle, WaitingReport, report_progress, waiting_reports};
 pub(crate) use scope::known_reports;
 pub(crate) use web::pages;
 pub(crate) use wording::set_wording;

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::answer::{Answer, FindingCounts, ReportFindingCode, Severity};
 use super::form_wording::Wording;
-use super::questionnaire::{QuestionType, SectionKey};
+use super::questionnaire::{QuestionType, SectionKey, question_of};
 use crate::clock::Instant;
 use crate::db::{CommissionId, PlanId, PlanItemId, ReportId, UserId};
 use crate::error::Faults;
@@ -195,6 +195,16 @@ impl Form {
 
     pub fn question(&self, key: &str) -> Option<&QuestionAsked> {
         self.questions().find(|question| question.key == key)
+    }
+
+    /// Returns whether the answer to the question on which it depends leaves it to be answered: the partners of a country
+    /// without any are not asked for.
+    pub(super) fn asks_for(&self, asked: &QuestionAsked) -> bool {
+        let condition = question_of(&asked.key).and_then(|question| question.depends_on);
+        condition.is_none_or(|(key, choice)| {
+            let chosen = self.question(key).map(|other| other.answer.choices.as_slice()).unwrap_or_default();
+            chosen.is_empty() || chosen.iter().any(|one| one == choice)
+        })
     }
 
     /// Counts the findings of all questions.

@@ -255,50 +255,69 @@ pub(super) fn records_for(
 /// A question of a draft report that somebody is to settle.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct QuestionToSettle {
-    pub report: ReportId,
-    pub country_code: String,
     /// The commission to which it is assigned.
     pub commission: Option<CommissionId>,
     pub key: String,
     pub number: u32,
     pub title: String,
-    pub report_title: String,
     /// True when its answer is to be confirmed; false when it is, and has findings that block the approval.
     pub is_open: bool,
-    pub since: Instant,
 }
 
-/// Returns the questions of the draft reports of these countries that block the approval, and those assigned to these
-/// commissions that nobody has confirmed, in a constant number of queries.
-pub(crate) fn questions_to_settle(
+/// A draft report that waits for somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct WaitingReport {
+    pub id: ReportId,
+    pub country_code: String,
+    pub title: String,
+    pub drafted_at: Instant,
+    pub updated_at: Instant,
+    /// The questions that block the approval, and those assigned to a commission of the reader that nobody has confirmed.
+    pub questions: Vec<QuestionToSettle>,
+    /// The reader coordinates the country, and nothing blocks the approval.
+    pub is_ready: bool,
+}
+
+/// Returns the draft reports of these countries, and those with questions assigned to these commissions, with what waits
+/// in each, in a constant number of queries.
+pub(crate) fn waiting_reports(
     conn: &mut Db,
     countries: Vec<String>,
     commissions: Vec<CommissionId>,
     lang: Lang,
-) -> Result<Vec<QuestionToSettle>> {
+) -> Result<Vec<WaitingReport>> {
     let heads = store::drafts(conn, &countries, &commissions)?;
     let visibility = Visibility { countries, full_commissions: commissions, ..Visibility::default() };
-    let mut questions = Vec::new();
-    for report in complete(conn, &visibility, lang, heads)? {
+    let reports = complete(conn, &visibility, lang, heads)?;
+    Ok(reports.iter().map(|report| WaitingReport::of(report, &visibility)).collect())
+}
+
+impl WaitingReport {
+    fn of(report: &Report, visibility: &Visibility) -> Self {
+        let mut questions = Vec::new();
         for asked in report.form.questions() {
             let is_own = asked.assignee_commission_id.is_some_and(|id| visibility.full_commissions.contains(&id));
             let is_open = asked.needs_confirmation || (is_own && asked.answer.state != AnswerState::Confirmed);
             if is_open || asked.blocks() {
                 questions.push(QuestionToSettle {
-                    report: report.id,
-                    country_code: report.fields.country_code.clone(),
                     commission: asked.assignee_commission_id,
                     key: asked.key.clone(),
                     number: asked.number,
                     title: asked.title.clone(),
-                    report_title: report.title.clone(),
                     is_open,
-                    since: report.drafted_at.unwrap_or(report.created_at),
                 });
             }
         }
+        Self {
+            id: report.id,
+            country_code: report.fields.country_code.clone(),
+            title: report.title.clone(),
+            drafted_at: report.drafted_at.unwrap_or(report.created_at),
+            updated_at: report.updated_at,
+            is_ready: questions.is_empty() && visibility.knows_country(&report.fields.country_code),
+            questions,
+        }
     }
-    Ok(questions)
 }
 
 /// The state of a draft report in numbers.

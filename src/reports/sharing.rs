@@ -132,6 +132,18 @@ fn notify_assigned(tx: &mut Tx<'_>, draft: &LoadedDraft, key: &str, commission: 
     mail.send(tx, Event::ReportQuestionAssigned, draft, scope, &people)
 }
 
+/// Notifies the coordinators that a commission answered its question.
+pub(super) fn notify_answered(tx: &mut Tx<'_>, draft: &LoadedDraft, key: &str) -> Result<()> {
+    let country = &draft.head.country_code;
+    let Some(id) = draft.assignees.get(key).copied() else { return Ok(()) };
+    let commission = commission_refs(tx.conn, &[id])?.remove(&id).map(|one| one.label().to_owned());
+    let scope = RecordScope { country, commissions: &[], restricted: false };
+    let coordinators = addressees_of_report(tx, scope)?;
+    let facts = vec![("report-label-commission", commission)];
+    let mail = QuestionMail { key, sentence: "report-question-answered", facts };
+    mail.send(tx, Event::ReportQuestionAnswered, draft, scope, &coordinators)
+}
+
 /// Notifies the coordinators, and the secretariat to which the question is assigned, of a comment on its answer.
 fn notify_commented(tx: &mut Tx<'_>, draft: &LoadedDraft, comment: &Comment) -> Result<()> {
     let commissions: Vec<CommissionId> = draft.assignees.get(&comment.key).copied().into_iter().collect();

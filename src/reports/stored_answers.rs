@@ -116,9 +116,9 @@ impl StoredAnswer {
         Self::drafted(Vec::new())
     }
 
-    /// Returns whether a person wrote or confirmed it, in this version or in the one before: drafting leaves it alone.
-    pub(super) fn is_of_a_person(&self) -> bool {
-        self.state == AnswerState::Edited || self.confirmed.is_some() || self.edited_on.is_some()
+    /// Returns whether it has the same words and choices as another answer.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        self.choices == other.choices && self.wording == other.wording
     }
 
     /// Joins the drafts of all languages; choices and sources are the same in each.
@@ -137,7 +137,7 @@ impl StoredAnswer {
     }
 
     /// Returns whether the draft has a text, or something is to be noted beside it.
-    fn is_to_store(&self) -> bool {
+    pub(super) fn is_to_store(&self) -> bool {
         self.state == AnswerState::Drafted || !self.evidence.notes.is_empty()
     }
 

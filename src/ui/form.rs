@@ -28,6 +28,8 @@ pub(crate) struct FormView {
     pub changed: Option<Fields>,
     /// The moment since which a text that was not sent is kept, in words.
     pub kept_since: Option<String>,
+    /// The same moment, when the form shows the record instead of the text.
+    pub kept_aside: Option<String>,
     /// The dates in words, as they were understood: the name of the field and the date.
     pub understood: Vec<(String, PartialDate)>,
     /// Dates in words whose meaning was shown before: they are sent with it, and it is not drawn.
@@ -142,19 +144,31 @@ impl FormView {
         (!self.is_example).then_some("true")
     }
 
+    /// Draws the button that deletes what was typed and shows the record again.
+    pub(crate) fn discard(&self, frame: &Frame) -> Markup {
+        html! { button type="submit" name="discard" value="true" formnovalidate { (frame.t("web-discard")) } }
+    }
+
     fn messages(&self, frame: &Frame) -> Markup {
         html! {
             @if self.changed.is_some() {
                 div class="notice soon" role="alert" tabindex="-1" data-focus=[self.focus()] {
                     p { strong { (frame.t("web-changed-by-others")) } }
                     p { (frame.t("web-changed-by-others-next")) }
+                    p { (self.discard(frame)) }
                 }
             }
             @if let Some(since) = &self.kept_since {
                 div class="notice" {
                     p { (frame.t_with("web-kept-since", &[("since", since.as_str().into())])) }
                     @let joint = if self.page.contains('?') { "&" } else { "?" };
-                    p { a href={ (self.page) (joint) "original=true" } { (frame.t("web-show-stored")) } }
+                    p { a href={ (self.page) (joint) "original=true" } { (frame.t("web-show-stored")) } " " (self.discard(frame)) }
+                }
+            }
+            @if let Some(since) = &self.kept_aside {
+                div class="notice" {
+                    p { (frame.t_with("web-kept-aside", &[("since", since.as_str().into())])) }
+                    p { a href=(self.page) { (frame.t("web-show-kept")) } " " (self.discard(frame)) }
                 }
             }
             @if self.is_to_confirm {

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::access_matrix::make_ready;
 use crate::on_both;
 use crate::support::{Answer, Person, World};
 
@@ -245,6 +246,16 @@ on_both! {
         assert_eq!(waiting(&f.coordinator, "report_question_open"), open - 1);
         assert_eq!(waiting(&f.coordinator, "report_finding"), 1, "it is confirmed, and mandatory without an answer");
         nothing(&[&f.secretariat, &world.coordinator(&world.country("PE")), &world.admin()], "report_question_open");
+        nothing(&[&f.coordinator], "report_ready");
+        make_ready(&f.coordinator, &report);
+        let ready = f.coordinator.get("/me/pending?reason=report_ready").expect(200).json;
+        assert_eq!(ready["items"][0]["link"], format!("/reports/{report}/approval"));
+        assert_eq!((waiting(&f.coordinator, "report_ready"), waiting(&f.coordinator, "report_question_open")), (1, 0));
+        let of_commission = f.coordinator.get(&format!("/me/pending?commission_id={}", f.ceti)).expect(200).json;
+        assert!(of_commission["counts"]["report_ready"].is_null(), "a report is of no commission: {of_commission}");
+        nothing(&[&f.secretariat, &world.admin()], "report_ready");
+        f.coordinator.post(&format!("/reports/{report}/approval"), json!({})).expect(200);
+        nothing(&[&f.coordinator], "report_ready");
     }
 }
 

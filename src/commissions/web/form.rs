@@ -98,7 +98,7 @@ impl FormPage for NewCommission {
         Offered::load(conn, actor, |code| may_coordinate(actor, code), None)
     }
 
-    fn fields(&self, record: &Offered) -> Fields {
+    fn suggested(&self, record: &Offered) -> Fields {
         match record.countries.as_slice() {
             [(only, _)] => Fields::default().with("country_code", only),
             _ => Fields::default(),

@@ -112,7 +112,7 @@ impl FormPage for NewMember {
         Record::load(conn, commission, None)
     }
 
-    fn fields(&self, _: &Record) -> Fields {
+    fn suggested(&self, _: &Record) -> Fields {
         Fields::default().with("role", MemberRole::Member)
     }
 

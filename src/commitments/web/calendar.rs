@@ -212,7 +212,7 @@ impl FormPage for Holidays {
         Ok(ShippedYears { country, present: present_year(conn, &self.0, now)?, years: shipped_years(&self.0)? })
     }
 
-    fn fields(&self, record: &ShippedYears) -> Fields {
+    fn suggested(&self, record: &ShippedYears) -> Fields {
         let (Some(first), Some(last)) = (record.years.first(), record.years.last()) else { return Fields::default() };
         Fields::default().with("from_year", record.present.clamp(*first, *last)).with("to_year", last)
     }

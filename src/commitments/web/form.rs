@@ -132,7 +132,7 @@ impl FormPage for NewPage {
         })
     }
 
-    fn fields(&self, record: &Editing) -> Fields {
+    fn suggested(&self, record: &Editing) -> Fields {
         let mut fields = Fields::default();
         let of_source = record.agreement.as_ref().map(|one| &one.fields.commission_ids);
         let of_source = of_source.or_else(|| record.meeting.as_ref().map(|one| &one.fields.commission_ids));

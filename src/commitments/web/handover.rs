@@ -66,7 +66,7 @@ impl FormPage for HandoverPage {
         Ok(Record { from, institutions, commissions, parts })
     }
 
-    fn fields(&self, record: &Record) -> Fields {
+    fn suggested(&self, record: &Record) -> Fields {
         let mut fields = Fields::default();
         if let Some(id) = record.from.fields.succeeded_by_id {
             fields.push("to_id", id);

@@ -115,7 +115,7 @@ impl FormPage for NewPart {
         Ok(Adding { commitment: writable(conn, actor, self.id, now)?, choices: Choices::load(conn, actor)? })
     }
 
-    fn fields(&self, _: &Adding) -> Fields {
+    fn suggested(&self, _: &Adding) -> Fields {
         Fields::default().with("role", "responsible")
     }
 

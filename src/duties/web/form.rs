@@ -125,10 +125,14 @@ impl FormPage for DutyForm {
     }
 
     fn fields(&self, record: &Record) -> Fields {
-        let Some(own) = &record.duty else { return new_fields(record) };
+        let Some(own) = &record.duty else { return Fields::default() };
         let mut fields = Fields::of(&own.fields);
         record.institutions.show_rows("institution_ids", &mut fields, &own.fields.institution_ids);
         fields
+    }
+
+    fn suggested(&self, record: &Record) -> Fields {
+        new_fields(record)
     }
 
     /// Reads the names of institutions, and gives a field without a key one from its label.

@@ -56,8 +56,15 @@ pub(crate) trait FormPage: Clone + Send + Sync + 'static {
     /// Loads the record for a person who may send the form; 404 or 403 for others.
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Self::Record>;
 
-    /// Returns the fields as the record has them; a confirmation has none.
+    /// Returns the fields as the record has them; a confirmation has none. A form is refused when they have changed since
+    /// its page was opened.
     fn fields(&self, _record: &Self::Record) -> Fields {
+        Fields::default()
+    }
+
+    /// Returns the fields of a new record as its form offers them. Nothing is stored yet, so they may change until the
+    /// form is sent.
+    fn suggested(&self, _record: &Self::Record) -> Fields {
         Fields::default()
     }
 
@@ -156,18 +163,25 @@ impl Visitor {
         let at = place.clone();
         let read = move |conn: &mut Db, actor: &Actor| {
             let record = own.load(conn, actor, now)?;
-            let kept = if wants_stored { None } else { drafts::find(conn, actor.id, &at, now)? };
+            let kept = drafts::find(conn, actor.id, &at, now)?;
             Ok(Loaded(record, kept))
         };
         let (frame, Loaded(record, kept)) = self.framed(read).await?;
         let stored = page.fields(&record);
-        let mut form = FormView::opened(stored.clone(), new_form_id(now));
-        form.etag = hash_of(&stored);
+        let etag = hash_of(&stored);
+        let offered = if stored.0.is_empty() { page.suggested(&record) } else { stored };
+        let mut form = FormView::opened(offered, new_form_id(now));
+        form.etag = etag;
         form.page = place;
         if let Some(kept) = kept {
-            form.kept_since = Some(elapsed(&frame, kept.saved_at, now));
-            form.fields = kept.fields;
-            form.etag = kept.etag.unwrap_or(form.etag);
+            let since = Some(elapsed(&frame, kept.saved_at, now));
+            if wants_stored {
+                form.kept_aside = since;
+            } else {
+                form.kept_since = since;
+                form.fields = kept.fields;
+                form.etag = kept.etag.unwrap_or(form.etag);
+            }
         }
         // What the form shows itself needs no question when it is sent.
         form.understood = understand(&form.fields, &page.shape(), page.days(), false).dates;
@@ -195,6 +209,9 @@ impl Submission {
     /// Carries out a form and leads to the next page (303). A form with faults is shown again with everything as it was
     /// typed; so is one whose rows were added or removed, and one with a date in words that was not shown yet.
     pub(crate) async fn handle<P: FormPage>(mut self, page: P) -> Result<HttpResponse> {
+        if self.form.fields.get("discard").is_some() {
+            return self.discard().await;
+        }
         let shape = page.shape();
         if change_rows(&mut self.form.fields) {
             return self.show_typed(page).await;
@@ -336,6 +353,13 @@ impl Submission {
         view.status = status;
         view.has_faults = form.has_faults();
         Ok(send(&frame, &view))
+    }
+
+    /// Deletes the text that the person gave up, and leads to the page of the form, which shows the record.
+    async fn discard(self) -> Result<HttpResponse> {
+        let (place, next) = (self.place(), self.place());
+        self.write(move |tx, actor| drafts::forget_unsent(tx, actor, &place)).await?;
+        Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish())
     }
 
     /// Returns the address of the page of the form, with its query.

@@ -101,7 +101,7 @@ impl FormPage for NewMeeting {
         Ok(NewRecord { offered, marked, ordinals })
     }
 
-    fn fields(&self, record: &NewRecord) -> Fields {
+    fn suggested(&self, record: &NewRecord) -> Fields {
         let mut fields = Fields::default().with("kind", MeetingKind::Ordinary);
         if let Some(id) = record.marked {
             fields.push("commission_ids", id);

@@ -120,7 +120,7 @@ impl FormPage for ApprovalForm {
         shown::decision(conn, actor, self.id, now)
     }
 
-    fn fields(&self, _: &Decision) -> Fields {
+    fn suggested(&self, _: &Decision) -> Fields {
         Fields::default().with("publish_drafts", "true")
     }
 

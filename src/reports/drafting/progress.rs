@@ -24,7 +24,8 @@ pub(super) fn priority(context: &Context<'_>, step: &Step) -> AnswerBuilder {
     let branch = context.records.roadmap.branch(step.id);
     let linked = |one: &&Activity| one.counts() && one.serves(&branch);
     let own = context.of_this_question();
-    let before = context.records.activities.iter().filter(linked).filter(|one| !one.meets(context.from, context.to));
+    let is_other = |one: &&Activity| !one.meets(context.from, context.to) && !context.is_of_last_report(one);
+    let before = context.records.activities.iter().filter(linked).filter(is_other);
     let told: Vec<&Activity> = own.iter().copied().chain(before).collect();
     let elsewhere =
         |one: &&Activity| linked(one) && context.main_questions.activity(one.id) != Some(context.current.get());

@@ -117,6 +117,13 @@ impl Context<'_> {
         !activity.meets(self.from, self.to) || is_valid && began_before
     }
 
+    /// Returns whether an activity was over when the period of the country's last report ended: that report told it.
+    pub(super) fn is_of_last_report(&self, activity: &Activity) -> bool {
+        let last_day = self.records.previous.as_ref().map(|previous| previous.period_to);
+        let end = activity.span().map(|(_, end)| end);
+        last_day.zip(end).is_some_and(|(last_day, end)| end <= last_day)
+    }
+
     /// Puts the activities of a subject in order: a highlight, what shares its name, the others by date; the
     /// background last.
     fn subject<'r>(&self, mut group: Vec<ActivityKeys<'r>>) -> Subject<'r> {

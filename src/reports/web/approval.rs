@@ -4,13 +4,14 @@ use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 
-use super::parts::{answer, below, changed_notice, left_open, question_link, report_path};
+use super::parts::{answer, below, changed_notice, findings, left_open, question_link, report_path};
 use crate::access::{Visibility, require_coordinator};
 use crate::clock::Instant;
 use crate::db::{Db, ReportId, Tx};
 use crate::error::{Code, Result};
 use crate::http::Fields;
 use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
+use crate::reports::answer::Severity;
 use crate::reports::draft::load_records;
 use crate::reports::model::{QuestionAsked, Report, ReportStatus};
 use crate::reports::since_confirmation::{ChangedAnswers, changed_answers};
@@ -79,6 +80,7 @@ impl FormPage for Approval {
                     (notice(Tone::Neutral, html! { p { (frame.t("reports-approve-about")) } (left_open(frame, report)) }))
                 } @else { (obstacles(frame, report.id, &blocking)) }
                 (changed_notice(frame, report, changed))
+                (advice(frame, report))
                 div class="form-actions" {
                     @if blocking.is_empty() { button class="main" type="submit" { (frame.t("reports-do-approve")) } }
                     a href=(path) { (frame.t("ui-leave")) }
@@ -123,6 +125,24 @@ fn obstacles(frame: &Frame, report: ReportId, blocking: &[&QuestionAsked]) -> Ma
     notice(Tone::Soon, content)
 }
 
+/// Draws the questions whose answers have warnings. They do not block the approval.
+fn advice(frame: &Frame, report: &Report) -> Markup {
+    let warned: Vec<(&QuestionAsked, usize)> = report
+        .form
+        .questions()
+        .map(|asked| (asked, findings(asked, Severity::Warning)))
+        .filter(|(_, n)| *n > 0)
+        .collect();
+    html! {
+        @if !warned.is_empty() {
+            details class="more" {
+                summary { (frame.t_n("reports-warned", warned.len())) }
+                ul { @for (asked, n) in &warned { li { (question_link(report.id, asked)) ": " (frame.t_n("reports-warnings-n", *n)) } } }
+            }
+        }
+    }
+}
+
 /// Draws every question with its answer.
 fn signed(frame: &Frame, report: &Report) -> Markup {
     html! {
@@ -131,7 +151,7 @@ fn signed(frame: &Frame, report: &Report) -> Markup {
                 h2 { (section.title) }
                 @for asked in &section.questions {
                     h3 { (asked.number) ". " (asked.title) }
-                    (answer(frame, asked))
+                    (answer(frame, report, asked))
                 }
             }
         }

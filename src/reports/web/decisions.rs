@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::approval::load_draft;
 use super::parts::{below, report_path};
-use super::question_form::fields_of;
+use super::question_form::{fields_of, is_of_a_person};
 
 use super::question::{Answering, QuestionPage};
 use crate::access::{Visibility, require_coordinator};
@@ -196,8 +196,10 @@ impl FormPage for GoingBack {
 
     fn view(&self, frame: &Frame, form: &FormView, shown: &Answering) -> View {
         let path = shown.path();
-        let body = described(frame, form, "reports-back-to-draft-about", ("reports-back-to-draft", true), &path);
+        let is_lost = is_of_a_person(shown);
+        let key = if is_lost { "reports-back-to-draft" } else { "reports-redraft-answer" };
+        let body = described(frame, form, &format!("{key}-about"), (key, is_lost), &path);
         let title = format!("{}. {}", shown.asked.number, shown.asked.title);
-        below(frame, &shown.report, frame.t("reports-back-to-draft"), body).above(path, title)
+        below(frame, &shown.report, frame.t(key), body).above(path, title)
     }
 }

@@ -108,10 +108,11 @@ impl FormPage for ReportForm {
     }
 
     fn fields(&self, record: &Record) -> Fields {
-        match &record.report {
-            Some(report) => Fields::of(&report.fields),
-            None => suggested(record),
-        }
+        record.report.as_ref().map(|report| Fields::of(&report.fields)).unwrap_or_default()
+    }
+
+    fn suggested(&self, record: &Record) -> Fields {
+        suggested(record)
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Record, input: ReportInput) -> Result<String> {

@@ -64,7 +64,10 @@ pub(super) fn status_tag(frame: &Frame, report: &Report) -> Markup {
 }
 
 /// Draws the state of an answer as a word. An empty answer that nobody has to confirm is optional.
-pub(super) fn state_tag(frame: &Frame, asked: &QuestionAsked) -> Markup {
+pub(super) fn state_tag(frame: &Frame, report: &Report, asked: &QuestionAsked) -> Markup {
+    if asked.answer.state == AnswerState::Empty && !report.form.asks_for(asked) {
+        return tag(Tone::Neutral, &frame.t("reports-not-asked-for"));
+    }
     let tone = match asked.answer.state {
         AnswerState::Empty if asked.needs_confirmation => Tone::Soon,
         AnswerState::Empty => Tone::Neutral,
@@ -107,7 +110,7 @@ pub(super) fn source_link(fields: &ReportInput, source: &Source) -> Markup {
 }
 
 /// Draws an answer as text: the options marked, the text, the rows.
-pub(super) fn answer(frame: &Frame, asked: &QuestionAsked) -> Markup {
+pub(super) fn answer(frame: &Frame, report: &Report, asked: &QuestionAsked) -> Markup {
     let answer = &asked.answer;
     let marked: Vec<&str> = asked
         .options
@@ -117,7 +120,9 @@ pub(super) fn answer(frame: &Frame, asked: &QuestionAsked) -> Markup {
         .collect();
     let is_empty = marked.is_empty() && answer.text.is_none() && answer.rows.is_empty();
     html! {
-        @if is_empty { p class="small" { (frame.t("reports-no-answer")) } }
+        @if is_empty {
+            p class="small" { (frame.t(if report.form.asks_for(asked) { "reports-no-answer" } else { "reports-not-asked-for" })) }
+        }
         @if !marked.is_empty() { ul { @for label in marked { li { (label) } } } }
         @if let Some(other) = &answer.other_text { p { (frame.t("reports-field-other")) ": " (other) } }
         @if let Some(text) = &answer.text { (rendered(html_of_markdown(text, 3))) }

@@ -202,7 +202,10 @@ impl FormPage for QuestionPage {
             false => actions::answer(tx, actor, lang, question, (input, self.confirming))?,
         };
         let (done, page) = match asked.answer.state {
-            AnswerState::Confirmed if self.goes_on => ("report-answer-saved", page_after(&shown)),
+            // The answer may ask for another question.
+            AnswerState::Confirmed if self.goes_on => {
+                ("report-answer-saved-before", page_after(&self.read(tx.conn, actor)?))
+            }
             AnswerState::Confirmed => ("report-answer-saved", shown.path()),
             _ if self.confirming == Confirming::Later => ("report-answer-open", shown.path()),
             _ => ("report-answer-has-errors", shown.path()),
@@ -254,9 +257,14 @@ impl FormPage for ConfirmationPage {
 }
 
 /// Returns the page of the next question that is to be confirmed, answered or left open on purpose; after the last one,
-/// that of the first for which the approval still waits, else the report.
+/// that of the first for which the approval still waits, else the report. A coordinator does not go to the questions that
+/// a commission answers.
 fn page_after(shown: &Answering) -> String {
-    let all: Vec<&QuestionAsked> = shown.report.form.questions().collect();
+    let all = shown.report.form.questions();
+    let is_own = |asked: &&QuestionAsked| {
+        asked.key == shown.asked.key || !shown.is_whole || asked.assignee_commission_id.is_none()
+    };
+    let all: Vec<&QuestionAsked> = all.filter(is_own).collect();
     let own = all.iter().position(|asked| asked.key == shown.asked.key).unwrap_or_default();
     let is_awaited = |asked: &&QuestionAsked| asked.needs_confirmation || asked.blocks();
     let mut later = all.iter().copied().skip(own + 1);
@@ -269,7 +277,7 @@ fn page(frame: &Frame, shown: &Answering, body: Markup) -> View {
     let asked = &shown.asked;
     let answer = &asked.answer;
     let lead = html! {
-        (state_tag(frame, asked))
+        (state_tag(frame, &shown.report, asked))
         @if let (Some(by), Some(at)) = (&answer.confirmed_by, answer.confirmed_at) {
             " " (frame.t_with("reports-confirmed-by",
                 &[("name", by.name.as_str().into()), ("at", moment(at, shown.zone).into())]))
@@ -292,7 +300,7 @@ fn reading_view(frame: &Frame, shown: &Answering) -> View {
         div class="columns" {
             div class="stack" {
                 (notice(Tone::Done, html! { p { (frame.t("reports-is-approved")) } }))
-                section class="panel" { h2 { (frame.t("reports-answer")) } (parts::answer(frame, &shown.asked)) }
+                section class="panel" { h2 { (frame.t("reports-answer")) } (parts::answer(frame, &shown.report, &shown.asked)) }
                 (neighbours(frame, shown))
             }
             (beside(frame, shown))

@@ -55,12 +55,13 @@ pub(super) fn editor(frame: &Frame, form: &FormView, shown: &Answering) -> Marku
             }
             (confirmation(frame, form, shown))
         }
-        @if may_go_back(shown) { p { a href={ (shown.path()) "/draft" } { (frame.t("reports-back-to-draft")) } } }
+        @let redraft = if is_of_a_person(shown) { "reports-back-to-draft" } else { "reports-redraft-answer" };
+        p { a href={ (shown.path()) "/draft" } { (frame.t(redraft)) } }
     }
 }
 
 /// Returns whether drafting leaves the answer alone until it goes back to the draft.
-fn may_go_back(shown: &Answering) -> bool {
+pub(super) fn is_of_a_person(shown: &Answering) -> bool {
     match shown.asked.answer.state {
         AnswerState::Confirmed | AnswerState::Edited => true,
         AnswerState::Drafted => shown.report.version > 1,
@@ -87,7 +88,9 @@ fn confirmation(frame: &Frame, form: &FormView, shown: &Answering) -> Markup {
             div class="form-actions" {
                 button type="submit" formaction={ (shown.path()) "/confirmation" } formnovalidate data-stored="true" { (frame.t(button)) }
                 p class="small" { (frame.t(about)) }
-                p class="notice soon" role="status" data-unsaved hidden { (frame.t("reports-confirm-unsaved")) }
+                p class="notice soon" role="status" data-unsaved hidden {
+                    (frame.t("reports-confirm-unsaved")) " " (form.discard(frame))
+                }
             }
         }
     }
@@ -95,13 +98,18 @@ fn confirmation(frame: &Frame, form: &FormView, shown: &Answering) -> Markup {
 
 fn choices(frame: &Frame, form: &FormView, asked: &QuestionAsked) -> Markup {
     let offered: Vec<Choice> = asked.options.iter().map(|one| Choice::new(&one.key, one.label.as_str())).collect();
-    let field = || Field::new(frame, form, "choices", frame.t("reports-field-choices")).unmarked(asked.mandatory);
+    let field = || {
+        Field::new(frame, form, "choices", frame.t("reports-field-choices"))
+            .unmarked(asked.mandatory || asked.needs_confirmation)
+    };
     html! {
         @match asked.kind {
             QuestionType::SingleChoice => { (field().radios(&offered)) },
             QuestionType::MultipleChoice => {
                 (field().checks(&offered))
-                (Field::new(frame, form, "other_text", frame.t("reports-field-other")).max(2000).text())
+                @if asked.options.iter().any(|one| one.key == "other") || asked.answer.other_text.is_some() {
+                    (Field::new(frame, form, "other_text", frame.t("reports-field-other")).max(2000).text())
+                }
             },
             QuestionType::Narrative | QuestionType::Rows => {},
         }

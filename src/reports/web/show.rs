@@ -180,7 +180,7 @@ fn row(frame: &Frame, shown: &Shown, asked: &QuestionAsked) -> Vec<Markup> {
             (question_link(shown.report.id, asked))
             @if asked.mandatory { " " span class="small" { (frame.t("reports-mandatory")) } }
         },
-        state_tag(frame, asked),
+        state_tag(frame, &shown.report, asked),
     ];
     if shown.is_whole {
         cells.push(html! { (assignee.map_or_else(|| frame.t("reports-coordinator"), |one| one.label().to_owned())) });

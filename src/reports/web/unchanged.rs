@@ -86,7 +86,7 @@ impl FormPage for Unchanged {
                 section class="panel" {
                     @for asked in shown.questions() {
                         h2 { (asked.number) ". " (asked.title) }
-                        (answer(frame, asked))
+                        (answer(frame, report, asked))
                     }
                 }
             }

@@ -25,6 +25,8 @@ const SECRETARIAT: Why = [
     "Recibe este aviso porque tiene a su cargo la secretaría de la comisión.",
     "You get this because you keep the secretariat of the commission.",
 ];
+const COORDINATOR: Why =
+    ["Recibe este aviso porque coordina el país.", "You get this because you coordinate the country."];
 const AUTHOR: Why =
     ["Recibe este aviso porque registró lo que aquí se indica.", "You get this because you entered the record."];
 const CONTACT: Why = [
@@ -50,22 +52,23 @@ struct Scene<'w> {
     checked: RefCell<BTreeSet<String>>,
 }
 
+/// Makes two people of one role, who read Spanish and English.
+fn pair<'w>(world: &'w World, make: &dyn Fn() -> Person<'w>) -> [Person<'w>; 2] {
+    let [spanish, english] = [make(), make()];
+    world.admin().patch(&format!("/users/{}", english.id.unwrap()), json!({"language": "en"})).expect(200);
+    [spanish, english]
+}
+
 impl<'w> Scene<'w> {
     fn new(world: &'w World) -> Self {
         let (ceti, minsal) = (world.commission("CL", "CETI"), world.institution("Ministerio de Salud"));
         world.member(&ceti, &minsal, "member");
-        let pair = |make: &dyn Fn() -> Person<'w>| {
-            let [spanish, english] = [make(), make()];
-            let path = format!("/users/{}", english.id.unwrap());
-            world.admin().patch(&path, json!({"language": "en"})).expect(200);
-            [spanish, english]
-        };
         let scene = Self {
             keeper: world.secretariat(&ceti),
             speaker: world.representative(&minsal),
             coordinator: world.coordinator("CL"),
-            secretariat: pair(&|| world.secretariat(&ceti)),
-            representatives: pair(&|| world.representative(&minsal)),
+            secretariat: pair(world, &|| world.secretariat(&ceti)),
+            representatives: pair(world, &|| world.representative(&minsal)),
             checked: RefCell::default(),
             world,
             ceti,

@@ -7,7 +7,7 @@ use articula::worker;
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::well_formed;
+use super::{checked, well_formed};
 use crate::on_both;
 use crate::support::{Browser, Kind, PASSWORD, Page, World};
 
@@ -292,6 +292,25 @@ on_both! {
         let log = world.admin().get("/audit-log?action=updated").expect(200);
         assert_eq!(log.items().len(), 0, "a draft is no change: {}", log.text);
         Browser::new(world).post("/me/drafts", &[("page", "/me")]).expect(303);
+    }
+}
+
+on_both! {
+    fn a_text_that_was_given_up_does_not_come_back(world) {
+        world.somebody(ANA);
+        let ana = signed_in(world, ANA);
+        ana.post("/me/drafts", &[("page", "/me"), ("name", "Ana a medias")]).expect(204);
+        let kept = checked(ana.open("/me"));
+        kept.shows("no se ha enviado").shows("Descartar mis cambios");
+        let stored = checked(ana.open("/me?original=true"));
+        stored.shows("Aquí está lo registrado.").shows("Volver a ese texto").shows("Descartar mis cambios");
+        assert_eq!(stored.form_to("/me").value("name"), "Ana");
+        assert_eq!(ana.open("/me").form_to("/me").value("name"), "Ana a medias", "looking at the record loses nothing");
+        let discarded = ana.submit(&kept.form_to("/me").set("discard", "true")).expect(303);
+        assert_eq!(discarded.location(), "/me");
+        let page = checked(ana.open("/me"));
+        page.hides("no se ha enviado");
+        assert_eq!(page.form_to("/me").value("name"), "Ana");
     }
 }
 

@@ -104,7 +104,7 @@ on_both! {
         let drafted = answer(&who, &path, &format!("priority_progress:{}", items[0]))["text"].clone();
         let next = browser.submit_and_follow(&browser.open(&progress).form().set("next", "following"));
         assert!(next.path.starts_with(&format!("{path}/questions/")) && !next.path.starts_with(&progress), "{}", next.path);
-        next.shows("La respuesta está guardada y confirmada.");
+        next.shows("La respuesta anterior está guardada y confirmada.");
         let stored = answer(&who, &path, &format!("priority_progress:{}", items[0]));
         assert_eq!((&stored["state"], &stored["text"]), (&json!("confirmed"), &drafted));
         let english = who.with("accept-language", "en").get(&format!("{path}/answers/priority_progress:{}", items[0])).expect(200).json;
@@ -125,7 +125,7 @@ on_both! {
         assert_eq!(kept.form().value("text"), "A medio escribir");
         let back = browser.open(&format!("{question}/draft"));
         let page = checked(browser.submit_and_follow(&back.form()));
-        page.shows("volvió al borrador").hides("A medio escribir");
+        page.shows("redactada de nuevo").hides("A medio escribir");
         assert_eq!(page.form().value("text"), "");
     }
 }
@@ -225,6 +225,55 @@ on_both! {
         let approval = browser.open(&format!("{path}/approval"));
         assert_eq!(approval.attributes("button[type=submit][form=approval]", "form"), ["approval"]);
         approval.shows("Quedan sin respuesta, y no son obligatorias, las preguntas");
+    }
+}
+
+on_both! {
+    fn going_on_visits_the_question_that_the_answer_asks_for_and_none_of_a_commission(world) {
+        let (plan, _) = roadmap(world, "CL", 1, 0);
+        let (who, ceti) = (world.coordinator("CL"), world.commission("CL", "CETI"));
+        let path = format!("/reports/{}", who.post("/reports", body("CL", &plan)).expect(201).id());
+        let browser = Browser::of(world, &who);
+        let (flag, detail) = (format!("{path}/questions/other_success_flag"), format!("{path}/questions/other_success_detail"));
+        let no = browser.open(&flag).form_to(&flag).set("choices", "no");
+        browser.submit_and_follow(&no);
+        checked(browser.open(&detail)).shows("No corresponde").hides("Sin respuesta");
+        checked(browser.open(&path)).shows("No corresponde");
+        let yes = browser.open(&flag).form_to(&flag).set("choices", "yes").set("next", "following");
+        let next = checked(browser.submit_and_follow(&yes));
+        assert!(next.path.starts_with(&detail), "{}", next.path);
+        next.shows("La respuesta anterior está guardada y confirmada.").hides("No corresponde");
+        let no = browser.open(&flag).form_to(&flag).set("choices", "no").set("next", "following");
+        let after = |page: &Page| page.path.split('?').next().unwrap().to_owned();
+        let open = after(&browser.submit_and_follow(&no));
+        who.put(&format!("{}/assignee", open.replace("/questions/", "/answers/")), json!({"commission_id": ceti})).expect(200);
+        let no = browser.open(&flag).form_to(&flag).set("next", "following");
+        assert_ne!(after(&browser.submit_and_follow(&no)), open, "the commission answers it");
+    }
+}
+
+on_both! {
+    fn one_answer_is_drafted_again_from_the_records_of_today(world) {
+        let (plan, items) = roadmap(world, "CL", 1, 0);
+        let who = world.coordinator("CL");
+        let fair = activity(&who, "CL", &items[0], json!({"title": "Feria de Temuco", "starts": "2023-06", "highlight": true}));
+        let path = format!("/reports/{}", who.post("/reports", body("CL", &plan)).expect(201).id());
+        let browser = Browser::of(world, &who);
+        let question = format!("{path}/questions/highlights");
+        let page = browser.open(&question);
+        assert!(page.form_to(&question).value("text").contains("Feria de Temuco"));
+        who.patch(&format!("/activities/{fair}"), json!({"title": "Feria de Arica"})).expect(200);
+        let again = checked(browser.open(&format!("{question}/draft")));
+        again.shows("Redactar de nuevo esta respuesta").shows("El texto se redacta otra vez con los registros de hoy.");
+        let page = checked(browser.submit_and_follow(&again.form()));
+        page.shows("redactada de nuevo");
+        let text = page.form_to(&question).value("text").to_owned();
+        assert!(text.contains("Feria de Arica") && !text.contains("Temuco"), "{text}");
+        assert_eq!(answer(&who, &path, "highlights")["state"], "drafted");
+        let log = || who.get(&format!("/audit-log?record_id={}&action=updated", path.trim_start_matches("/reports/"))).expect(200).items().len();
+        let before = log();
+        who.delete(&format!("{path}/answers/highlights")).expect(204);
+        assert_eq!(log(), before, "an equal draft changes nothing");
     }
 }
 

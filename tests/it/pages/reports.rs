@@ -20,6 +20,8 @@ on_both! {
         let last_year = (suggested.value("period_from"), suggested.value("period_to"), suggested.value("roadmap_id"));
         assert_eq!(last_year, ("01/01/2022", "31/12/2022", plan.as_str()), "the last year and the only roadmap");
         checked(browser.submit(&suggested.set("period_from", "")).expect(422)).shows("Primer día del período");
+        let other = json!({"country_code": "CL", "kind": "roadmap", "title": "Otra hoja de ruta"});
+        who.post("/plans", other).expect(201);
         let form = new.form().set("period_from", "2023-05-01").set("period_to", "2023-12-31").set("roadmap_id", &plan);
         let index = checked(browser.submit_and_follow(&form));
         index.shows("El informe está creado y redactado.").shows("Para aprobar el informe falta:").shows("Por confirmar");
@@ -47,7 +49,7 @@ on_both! {
         browser.submit_and_follow(&newer);
         checked(browser.submit(&stale).expect(409)).shows("Este registro cambió");
         let back = checked(browser.open(&format!("{question}/draft")));
-        checked(browser.submit_and_follow(&back.form())).shows("volvió al borrador").shows("Taller de Arica");
+        checked(browser.submit_and_follow(&back.form())).shows("redactada de nuevo").shows("Taller de Arica");
         let page = browser.open(&question);
         let confirm = FilledForm { action: confirmation, ..page.form() };
         checked(browser.submit_and_follow(&confirm)).shows("La respuesta está confirmada.");
@@ -88,7 +90,7 @@ on_both! {
         open(world, &secretariat, "/reports").shows("No hay informes ni preguntas");
         let browser = Browser::of(world, &who);
         let form = checked(browser.open(&format!("{question}/assignee"))).form();
-        checked(browser.submit_and_follow(&form.set("commission_id", &ceti))).shows("Quién responde quedó guardado.");
+        checked(browser.submit_and_follow(&form.set("commission_id", &ceti))).shows("Quedó guardado quién responde.");
         open(world, &secretariat, &path).shows("Sin respuesta").hides("Aprobar informe").hides("Documentos");
         let page = checked(clerk.open(&question));
         page.hides("Cambiar");

@@ -34,6 +34,26 @@ on_both! {
 }
 
 on_both! {
+    fn what_the_last_report_told_is_not_told_again_as_progress(world) {
+        let (plan, items) = roadmap(world, "CL", 1, 0);
+        let who = world.coordinator("CL");
+        activity(&who, "CL", &items[0], json!({"title": "Feria de Temuco", "starts": "2023-06"}));
+        activity(&who, "CL", &items[0], json!({"title": "Mesa de Osorno", "starts": "2024-03"}));
+        let of_year = |from: &str, to: &str| json!({"country_code": "CL", "template": "alliance87-annual", "period_from": from, "period_to": to, "roadmap_id": plan});
+        let told = |id: &str| {
+            let answer = who.get(&format!("/reports/{id}/answers/priority_progress:{}", items[0])).expect(200).json;
+            ["Temuco", "Osorno"].map(|place| text(&answer).contains(place))
+        };
+        let second = who.post("/reports", of_year("2024-01-01", "2024-12-31")).expect(201).id();
+        assert_eq!(told(&second), [true, true], "without an earlier report, it tells what went before");
+        let first = who.post("/reports", of_year("2023-05-01", "2023-12-31")).expect(201).id();
+        assert!(told(&first)[0]);
+        who.post(&format!("/reports/{second}/drafting"), json!({})).expect(200);
+        assert_eq!(told(&second), [false, true]);
+    }
+}
+
+on_both! {
     fn a_draft_is_confirmed_as_it_stands_and_drafting_leaves_it_alone(world) {
         let (plan, items) = roadmap(world, "CL", 1, 0);
         let who = world.coordinator("CL");

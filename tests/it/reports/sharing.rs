@@ -70,6 +70,16 @@ on_both! {
         secretariat.put(&answers, json!({"text": "Trabajo infantil, trabajo forzoso y trata."})).expect(200);
         let confirmed = question(&who.get(&path).expect(200).json, "highlights").clone();
         assert_eq!((&confirmed["answer"]["state"], &confirmed["answer"]["confirmed_by"]["name"]), (&json!("confirmed"), &name(&secretariat)));
+        let answered = || -> Vec<String> {
+            world.notices().into_iter().filter(|mail| mail.kind == "report_question_answered").map(|mail| mail.to).collect()
+        };
+        assert_eq!(answered(), [who.email.as_str()], "the coordinator, and not the secretariat itself");
+        secretariat.put(&answers, json!({"text": "Trabajo infantil, trabajo forzoso y trata."})).expect(200);
+        assert_eq!(answered(), [""; 0], "the same words are no news");
+        secretariat.put(&answers, json!({"text": "Trabajo infantil, trabajo forzoso y trata, con cifras."})).expect(200);
+        assert_eq!(answered(), [who.email.as_str()]);
+        world.coordinator("CL").put(&answers, json!({"text": "Trabajo infantil, trabajo forzoso y trata, con dos cifras."})).expect(200);
+        assert_eq!(answered(), [""; 0], "coordinators are not told of their own answers");
         assert_eq!(pending()["items"], json!([]));
         secretariat.delete(&answers).expect(204);
         assert!(text(&secretariat.get(&answers).expect(200).json).contains("Temuco"));

@@ -10,7 +10,7 @@ use super::{Year, completion, part};
 use crate::support::{Mail, Person};
 
 /// The words by which a summary names each reason.
-const REASONS: [(&str, &str); 18] = [
+const REASONS: [(&str, &str); 19] = [
     ("report_returned", "Informes devueltos"),
     ("overdue", "Compromisos vencidos"),
     ("due_soon", "Vencen en los próximos 30 días"),
@@ -28,6 +28,7 @@ const REASONS: [(&str, &str); 18] = [
     ("unreachable_institution", "Instituciones sin contacto"),
     ("report_question_open", "Respuestas del informe por confirmar"),
     ("report_finding", "Respuestas del informe por corregir"),
+    ("report_ready", "Informes anuales listos para aprobar"),
     ("escalated", "Compromisos vencidos que pasaron a la coordinación"),
 ];
 

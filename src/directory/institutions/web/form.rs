@@ -112,7 +112,7 @@ impl FormPage for NewInstitution {
         Offered::load(conn, &[])
     }
 
-    fn fields(&self, record: &Offered) -> Fields {
+    fn suggested(&self, record: &Offered) -> Fields {
         match record.countries.as_slice() {
             [(only, _)] => Fields::default().with("country_code", only),
             _ => Fields::default(),

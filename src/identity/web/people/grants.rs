@@ -70,7 +70,7 @@ impl FormPage for NewGrant {
         Ok(Offered { person, roles: roles(actor), places: store::places(conn, actor)? })
     }
 
-    fn fields(&self, record: &Offered) -> Fields {
+    fn suggested(&self, record: &Offered) -> Fields {
         match record.places.commissions.as_slice() {
             [(only, _)] => Fields::default().with("commission_id", only),
             _ => Fields::default(),

@@ -65,7 +65,7 @@ impl FormPage for Invitation {
         Ok(Offered { roles: roles(actor), places: store::places(conn, actor)? })
     }
 
-    fn fields(&self, record: &Offered) -> Fields {
+    fn suggested(&self, record: &Offered) -> Fields {
         let fields = Fields::default().with("language", "es");
         match record.places.commissions.as_slice() {
             [(only, _)] => fields.with("grants/0/commission_id", only),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{AUTHOR, INFORMED, REPRESENTATIVE, SECRETARIAT, Scene};
+use super::{AUTHOR, COORDINATOR, INFORMED, REPRESENTATIVE, SECRETARIAT, Scene, pair};
 use crate::matrix::send_text;
 
 /// Returns the body of a report that a part is done.
@@ -118,7 +118,7 @@ pub(super) fn joint_and_matrix(scene: &Scene<'_>) {
     scene.leads("matrix_imported", &scene.secretariat, SECRETARIAT, "/reviews");
 }
 
-/// The coordinator gives a question to the commission, whose secretariat comments on it.
+/// The coordinator gives a question to the commission, whose secretariat comments on it and answers it.
 pub(super) fn reports(scene: &Scene<'_>) {
     let plan = json!({"country_code": "CL", "kind": "roadmap", "title": "Hoja de ruta"});
     let plan = scene.coordinator.post("/plans", plan).expect(201).id();
@@ -134,6 +134,10 @@ pub(super) fn reports(scene: &Scene<'_>) {
     scene.leads("report_question_assigned", &scene.secretariat, SECRETARIAT, &page);
     scene.keeper.post(&format!("{answer}/comments"), json!({"text": "Falta Arica."})).expect(201);
     scene.leads("report_question_commented", &scene.secretariat, SECRETARIAT, &page);
+    let coordinators = pair(scene.world, &|| scene.world.coordinator("CL"));
+    scene.world.mails();
+    scene.keeper.put(&answer, json!({"text": "Faltó tiempo."})).expect(200);
+    scene.leads("report_question_answered", &coordinators, COORDINATOR, &page);
 }
 
 pub(super) fn duties(scene: &Scene<'_>) {
