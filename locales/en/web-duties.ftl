@@ -40,7 +40,7 @@ duties-days-after = { $n ->
    *[other] { $n } days after the period
 }
 duties-who = Who reports
-duties-who-hint = A whole sector, or institutions by name. From a sector, the members of the commissions on the last day of the period report.
+duties-who-hint = A whole sector, or institutions by name. From a sector, the members of the commissions on the last day of the period report. An institution that is added reports from the present period; the earlier periods of one that is removed stay as they were.
 duties-field-sector = Sector
 duties-no-sector = Institutions by name
 duties-institution-row = Institution { $n }

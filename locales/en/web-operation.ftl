@@ -292,6 +292,7 @@ audit-field-grants = Roles
 audit-field-has-vote = Has a vote
 audit-field-held = Held
 audit-field-highlight = Highlight
+audit-field-institution-days = Days on which each institution is asked for the report
 audit-field-institution-id = Institution
 audit-field-key = Question
 audit-field-kind = Kind

@@ -40,7 +40,7 @@ duties-days-after = { $n ->
    *[other] { $n } días después del período
 }
 duties-who = Quiénes informan
-duties-who-hint = Un sector completo, o instituciones por su nombre. De un sector informan las instituciones que integran las comisiones el último día del período.
+duties-who-hint = Un sector completo, o instituciones por su nombre. De un sector informan las instituciones que integran las comisiones el último día del período. Una institución que se agrega informa desde el período en curso; si se quita una, sus períodos anteriores quedan como estaban.
 duties-field-sector = Sector
 duties-no-sector = Instituciones por su nombre
 duties-institution-row = Institución { $n }

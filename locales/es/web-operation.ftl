@@ -292,6 +292,7 @@ audit-field-grants = Funciones
 audit-field-has-vote = Con voto
 audit-field-held = Realizada
 audit-field-highlight = Destacada
+audit-field-institution-days = Días en que se pide el informe a cada institución
 audit-field-institution-id = Institución
 audit-field-key = Pregunta
 audit-field-kind = Tipo

@@ -90,6 +90,9 @@ pub(super) const DUTY: Shape = shape(&[
     one("plan_item", "plan_item_id", Kind::PlanItem),
 ]);
 
+/// For the days of the named institutions of a duty.
+pub(super) const INSTITUTION_DAYS: Shape = shape(&[INSTITUTION_OF]);
+
 pub(super) const DUTY_REPORT: Shape =
     Shape { nested: &[("evidence", &DOCUMENT)], ..shape(&[one("duty", OWNER, Kind::Duty), INSTITUTION_OF]) };
 

@@ -1717,10 +1717,12 @@ diesel::table! {
     use crate::db::types::Uid;
     use diesel::sql_types::*;
 
-    duty_institutions (duty_id, institution_id) {
+    duty_institutions (duty_id, position) {
         duty_id -> Uid,
         position -> Integer,
         institution_id -> Uid,
+        from_date -> Nullable<Date>,
+        to_date -> Nullable<Date>,
     }
 }
 

@@ -17,7 +17,7 @@ use crate::db::{Db, DutyId, InstitutionId};
 use crate::error::{Code, Error, Result};
 use crate::identity::Actor;
 
-pub(crate) use duties::{create_duty, delete_duty, update_duty};
+pub(crate) use duties::{create_duty, delete_duty, set_institution_days, update_duty};
 pub(crate) use import::{find_to_import, import_matrix, may_import, try_matrix};
 pub(crate) use reports::{
     NewReport, ReportPath, import_review, put_report, report_by_file, review_report, waive, withdraw_waiver,

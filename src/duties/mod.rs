@@ -6,6 +6,11 @@
 //! all are kept. A report is reviewed by another person: accepted, or returned until it is corrected. The first report
 //! after the due day is **late**. With a **waiver** an institution need not report on a period.
 //!
+//! A named institution is asked for the periods that end on one of its **days** (`model/named.rs`). A change of the list
+//! leaves earlier periods as they were: an institution that is added is asked from the period that contains the present day
+//! of the first commission, or from the first period while there is no earlier one; one that is removed was asked until
+//! the period before. A sector that is replaced by names leaves its members the periods before.
+//!
 //! The state of each report is `expected`, `reported`, `zero`, `nothing`, `missing` or `waived` (`model/state.rs`). Nothing
 //! to report, zero and no report are three things; a value that is not known is never zero.
 //!
@@ -36,7 +41,7 @@ mod web;
 
 pub(crate) use actions::{
     MissingReports, OwedReason, OwedReport, ReportToReview, create_duty, missing_reports, owed_reports,
-    reports_to_review, update_duty,
+    reports_to_review, set_institution_days, update_duty,
 };
 pub(crate) use api::routes;
 pub(crate) use figures::{DutyFigures, DutyRecord};
@@ -44,7 +49,7 @@ pub(crate) use filed::{
     FiledReport, FiledReportInput, FiledWaiver, FiledWaiverInput, duty_reports_of_country, duty_waivers_of_country,
     import_duty_report, import_duty_waiver, import_withdrawal,
 };
-pub(crate) use model::{Duty, DutyCounts, DutyInput};
+pub(crate) use model::{Duty, DutyCounts, DutyInput, InstitutionDays};
 pub(crate) use owed::OwedTerm;
 pub(crate) use store::{DutyMark, marks as duty_marks, set_reminded as set_duties_reminded};
 pub(crate) use store::{all_of_country as duties_of_country, by_ids as duties_by_id};

@@ -3,6 +3,7 @@
 mod duty;
 mod import;
 mod matrix;
+mod named;
 mod periods;
 mod report;
 mod state;
@@ -11,6 +12,7 @@ mod values;
 pub(crate) use duty::{Duty, DutyField, DutyInput, FieldKind};
 pub(crate) use import::{DutyImport, ImportedOutcome, ImportedReport};
 pub(crate) use matrix::{Asked, DutyHistory, DutyMatrix, MOST_PERIODS, MatrixPeriod, MatrixRow, Place};
+pub(crate) use named::{AskedDays, InstitutionDays, days_after};
 pub(crate) use periods::Every;
 pub(crate) use report::{
     DutyOutcome, DutyReport, DutyReportInput, DutyReview, DutyReviewInput, DutyWaiver, DutyWaiverInput, MAX_NARRATIVE,

@@ -5,6 +5,7 @@ mod filter;
 mod found;
 mod held;
 mod matrix;
+mod named;
 mod reminders;
 mod reports;
 mod rows;

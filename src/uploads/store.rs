@@ -193,11 +193,30 @@ fn of_duties(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
     }
     let ids: Vec<DutyId> = rows.iter().map(|row| row.0).collect();
     let commissions: Vec<_> = pairs!(conn, duty_commissions: duty_id in &ids, commission_id);
-    let mut named: Vec<(DutyId, InstitutionId)> = pairs!(conn, duty_institutions: duty_id in &ids, institution_id);
+    let mut named = asked_by_name(conn, &ids)?;
     named.extend(rows.iter().map(|row| (row.0, row.3)));
     named.extend(asked_by_sector(conn, &ids)?);
     let records = rows.into_iter().map(|(id, country, restricted, _)| (id, country, restricted)).collect();
     Ok(complete("duty", records, &commissions, &named))
+}
+
+/// Loads the institutions that duties ask by their names on a day between the first and the last of the duty.
+fn asked_by_name(conn: &mut Db, ids: &[DutyId]) -> Result<Vec<(DutyId, InstitutionId)>> {
+    let is_within = duty_institutions::to_date
+        .is_null()
+        .or(duty_institutions::to_date.assume_not_null().ge(duties::starts_from))
+        .and(
+            duty_institutions::from_date
+                .is_null()
+                .or(duties::ends_to.is_null())
+                .or(duty_institutions::from_date.assume_not_null().le(duties::ends_to.assume_not_null())),
+        );
+    Ok(duty_institutions::table
+        .inner_join(duties::table)
+        .filter(duties::id.eq_any(ids))
+        .filter(is_within)
+        .select((duties::id, duty_institutions::institution_id))
+        .load(conn)?)
 }
 
 /// Loads the institutions that duties ask by their sector: members of their commissions on a day between the first and the

@@ -3,6 +3,7 @@
 mod datasets;
 mod fixture;
 mod import;
+mod named;
 mod records;
 mod reminders;
 mod reports;

@@ -12,7 +12,7 @@ use super::import::DatasetRecord;
 use super::keys::ExportKeys;
 use super::model::{Dataset, Fields, Kind, Record, VERSION};
 use super::references::{
-    AGENDA_ITEM, AGENDA_ITEM_ID, ATTENDANCE, DOCUMENT, MINUTES_COMMENT, NO_REFERENCES, OWNER, Shape,
+    AGENDA_ITEM, AGENDA_ITEM_ID, ATTENDANCE, DOCUMENT, INSTITUTION_DAYS, MINUTES_COMMENT, NO_REFERENCES, OWNER, Shape,
 };
 use crate::activities::Activity;
 use crate::agreements::Agreement;
@@ -186,11 +186,18 @@ impl<'c> Writer<'c> {
         let mut records = Vec::new();
         for duty in Duty::all(conn, self.country, self.now)? {
             let mut record = self.record(&duty)?;
+            nest(&mut record, "institution_days", self.institution_days(&duty)?);
             nest(&mut record, "reports", reports.remove(&duty.id.into()).unwrap_or_default());
             nest(&mut record, "waivers", waivers.remove(&duty.id.into()).unwrap_or_default());
             records.push(record);
         }
         Ok(in_order(records))
+    }
+
+    /// Writes the days of the named institutions, without those that are asked since the first period.
+    fn institution_days(&mut self, duty: &Duty) -> Result<Vec<Value>> {
+        let bounded: Vec<_> = duty.institution_days.iter().filter(|days| !days.is_unbounded()).cloned().collect();
+        self.list(&INSTITUTION_DAYS, &bounded)
     }
 
     /// Writes sessions with agenda, attendance, minutes and documents, without uploaded files.

@@ -6,6 +6,7 @@
 mod assignments;
 mod commitments;
 mod directory;
+mod duties;
 mod history;
 mod meetings;
 mod reader;
@@ -23,7 +24,7 @@ use crate::activities::Activity;
 use crate::agreements::Agreement;
 use crate::commissions::{DatedState, Delegate, Membership};
 use crate::db::Tx;
-use crate::duties::{Duty, FiledReport, FiledWaiver};
+use crate::duties::{FiledReport, FiledWaiver};
 use crate::error::{Faults, Result};
 use crate::i18n::text;
 use crate::identity::{Actor, Importer};
@@ -107,7 +108,7 @@ impl Import {
         self.plan_items(tx, sections.take(Kind::PlanItem))?;
         self.simple::<Indicator>(tx, sections.take(Kind::Indicator))?;
         self.simple::<IndicatorValue>(tx, sections.take(Kind::IndicatorValue))?;
-        self.simple::<Duty>(tx, sections.take(Kind::Duty))?;
+        self.duties(tx, sections.take(Kind::Duty))?;
         self.simple::<FiledReport>(tx, sections.take(Kind::DutyReport))?;
         self.simple::<FiledWaiver>(tx, sections.take(Kind::DutyWaiver))?;
         self.meetings(tx, sections.take(Kind::Meeting))?;

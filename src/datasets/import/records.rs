@@ -20,11 +20,6 @@ use crate::commissions::{
 use crate::datasets::model::{Kind, Outcome};
 use crate::datasets::references::NO_REFERENCES;
 use crate::db::{Db, Tx};
-use crate::duties::{
-    Duty, DutyInput, FiledReport, FiledReportInput, FiledWaiver, FiledWaiverInput, create_duty, duties_of_country,
-    duty_reports_of_country, duty_waivers_of_country, import_duty_report, import_duty_waiver, import_withdrawal,
-    update_duty,
-};
 use crate::error::Result;
 use crate::evidence::{Attachment, Evidence};
 use crate::indicators::{
@@ -173,52 +168,6 @@ dataset_record!(IndicatorValue: IndicatorValueInput, IndicatorValue, INDICATOR_V
     /// A dataset has no files: they stay.
     fn keep_open_fields(input: &mut IndicatorValueInput, present: &Self) {
         Evidence::keep_files(&mut input.evidence, &present.input().evidence);
-    }
-});
-
-dataset_record!(Duty: DutyInput, Duty, DUTY,
-    |conn, country, _| duties_of_country(conn, country),
-    |tx, actor, _, input, _| create_duty(tx, actor, input),
-    |tx, actor, _, id: Uuid, input| update_duty(tx, actor, id.into(), input));
-
-dataset_record!(FiledReport: FiledReportInput, DutyReport, DUTY_REPORT,
-    |conn, country, _| duty_reports_of_country(conn, country),
-    |tx, actor, owner: Uuid, input, _| import_duty_report(tx, actor, owner.into(), input),
-    |tx, actor, owner: Uuid, _: Uuid, input| import_duty_report(tx, actor, owner.into(), input), {
-
-    const KEYED: bool = false;
-
-    /// Every report is kept. An entry means the first of those that are left with the same content; any other content is
-    /// a correction.
-    fn same<'r>(left: &'r HashMap<Uuid, Self>, owner: Uuid, input: &FiledReportInput) -> Option<&'r Self> {
-        let means = |report: &&Self| {
-            Uuid::from(report.duty_id) == owner && report.completed(input.clone()) == report.input()
-        };
-        left.values().filter(means).min_by_key(|report| report.revision)
-    }
-
-    /// A dataset has no files: they stay. So do the moment and the review that a file does not state.
-    fn keep_open_fields(input: &mut FiledReportInput, present: &Self) {
-        *input = present.completed(input.clone());
-    }
-});
-
-dataset_record!(FiledWaiver: FiledWaiverInput, DutyWaiver, DUTY_WAIVER,
-    |conn, country, _| duty_waivers_of_country(conn, country),
-    |tx, actor, owner: Uuid, input, _| import_duty_waiver(tx, actor, owner.into(), input),
-    |tx, actor, owner: Uuid, id: Uuid, input| import_withdrawal(tx, actor, (owner.into(), id.into()), input), {
-
-    const KEYED: bool = false;
-
-    /// Every waiver is kept. An entry means the first of those that are left with the same content.
-    fn same<'r>(left: &'r HashMap<Uuid, Self>, owner: Uuid, input: &FiledWaiverInput) -> Option<&'r Self> {
-        let means = |waiver: &&Self| Uuid::from(waiver.duty_id) == owner && waiver.is_meant_by(input);
-        left.values().filter(means).min_by_key(|waiver| waiver.id)
-    }
-
-    /// The moments that a file does not state stay.
-    fn keep_open_fields(input: &mut FiledWaiverInput, present: &Self) {
-        *input = present.completed(input.clone());
     }
 });
 

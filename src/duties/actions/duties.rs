@@ -1,16 +1,18 @@
 //! Creating, changing and deleting duties.
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 
+use super::asked;
 use crate::access::{Visibility, check_institutions, new_references, require_writer, target_commissions};
 use crate::audit;
 use crate::clock::new_id;
 use crate::dates::PartialDate;
 use crate::db::dispatch::lock_row;
-use crate::db::{DutyId, Tx};
-use crate::duties::model::{Duty, DutyInput};
+use crate::db::{DutyId, InstitutionId, Tx};
+use crate::duties::model::{AskedDays, Duty, DutyInput, InstitutionDays, days_after};
 use crate::duties::{policy, store};
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Faults, Result};
 use crate::identity::Actor;
 use crate::plans::known_plan_items;
 
@@ -29,11 +31,61 @@ pub(crate) fn update_duty(tx: &mut Tx<'_>, actor: &Actor, id: DutyId, input: Dut
     let before = store::find(tx.conn, &Visibility::of(actor), id)?;
     policy::require_writer(actor, &before)?;
     let place = check_references(tx, actor, &input, Some(&before))?;
-    let after = Duty { updated_at: tx.now, ..Duty::new(id, place, input, before.created_at) };
+    let mut after = Duty { updated_at: tx.now, ..Duty::new(id, place, input, before.created_at) };
+    after.institution_days = days_of_change(tx, &before, &after)?;
     require_reports_kept(tx, &before, &after)?;
     store::update(tx.conn, &after)?;
     audit::updated(tx, "duty", id, Some(&after.country_code), &before, &after)?;
     Ok(after)
+}
+
+/// Returns the days of the named institutions after a change. A sector that is replaced by names was asked until the period
+/// before the present one.
+fn days_of_change(tx: &mut Tx<'_>, before: &Duty, after: &Duty) -> Result<Vec<InstitutionDays>> {
+    let begins = after.begins(after.today(tx.now));
+    let mut held = before.institution_days.clone();
+    if let (Some(_), None, Some(begins)) = (before.fields.sector, after.fields.sector, begins) {
+        let present = |day: NaiveDate| day < begins;
+        let members = asked(tx.conn, before)?.days().collect::<Vec<_>>();
+        let member = |(id, (from, to)): (InstitutionId, AskedDays)| {
+            InstitutionDays::new(id, (from.map(|day| day.min(begins)), to.filter(|day| present(*day))))
+        };
+        held = members.into_iter().map(member).collect();
+    }
+    Ok(days_after(&held, &after.fields.institution_ids, begins))
+}
+
+/// Sets the days of the named institutions as a dataset states them; those that it does not list are asked since the first
+/// period. Returns whether the duty changed. One that is not named any more needs its last day.
+pub(crate) fn set_institution_days(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: DutyId,
+    stated: Vec<InstitutionDays>,
+) -> Result<bool> {
+    lock_row(tx.conn, "duties", id)?;
+    let before = store::find(tx.conn, &Visibility::of(actor), id)?;
+    policy::require_writer(actor, &before)?;
+    let mut faults = Faults::default();
+    for (n, days) in stated.iter().enumerate().filter(|(_, days)| days.to.is_none()) {
+        if !before.fields.institution_ids.contains(&days.institution_id) {
+            faults.add_with(format!("/institution_days/{n}"), "needs", vec![("field", "to".to_owned())]);
+        }
+    }
+    faults.into_result()?;
+    let (open, closed): (Vec<_>, Vec<_>) = stated.into_iter().partition(|days| days.to.is_none());
+    let named = before.fields.institution_ids.iter().map(|id| {
+        let days = open.iter().find(|days| days.institution_id == *id).cloned();
+        days.unwrap_or_else(|| InstitutionDays::new(*id, (None, None)))
+    });
+    let institution_days: Vec<_> = named.chain(closed).collect();
+    if institution_days == before.institution_days {
+        return Ok(false);
+    }
+    let after = Duty { updated_at: tx.now, institution_days, ..before.clone() };
+    store::update(tx.conn, &after)?;
+    audit::updated(tx, "duty", id, Some(&after.country_code), &before, &after)?;
+    Ok(true)
 }
 
 /// Deletes a duty; 409 `in_use` if there are reports or waivers.

@@ -6,6 +6,7 @@ use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::named::InstitutionDays;
 use super::periods::{Every, due_day};
 use crate::clock::Instant;
 use crate::dates::PartialDate;
@@ -79,7 +80,8 @@ pub(crate) struct DutyInput {
     #[deserr(default)]
     #[schema(examples("2025"))]
     pub to: Option<PartialDate>,
-    /// The institutions that report. Exactly one of this and `sector`.
+    /// The institutions that report. Exactly one of this and `sector`. One that is added later reports from the period in
+    /// which it is added; one that is removed has reported until the period before. Earlier periods stay as they were.
     #[deserr(default)]
     #[schema(max_items = 2000, required = false)]
     pub institution_ids: Vec<InstitutionId>,
@@ -183,6 +185,8 @@ pub(crate) struct Duty {
     /// The last day that `to` can mean.
     #[schema(examples("2025-12-31"))]
     pub to_to: Option<NaiveDate>,
+    /// The days on which it asks institutions by their names, also those that it no longer asks.
+    pub institution_days: Vec<InstitutionDays>,
     /// The time of creation.
     pub created_at: Instant,
     /// The time of the last change.
@@ -198,8 +202,21 @@ impl Duty {
     pub(crate) fn new(id: DutyId, (country_code, zone): (String, Tz), fields: DutyInput, created_at: Instant) -> Self {
         let (to_from, to_to) = PartialDate::bounds(fields.to.as_ref());
         let (from_from, from_to) = (fields.from.from(), fields.from.to());
-        let updated_at = created_at;
-        Self { id, country_code, fields, from_from, from_to, to_from, to_to, created_at, updated_at, zone }
+        let since_start = |id: &InstitutionId| InstitutionDays::new(*id, (None, None));
+        let institution_days = fields.institution_ids.iter().map(since_start).collect();
+        Self {
+            id,
+            country_code,
+            fields,
+            from_from,
+            from_to,
+            to_from,
+            to_to,
+            institution_days,
+            created_at,
+            updated_at: created_at,
+            zone,
+        }
     }
 
     pub(crate) fn input(&self) -> DutyInput {
@@ -220,6 +237,11 @@ impl Duty {
     pub(crate) fn periods_until(&self, day: NaiveDate) -> Vec<PartialDate> {
         let last = self.to_to.map_or(day, |end| end.min(day));
         self.fields.every.periods(self.from_from, last)
+    }
+
+    /// Returns the first day of the period that a day lies in; None when the duty has no earlier period.
+    pub(crate) fn begins(&self, day: NaiveDate) -> Option<NaiveDate> {
+        self.fields.every.period_of(day).map(|period| period.from()).filter(|begins| *begins > self.from_from)
     }
 
     /// Reads one of its periods; None for every other text.

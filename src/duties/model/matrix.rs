@@ -7,15 +7,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::duty::Duty;
+use super::named::AskedDays;
 use super::state::{DutyCell, DutyCounts, DutyState, DutyVerification, NewestReport, cell};
 use crate::dates::PartialDate;
 use crate::db::{DutyId, InstitutionId};
 
 /// The greatest number of periods that a matrix shows.
 pub(crate) const MOST_PERIODS: usize = 120;
-
-/// The days on which an institution is asked: from the first to the last, both included, if they are known.
-pub(crate) type AskedDays = (Option<NaiveDate>, Option<NaiveDate>);
 
 /// The institutions that a duty asks, each with the days on which it does.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,6 +35,11 @@ impl Asked {
     /// Keeps these institutions alone.
     pub(crate) fn retain(&mut self, institutions: &[InstitutionId]) {
         self.0.retain(|id, _| institutions.contains(id));
+    }
+
+    /// Returns the institutions with the days on which they are asked.
+    pub(crate) fn days(&self) -> impl Iterator<Item = (InstitutionId, AskedDays)> {
+        self.0.iter().flat_map(|(id, days)| days.iter().map(|one| (*id, *one)))
     }
 
     /// Returns the institutions that are asked on any day.

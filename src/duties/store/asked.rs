@@ -1,4 +1,5 @@
-//! The institutions that duties ask: those that they name, or those of a sector that are members of their commissions.
+//! The institutions that duties ask: those that they name on some days, or those of a sector that are members of their
+//! commissions.
 
 use std::collections::HashMap;
 
@@ -26,7 +27,7 @@ pub(crate) fn asked_institutions(conn: &mut Db, duties: &[Duty]) -> Result<HashM
 
 fn asked(duty: &Duty, members: &[Member]) -> Asked {
     let mut asked = Asked::default();
-    duty.fields.institution_ids.iter().for_each(|id| asked.add(*id, (None, None)));
+    duty.institution_days.iter().for_each(|days| asked.add(days.institution_id, (days.from, days.to)));
     let of_duty =
         |member: &&Member| duty.fields.sector == Some(member.2) && duty.fields.commission_ids.contains(&member.0);
     for (_, institution, _, from, to) in members.iter().filter(of_duty) {

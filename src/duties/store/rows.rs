@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use diesel::prelude::*;
 
+use super::named;
 use super::visible::{of_commissions, visible};
 use crate::access::{Visibility, commission_refs};
 use crate::clock::Instant;
@@ -20,10 +21,6 @@ use crate::translations::Translations;
 crate::ordered_links! {
     /// The commissions that ask for the reports; the first leads.
     commissions: duty_commissions (duty_id: crate::db::DutyId, commission_id: crate::db::CommissionId)
-}
-crate::ordered_links! {
-    /// The institutions that report.
-    institutions: duty_institutions (duty_id: crate::db::DutyId, institution_id: crate::db::InstitutionId)
 }
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -127,14 +124,16 @@ fn fields_of(conn: &mut Db, ids: &[DutyId]) -> Result<HashMap<DutyId, Vec<DutyFi
 pub(super) fn complete(conn: &mut Db, rows: Vec<Row>) -> Result<Vec<Duty>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let mut commissions = commissions::load(conn, &ids)?;
-    let mut institutions = institutions::load(conn, &ids)?;
+    let mut named = named::load(conn, &ids)?;
     let mut fields = fields_of(conn, &ids)?;
     let leads: Vec<_> = commissions.values().filter_map(|list| list.first().copied()).collect();
     let zones = commission_refs(conn, &crate::db::unique(leads))?;
     let whole = rows.into_iter().map(|row| {
         let mut duty = row.without_lists();
         duty.fields.commission_ids = commissions.remove(&duty.id).unwrap_or_default();
-        duty.fields.institution_ids = institutions.remove(&duty.id).unwrap_or_default();
+        duty.institution_days = named.remove(&duty.id).unwrap_or_default();
+        let present = duty.institution_days.iter().filter(|days| days.to.is_none());
+        duty.fields.institution_ids = present.map(|days| days.institution_id).collect();
         duty.fields.fields = fields.remove(&duty.id).unwrap_or_default();
         let lead = duty.fields.commission_ids.first().and_then(|id| zones.get(id));
         duty.zone = lead.map_or(duty.zone, |commission| commission.zone);
@@ -189,14 +188,14 @@ pub(crate) fn visible_of_country(conn: &mut Db, visibility: &Visibility, country
 pub(crate) fn insert(conn: &mut Db, duty: &Duty) -> Result<()> {
     diesel::insert_into(duties::table).values(Row::of(duty)).execute(conn)?;
     commissions::insert(conn, duty.id, &duty.fields.commission_ids)?;
-    institutions::insert(conn, duty.id, &duty.fields.institution_ids)?;
+    named::insert(conn, duty.id, &duty.institution_days)?;
     insert_fields(conn, duty)
 }
 
 pub(crate) fn update(conn: &mut Db, duty: &Duty) -> Result<()> {
     diesel::update(duties::table.find(duty.id)).set(Row::of(duty)).execute(conn)?;
     commissions::replace(conn, duty.id, &duty.fields.commission_ids)?;
-    institutions::replace(conn, duty.id, &duty.fields.institution_ids)?;
+    named::replace(conn, duty.id, &duty.institution_days)?;
     diesel::delete(duty_fields::table.filter(duty_fields::duty_id.eq(duty.id))).execute(conn)?;
     insert_fields(conn, duty)
 }

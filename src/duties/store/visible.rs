@@ -12,8 +12,8 @@ type Condition = Box<dyn BoxableExpression<duties::table, MultiBackend, SqlType 
 
 /// Returns the condition for the visible duties; None if all are visible.
 ///
-/// A duty names the institutions that it asks. Those of a sector are the members of one of its commissions on a day between
-/// its first and its last.
+/// A duty asks the institutions that it names on their days, and those of a sector that are members of one of its
+/// commissions; both on a day between its first and its last.
 pub(super) fn visible(visibility: &Visibility) -> Option<Condition> {
     if visibility.all {
         return None;
@@ -45,7 +45,18 @@ pub(super) fn of_commissions(ids: &[CommissionId]) -> Condition {
 pub(super) fn asking(ids: &[InstitutionId]) -> Condition {
     let named = duty_institutions::table
         .filter(duty_institutions::duty_id.eq(duties::id))
-        .filter(duty_institutions::institution_id.eq_any(ids.to_vec()));
+        .filter(duty_institutions::institution_id.eq_any(ids.to_vec()))
+        .filter(
+            duty_institutions::to_date
+                .is_null()
+                .or(duty_institutions::to_date.assume_not_null().ge(duties::starts_from)),
+        )
+        .filter(
+            duty_institutions::from_date
+                .is_null()
+                .or(duties::ends_to.is_null())
+                .or(duty_institutions::from_date.assume_not_null().le(duties::ends_to.assume_not_null())),
+        );
     let reported = duty_reports::table
         .filter(duty_reports::duty_id.eq(duties::id))
         .filter(duty_reports::institution_id.eq_any(ids.to_vec()));

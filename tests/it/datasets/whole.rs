@@ -81,6 +81,10 @@ pub(super) fn make(world: &World) -> Whole {
     admin.post(&format!("{report}/review"), json!({"outcome": "accepted"})).expect(200);
     speaker.put(&format!("/duties/{duty}/reports/{mtps}/2023-Q2"), json!({"nothing_to_report": true})).expect(201);
     waivers(world, &format!("/duties/{duty}/reports/{minsal}"));
+    // One institution is no longer asked from the third quarter, another one is from then on.
+    let path = format!("/duties/{duty}");
+    let days = admin.patch(&path, json!({"institution_ids": [mtps, ilo]})).expect(200).json["institution_days"].clone();
+    assert_eq!((&days[1]["from"], &days[2]["to"]), (&json!("2023-07-01"), &json!("2023-06-30")));
     on(world, 1);
     let session = maker.make("/meetings", json!({"commission_ids": [ceti, parent], "kind": "ordinary", "title": "Tercera sesión", "starts_at": "2023-09-01T14:00:00Z", "ends_at": "2023-09-01T16:00:00Z", "time_zone": "America/Santiago", "started_at": "2023-09-01T14:05:00Z", "ended_at": "2023-09-01T15:50:00Z", "call": "second", "ordinal": 3, "modality": "hybrid", "place": "Santiago", "url": "https://example.org/sala", "status": "held"}));
     let path = format!("/meetings/{session}");
