@@ -6,6 +6,9 @@
 //! all are kept. A report is reviewed by another person: accepted, or returned until it is corrected. The first report
 //! after the due day is **late**. With a **waiver** an institution need not report on a period.
 //!
+//! A report is late by the term of the day on which it was received: a term that changes later makes no report late and
+//! excuses none. A period without a report is expected or missing by the present term.
+//!
 //! A named institution is asked for the periods that end on one of its **days** (`model/named.rs`). A change of the list
 //! leaves earlier periods as they were: an institution that is added is asked from the period that contains the present day
 //! of the first commission, or from the first period while there is no earlier one; one that is removed was asked until

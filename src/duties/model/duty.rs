@@ -94,7 +94,8 @@ pub(crate) struct DutyInput {
     #[deserr(default)]
     #[schema(max_items = 50, required = false)]
     pub fields: Vec<DutyField>,
-    /// The days after the end of a period within which its report is on time, 0 to 365.
+    /// The days after the end of a period within which its report is on time, 0 to 365. A change does not decide anew about
+    /// reports that were received before.
     #[deserr(default = 15)]
     #[schema(examples(15), minimum = 0, maximum = 365, required = false)]
     pub due_days: i32,

@@ -99,7 +99,7 @@ pub(crate) struct DutyReport {
     /// `reported`, `zero` or `nothing`.
     #[schema(examples("reported"))]
     pub state: DutyState,
-    /// True when the first report on the period came after its due day.
+    /// True when the first report on the period came after the day on which it was due then.
     #[schema(examples(false))]
     pub late: bool,
     /// Its review. A report that was corrected before its review stays `pending`.

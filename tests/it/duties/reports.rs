@@ -26,6 +26,31 @@ on_both! {
 }
 
 on_both! {
+    fn a_term_that_changes_later_makes_no_report_late_and_excuses_none(world) {
+        let fixture = Fixture::new(world, 3);
+        let term = |days: i64| fixture.secretariat.patch(&format!("/duties/{}", fixture.duty), json!({"due_days": days})).expect(200);
+        let shown = |region: usize| {
+            let cell = fixture.cell(&fixture.matrix(""), region, "2023-Q2");
+            (cell["state"].as_str().unwrap().to_owned(), cell["late"].as_bool().unwrap())
+        };
+        let state = |state: &str, late: bool| (state.to_owned(), late);
+        world.at("2023-07-15T12:00:00Z");
+        fixture.report(0, "2023-Q2", counts(1, 0)).expect(201);
+        world.at("2023-07-20T12:00:00Z");
+        fixture.report(1, "2023-Q2", counts(1, 0)).expect(201);
+        assert_eq!([0, 1, 2].map(shown), [state("reported", false), state("reported", true), state("missing", false)]);
+        term(30);
+        assert_eq!([0, 1, 2].map(shown), [state("reported", false), state("reported", true), state("expected", false)]);
+        fixture.report(1, "2023-Q2", counts(2, 0)).expect(200);
+        assert_eq!(shown(1), state("reported", true), "a correction keeps it");
+        term(5);
+        assert_eq!([0, 2].map(shown), [state("reported", false), state("missing", false)]);
+        fixture.report(2, "2023-Q2", counts(1, 0)).expect(201);
+        assert_eq!(shown(2), state("reported", true));
+    }
+}
+
+on_both! {
     fn a_correction_is_kept_beside_the_first_report_and_does_not_make_it_late(world) {
         let fixture = Fixture::new(world, 1);
         world.at("2023-07-15T12:00:00Z");
