@@ -111,10 +111,12 @@ duties-values-hint = Leave empty what is not known. Zero means that it is known 
 duties-field-narrative = Description
 duties-send = Send the report
 duties-review = Review
-duties-revision = { $n ->
-    [1] First report
-   *[other] Correction { $n }
-}
+duties-first-revision = First sending
+duties-correction = Correction { $n }
+duties-reviewed-by-another = Another person of the secretariat or the coordination reviews it, because you entered it.
+duties-report-anyway = Report all the same
+duties-all = All
+duties-unasked = — : no report was asked for on that period.
 duties-comment-hint = To return the report, state what to correct.
 duties-review-comment = Comment of the review:
 duties-waive = Waive the report
@@ -149,7 +151,9 @@ duties-import-more = { $n ->
     [one] There is 1 more report.
    *[other] There are { $n } more reports.
 }
-done-duty-imported = The reports of the spreadsheet were received. The secretariat reviews them.
+done-duty-imported = The reports of the spreadsheet were received. Another person of the secretariat or the coordination reviews them.
+done-duty-accepted = The report was accepted.
+done-duty-returned = The report was returned. The institution gets the comment by mail.
 done-duty-saved = The periodic report is saved.
 done-duty-removed = The periodic report is deleted.
 done-duty-reported = The report is received. The secretariat reviews it.

@@ -123,10 +123,12 @@ duties-values-hint = Un dato desconocido queda vacío. Cero significa que se sab
 duties-field-narrative = Descripción
 duties-send = Enviar informe
 duties-review = Revisar
-duties-revision = { $n ->
-    [1] Primer informe
-   *[other] Corrección { $n }
-}
+duties-first-revision = Primer envío
+duties-correction = Corrección { $n }
+duties-reviewed-by-another = Lo revisa otra persona de la secretaría o de la coordinación, porque usted lo ingresó.
+duties-report-anyway = Informar de todos modos
+duties-all = Todas
+duties-unasked = — : no se le pidió informe sobre ese período.
 duties-comment-hint = Para devolver el informe, indique qué hay que corregir.
 duties-review-comment = Comentario de la revisión:
 duties-waive = Dispensar a la institución
@@ -161,7 +163,9 @@ duties-import-more = { $n ->
     [one] Hay 1 informe más.
    *[other] Hay { $n } informes más.
 }
-done-duty-imported = Los informes de la planilla quedaron recibidos. La secretaría los revisa.
+done-duty-imported = Los informes de la planilla quedaron recibidos. Los revisa otra persona de la secretaría o de la coordinación.
+done-duty-accepted = El informe se aceptó.
+done-duty-returned = El informe se devolvió. La institución recibe el comentario por correo.
 done-duty-saved = El informe periódico quedó guardado.
 done-duty-removed = El informe periódico se eliminó.
 done-duty-reported = El informe quedó recibido. La secretaría lo revisa.

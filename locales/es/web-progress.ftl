@@ -163,6 +163,7 @@ done-reported = El informe se envió.
 done-reported-for-review = El informe se envió. Ahora espera la revisión de la secretaría.
 done-extension-requested = La solicitud de prórroga se envió.
 done-extension-withdrawn = La solicitud de prórroga se retiró.
+progress-queue-duties = Los informes periódicos por revisar están en:
 done-review-accepted = El informe se aceptó. La institución recibe el resultado por correo.
 done-review-returned = El informe se devolvió. La institución recibe el comentario por correo.
 done-review-withdrawn = La revisión se retiró. El informe espera revisión de nuevo.

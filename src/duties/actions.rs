@@ -8,7 +8,7 @@ mod waiting;
 
 use chrono::NaiveDate;
 
-use super::model::{Asked, Duty, DutyMatrix, MOST_PERIODS, PeriodReport};
+use super::model::{AskedInstitutions, Duty, DutyMatrix, MOST_PERIODS, PeriodReport};
 use super::store;
 use crate::access::Visibility;
 use crate::clock::Instant;
@@ -28,7 +28,7 @@ pub(crate) use waiting::{
 
 /// An institution and a period of a duty.
 #[derive(Debug, Clone)]
-pub(crate) struct Cell {
+pub(crate) struct InstitutionPeriod {
     pub duty: Duty,
     pub institution: InstitutionId,
     pub period: PartialDate,
@@ -36,19 +36,19 @@ pub(crate) struct Cell {
 
 /// Loads an institution and a period of a visible duty; 404 when the duty has no such period, or asks the institution for
 /// no report on it.
-pub(crate) fn find_cell(
+pub(crate) fn find_institution_period(
     conn: &mut Db,
     actor: &Actor,
     (id, institution, period): &(DutyId, InstitutionId, String),
-) -> Result<Cell> {
+) -> Result<InstitutionPeriod> {
     let duty = store::find(conn, &Visibility::of(actor), *id)?;
     let period = duty.period(period).ok_or(Code::NotFound)?;
-    Ok(Cell { duty, institution: *institution, period })
+    Ok(InstitutionPeriod { duty, institution: *institution, period })
 }
 
 /// Loads the report of an institution on a period with its history; 404 when the duty neither asks for it nor has it.
-pub(crate) fn period_report(conn: &mut Db, cell: &Cell, now: Instant) -> Result<PeriodReport> {
-    let Cell { duty, institution, period } = cell;
+pub(crate) fn period_report(conn: &mut Db, target: &InstitutionPeriod, now: Instant) -> Result<PeriodReport> {
+    let InstitutionPeriod { duty, institution, period } = target;
     let history = store::period_history(conn, duty, *institution, period)?;
     let report = PeriodReport::new(duty, (*institution, period.clone()), history, now);
     if report.has_history() || asked(conn, duty)?.is_asked(*institution, period) {
@@ -59,7 +59,7 @@ pub(crate) fn period_report(conn: &mut Db, cell: &Cell, now: Instant) -> Result<
 }
 
 /// Returns the institutions that a duty asks.
-pub(crate) fn asked(conn: &mut Db, duty: &Duty) -> Result<Asked> {
+pub(crate) fn asked(conn: &mut Db, duty: &Duty) -> Result<AskedInstitutions> {
     Ok(store::asked_institutions(conn, std::slice::from_ref(duty))?.remove(&duty.id).unwrap_or_default())
 }
 

@@ -93,7 +93,7 @@ fn facts(found: &DocumentedDuty) -> Block {
         Fact::new(words.say("duties-column-commissions", &[]), found.commissions.join("; ")),
         Fact::new(words.say("duties-column-every", &[]), every),
         Fact::new(words.say("duties-column-asked", &[]), asked),
-        Fact::new(words.say("duties-all-institutions", &[]), counts(words, &found.matrix.counts)),
+        Fact::new(words.say("duties-all-institutions", &[]), counts_in_words(words.lang, &found.matrix.counts)),
         Fact::new(words.say("duties-state-day", &[]), words.day(found.today)),
     ];
     Block::Facts { items }
@@ -120,11 +120,22 @@ fn numbers(counts: &DutyCounts) -> [(&'static str, u32); 8] {
     ]
 }
 
-fn counts(words: Words<'_>, counts: &DutyCounts) -> String {
-    let stated = numbers(counts).into_iter().filter(|(_, number)| *number > 0);
-    let stated =
-        stated.map(|(key, number)| text_with(words.lang, &format!("duties-count-{key}"), &[("n", number.into())]));
-    stated.collect::<Vec<_>>().join(", ")
+/// Returns counts in a sentence. The states exclude each other; what came late or awaits review is among them, and
+/// stands in brackets.
+pub(super) fn counts_in_words(lang: Lang, counts: &DutyCounts) -> String {
+    let (marks, states): (Vec<_>, Vec<_>) = numbers(counts)
+        .into_iter()
+        .filter(|(_, number)| *number > 0)
+        .partition(|(key, _)| ["late", "review"].contains(key));
+    let say = |stated: Vec<(&str, u32)>| {
+        let each = stated.into_iter();
+        let each = each.map(|(key, number)| text_with(lang, &format!("duties-count-{key}"), &[("n", number.into())]));
+        each.collect::<Vec<_>>().join(", ")
+    };
+    match (say(states), say(marks)) {
+        (states, marks) if marks.is_empty() => states,
+        (states, marks) => format!("{states} ({marks})"),
+    }
 }
 
 fn totals(found: &DocumentedDuty) -> Table {
@@ -133,7 +144,8 @@ fn totals(found: &DocumentedDuty) -> Table {
         Column::text(words.say("duties-period", &[]), 2),
         Column::text(words.say("duties-all-institutions", &[]), 6),
     ];
-    let row = |one: &MatrixPeriod| vec![capitalized(&words.date(&one.period)), counts(words, &one.counts)];
+    let row =
+        |one: &MatrixPeriod| vec![capitalized(&words.date(&one.period)), counts_in_words(words.lang, &one.counts)];
     Table::new(columns, found.matrix.periods.iter().map(row).collect())
 }
 

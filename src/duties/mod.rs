@@ -27,17 +27,17 @@
 //!
 //! Rules of periods, states and fields are in `model`; rights in `policy.rs`; what waits for whom in `actions/waiting.rs`;
 //! what reminders need in `owed.rs`; the matrix as a document and a workbook in `document.rs`; the matrix as a
-//! spreadsheet to fill in and import in `spreadsheet`; the form of a report and of a waiver in a dataset in `filed.rs`.
+//! spreadsheet to fill in and import in `spreadsheet`; the form of a report and of a waiver in a dataset in `dataset.rs`.
 
 mod actions;
 mod api;
+mod dataset;
 mod document;
-mod figures;
-mod filed;
 mod model;
 mod notifications;
 mod owed;
 mod policy;
+mod records;
 mod spreadsheet;
 mod store;
 mod web;
@@ -47,13 +47,13 @@ pub(crate) use actions::{
     reports_to_review, set_institution_days, update_duty,
 };
 pub(crate) use api::routes;
-pub(crate) use figures::{DutyFigures, DutyRecord};
-pub(crate) use filed::{
-    FiledReport, FiledReportInput, FiledWaiver, FiledWaiverInput, duty_reports_of_country, duty_waivers_of_country,
-    import_duty_report, import_duty_waiver, import_withdrawal,
+pub(crate) use dataset::{
+    DatasetReport, DatasetReportInput, DatasetWaiver, DatasetWaiverInput, duty_reports_of_country,
+    duty_waivers_of_country, import_duty_report, import_duty_waiver, import_withdrawal,
 };
 pub(crate) use model::{Duty, DutyCounts, DutyInput, InstitutionDays};
 pub(crate) use owed::OwedTerm;
+pub(crate) use records::{DutyFigures, DutyRecord};
 pub(crate) use store::{DutyMark, marks as duty_marks, set_reminded as set_duties_reminded};
 pub(crate) use store::{all_of_country as duties_of_country, by_ids as duties_by_id};
 pub(crate) use store::{search as search_duties, search_count as count_duties_found};

@@ -11,7 +11,7 @@ mod values;
 
 pub(crate) use duty::{Duty, DutyField, DutyInput, FieldKind};
 pub(crate) use import::{DutyImport, ImportedOutcome, ImportedReport};
-pub(crate) use matrix::{Asked, DutyHistory, DutyMatrix, MOST_PERIODS, MatrixPeriod, MatrixRow, Place};
+pub(crate) use matrix::{AskedInstitutions, DutyHistory, DutyMatrix, MOST_PERIODS, MatrixPeriod, MatrixRow, Place};
 pub(crate) use named::{AskedDays, InstitutionDays, days_after};
 pub(crate) use periods::Every;
 pub(crate) use report::{

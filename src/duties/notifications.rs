@@ -1,6 +1,6 @@
 //! The mails about periodic reports: a report to review, a report that was returned.
 
-use super::actions::Cell;
+use super::actions::InstitutionPeriod;
 use super::model::{Duty, DutyReport, DutyReview, DutyState};
 use crate::dates::PartialDate;
 use crate::db::Tx;
@@ -24,17 +24,17 @@ fn record(duty: &Duty) -> RecordRef {
 }
 
 /// Notifies the secretariat of a report that awaits its review.
-pub(super) fn reported(tx: &mut Tx<'_>, cell: &Cell, report: &DutyReport) -> Result<()> {
-    let addressees = addressees_in_secretariat(tx, about(&cell.duty), &[cell.institution])?;
-    notify(tx, Event::DutyReported, record(&cell.duty), about(&cell.duty), &addressees, |one| {
+pub(super) fn reported(tx: &mut Tx<'_>, target: &InstitutionPeriod, report: &DutyReport) -> Result<()> {
+    let addressees = addressees_in_secretariat(tx, about(&target.duty), &[target.institution])?;
+    notify(tx, Event::DutyReported, record(&target.duty), about(&target.duty), &addressees, |one| {
         let lang = one.contact.language;
         let state = text(lang, state_key(report.state), &[]);
-        let mut facts = facts(one, &cell.duty, &cell.period);
+        let mut facts = facts(one, &target.duty, &target.period);
         facts.push((text(lang, "duty-label-state", &[]), state));
         facts.extend(
             report.fields.narrative.clone().map(|narrative| (text(lang, "duty-label-narrative", &[]), narrative)),
         );
-        mail(lang, "duty-reported", &cell.duty, facts, ("duty-link-review", path(cell)))
+        mail(lang, "duty-reported", titled(target, lang), facts, ("duty-link-review", path(target)))
     })
 }
 
@@ -47,18 +47,24 @@ pub(super) fn imported(tx: &mut Tx<'_>, duty: &Duty, reports: usize) -> Result<(
             (text(lang, "duty-label-title", &[]), duty.fields.title.clone()),
             (text(lang, "duty-label-reports", &[]), reports.to_string()),
         ];
-        mail(lang, "duty-imported", duty, facts, ("duty-link-matrix", format!("/duties/{}", duty.id)))
+        mail(
+            lang,
+            "duty-imported",
+            duty.fields.title.clone(),
+            facts,
+            ("duty-link-matrix", format!("/duties/{}", duty.id)),
+        )
     })
 }
 
 /// Notifies the institution of a report that was returned.
-pub(super) fn returned(tx: &mut Tx<'_>, cell: &Cell, review: &DutyReview) -> Result<()> {
-    let addressees = addressees_of_institutions(tx, about(&cell.duty), &[cell.institution])?;
-    notify(tx, Event::DutyReturned, record(&cell.duty), about(&cell.duty), &addressees, |one| {
+pub(super) fn returned(tx: &mut Tx<'_>, target: &InstitutionPeriod, review: &DutyReview) -> Result<()> {
+    let addressees = addressees_of_institutions(tx, about(&target.duty), &[target.institution])?;
+    notify(tx, Event::DutyReturned, record(&target.duty), about(&target.duty), &addressees, |one| {
         let lang = one.contact.language;
-        let mut facts = facts(one, &cell.duty, &cell.period);
+        let mut facts = facts(one, &target.duty, &target.period);
         facts.extend(review.fields.comment.clone().map(|comment| (text(lang, "duty-label-comment", &[]), comment)));
-        mail(lang, "duty-returned", &cell.duty, facts, ("duty-link-correct", path(cell)))
+        mail(lang, "duty-returned", titled(target, lang), facts, ("duty-link-correct", path(target)))
     })
 }
 
@@ -70,8 +76,8 @@ fn state_key(state: DutyState) -> &'static str {
     }
 }
 
-fn path(cell: &Cell) -> String {
-    format!("/duties/{}/reports/{}/{}", cell.duty.id, cell.institution, cell.period)
+fn path(target: &InstitutionPeriod) -> String {
+    format!("/duties/{}/reports/{}/{}", target.duty.id, target.institution, target.period)
 }
 
 /// Returns the facts that every mail has: the report, the institutions and the period.
@@ -87,14 +93,19 @@ fn facts(one: &Addressee, duty: &Duty, period: &PartialDate) -> Vec<(String, Str
     .to_vec()
 }
 
+/// Returns the title of a duty with the period, so that the mails about two periods have two subjects.
+fn titled(target: &InstitutionPeriod, lang: Lang) -> String {
+    let title: String = target.duty.fields.title.chars().take(150).collect();
+    format!("{title} ({})", i18n::date(lang, &target.period))
+}
+
 fn mail(
     lang: Lang,
     key: &'static str,
-    duty: &Duty,
+    title: String,
     facts: Vec<(String, String)>,
     (link, path): (&'static str, String),
 ) -> EmailBody {
-    let title: String = duty.fields.title.chars().take(150).collect();
     let subject = text(lang, &format!("{key}-subject"), &[("title", title)]);
     let link = Block::Link(text(lang, link, &[]), path);
     EmailBody::new(lang, subject, vec![Block::Text(text(lang, key, &[])), Block::Facts(facts), link])

@@ -2,8 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::figures::DutyRecord;
 use super::model::{Duty, DutyState};
+use super::records::DutyRecord;
 use crate::dates::PartialDate;
 use crate::db::InstitutionId;
 

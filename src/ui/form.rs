@@ -171,7 +171,7 @@ impl FormView {
                     p { a href=(self.page) { (frame.t("web-show-kept")) } " " (self.discard(frame)) }
                 }
             }
-            @if self.is_to_confirm {
+            @if self.is_to_confirm && self.faults.is_empty() {
                 div class="notice soon" role="status" tabindex="-1" data-focus=[self.focus()] { p { (frame.t("web-dates-understood")) } }
             }
         }

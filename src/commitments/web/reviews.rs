@@ -147,6 +147,7 @@ fn view(frame: &Frame, queue: &Queue, parameters: &PageParameters) -> View {
             @if !queue.reports.items.is_empty() { (reports(frame, queue)) }
             @if !queue.requests.items.is_empty() { (requests(frame, queue, parameters)) }
             @if !queue.reviewed.is_empty() { (reviewed(frame, queue)) }
+            p class="small" { (frame.t("progress-queue-duties")) " " a href="/" { (frame.t("web-nav-start")) } }
         }
     };
     View::new(frame.t("progress-queue-title"), html! { div class="stack" { (body) } })

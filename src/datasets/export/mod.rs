@@ -21,7 +21,7 @@ use crate::clock::Instant;
 use crate::commissions::{Commission, DatedState, Delegate, Membership, ReminderPolicy, reminder_policies};
 use crate::db::{AgendaItemId, Db};
 use crate::directory::{Institution, calendar, country, institutions_by_id, institutions_of_country};
-use crate::duties::{Duty, FiledReport, FiledWaiver};
+use crate::duties::{DatasetReport, DatasetWaiver, Duty};
 use crate::error::{Error, Result};
 use crate::http::Input;
 use crate::indicators::{Indicator, IndicatorValue};
@@ -174,13 +174,13 @@ impl<'c> Writer<'c> {
     /// Writes duties with their reports, in the order of receipt, and their waivers.
     fn duties(&mut self, conn: &mut Db) -> Result<Vec<Record>> {
         let mut reports: HashMap<Uuid, Vec<Value>> = HashMap::new();
-        for report in &FiledReport::all(conn, self.country, self.now)? {
-            let fields = self.fields(FiledReport::SHAPE, &report.input())?;
+        for report in &DatasetReport::all(conn, self.country, self.now)? {
+            let fields = self.fields(DatasetReport::SHAPE, &report.input())?;
             reports.entry(report.duty_id.into()).or_default().push(Value::Object(fields));
         }
         let mut waivers: HashMap<Uuid, Vec<Value>> = HashMap::new();
-        for waiver in &FiledWaiver::all(conn, self.country, self.now)? {
-            let fields = self.fields(FiledWaiver::SHAPE, &waiver.input())?;
+        for waiver in &DatasetWaiver::all(conn, self.country, self.now)? {
+            let fields = self.fields(DatasetWaiver::SHAPE, &waiver.input())?;
             waivers.entry(waiver.duty_id.into()).or_default().push(Value::Object(fields));
         }
         let mut records = Vec::new();

@@ -11,9 +11,9 @@ use crate::datasets::model::{Kind, Outcome};
 use crate::datasets::references::{DUTY, INSTITUTION_DAYS, Resolver};
 use crate::db::Tx;
 use crate::duties::{
-    Duty, DutyInput, FiledReport, FiledReportInput, FiledWaiver, FiledWaiverInput, InstitutionDays, create_duty,
-    duties_of_country, duty_reports_of_country, duty_waivers_of_country, import_duty_report, import_duty_waiver,
-    import_withdrawal, set_institution_days, update_duty,
+    DatasetReport, DatasetReportInput, DatasetWaiver, DatasetWaiverInput, Duty, DutyInput, InstitutionDays,
+    create_duty, duties_of_country, duty_reports_of_country, duty_waivers_of_country, import_duty_report,
+    import_duty_waiver, import_withdrawal, set_institution_days, update_duty,
 };
 use crate::error::Result;
 
@@ -22,7 +22,7 @@ dataset_record!(Duty: DutyInput, Duty, DUTY,
     |tx, actor, _, input, _| create_duty(tx, actor, input),
     |tx, actor, _, id: Uuid, input| update_duty(tx, actor, id.into(), input));
 
-dataset_record!(FiledReport: FiledReportInput, DutyReport, DUTY_REPORT,
+dataset_record!(DatasetReport: DatasetReportInput, DutyReport, DUTY_REPORT,
     |conn, country, _| duty_reports_of_country(conn, country),
     |tx, actor, owner: Uuid, input, _| import_duty_report(tx, actor, owner.into(), input),
     |tx, actor, owner: Uuid, _: Uuid, input| import_duty_report(tx, actor, owner.into(), input), {
@@ -31,7 +31,7 @@ dataset_record!(FiledReport: FiledReportInput, DutyReport, DUTY_REPORT,
 
     /// Every report is kept. An entry means the first of those that are left with the same content; any other content is
     /// a correction.
-    fn same<'r>(left: &'r HashMap<Uuid, Self>, owner: Uuid, input: &FiledReportInput) -> Option<&'r Self> {
+    fn same<'r>(left: &'r HashMap<Uuid, Self>, owner: Uuid, input: &DatasetReportInput) -> Option<&'r Self> {
         let means = |report: &&Self| {
             Uuid::from(report.duty_id) == owner && report.completed(input.clone()) == report.input()
         };
@@ -39,12 +39,12 @@ dataset_record!(FiledReport: FiledReportInput, DutyReport, DUTY_REPORT,
     }
 
     /// A dataset has no files: they stay. So do the moment and the review that a file does not state.
-    fn keep_open_fields(input: &mut FiledReportInput, present: &Self) {
+    fn keep_open_fields(input: &mut DatasetReportInput, present: &Self) {
         *input = present.completed(input.clone());
     }
 });
 
-dataset_record!(FiledWaiver: FiledWaiverInput, DutyWaiver, DUTY_WAIVER,
+dataset_record!(DatasetWaiver: DatasetWaiverInput, DutyWaiver, DUTY_WAIVER,
     |conn, country, _| duty_waivers_of_country(conn, country),
     |tx, actor, owner: Uuid, input, _| import_duty_waiver(tx, actor, owner.into(), input),
     |tx, actor, owner: Uuid, id: Uuid, input| import_withdrawal(tx, actor, (owner.into(), id.into()), input), {
@@ -52,13 +52,13 @@ dataset_record!(FiledWaiver: FiledWaiverInput, DutyWaiver, DUTY_WAIVER,
     const KEYED: bool = false;
 
     /// Every waiver is kept. An entry means the first of those that are left with the same content.
-    fn same<'r>(left: &'r HashMap<Uuid, Self>, owner: Uuid, input: &FiledWaiverInput) -> Option<&'r Self> {
+    fn same<'r>(left: &'r HashMap<Uuid, Self>, owner: Uuid, input: &DatasetWaiverInput) -> Option<&'r Self> {
         let means = |waiver: &&Self| Uuid::from(waiver.duty_id) == owner && waiver.is_meant_by(input);
         left.values().filter(means).min_by_key(|waiver| waiver.id)
     }
 
     /// The moments that a file does not state stay.
-    fn keep_open_fields(input: &mut FiledWaiverInput, present: &Self) {
+    fn keep_open_fields(input: &mut DatasetWaiverInput, present: &Self) {
         *input = present.completed(input.clone());
     }
 });

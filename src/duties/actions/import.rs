@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::reports::{NewReport, receive};
-use super::{Cell, asked};
+use super::{InstitutionPeriod, asked};
 use crate::access::{self, Visibility};
 use crate::clock::Instant;
 use crate::db::dispatch::lock_row;
 use crate::db::{Db, DutyId, Tx};
 use crate::directory::all_institutions;
-use crate::duties::model::{Asked, Duty, DutyImport, ImportedOutcome, ImportedReport};
+use crate::duties::model::{AskedInstitutions, Duty, DutyImport, ImportedOutcome, ImportedReport};
 use crate::duties::spreadsheet::{Change, Held, Names, Plan, SentSheets, plan, statements};
 use crate::duties::{notifications, policy, store};
 use crate::error::{Fault, Permitted, Result};
@@ -17,7 +17,7 @@ use crate::http::MOST_FAULTS;
 use crate::identity::{Actor, Importer, Person};
 
 /// Loads a duty whose matrix the actor may import: 403 for those who may report for none of its institutions.
-pub(crate) fn find_to_import(conn: &mut Db, actor: &Actor, id: DutyId) -> Result<(Duty, Asked)> {
+pub(crate) fn find_to_import(conn: &mut Db, actor: &Actor, id: DutyId) -> Result<(Duty, AskedInstitutions)> {
     let duty = store::find(conn, &Visibility::of(actor), id)?;
     let asked = asked(conn, &duty)?;
     access::require(may_report_for_any(actor, &duty, &asked), Permitted::InstitutionOrWriters)?;
@@ -29,7 +29,7 @@ pub(crate) fn may_import(conn: &mut Db, actor: &Actor, duty: &Duty) -> Result<bo
     Ok(may_report_for_any(actor, duty, &asked(conn, duty)?))
 }
 
-fn may_report_for_any(actor: &Actor, duty: &Duty, asked: &Asked) -> bool {
+fn may_report_for_any(actor: &Actor, duty: &Duty, asked: &AskedInstitutions) -> bool {
     policy::may_write(actor, duty) || asked.institutions().any(|one| policy::represents(actor, duty, one))
 }
 
@@ -57,7 +57,7 @@ fn decide(conn: &mut Db, actor: &Actor, (id, sheets): (DutyId, &SentSheets), now
 }
 
 /// Returns the names of institutions. One that the duty asks has the name that another one has too.
-fn names(conn: &mut Db, duty: &Duty, asked: &Asked) -> Result<Names> {
+fn names(conn: &mut Db, duty: &Duty, asked: &AskedInstitutions) -> Result<Names> {
     let mut names = Names::default();
     let own: std::collections::HashSet<_> = asked.institutions().collect();
     for one in all_institutions(conn)? {
@@ -103,10 +103,10 @@ pub(crate) fn import_matrix(tx: &mut Tx<'_>, actor: &Actor, id: DutyId, sheets: 
 fn save(tx: &mut Tx<'_>, actor: &Actor, (duty, held): (&Duty, &Held), change: Change) -> Result<()> {
     let Change { institution, period, input, .. } = change;
     let earlier = held.get(&(institution, period.from()));
-    let cell = Cell { duty: duty.clone(), institution, period };
+    let target = InstitutionPeriod { duty: duty.clone(), institution, period };
     let imported_by = Some(Importer::from(Person::of(actor)));
     let report = NewReport { input, author: Person::of(actor), imported_by };
-    receive(tx, &cell, earlier.map(|report| (report.revision, report.late)), report)
+    receive(tx, &target, earlier.map(|report| (report.revision, report.late)), report)
 }
 
 impl Trial {

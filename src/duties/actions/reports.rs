@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Cell, find_cell, period_report};
+use super::{InstitutionPeriod, find_institution_period, period_report};
 use crate::access::check_files;
 use crate::audit::{self, Change};
 use crate::clock::new_id;
@@ -27,11 +27,11 @@ pub(crate) fn put_report(
     path: &ReportPath,
     input: DutyReportInput,
 ) -> Result<PeriodReport> {
-    let (cell, held) = lock(tx, actor, path)?;
+    let (target, held) = lock(tx, actor, path)?;
     let mut faults = tx.faults();
-    policy::require_reporter(actor, &cell.duty, (cell.institution, input.on_behalf), &mut faults)?;
+    policy::require_reporter(actor, &target.duty, (target.institution, input.on_behalf), &mut faults)?;
     let report = NewReport { input, author: Person::of(actor), imported_by: None };
-    save_report(tx, (&cell, &held), report, faults)
+    save_report(tx, (&target, &held), report, faults)
 }
 
 /// A report with its source.
@@ -49,32 +49,32 @@ pub(crate) fn report_by_file(
     path: &ReportPath,
     report: NewReport,
 ) -> Result<PeriodReport> {
-    let (cell, held) = lock(tx, actor, path)?;
-    policy::require_writer(actor, &cell.duty)?;
+    let (target, held) = lock(tx, actor, path)?;
+    policy::require_writer(actor, &target.duty)?;
     let faults = tx.faults();
-    save_report(tx, (&cell, &held), report, faults)
+    save_report(tx, (&target, &held), report, faults)
 }
 
 /// Locks a duty, and loads an institution and a period of it with the report.
-fn lock(tx: &mut Tx<'_>, actor: &Actor, path: &ReportPath) -> Result<(Cell, PeriodReport)> {
+fn lock(tx: &mut Tx<'_>, actor: &Actor, path: &ReportPath) -> Result<(InstitutionPeriod, PeriodReport)> {
     lock_row(tx.conn, "duties", path.0)?;
-    let cell = find_cell(tx.conn, actor, path)?;
-    let held = period_report(tx.conn, &cell, tx.now)?;
-    Ok((cell, held))
+    let target = find_institution_period(tx.conn, actor, path)?;
+    let held = period_report(tx.conn, &target, tx.now)?;
+    Ok((target, held))
 }
 
 fn save_report(
     tx: &mut Tx<'_>,
-    (cell, held): (&Cell, &PeriodReport),
+    (target, held): (&InstitutionPeriod, &PeriodReport),
     report: NewReport,
     mut faults: Faults,
 ) -> Result<PeriodReport> {
     let NewReport { input, author, imported_by } = report;
-    let today = cell.duty.today(tx.now);
-    if cell.period.from() > today {
+    let today = target.duty.today(tx.now);
+    if target.period.from() > today {
         return Err(Code::PeriodNotBegun.into());
     }
-    input.values.check(&cell.duty.fields.fields, &mut faults);
+    input.values.check(&target.duty.fields.fields, &mut faults);
     let files = new_files(held, &input.evidence);
     check_files(tx.conn, author.as_ref().map(|person| person.id), &files, &mut faults)?;
     faults.into_result()?;
@@ -83,24 +83,29 @@ fn save_report(
         return Ok(held.clone());
     }
     let earlier = held.revision.zip(held.revisions.first().map(|first| first.late));
-    receive(tx, cell, earlier, NewReport { input, author, imported_by })?;
-    period_report(tx.conn, cell, tx.now)
+    receive(tx, target, earlier, NewReport { input, author, imported_by })?;
+    period_report(tx.conn, target, tx.now)
 }
 
 /// Stores a report, whose input was checked, as the newest on its period. `earlier` is the number of the one before, and
 /// whether the first one was late.
-pub(super) fn receive(tx: &mut Tx<'_>, cell: &Cell, earlier: Option<(i32, bool)>, report: NewReport) -> Result<()> {
+pub(super) fn receive(
+    tx: &mut Tx<'_>,
+    target: &InstitutionPeriod,
+    earlier: Option<(i32, bool)>,
+    report: NewReport,
+) -> Result<()> {
     let NewReport { input, author, imported_by } = report;
-    let is_late = || cell.duty.today(tx.now) > cell.duty.due_day(&cell.period);
+    let is_late = || target.duty.today(tx.now) > target.duty.due_day(&target.period);
     let report = DutyReport {
         id: new_id(tx.recorded_at),
-        duty_id: cell.duty.id,
-        institution_id: cell.institution,
-        period: cell.period.clone(),
-        period_from: cell.period.from(),
-        period_to: cell.period.to(),
+        duty_id: target.duty.id,
+        institution_id: target.institution,
+        period: target.period.clone(),
+        period_from: target.period.from(),
+        period_to: target.period.to(),
         revision: earlier.map_or(1, |(revision, _)| revision + 1),
-        state: input.state(&cell.duty),
+        state: input.state(&target.duty),
         late: earlier.map_or_else(is_late, |(_, late)| late),
         verification: DutyVerification::Pending,
         fields: input,
@@ -109,8 +114,8 @@ pub(super) fn receive(tx: &mut Tx<'_>, cell: &Cell, earlier: Option<(i32, bool)>
         received_at: tx.now,
     };
     store::insert_report(tx.conn, &report)?;
-    audit::created(tx, "duty_report", report.id, Some(&cell.duty.country_code), &report)?;
-    notifications::reported(tx, cell, &report)
+    audit::created(tx, "duty_report", report.id, Some(&target.duty.country_code), &report)?;
+    notifications::reported(tx, target, &report)
 }
 
 /// Returns whether a report was sent before with the same content: a retry changes nothing. A returned report that is sent
@@ -139,10 +144,10 @@ pub(crate) fn review_report(
     path: &ReportPath,
     input: DutyReviewInput,
 ) -> Result<PeriodReport> {
-    let (cell, held) = lock(tx, actor, path)?;
+    let (target, held) = lock(tx, actor, path)?;
     let report = held.newest().ok_or(Code::NotFound)?;
-    policy::require_reviewer(actor, &cell.duty, report)?;
-    save_review(tx, &cell, report, input, Person::of(actor))
+    policy::require_reviewer(actor, &target.duty, report)?;
+    save_review(tx, &target, report, input, Person::of(actor))
 }
 
 /// Saves a review from a dataset, which names nobody.
@@ -152,15 +157,15 @@ pub(crate) fn import_review(
     path: &ReportPath,
     input: DutyReviewInput,
 ) -> Result<PeriodReport> {
-    let (cell, held) = lock(tx, actor, path)?;
-    policy::require_writer(actor, &cell.duty)?;
+    let (target, held) = lock(tx, actor, path)?;
+    policy::require_writer(actor, &target.duty)?;
     let report = held.newest().ok_or(Code::NotFound)?;
-    save_review(tx, &cell, report, input, None)
+    save_review(tx, &target, report, input, None)
 }
 
 fn save_review(
     tx: &mut Tx<'_>,
-    cell: &Cell,
+    target: &InstitutionPeriod,
     report: &DutyReport,
     input: DutyReviewInput,
     reviewed_by: Option<Person>,
@@ -171,7 +176,7 @@ fn save_review(
     let review = DutyReview { revision: report.revision, fields: input, reviewed_by, reviewed_at: tx.now };
     store::add_review(tx.conn, RawId(new_id::<Uuid>(tx.recorded_at)), report.id, &review)?;
     let id = report.id.to_string();
-    let country = Some(cell.duty.country_code.as_str());
+    let country = Some(target.duty.country_code.as_str());
     audit::record(
         tx,
         Change { action: "reviewed", kind: "duty_report", id: &id, country },
@@ -179,15 +184,15 @@ fn save_review(
         Some(&review),
     )?;
     if review.fields.outcome == DutyOutcome::Returned {
-        notifications::returned(tx, cell, &review)?;
+        notifications::returned(tx, target, &review)?;
     }
-    period_report(tx.conn, cell, tx.now)
+    period_report(tx.conn, target, tx.now)
 }
 
 /// Releases an institution from the report on a period. 409 `duplicate` while another waiver is in force.
 pub(crate) fn waive(tx: &mut Tx<'_>, actor: &Actor, path: &ReportPath, input: DutyWaiverInput) -> Result<PeriodReport> {
-    let (cell, held) = lock(tx, actor, path)?;
-    policy::require_writer(actor, &cell.duty)?;
+    let (target, held) = lock(tx, actor, path)?;
+    policy::require_writer(actor, &target.duty)?;
     if held.waiver.is_some() {
         return Err(Code::Duplicate.into());
     }
@@ -199,19 +204,19 @@ pub(crate) fn waive(tx: &mut Tx<'_>, actor: &Actor, path: &ReportPath, input: Du
         withdrawn_by: None,
         withdrawn_at: None,
     };
-    store::add_waiver(tx.conn, (&cell.duty, cell.institution, &cell.period), &waiver)?;
-    audit::created(tx, "duty_waiver", waiver.id, Some(&cell.duty.country_code), &waiver)?;
-    period_report(tx.conn, &cell, tx.now)
+    store::add_waiver(tx.conn, (&target.duty, target.institution, &target.period), &waiver)?;
+    audit::created(tx, "duty_waiver", waiver.id, Some(&target.duty.country_code), &waiver)?;
+    period_report(tx.conn, &target, tx.now)
 }
 
 /// Withdraws the waiver in force; it stays in the history. 404 without one.
 pub(crate) fn withdraw_waiver(tx: &mut Tx<'_>, actor: &Actor, path: &ReportPath) -> Result<()> {
-    let (cell, held) = lock(tx, actor, path)?;
-    policy::require_writer(actor, &cell.duty)?;
+    let (target, held) = lock(tx, actor, path)?;
+    policy::require_writer(actor, &target.duty)?;
     let before = held.waiver.ok_or(Code::NotFound)?;
     let after = DutyWaiver { withdrawn_by: Person::of(actor), withdrawn_at: Some(tx.now), ..before.clone() };
     store::withdraw_waiver(tx.conn, &after)?;
-    let (id, country) = (after.id.to_string(), Some(cell.duty.country_code.as_str()));
+    let (id, country) = (after.id.to_string(), Some(target.duty.country_code.as_str()));
     let change = Change { action: "withdrawn", kind: "duty_waiver", id: &id, country };
     audit::record(tx, change, Some(&before), Some(&after))
 }

@@ -9,9 +9,9 @@ use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::{CommissionId, Db, InstitutionId, unique};
-use crate::duties::figures::DutyRecord;
-use crate::duties::model::{Asked, Duty, DutyCell, DutyHistory, DutyReport, DutyState, DutyVerification};
+use crate::duties::model::{AskedInstitutions, Duty, DutyCell, DutyHistory, DutyReport, DutyState, DutyVerification};
 use crate::duties::owed::SOON;
+use crate::duties::records::DutyRecord;
 use crate::duties::{policy, store};
 use crate::error::Result;
 use crate::identity::{Actor, Person};
@@ -60,7 +60,7 @@ pub(crate) fn owed_reports(conn: &mut Db, actor: &Actor, now: Instant) -> Result
 
 /// Returns the reports that an institution owes by one duty, the oldest period first.
 fn owed_by(
-    (duty, asked, history): (&Duty, &Asked, &DutyHistory),
+    (duty, asked, history): (&Duty, &AskedInstitutions, &DutyHistory),
     institution: InstitutionId,
     now: Instant,
 ) -> Vec<OwedReport> {

@@ -17,9 +17,9 @@ pub(crate) const MOST_PERIODS: usize = 120;
 
 /// The institutions that a duty asks, each with the days on which it does.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Asked(BTreeMap<InstitutionId, Vec<AskedDays>>);
+pub(crate) struct AskedInstitutions(BTreeMap<InstitutionId, Vec<AskedDays>>);
 
-impl Asked {
+impl AskedInstitutions {
     /// Adds days on which an institution is asked.
     pub(crate) fn add(&mut self, institution: InstitutionId, days: AskedDays) {
         self.0.entry(institution).or_default().push(days);
@@ -62,7 +62,7 @@ impl DutyHistory {
     /// Returns the state of the report of an institution on a period; None when it is not asked and has not reported.
     pub(crate) fn cell(
         &self,
-        (duty, asked): (&Duty, &Asked),
+        (duty, asked): (&Duty, &AskedInstitutions),
         institution: InstitutionId,
         period: &PartialDate,
         today: NaiveDate,
@@ -138,7 +138,7 @@ impl DutyMatrix {
     /// Makes the matrix of these periods.
     pub(crate) fn new(
         duty: &Duty,
-        (asked, history): (&Asked, &DutyHistory),
+        (asked, history): (&AskedInstitutions, &DutyHistory),
         periods: Vec<PartialDate>,
         today: NaiveDate,
     ) -> Self {
@@ -185,6 +185,6 @@ impl From<&MatrixCell> for DutyCell {
 }
 
 /// Returns the institutions that are asked or reported, each once, in the order of their ids.
-fn institutions(asked: &Asked, history: &DutyHistory) -> Vec<InstitutionId> {
+fn institutions(asked: &AskedInstitutions, history: &DutyHistory) -> Vec<InstitutionId> {
     crate::db::unique(asked.institutions().chain(history.reports.keys().map(|(institution, _)| *institution)))
 }

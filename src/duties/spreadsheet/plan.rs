@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::cells::{Content, Statement, Statements};
 use crate::dates::PartialDate;
 use crate::db::InstitutionId;
-use crate::duties::model::{Asked, Duty, DutyReport, DutyReportInput, FieldKind, FieldValue, Place};
+use crate::duties::model::{AskedInstitutions, Duty, DutyReport, DutyReportInput, FieldKind, FieldValue, Place};
 use crate::error::Fault;
 use crate::spreadsheets::{CellRef, Value};
 
@@ -36,7 +36,7 @@ pub(crate) struct Plan {
 pub(crate) fn plan(
     duty: &Duty,
     stated: Statements,
-    (asked, held): (&Asked, &Held),
+    (asked, held): (&AskedInstitutions, &Held),
     reporter: impl Fn(InstitutionId) -> Option<bool>,
 ) -> Plan {
     let mut plan = Plan { faults: stated.faults, ..Plan::default() };

@@ -12,21 +12,21 @@ use crate::access::Visibility;
 use crate::db::schema::{duties, institutions, memberships};
 use crate::db::{CommissionId, Db, DutyId, InstitutionId, unique};
 use crate::directory::Sector;
-use crate::duties::model::{Asked, Duty};
+use crate::duties::model::{AskedInstitutions, Duty};
 use crate::error::Result;
 
 type Member = (CommissionId, InstitutionId, Sector, Option<NaiveDate>, Option<NaiveDate>);
 
 /// Returns the institutions that each of these duties asks. One statement.
-pub(crate) fn asked_institutions(conn: &mut Db, duties: &[Duty]) -> Result<HashMap<DutyId, Asked>> {
+pub(crate) fn asked_institutions(conn: &mut Db, duties: &[Duty]) -> Result<HashMap<DutyId, AskedInstitutions>> {
     let by_sector = || duties.iter().filter(|duty| duty.fields.sector.is_some());
     let commissions = unique(by_sector().flat_map(|duty| duty.fields.commission_ids.iter().copied()));
     let members = members(conn, &commissions)?;
     Ok(duties.iter().map(|duty| (duty.id, asked(duty, &members))).collect())
 }
 
-fn asked(duty: &Duty, members: &[Member]) -> Asked {
-    let mut asked = Asked::default();
+fn asked(duty: &Duty, members: &[Member]) -> AskedInstitutions {
+    let mut asked = AskedInstitutions::default();
     duty.institution_days.iter().for_each(|days| asked.add(days.institution_id, (days.from, days.to)));
     let of_duty =
         |member: &&Member| duty.fields.sector == Some(member.2) && duty.fields.commission_ids.contains(&member.0);

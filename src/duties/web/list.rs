@@ -61,7 +61,7 @@ fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
 
 fn filters(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Markup {
     let form = FormView::of_filters(parameters);
-    let all = frame.t("plans-all");
+    let all = frame.t("duties-all");
     let every: Vec<Choice> =
         Every::ALL.iter().map(|one| Choice::new(one, frame.word("duties-every", one.as_str()))).collect();
     let commissions: Vec<Choice> = shown.commissions.iter().map(|one| Choice::new(one.id, one.label())).collect();

@@ -1,13 +1,13 @@
 //! Pages of periodic reports: the list, a duty with its matrix, its form, and the report of an institution on a period.
 
-mod entry;
 mod form;
 mod import;
 mod list;
+mod page_record;
+mod panels;
 mod report;
-mod reporting;
+mod report_forms;
 mod show;
-mod told;
 mod words;
 
 use actix_web::web::ServiceConfig;

@@ -5,8 +5,8 @@ use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 
-use super::reporting::Reporting;
-use super::{entry, told, words};
+use super::page_record::Reporting;
+use super::{panels, report_forms, words};
 use crate::clock::Instant;
 use crate::db::{Db, Tx};
 use crate::duties::actions::{self, ReportPath};
@@ -81,7 +81,7 @@ impl FormPage for ReportPage {
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Reporting, input: DutyReportInput) -> Result<String> {
-        let values = input.values.read_numbers(&record.cell.duty.fields.fields);
+        let values = input.values.read_numbers(&record.target.duty.fields.fields);
         actions::put_report(tx, actor, &self.path, DutyReportInput { values, ..input })?;
         Ok(format!("{}?done=duty-reported", record.path()))
     }
@@ -108,8 +108,8 @@ impl FormPage for ReviewPage {
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Reporting, input: DutyReviewInput) -> Result<String> {
         let done = match input.outcome {
-            DutyOutcome::Accepted => "review-accepted",
-            DutyOutcome::Returned => "review-returned",
+            DutyOutcome::Accepted => "duty-accepted",
+            DutyOutcome::Returned => "duty-returned",
         };
         actions::review_report(tx, actor, &self.0, input)?;
         Ok(format!("{}?done={done}", record.path()))
@@ -184,19 +184,19 @@ fn page(frame: &Frame, (form, sent): (&FormView, SentForm), record: &Reporting) 
             ..FormView::opened(record.fields(), form.form_id.clone())
         },
     };
-    let duty = &record.cell.duty;
+    let duty = &record.target.duty;
     let body = html! {
         div class="columns" {
             div class="stack" {
-                (told::state(frame, record))
-                @if record.may_review() { (entry::review(frame, &shown(SentForm::Review), record)) }
+                (panels::state(frame, record))
+                @if record.may_review() { (report_forms::review(frame, &shown(SentForm::Review), record)) }
                 @if record.may_report { (report_form(frame, &shown(SentForm::Report), record)) }
-                @if record.is_writer { (entry::waiver(frame, &shown(SentForm::Waiver), record)) }
+                @if record.is_writer { (report_forms::waiver(frame, &shown(SentForm::Waiver), record)) }
             }
-            aside { (told::about(frame, record)) (told::history(frame, record)) }
+            aside { (panels::about(frame, record)) (panels::history(frame, record)) }
         }
     };
-    let period = words::period(frame, duty, &record.cell.period);
+    let period = words::period(frame, duty, &record.target.period);
     let args = [("institution", record.institution.as_str().into()), ("period", period.into())];
     View::new(frame.t_with("duties-report-title", &args), body)
         .above("/duties", frame.t("duties-page"))
@@ -208,11 +208,17 @@ fn report_form(frame: &Frame, form: &FormView, record: &Reporting) -> Markup {
         return html! { p { (frame.t("detail-period-not-begun")) } };
     }
     match record.report.revision {
-        None => panel(&frame.t("duties-report"), None, entry::report(frame, form, record)),
+        None if record.report.waiver.is_some() => html! {
+            details class="more" open[form.has_faults()] {
+                summary { (frame.t("duties-report-anyway")) }
+                (report_forms::report(frame, form, record))
+            }
+        },
+        None => panel(&frame.t("duties-report"), None, report_forms::report(frame, form, record)),
         Some(_) => html! {
             details class="more" open[form.has_faults() || record.must_correct()] {
                 summary { (frame.t("duties-correct")) }
-                (entry::report(frame, form, record))
+                (report_forms::report(frame, form, record))
             }
         },
     }

@@ -189,10 +189,13 @@ fn matrix(frame: &Frame, shown: &Shown) -> Markup {
     columns.extend(periods.iter().map(|one| Column::new(words::period(frame, &shown.duty, &one.period))));
     let mut rows = vec![totals(frame, &periods)];
     rows.extend(shown.matrix.rows.iter().map(|row| institution(frame, shown, &periods, row)));
+    let is_asked = |row: &MatrixRow, period: &MatrixPeriod| row.cells.iter().any(|one| one.period == period.period);
+    let has_unasked = shown.matrix.rows.iter().any(|row| periods.iter().any(|period| !is_asked(row, period)));
     html! {
         @if shown.matrix.rows.is_empty() { p { (frame.t("duties-nobody-asked")) } } @else {
             @if hidden > 0 { p class="small" { (frame.t_n("duties-hidden-periods", hidden)) } }
             div class="figures-table" { (table(&frame.t("duties-matrix"), &columns, &rows)) }
+            @if has_unasked { p class="small" { (frame.t("duties-unasked")) } }
         }
     }
 }

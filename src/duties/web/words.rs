@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::dates::PartialDate;
+use crate::duties::document::counts_in_words;
 use crate::duties::model::{Duty, DutyCell, DutyCounts, DutyState, DutyVerification, FieldKind, FieldValue};
 use crate::ui::{Frame, Tone, date_in_words, short_period, tag};
 
@@ -18,7 +19,8 @@ pub(super) fn state(frame: &Frame, cell: &DutyCell) -> Markup {
     };
     html! {
         (tag(tone, &frame.word("duties-state", cell.state.as_str())))
-        @for remark in remarks(frame, cell) { " " span class="small" { (remark) } }
+        @let remarks = remarks(frame, cell);
+        @if !remarks.is_empty() { " " span class="small" { (remarks.join(", ")) } }
     }
 }
 
@@ -31,6 +33,14 @@ fn remarks(frame: &Frame, cell: &DutyCell) -> Vec<String> {
         Some(DutyVerification::Accepted) | None => None,
     };
     late.into_iter().chain(review).collect()
+}
+
+/// Returns the number of a report among those on its period: the first one, or the number of the correction.
+pub(super) fn revision(frame: &Frame, revision: i32) -> String {
+    match revision {
+        ..=1 => frame.t("duties-first-revision"),
+        _ => frame.t_n("duties-correction", i64::from(revision - 1)),
+    }
 }
 
 /// Returns a period in words: "primer trimestre de 2023".
@@ -47,20 +57,9 @@ pub(super) fn span(frame: &Frame, duty: &Duty) -> String {
     }
 }
 
-/// Returns counts in a sentence: "18 informaron, 3 informaron cero, 1 sin novedades, 4 no informaron".
+/// Returns counts in a sentence: "18 informaron, 3 informaron cero, 4 no informaron (2 fuera de plazo)".
 pub(super) fn counts(frame: &Frame, counts: &DutyCounts) -> String {
-    let parts = [
-        ("duties-count-reported", counts.reported),
-        ("duties-count-zero", counts.zero),
-        ("duties-count-nothing", counts.nothing),
-        ("duties-count-missing", counts.missing),
-        ("duties-count-expected", counts.expected),
-        ("duties-count-waived", counts.waived),
-        ("duties-count-late", counts.late),
-        ("duties-count-review", counts.awaiting_review),
-    ];
-    let stated = parts.into_iter().filter(|(_, number)| *number > 0);
-    stated.map(|(key, number)| frame.t_n(key, i64::from(number))).collect::<Vec<_>>().join(", ")
+    counts_in_words(frame.lang, counts)
 }
 
 /// Returns the value of a field with its unit; "sin dato" for one that is not known.

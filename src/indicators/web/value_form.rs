@@ -118,7 +118,7 @@ fn inputs(frame: &Frame, form: &FormView, record: &MeasuredIndicator) -> Markup 
         @if let Some(definition) = &fields.definition { (ui::prose(definition)) }
         (field("period", "indicators-period").required().date(country))
         (field("territory", "indicators-territory").hint(frame.t("indicators-territory-hint")).max(300).text())
-        (Field::new(frame, form, "value", number).hint(frame.t("indicators-value-hint")).number())
+        (Field::new(frame, form, "value", number).unmarked(true).hint(frame.t("indicators-value-hint")).number())
         (field("preliminary", "indicators-preliminary").check())
         @if !record.series.is_empty() {
             (field("taken_back", "indicators-taken-back").hint(frame.t("indicators-taken-back-hint")).check())

@@ -100,7 +100,7 @@ fn choices(frame: &Frame, form: &FormView, asked: &QuestionAsked) -> Markup {
     let offered: Vec<Choice> = asked.options.iter().map(|one| Choice::new(&one.key, one.label.as_str())).collect();
     let field = || {
         Field::new(frame, form, "choices", frame.t("reports-field-choices"))
-            .unmarked(asked.mandatory || asked.needs_confirmation)
+            .unmarked(asked.kind == QuestionType::SingleChoice || asked.mandatory || asked.needs_confirmation)
     };
     html! {
         @match asked.kind {

@@ -23,6 +23,7 @@ pub(super) fn annual_report(year: &Year<'_>) -> String {
     year.told(&[("report_question_assigned", vec![mitp])]);
     assert_eq!(year.pending(mitp)["report_question_open"], 1);
     mitp.put(&answer, json!({"text": "Faltó presupuesto para capacitar en regiones."})).expect(200);
+    year.told(&[("report_question_answered", vec![coordinator])]);
     assert!(year.pending(coordinator)["report_question_open"].as_u64() > Some(1));
     make_ready(coordinator, &report);
     coordinator.post(&format!("/reports/{report}/approval"), json!({})).expect(200);

@@ -16,7 +16,7 @@ use crate::identity::Actor;
 /// A waiver in a dataset.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub(crate) struct FiledWaiverInput {
+pub(crate) struct DatasetWaiverInput {
     pub institution_id: InstitutionId,
     pub period: PartialDate,
     pub reason: String,
@@ -28,7 +28,7 @@ pub(crate) struct FiledWaiverInput {
     pub withdrawn_at: Option<Instant>,
 }
 
-impl Input for FiledWaiverInput {
+impl Input for DatasetWaiverInput {
     const REFERS: bool = true;
 
     fn check(&self, faults: &mut Faults) {
@@ -39,41 +39,41 @@ impl Input for FiledWaiverInput {
 
 /// A waiver of a dataset that is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct FiledWaiver {
+pub(crate) struct DatasetWaiver {
     pub id: DutyWaiverId,
     pub duty_id: DutyId,
-    fields: FiledWaiverInput,
+    fields: DatasetWaiverInput,
 }
 
-impl FiledWaiver {
+impl DatasetWaiver {
     fn new((duty_id, institution_id, period): (DutyId, InstitutionId, PartialDate), waiver: DutyWaiver) -> Self {
         let DutyWaiver { id, reason, waived_at, withdrawn_at, .. } = waiver;
-        let fields = FiledWaiverInput { institution_id, period, reason, waived_at: Some(waived_at), withdrawn_at };
+        let fields = DatasetWaiverInput { institution_id, period, reason, waived_at: Some(waived_at), withdrawn_at };
         Self { id, duty_id, fields }
     }
 
-    pub(crate) fn input(&self) -> FiledWaiverInput {
+    pub(crate) fn input(&self) -> DatasetWaiverInput {
         self.fields.clone()
     }
 
     /// Completes an entry of a file: this waiver gives the moments that the entry leaves out.
-    pub(crate) fn completed(&self, mut sent: FiledWaiverInput) -> FiledWaiverInput {
+    pub(crate) fn completed(&self, mut sent: DatasetWaiverInput) -> DatasetWaiverInput {
         sent.waived_at = sent.waived_at.or(self.fields.waived_at);
         sent.withdrawn_at = sent.withdrawn_at.or(self.fields.withdrawn_at);
         sent
     }
 
     /// Returns whether an entry of a file means this waiver, which the entry may withdraw.
-    pub(crate) fn is_meant_by(&self, sent: &FiledWaiverInput) -> bool {
+    pub(crate) fn is_meant_by(&self, sent: &DatasetWaiverInput) -> bool {
         let withdrawn_at = self.fields.withdrawn_at.or(sent.withdrawn_at);
-        self.completed(sent.clone()) == FiledWaiverInput { withdrawn_at, ..self.fields.clone() }
+        self.completed(sent.clone()) == DatasetWaiverInput { withdrawn_at, ..self.fields.clone() }
     }
 }
 
 /// Loads the waivers of the duties of a country, also those that were withdrawn, in the order in which they were given.
-pub(crate) fn duty_waivers_of_country(conn: &mut Db, country: &str) -> Result<Vec<FiledWaiver>> {
+pub(crate) fn duty_waivers_of_country(conn: &mut Db, country: &str) -> Result<Vec<DatasetWaiver>> {
     let waivers = store::waivers_of_country(conn, country)?;
-    Ok(waivers.into_iter().map(|(place, waiver)| FiledWaiver::new(place, waiver)).collect())
+    Ok(waivers.into_iter().map(|(place, waiver)| DatasetWaiver::new(place, waiver)).collect())
 }
 
 /// Saves a waiver of a dataset as it was given and withdrawn, by the rules of all waivers.
@@ -81,8 +81,8 @@ pub(crate) fn import_duty_waiver(
     tx: &mut Tx<'_>,
     actor: &Actor,
     duty: DutyId,
-    input: FiledWaiverInput,
-) -> Result<FiledWaiver> {
+    input: DatasetWaiverInput,
+) -> Result<DatasetWaiver> {
     let path: ReportPath = (duty, input.institution_id, input.period.to_string());
     let waived_at = input.waived_at.unwrap_or(tx.now);
     let mut faults = Faults::default();
@@ -98,7 +98,7 @@ pub(crate) fn import_duty_waiver(
         tx.as_of(at, |tx| withdraw_waiver(tx, actor, &path))?;
     }
     let waiver = DutyWaiver { withdrawn_at: input.withdrawn_at, ..given };
-    Ok(FiledWaiver::new((duty, input.institution_id, input.period), waiver))
+    Ok(DatasetWaiver::new((duty, input.institution_id, input.period), waiver))
 }
 
 /// Withdraws the waiver that an entry of a file means, as the entry states.
@@ -106,13 +106,13 @@ pub(crate) fn import_withdrawal(
     tx: &mut Tx<'_>,
     actor: &Actor,
     (duty, id): (DutyId, DutyWaiverId),
-    input: FiledWaiverInput,
-) -> Result<FiledWaiver> {
+    input: DatasetWaiverInput,
+) -> Result<DatasetWaiver> {
     let path: ReportPath = (duty, input.institution_id, input.period.to_string());
     let at = input.withdrawn_at.unwrap_or(tx.now);
     if at > tx.now {
         return Err(Faults::one("/withdrawn_at", "in_the_future").into());
     }
     tx.as_of(at, |tx| withdraw_waiver(tx, actor, &path))?;
-    Ok(FiledWaiver { id, duty_id: duty, fields: FiledWaiverInput { withdrawn_at: Some(at), ..input } })
+    Ok(DatasetWaiver { id, duty_id: duty, fields: DatasetWaiverInput { withdrawn_at: Some(at), ..input } })
 }

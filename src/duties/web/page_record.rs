@@ -3,7 +3,7 @@
 use crate::clock::Instant;
 use crate::db::{Db, UserId};
 use crate::directory::institution_names;
-use crate::duties::actions::{self, Cell, ReportPath};
+use crate::duties::actions::{self, InstitutionPeriod, ReportPath};
 use crate::duties::model::{DutyReport, DutyVerification, PeriodReport};
 use crate::duties::policy;
 use crate::error::Result;
@@ -12,7 +12,7 @@ use crate::identity::Actor;
 
 /// An institution and a period, for a person who may see the duty.
 pub(super) struct Reporting {
-    pub cell: Cell,
+    pub target: InstitutionPeriod,
     pub report: PeriodReport,
     /// The name of the institution.
     pub institution: String,
@@ -26,30 +26,30 @@ pub(super) struct Reporting {
     person: UserId,
 }
 
-crate::restricted_by!(Cell: duty);
-crate::restricted_by!(Reporting: cell);
+crate::restricted_by!(InstitutionPeriod: duty);
+crate::restricted_by!(Reporting: target);
 
 impl Reporting {
     pub(super) fn load(conn: &mut Db, actor: &Actor, path: &ReportPath, now: Instant) -> Result<Self> {
-        let cell = actions::find_cell(conn, actor, path)?;
-        let report = actions::period_report(conn, &cell, now)?;
-        let names = institution_names(conn, vec![cell.institution])?;
+        let target = actions::find_institution_period(conn, actor, path)?;
+        let report = actions::period_report(conn, &target, now)?;
+        let names = institution_names(conn, vec![target.institution])?;
         Ok(Self {
-            institution: names.get(&cell.institution).cloned().unwrap_or_default(),
-            may_report: policy::may_report(actor, &cell.duty, cell.institution),
-            is_writer: policy::may_write(actor, &cell.duty),
-            is_own: policy::represents(actor, &cell.duty, cell.institution),
-            has_begun: cell.period.from() <= cell.duty.today(now),
+            institution: names.get(&target.institution).cloned().unwrap_or_default(),
+            may_report: policy::may_report(actor, &target.duty, target.institution),
+            is_writer: policy::may_write(actor, &target.duty),
+            is_own: policy::represents(actor, &target.duty, target.institution),
+            has_begun: target.period.from() <= target.duty.today(now),
             person: actor.id,
             report,
-            cell,
+            target,
         })
     }
 
     /// Loads the same for a person who may write the duty.
     pub(super) fn load_to_write(conn: &mut Db, actor: &Actor, path: &ReportPath, now: Instant) -> Result<Self> {
         let record = Self::load(conn, actor, path, now)?;
-        policy::require_writer(actor, &record.cell.duty)?;
+        policy::require_writer(actor, &record.target.duty)?;
         Ok(record)
     }
 
@@ -92,7 +92,7 @@ impl Reporting {
     }
 
     pub(super) fn path(&self) -> String {
-        let Cell { duty, institution, period } = &self.cell;
+        let InstitutionPeriod { duty, institution, period } = &self.target;
         format!("/duties/{}/reports/{institution}/{period}", duty.id)
     }
 }

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::reporting::Reporting;
+use super::page_record::Reporting;
 use super::words;
 use crate::clock::Instant;
-use crate::duties::model::{DutyCell, DutyOutcome, DutyReport, DutyReview, DutyWaiver};
+use crate::duties::model::{DutyCell, DutyOutcome, DutyReport, DutyReview, DutyState, DutyVerification, DutyWaiver};
 use crate::identity::Person;
 use crate::ui::{Event, Frame, description, evidence_list, facts, moment, panel, prose, short_day, timeline};
 
@@ -24,33 +24,38 @@ pub(super) fn state(frame: &Frame, record: &Reporting) -> Markup {
             p { strong { (frame.t("duties-waived-because")) } }
             (prose(&waiver.reason))
         }
-        @if let Some(newest) = report.newest() { (newest_report(frame, record, newest)) }
+        @if let Some(newest) = report.newest() { (content_of(frame, record, newest)) }
+        @if report.verification == Some(DutyVerification::Pending) && record.is_writer && !record.may_review() {
+            p class="small" { (frame.t("duties-reviewed-by-another")) }
+        }
     };
     panel(&frame.t("duties-state"), None, content)
 }
 
-fn newest_report(frame: &Frame, record: &Reporting, newest: &DutyReport) -> Markup {
-    let duty = &record.cell.duty;
+/// Draws the values, the description and the evidence of a report.
+fn content_of(frame: &Frame, record: &Reporting, report: &DutyReport) -> Markup {
+    let duty = &record.target.duty;
     let fact = |field: &crate::duties::model::DutyField| {
-        let value = newest.fields.values.get(&field.key);
+        let value = report.fields.values.get(&field.key);
         description(field.label.clone(), words::value(frame, field.kind, field.unit.as_deref(), value))
     };
     let values: Vec<_> = duty.fields.fields.iter().map(fact).collect();
     html! {
-        @if !newest.fields.nothing_to_report && !values.is_empty() { (facts(&values)) }
-        @if let Some(narrative) = &newest.fields.narrative { (prose(narrative)) }
-        @if !newest.fields.evidence.is_empty() { (evidence_list(frame, &duty.country_code, &newest.fields.evidence)) }
+        @if report.fields.nothing_to_report { p { (frame.word("duties-state", DutyState::Nothing.as_str())) } }
+        @if !report.fields.nothing_to_report && !values.is_empty() { (facts(&values)) }
+        @if let Some(narrative) = &report.fields.narrative { (prose(narrative)) }
+        @if !report.fields.evidence.is_empty() { (evidence_list(frame, &duty.country_code, &report.fields.evidence)) }
     }
 }
 
 /// Draws the duty, and the day on which the report is due.
 pub(super) fn about(frame: &Frame, record: &Reporting) -> Markup {
-    let duty = &record.cell.duty;
+    let duty = &record.target.duty;
     let path = format!("/duties/{}", duty.id);
     let rows = [
         (frame.t("duties-column-title"), html! { a href=(path) { (duty.fields.title) } }),
         description(frame.t("duties-institution"), record.institution.as_str()),
-        description(frame.t("duties-period"), words::period(frame, duty, &record.cell.period)),
+        description(frame.t("duties-period"), words::period(frame, duty, &record.target.period)),
         description(frame.t("duties-due"), short_day(record.report.due_to)),
     ];
     panel(&frame.t("duties-about"), None, facts(&rows))
@@ -58,28 +63,30 @@ pub(super) fn about(frame: &Frame, record: &Reporting) -> Markup {
 
 /// Draws the reports, reviews and waivers, the oldest first.
 pub(super) fn history(frame: &Frame, record: &Reporting) -> Markup {
-    let zone = record.cell.duty.zone;
+    let zone = record.target.duty.zone;
     let mut events: Vec<(Instant, Event)> = Vec::new();
-    let mut add = |at: Instant, title: String, by: Option<&Person>, detail: Option<&String>| {
+    let mut add = |at: Instant, title: String, by: Option<&Person>, detail: Option<Markup>| {
         let by = by.map(|person| format!(", {}", person.name)).unwrap_or_default();
         let when = format!("{}{by}", moment(at, zone));
-        let detail = detail.map(|text| prose(text));
         events.push((at, Event { title: html! { (title) }, when, detail }));
     };
     for report in &record.report.revisions {
         let key = if report.revision == 1 { "duties-event-reported" } else { "duties-event-corrected" };
-        add(report.received_at, frame.t(key), report.author.as_ref(), None);
+        // The newest report is shown above.
+        let is_replaced = record.report.revision != Some(report.revision);
+        let content = is_replaced.then(|| content_of(frame, record, report));
+        add(report.received_at, frame.t(key), report.author.as_ref(), content);
     }
     for DutyReview { fields, reviewed_by, reviewed_at, .. } in &record.report.reviews {
         let key = match fields.outcome {
             DutyOutcome::Accepted => "duties-event-accepted",
             DutyOutcome::Returned => "duties-event-returned",
         };
-        add(*reviewed_at, frame.t(key), reviewed_by.as_ref(), fields.comment.as_ref());
+        add(*reviewed_at, frame.t(key), reviewed_by.as_ref(), fields.comment.as_deref().map(prose));
     }
     for waiver in &record.report.waivers {
         let DutyWaiver { reason, waived_by, waived_at, withdrawn_by, withdrawn_at, .. } = waiver;
-        add(*waived_at, frame.t("duties-event-waived"), waived_by.as_ref(), Some(reason));
+        add(*waived_at, frame.t("duties-event-waived"), waived_by.as_ref(), Some(prose(reason)));
         if let Some(at) = withdrawn_at {
             add(*at, frame.t("duties-event-waiver-withdrawn"), withdrawn_by.as_ref(), None);
         }

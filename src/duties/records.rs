@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::model::{Asked, Duty, DutyCounts, DutyHistory, DutyMatrix};
+use super::model::{AskedInstitutions, Duty, DutyCounts, DutyHistory, DutyMatrix};
 use super::store;
 use crate::access::Visibility;
 use crate::db::{CommissionId, Db, DutyId, InstitutionId};
@@ -12,7 +12,7 @@ use crate::error::Result;
 #[derive(Debug, Clone)]
 pub(crate) struct DutyRecord {
     pub duty: Duty,
-    pub(super) asked: Asked,
+    pub(super) asked: AskedInstitutions,
     pub(super) history: DutyHistory,
 }
 

@@ -2,13 +2,14 @@
 
 use maud::{Markup, html};
 
-use super::reporting::Reporting;
+use super::page_record::Reporting;
+use super::words;
 use crate::duties::model::{DutyField, FieldKind};
 use crate::ui::{Field, FormView, Frame, evidence_rows, panel};
 
 /// Draws the form that reports or corrects.
 pub(super) fn report(frame: &Frame, form: &FormView, record: &Reporting) -> Markup {
-    let fields = &record.cell.duty.fields.fields;
+    let fields = &record.target.duty.fields.fields;
     html! {
         form class="stack" method="post" action=(frame.path) enctype="multipart/form-data" {
             (form.begin(frame))
@@ -28,7 +29,7 @@ pub(super) fn report(frame: &Frame, form: &FormView, record: &Reporting) -> Mark
             @if record.is_writer { (on_behalf(frame, form, record)) }
             div class="form-actions" {
                 button class="main" type="submit" { (frame.t("duties-send")) }
-                a href={ "/duties/" (record.cell.duty.id) } { (frame.t("ui-leave")) }
+                a href={ "/duties/" (record.target.duty.id) } { (frame.t("ui-leave")) }
             }
         }
     }
@@ -57,9 +58,9 @@ pub(super) fn review(frame: &Frame, form: &FormView, record: &Reporting) -> Mark
     let content = html! {
         form class="stack" method="post" action=(frame.path) {
             (form.begin(frame))
-            @if let Some(revision) = record.report.revision { p class="small" { (frame.t_n("duties-revision", revision)) } }
+            @if let Some(revision) = record.report.revision { p class="small" { (words::revision(frame, revision)) } }
             (Field::new(frame, form, "comment", frame.t("progress-field-comment"))
-                .hint(frame.t("duties-comment-hint")).max(2000).area(3))
+                .hint(frame.t("duties-comment-hint")).unmarked(true).max(2000).area(3))
             div class="form-actions" id="outcome" tabindex="-1" {
                 button class="main" type="submit" name="outcome" value="accepted" { (frame.t("progress-accept")) }
                 button type="submit" name="outcome" value="returned" { (frame.t("progress-return")) }

@@ -17,13 +17,13 @@ use crate::http::Input;
 use crate::identity::{Actor, Importer, Person, user_names};
 
 pub(crate) use waiver::{
-    FiledWaiver, FiledWaiverInput, duty_waivers_of_country, import_duty_waiver, import_withdrawal,
+    DatasetWaiver, DatasetWaiverInput, duty_waivers_of_country, import_duty_waiver, import_withdrawal,
 };
 
 /// The review of a report in a dataset.
 #[derive(Debug, Clone, PartialEq, Eq, Deserr, Serialize)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub(crate) struct FiledReview {
+pub(crate) struct DatasetReview {
     pub outcome: DutyOutcome,
     #[deserr(default)]
     pub comment: Option<String>,
@@ -32,7 +32,7 @@ pub(crate) struct FiledReview {
 /// A report in a dataset.
 #[derive(Debug, Clone, PartialEq, Deserr, Serialize)]
 #[deserr(error = Faults, deny_unknown_fields)]
-pub(crate) struct FiledReportInput {
+pub(crate) struct DatasetReportInput {
     pub institution_id: InstitutionId,
     pub period: PartialDate,
     #[deserr(default)]
@@ -50,10 +50,10 @@ pub(crate) struct FiledReportInput {
     pub received_at: Option<Instant>,
     /// The review; only an administrator imports reviews, the reports of others await review.
     #[deserr(default)]
-    pub review: Option<FiledReview>,
+    pub review: Option<DatasetReview>,
 }
 
-impl FiledReportInput {
+impl DatasetReportInput {
     fn report(&self) -> DutyReportInput {
         DutyReportInput {
             values: self.values.clone(),
@@ -65,7 +65,7 @@ impl FiledReportInput {
     }
 }
 
-impl Input for FiledReportInput {
+impl Input for DatasetReportInput {
     const REFERS: bool = true;
 
     fn check(&self, faults: &mut Faults) {
@@ -82,14 +82,14 @@ impl Input for FiledReportInput {
 
 /// A report of a dataset that is stored.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct FiledReport {
+pub(crate) struct DatasetReport {
     pub id: DutyReportId,
     pub duty_id: DutyId,
     pub revision: i32,
-    fields: FiledReportInput,
+    fields: DatasetReportInput,
 }
 
-impl FiledReport {
+impl DatasetReport {
     fn new(report: DutyReport, comment: Option<String>) -> Self {
         let outcome = match report.verification {
             DutyVerification::Pending => None,
@@ -97,7 +97,7 @@ impl FiledReport {
             DutyVerification::Returned => Some(DutyOutcome::Returned),
         };
         let DutyReportInput { values, narrative, evidence, nothing_to_report, on_behalf } = report.fields;
-        let fields = FiledReportInput {
+        let fields = DatasetReportInput {
             institution_id: report.institution_id,
             period: report.period,
             values: values.without_blanks(),
@@ -106,17 +106,17 @@ impl FiledReport {
             nothing_to_report,
             on_behalf,
             received_at: Some(report.received_at),
-            review: outcome.map(|outcome| FiledReview { outcome, comment }),
+            review: outcome.map(|outcome| DatasetReview { outcome, comment }),
         };
         Self { id: report.id, duty_id: report.duty_id, revision: report.revision, fields }
     }
 
-    pub(crate) fn input(&self) -> FiledReportInput {
+    pub(crate) fn input(&self) -> DatasetReportInput {
         self.fields.clone()
     }
 
     /// Completes an entry of a file: this report gives the fields that the entry leaves out.
-    pub(crate) fn completed(&self, mut sent: FiledReportInput) -> FiledReportInput {
+    pub(crate) fn completed(&self, mut sent: DatasetReportInput) -> DatasetReportInput {
         Evidence::keep_files(&mut sent.evidence, &self.fields.evidence);
         sent.values = sent.values.without_blanks();
         sent.received_at = sent.received_at.or(self.fields.received_at);
@@ -126,9 +126,9 @@ impl FiledReport {
 }
 
 /// Loads the reports on the duties of a country with all corrections, in the order of receipt.
-pub(crate) fn duty_reports_of_country(conn: &mut Db, country: &str) -> Result<Vec<FiledReport>> {
+pub(crate) fn duty_reports_of_country(conn: &mut Db, country: &str) -> Result<Vec<DatasetReport>> {
     let reports = store::reports_of_country(conn, country)?;
-    Ok(reports.into_iter().map(|(report, comment)| FiledReport::new(report, comment)).collect())
+    Ok(reports.into_iter().map(|(report, comment)| DatasetReport::new(report, comment)).collect())
 }
 
 /// Saves a report of a dataset as it was received, by the rules of all reports.
@@ -136,8 +136,8 @@ pub(crate) fn import_duty_report(
     tx: &mut Tx<'_>,
     actor: &Actor,
     duty: DutyId,
-    input: FiledReportInput,
-) -> Result<FiledReport> {
+    input: DatasetReportInput,
+) -> Result<DatasetReport> {
     let path: ReportPath = (duty, input.institution_id, input.period.to_string());
     let names = user_names(tx.conn, tx.who)?;
     let imported_by = Some(Importer::from(Person::named(&names, tx.who)));
@@ -150,7 +150,7 @@ pub(crate) fn import_duty_report(
     let saved = tx.as_of(at, |tx| {
         let saved = report_by_file(tx, actor, &path, report)?;
         match &review {
-            Some(FiledReview { outcome, comment }) => {
+            Some(DatasetReview { outcome, comment }) => {
                 let input = DutyReviewInput { outcome: *outcome, comment: comment.clone() };
                 import_review(tx, actor, &path, input)
             }
@@ -159,5 +159,5 @@ pub(crate) fn import_duty_report(
     })?;
     let comment = review.and_then(|review| review.comment);
     let newest = saved.newest().cloned().ok_or(crate::error::Code::NotFound)?;
-    Ok(FiledReport::new(newest, comment))
+    Ok(DatasetReport::new(newest, comment))
 }
