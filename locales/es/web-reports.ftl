@@ -81,6 +81,7 @@ reports-fingerprint = Huella SHA-256 (comienzo)
 reports-previous-version = Versión anterior
 reports-open-previous = Abrir la versión anterior
 reports-edit = Cambiar período u hoja de ruta
+reports-do-go-on = Seguir con la pregunta { $n }
 reports-do-compare = Comparar con el anterior
 reports-do-draft = Redactar de nuevo
 reports-do-confirm-unchanged = { $n ->
@@ -140,6 +141,7 @@ reports-confirm-again = Confirmar de nuevo
 reports-confirm-unsaved = Hay cambios sin guardar. Guárdelos o descártelos antes de confirmar la respuesta tal como está.
 reports-confirm-empty-about = Si la pregunta no se responde, confírmelo.
 reports-confirm-empty = Confirmar que queda sin respuesta
+reports-confirmed-before = · confirmada por { $name }, { $at }
 reports-confirmed-by = por { $name }, { $at }
 reports-back-to-draft = Volver al borrador del registro
 reports-redraft-answer = Redactar de nuevo esta respuesta
@@ -196,7 +198,7 @@ reports-warned = { $n ->
     [one] Una respuesta tiene sugerencias que conviene revisar. No impiden aprobar.
    *[other] { $n } respuestas tienen sugerencias que conviene revisar. No impiden aprobar.
 }
-reports-approve-about = Se aprueban las respuestas que siguen, con los registros que citan y sus documentos. Lo aprobado no cambia; una corrección es una versión nueva. A nadie se envía un correo.
+reports-approve-about = Se aprueban las respuestas que siguen, con los registros que citan y sus documentos. Lo aprobado no cambia; una corrección es una versión nueva. No se envía ningún correo.
 reports-compare-title = Comparación con el informe anterior
 reports-no-previous = El país no tiene un informe anterior en el registro.
 reports-previous = Informe anterior:
@@ -214,6 +216,8 @@ done-report-created = El informe está creado y redactado. Revise y confirme cad
 done-report-saved = El informe está guardado.
 done-report-answer-saved = La respuesta está guardada y confirmada.
 done-report-answer-saved-before = La respuesta anterior está guardada y confirmada. Esta es la siguiente pregunta por revisar.
+done-report-answer-saved-last = La respuesta está guardada y confirmada. No quedan preguntas por revisar.
+done-report-answer-empty = No había nada que guardar. Responda la pregunta o, si queda sin respuesta, confírmelo.
 done-report-answer-open = La respuesta está guardada; falta confirmarla.
 done-report-answer-has-errors = La respuesta está guardada, pero no confirmada: corrija primero el error que se indica.
 done-report-unchanged-confirmed = Las respuestas que no cambian están confirmadas.

@@ -1,5 +1,5 @@
 # Web pages: ui.
-web-draft-saved = Guardado a las { $time }; falta guardar o enviar.
+web-draft-saved = Borrador conservado a las { $time }; falta guardar o enviar.
 web-draft-not-saved = No se pudo guardar el texto. Conviene copiarlo antes de salir de la página.
 web-whole-text = Texto completo
 web-less-text = Mostrar menos

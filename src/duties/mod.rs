@@ -7,12 +7,13 @@
 //! after the due day is **late**. With a **waiver** an institution need not report on a period.
 //!
 //! A report is late by the term of the day on which it was received: a term that changes later makes no report late and
-//! excuses none. A period without a report is expected or missing by the present term.
+//! makes none punctual. A period without a report is expected or missing by the present term.
 //!
 //! A named institution is asked for the periods that end on one of its **days** (`model/named.rs`). A change of the list
 //! leaves earlier periods as they were: an institution that is added is asked from the period that contains the present day
-//! of the first commission, or from the first period while there is no earlier one; one that is removed was asked until
-//! the period before. A sector that is replaced by names leaves its members the periods before.
+//! of the first commission, or from the first period while there is no earlier one or the duty was entered in this period; one that is removed was asked until
+//! the period before. A sector that is replaced by names leaves its members the periods before; another sector, and other
+//! commissions of a duty by sector, are refused from the second period on.
 //!
 //! The state of each report is `expected`, `reported`, `zero`, `nothing`, `missing` or `waived` (`model/state.rs`). Nothing
 //! to report, zero and no report are three things; a value that is not known is never zero.

@@ -47,13 +47,7 @@ pub(super) fn imported(tx: &mut Tx<'_>, duty: &Duty, reports: usize) -> Result<(
             (text(lang, "duty-label-title", &[]), duty.fields.title.clone()),
             (text(lang, "duty-label-reports", &[]), reports.to_string()),
         ];
-        mail(
-            lang,
-            "duty-imported",
-            duty.fields.title.clone(),
-            facts,
-            ("duty-link-matrix", format!("/duties/{}", duty.id)),
-        )
+        mail(lang, "duty-imported", short(duty), facts, ("duty-link-matrix", format!("/duties/{}", duty.id)))
     })
 }
 
@@ -93,10 +87,14 @@ fn facts(one: &Addressee, duty: &Duty, period: &PartialDate) -> Vec<(String, Str
     .to_vec()
 }
 
+/// Returns the title of a duty as a subject has room for it.
+fn short(duty: &Duty) -> String {
+    duty.fields.title.chars().take(150).collect()
+}
+
 /// Returns the title of a duty with the period, so that the mails about two periods have two subjects.
 fn titled(target: &InstitutionPeriod, lang: Lang) -> String {
-    let title: String = target.duty.fields.title.chars().take(150).collect();
-    format!("{title} ({})", i18n::date(lang, &target.period))
+    format!("{} ({})", short(&target.duty), i18n::date(lang, &target.period))
 }
 
 fn mail(

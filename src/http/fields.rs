@@ -13,7 +13,7 @@ use crate::text::typed_number;
 
 /// Names that belong to the form itself and not to the record.
 const CONTROLS: &[&str] =
-    &["form_id", "etag", "add", "remove", "up", "down", "all", "understood", "next", "page", "preview"];
+    &["form_id", "etag", "add", "remove", "up", "down", "all", "understood", "next", "page", "preview", "discard"];
 
 /// The prefix of the fields that state the meaning of a date in words as it was shown to the person.
 const UNDERSTOOD: &str = "understood/";

@@ -37,7 +37,12 @@ pub(super) fn page_of(path: &str, query: &str) -> String {
 /// Returns the address of the page that a form names as its own, else that to which it was sent.
 pub(super) fn page_of_form(fields: &Fields, path: &str) -> String {
     let is_own = |page: &&str| page.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('?'));
-    fields.get("page").filter(is_own).filter(|page| page.len() <= LONGEST_PAGE).unwrap_or(path).to_owned()
+    fields
+        .get("page")
+        .filter(is_own)
+        .filter(|page| page.len() <= LONGEST_PAGE && !page.contains(char::is_control))
+        .unwrap_or(path)
+        .to_owned()
 }
 
 /// A text that was kept.

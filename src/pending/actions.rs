@@ -214,7 +214,7 @@ fn waiting_in_reports(conn: &mut Db, actor: &Actor, filter: &PendingFilter) -> R
             |question: &&QuestionToSettle| filter.commission_id.is_none_or(|asked| question.commission == Some(asked));
         found.extend(report.questions.iter().filter(is_of_filter).map(|question| question_item(&report, question)));
         if report.is_ready && filter.commission_id.is_none() {
-            found.push(ready_item(report));
+            found.push(report_item(&report, PendingReason::ReportReady));
         }
     }
     Ok(found)
@@ -223,7 +223,6 @@ fn waiting_in_reports(conn: &mut Db, actor: &Actor, filter: &PendingFilter) -> R
 fn question_item(report: &WaitingReport, question: &QuestionToSettle) -> PendingItem {
     let reason = if question.is_open { PendingReason::ReportQuestionOpen } else { PendingReason::ReportFinding };
     PendingItem {
-        reason,
         title: short(&format!("{}. {} · {}", question.number, question.title, report.title)),
         commission_ids: question.commission.into_iter().collect(),
         since: report.drafted_at,
@@ -231,19 +230,18 @@ fn question_item(report: &WaitingReport, question: &QuestionToSettle) -> Pending
         report: Some(report.title.clone()),
         // In the order of the questions.
         detail: format!("{:04}", question.number),
-        ..ready_item(report.clone())
+        ..report_item(report, reason)
     }
 }
 
-fn ready_item(report: WaitingReport) -> PendingItem {
-    let reason = PendingReason::ReportReady;
+fn report_item(report: &WaitingReport, reason: PendingReason) -> PendingItem {
     PendingItem {
         reason,
         kind: reason.kind(),
         id: report.id.into(),
         code: None,
         title: short(&report.title),
-        country_code: report.country_code,
+        country_code: report.country_code.clone(),
         commission_ids: Vec::new(),
         institution_id: None,
         due_to: None::<NaiveDate>,

@@ -197,8 +197,8 @@ impl Form {
         self.questions().find(|question| question.key == key)
     }
 
-    /// Returns whether the answer to the question on which it depends leaves it to be answered: the partners of a country
-    /// without any are not asked for.
+    /// Returns whether the question on which it depends has an answer that asks for this one, or no answer yet: the
+    /// partners of a country without any are not asked for.
     pub(super) fn asks_for(&self, asked: &QuestionAsked) -> bool {
         let condition = question_of(&asked.key).and_then(|question| question.depends_on);
         condition.is_none_or(|(key, choice)| {
@@ -276,6 +276,11 @@ impl QuestionAsked {
     pub(super) fn lacks_answer(&self) -> bool {
         let missing = [ReportFindingCode::MandatoryEmpty, ReportFindingCode::ItemMissing];
         self.answer.findings.iter().any(|finding| missing.contains(&finding.code))
+    }
+
+    /// Returns whether the approval waits for its answer or for the confirmation of it.
+    pub(super) fn is_awaited(&self) -> bool {
+        self.needs_confirmation || self.blocks()
     }
 
     /// Returns whether its answer has a finding that blocks the approval.

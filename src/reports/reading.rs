@@ -298,7 +298,7 @@ impl WaitingReport {
         for asked in report.form.questions() {
             let is_own = asked.assignee_commission_id.is_some_and(|id| visibility.full_commissions.contains(&id));
             let is_open = asked.needs_confirmation || (is_own && asked.answer.state != AnswerState::Confirmed);
-            if is_open || asked.blocks() {
+            if is_open || asked.is_awaited() {
                 questions.push(QuestionToSettle {
                     commission: asked.assignee_commission_id,
                     key: asked.key.clone(),
@@ -314,7 +314,8 @@ impl WaitingReport {
             title: report.title.clone(),
             drafted_at: report.drafted_at.unwrap_or(report.created_at),
             updated_at: report.updated_at,
-            is_ready: questions.is_empty() && visibility.knows_country(&report.fields.country_code),
+            is_ready: !report.form.questions().any(QuestionAsked::is_awaited)
+                && visibility.knows_country(&report.fields.country_code),
             questions,
         }
     }

@@ -1,10 +1,11 @@
 //! Reports in the database.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::answer::SourceKind;
 use super::model::{ReportInput, ReportStatus, Template};
 use super::records::Previous;
 use super::sharing::store::reports_assigned_to;
@@ -13,7 +14,7 @@ use super::stored_answers::store::answers_of;
 use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::db::schema::{countries, plans, reports};
-use crate::db::{CommissionId, Db, PlanId, ReportId, UserId};
+use crate::db::{ActivityId, CommissionId, Db, PlanId, ReportId, UserId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
 use crate::i18n::Lang;
@@ -271,11 +272,18 @@ pub(super) fn last_before(conn: &mut Db, country: &str, before: NaiveDate) -> Re
         .optional()?)
 }
 
-/// Loads the answers that people wrote in the country's last report before this day.
+/// Loads the country's last report before this day: the answers that people wrote, and the activities that it cites.
 pub(super) fn previous(conn: &mut Db, country: &str, before: NaiveDate) -> Result<Option<Previous>> {
-    let Some(Head { id, period_from, period_to, .. }) = last_before(conn, country, before)? else { return Ok(None) };
-    let mut previous = Previous { id, period_from, period_to, texts: HashMap::new(), choices: HashMap::new() };
+    let Some(Head { id, period_from, period_to, status, .. }) = last_before(conn, country, before)? else {
+        return Ok(None);
+    };
+    let (texts, choices, cited) = (HashMap::new(), HashMap::new(), HashSet::new());
+    let mut previous = Previous { id, period_from, period_to, texts, choices, cited };
     for (key, stored) in answers_of(conn, id)? {
+        if status == ReportStatus::Approved {
+            let activities = stored.sources.iter().filter(|source| source.kind == SourceKind::Activity);
+            previous.cited.extend(activities.filter_map(|source| source.id.parse::<ActivityId>().ok()));
+        }
         if let Wording::Own(words) = stored.wording {
             previous.choices.insert(key.clone(), stored.choices);
             previous.texts.extend(words.text.map(|text| (key, text)));

@@ -171,8 +171,9 @@ impl FormView {
                     p { a href=(self.page) { (frame.t("web-show-kept")) } " " (self.discard(frame)) }
                 }
             }
-            @if self.is_to_confirm && self.faults.is_empty() {
-                div class="notice soon" role="status" tabindex="-1" data-focus=[self.focus()] { p { (frame.t("web-dates-understood")) } }
+            @if self.is_to_confirm {
+                @let key = if self.faults.is_empty() { "web-dates-understood" } else { "web-dates-understood-with-faults" };
+                div class="notice soon" role="status" tabindex="-1" data-focus=[self.focus()] { p { (frame.t(key)) } }
             }
         }
     }

@@ -40,6 +40,9 @@ pub(crate) async fn own_file(visitor: &Visitor, id: FileId) -> Result<(String, V
 /// Records the files of a form, also when another field has a fault: the form then shows that they were received. The
 /// field `x/file` gets the id in `x/file_id` and the name in `x/file_name`; a file that is refused is a fault of its field.
 pub(crate) async fn keep_files(submission: &mut Submission) -> Result<()> {
+    if submission.form.fields.get("discard").is_some() {
+        return Ok(());
+    }
     let quota = submission.state.config.quota_files;
     for file in submission.take_files() {
         let sent = file.clone();

@@ -86,7 +86,7 @@ fn insertion(run: &Run) {
     assert_eq!(at, json!(end), "the cursor is behind the source");
     assert_eq!(user.chrome.run("return window.isKept;", Vec::new()), json!(true), "the page was left");
     // The text is kept as if it had been typed.
-    user.sees("Guardado a las");
+    user.sees("Borrador conservado a las");
 }
 
 /// Returns a report of Peru in work, and a question that is answered with a text and cites records.

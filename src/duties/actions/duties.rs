@@ -1,12 +1,14 @@
 //! Creating, changing and deleting duties.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use super::asked;
 use crate::access::{Visibility, check_institutions, new_references, require_writer, target_commissions};
 use crate::audit;
-use crate::clock::new_id;
+use crate::clock::{Instant, new_id};
 use crate::dates::PartialDate;
 use crate::db::dispatch::lock_row;
 use crate::db::{DutyId, InstitutionId, Tx};
@@ -42,7 +44,8 @@ pub(crate) fn update_duty(tx: &mut Tx<'_>, actor: &Actor, id: DutyId, input: Dut
 /// Returns the days of the named institutions after a change. A sector that is replaced by names was asked until the period
 /// before the present one.
 fn days_of_change(tx: &mut Tx<'_>, before: &Duty, after: &Duty) -> Result<Vec<InstitutionDays>> {
-    let begins = after.begins(after.today(tx.now));
+    let begins = begins_of_change(before, after, tx.now);
+    refuse_rewriting(before, after, begins)?;
     let mut held = before.institution_days.clone();
     if let (Some(_), None, Some(begins)) = (before.fields.sector, after.fields.sector, begins) {
         let present = |day: NaiveDate| day < begins;
@@ -53,6 +56,27 @@ fn days_of_change(tx: &mut Tx<'_>, before: &Duty, after: &Duty) -> Result<Vec<In
         held = members.into_iter().map(member).collect();
     }
     Ok(days_after(&held, &after.fields.institution_ids, begins))
+}
+
+/// Returns the first day of the present period, from which a change holds; None while the duty has no earlier period, and
+/// in the period in which it was entered: what is added then was forgotten.
+fn begins_of_change(before: &Duty, after: &Duty, now: Instant) -> Option<NaiveDate> {
+    let entered = before.today(before.created_at);
+    after.begins(after.today(now)).filter(|begins| entered < *begins)
+}
+
+/// Refuses a new sector, and other commissions of a duty by sector, once reports were asked for: both would change the
+/// institutions of earlier periods. 409 `field_in_use`.
+fn refuse_rewriting(before: &Duty, after: &Duty, begins: Option<NaiveDate>) -> Result<()> {
+    let Some(sector) = after.fields.sector.filter(|_| begins.is_some()) else { return Ok(()) };
+    let commissions = |duty: &Duty| duty.fields.commission_ids.iter().copied().collect::<HashSet<_>>();
+    if before.fields.sector != Some(sector) {
+        return Err(Error::new(Code::FieldInUse).arg("field", "sector"));
+    }
+    if commissions(before) != commissions(after) {
+        return Err(Error::new(Code::FieldInUse).arg("field", "commission_ids"));
+    }
+    Ok(())
 }
 
 /// Sets the days of the named institutions as a dataset states them; those that it does not list are asked since the first

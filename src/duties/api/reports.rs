@@ -73,24 +73,24 @@ pub(crate) async fn list(caller: Caller, id: Path<DutyId>, query: Query<ReportsQ
 pub(crate) async fn show(caller: Caller, path: ReportPath) -> Result<HttpResponse> {
     let (path, now) = (path.into_inner(), caller.state.now());
     let load = move |conn: &mut Db, actor: &Actor| {
-        let cell = actions::find_institution_period(conn, actor, &path)?;
-        let report = actions::period_report(conn, &cell, now)?;
+        let target = actions::find_institution_period(conn, actor, &path)?;
+        let report = actions::period_report(conn, &target, now)?;
         let report = report.has_history().then_some(report).ok_or(Code::NotFound)?;
-        Ok(PartOf::new(&cell.duty, report))
+        Ok(PartOf::new(&target.duty, report))
     };
     caller.show(load).await
 }
 
 /// Loads the report on a period; None when nothing was reported or waived yet.
 fn stored(tx: &mut Tx<'_>, actor: &Actor, path: &(DutyId, InstitutionId, String)) -> Result<Option<PeriodReport>> {
-    let cell = actions::find_institution_period(tx.conn, actor, path)?;
-    Ok(Some(actions::period_report(tx.conn, &cell, tx.now)?).filter(PeriodReport::has_history))
+    let target = actions::find_institution_period(tx.conn, actor, path)?;
+    Ok(Some(actions::period_report(tx.conn, &target, tx.now)?).filter(PeriodReport::has_history))
 }
 
 /// Loads the report on a period for an action on it.
 fn load_for_action(tx: &mut Tx<'_>, actor: &Actor, path: &(DutyId, InstitutionId, String)) -> Result<PeriodReport> {
-    let cell = actions::find_institution_period(tx.conn, actor, path)?;
-    actions::period_report(tx.conn, &cell, tx.now)
+    let target = actions::find_institution_period(tx.conn, actor, path)?;
+    actions::period_report(tx.conn, &target, tx.now)
 }
 
 /// Report on a period

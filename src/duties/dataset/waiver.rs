@@ -33,7 +33,6 @@ impl Input for DatasetWaiverInput {
 
     fn check(&self, faults: &mut Faults) {
         DutyWaiverInput { reason: self.reason.clone() }.check(faults);
-        faults.ordered("/withdrawn_at", self.waived_at, self.withdrawn_at);
     }
 }
 
@@ -91,6 +90,9 @@ pub(crate) fn import_duty_waiver(
             faults.add(pointer, "in_the_future");
         }
     }
+    if input.withdrawn_at.is_some_and(|at| at < waived_at) {
+        faults.add("/withdrawn_at", "end_before_start");
+    }
     faults.into_result()?;
     let reason = DutyWaiverInput { reason: input.reason.clone() };
     let given = tx.as_of(waived_at, |tx| waive(tx, actor, &path, reason))?.waiver.ok_or(Code::NotFound)?;
@@ -112,6 +114,9 @@ pub(crate) fn import_withdrawal(
     let at = input.withdrawn_at.unwrap_or(tx.now);
     if at > tx.now {
         return Err(Faults::one("/withdrawn_at", "in_the_future").into());
+    }
+    if input.waived_at.is_some_and(|waived_at| at < waived_at) {
+        return Err(Faults::one("/withdrawn_at", "end_before_start").into());
     }
     tx.as_of(at, |tx| withdraw_waiver(tx, actor, &path))?;
     Ok(DatasetWaiver { id, duty_id: duty, fields: DatasetWaiverInput { withdrawn_at: Some(at), ..input } })

@@ -32,7 +32,9 @@ impl Input for InstitutionDays {
     const REFERS: bool = true;
 
     fn check(&self, faults: &mut Faults) {
-        faults.ordered("/to", self.from, self.to);
+        if self.from.zip(self.to).is_some_and(|(from, to)| to < from) {
+            faults.add("/to", "end_before_start");
+        }
     }
 }
 
@@ -51,7 +53,7 @@ impl InstitutionDays {
 /// the duty has no earlier one.
 ///
 /// An institution that is added is asked from the present period. One that is removed was asked until the period before.
-/// One that is added again in the next period, or before that, has never been away.
+/// One that is added again in the next period, or before that, keeps its first day.
 pub(crate) fn days_after(
     before: &[InstitutionDays],
     wanted: &[InstitutionId],

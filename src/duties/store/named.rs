@@ -1,4 +1,4 @@
-//! The named institutions of duties with their days: those that are asked now in their order, then those of the past.
+//! The named institutions of duties with their days: those that are asked now in their order, then those whose days have ended.
 
 use std::collections::HashMap;
 

@@ -140,7 +140,11 @@ async fn receive(request: HttpRequest, payload: Body) -> Result<Submission> {
             };
             let next = page.clone();
             let state = request.app_data::<Data<State>>().ok_or_else(|| Error::internal("no state"))?;
-            let keep = move |tx: &mut Tx<'_>| drafts::save(tx, ended.user, &page, &fields);
+            let is_given_up = fields.get("discard").is_some();
+            let keep = move |tx: &mut Tx<'_>| match is_given_up {
+                true => drafts::forget(tx.conn, ended.user, &page),
+                false => drafts::save(tx, ended.user, &page, &fields),
+            };
             state.db.write_async(None, state.now(), keep).await?;
             return Err(Error::new(Code::NotSignedIn).arg("kept", "true").arg("page", next));
         }
@@ -357,7 +361,8 @@ impl Submission {
 
     /// Deletes the text that the person gave up, and leads to the page of the form, which shows the record.
     async fn discard(self) -> Result<HttpResponse> {
-        let (place, next) = (self.place(), self.place());
+        let place = self.place();
+        let next = format!("{place}{}done=changes-discarded", if place.contains('?') { '&' } else { '?' });
         self.write(move |tx, actor| drafts::forget_unsent(tx, actor, &place)).await?;
         Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish())
     }

@@ -38,7 +38,8 @@ pub(super) fn highlights(context: &Context<'_>) -> AnswerBuilder {
     answer
 }
 
-/// Names highlights in sentences; those with the same beginning of their titles in one.
+/// Names highlights in sentences; those with the same beginning of their titles in one. The answer is published apart
+/// from the report, so it refers to no other question.
 fn named(context: &Context<'_>, activities: &[&Activity]) -> String {
     let mut parts = Vec::new();
     let mut rest = activities.to_vec();
@@ -57,7 +58,7 @@ fn named(context: &Context<'_>, activities: &[&Activity]) -> String {
             described(context, first)
         } else {
             let described = context.described_briefly(first, &context.enumerate(&names));
-            sentence(&context.referred(first, described.trim_end_matches('.').to_owned()))
+            sentence(described.trim_end_matches('.'))
         };
         parts.push(text);
         for activity in std::iter::once(first).chain(like) {

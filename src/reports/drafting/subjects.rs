@@ -117,11 +117,13 @@ impl Context<'_> {
         !activity.meets(self.from, self.to) || is_valid && began_before
     }
 
-    /// Returns whether an activity was over when the period of the country's last report ended: that report told it.
+    /// Returns whether the country's last approved report cites an activity that was over when its period ended.
     pub(super) fn is_of_last_report(&self, activity: &Activity) -> bool {
-        let last_day = self.records.previous.as_ref().map(|previous| previous.period_to);
-        let end = activity.span().map(|(_, end)| end);
-        last_day.zip(end).is_some_and(|(last_day, end)| end <= last_day)
+        let Some(previous) = self.records.previous.as_ref().filter(|previous| previous.cited.contains(&activity.id))
+        else {
+            return false;
+        };
+        activity.span().is_some_and(|(_, end)| end <= previous.period_to)
     }
 
     /// Puts the activities of a subject in order: a highlight, what shares its name, the others by date; the

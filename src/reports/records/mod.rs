@@ -7,12 +7,12 @@ mod link_tables;
 mod plans;
 mod translated;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
 use crate::commissions::CommissionKind;
-use crate::db::{CommissionId, Db, InstitutionId, MeetingId, PlanId, ReportId, unique};
+use crate::db::{ActivityId, CommissionId, Db, InstitutionId, MeetingId, PlanId, ReportId, unique};
 use crate::duties::DutyRecord;
 use crate::error::Result;
 use crate::indicators::{MeasuredIndicator, indicators_of_plans};
@@ -60,6 +60,8 @@ pub(super) struct Previous {
     pub period_to: NaiveDate,
     pub texts: HashMap<String, String>,
     pub choices: HashMap<String, Vec<String>>,
+    /// The activities that its answers cite; none of a draft.
+    pub cited: HashSet<ActivityId>,
 }
 
 impl Records {

@@ -71,8 +71,7 @@ impl FormPage for Approval {
 
     fn view(&self, frame: &Frame, form: &FormView, Approving { report, changed }: &Approving) -> View {
         let path = report_path(report.id);
-        let blocking: Vec<&QuestionAsked> =
-            report.form.questions().filter(|asked| asked.blocks() || asked.needs_confirmation).collect();
+        let blocking: Vec<&QuestionAsked> = report.form.questions().filter(|asked| asked.is_awaited()).collect();
         let body = html! {
             form class="stack" id="approval" method="post" action={ (path) "/approval" } {
                 (form.begin(frame))
@@ -83,7 +82,7 @@ impl FormPage for Approval {
                 (advice(frame, report))
                 div class="form-actions" {
                     @if blocking.is_empty() { button class="main" type="submit" { (frame.t("reports-do-approve")) } }
-                    a href=(path) { (frame.t("ui-leave")) }
+                    a href=(path) { (frame.t("ui-unchanged")) }
                 }
             }
             (signed(frame, report))
@@ -110,7 +109,7 @@ fn obstacles(frame: &Frame, report: ReportId, blocking: &[&QuestionAsked]) -> Ma
             ul {
                 @for asked in blocking {
                     li {
-                        (question_link(report, asked)) ": "
+                        (question_link(report, asked)) " · "
                         @let key = match (asked.lacks_answer(), asked.blocks()) {
                             (true, _) => "reports-to-answer",
                             (false, true) => "reports-to-correct",
@@ -137,7 +136,7 @@ fn advice(frame: &Frame, report: &Report) -> Markup {
         @if !warned.is_empty() {
             details class="more" {
                 summary { (frame.t_n("reports-warned", warned.len())) }
-                ul { @for (asked, n) in &warned { li { (question_link(report.id, asked)) ": " (frame.t_n("reports-warnings-n", *n)) } } }
+                ul { @for (asked, n) in &warned { li { (question_link(report.id, asked)) " · " (frame.t_n("reports-warnings-n", *n)) } } }
             }
         }
     }

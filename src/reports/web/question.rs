@@ -193,6 +193,9 @@ impl FormPage for QuestionPage {
         self.lock(tx, actor, &shown)?;
         let (lang, question) = (actor.language, (self.id, self.key.as_str()));
         let is_unchanged = !is_edited(&Fields::of(&input), &shown.asked);
+        if is_unchanged && shown.asked.answer.state == AnswerState::Empty && shown.asked.needs_confirmation {
+            return Ok(format!("{}?done=report-answer-empty", shown.path()));
+        }
         let asked = match is_unchanged {
             // Words of the program stay in every language.
             true if self.confirming != Confirming::Later && !shown.asked.blocks() => {
@@ -203,9 +206,7 @@ impl FormPage for QuestionPage {
         };
         let (done, page) = match asked.answer.state {
             // The answer may ask for another question.
-            AnswerState::Confirmed if self.goes_on => {
-                ("report-answer-saved-before", page_after(&self.read(tx.conn, actor)?))
-            }
+            AnswerState::Confirmed if self.goes_on => after(&self.read(tx.conn, actor)?),
             AnswerState::Confirmed => ("report-answer-saved", shown.path()),
             _ if self.confirming == Confirming::Later => ("report-answer-open", shown.path()),
             _ => ("report-answer-has-errors", shown.path()),
@@ -256,30 +257,36 @@ impl FormPage for ConfirmationPage {
     }
 }
 
-/// Returns the page of the next question that is to be confirmed, answered or left open on purpose; after the last one,
-/// that of the first for which the approval still waits, else the report. A coordinator does not go to the questions that
-/// a commission answers.
-fn page_after(shown: &Answering) -> String {
+/// Returns the page on which a person goes on, with the code of its message: the next question that is to be confirmed,
+/// answered or left open on purpose; after the last one the first for which the approval still waits, else the report. A
+/// coordinator does not go to the questions that a commission answers.
+fn after(shown: &Answering) -> (&'static str, String) {
     let all = shown.report.form.questions();
     let is_own = |asked: &&QuestionAsked| {
         asked.key == shown.asked.key || !shown.is_whole || asked.assignee_commission_id.is_none()
     };
     let all: Vec<&QuestionAsked> = all.filter(is_own).collect();
     let own = all.iter().position(|asked| asked.key == shown.asked.key).unwrap_or_default();
-    let is_awaited = |asked: &&QuestionAsked| asked.needs_confirmation || asked.blocks();
     let mut later = all.iter().copied().skip(own + 1);
-    let next = later.find(|asked| is_awaited(asked) || parts::is_left_open(asked));
-    let open = next.or_else(|| all.iter().copied().take(own).find(is_awaited));
-    open.map_or_else(|| parts::report_path(shown.report.id), |asked| question_path(shown.report.id, &asked.key))
+    let next = later.find(|asked| asked.is_awaited() || parts::is_left_open(asked));
+    match next.or_else(|| all.iter().copied().take(own).find(|asked| asked.is_awaited())) {
+        Some(asked) => ("report-answer-saved-before", question_path(shown.report.id, &asked.key)),
+        None => {
+            let is_last = !shown.report.form.questions().any(QuestionAsked::is_awaited);
+            let done = if is_last { "report-answer-saved-last" } else { "report-answer-saved" };
+            (done, parts::report_path(shown.report.id))
+        }
+    }
 }
 
 fn page(frame: &Frame, shown: &Answering, body: Markup) -> View {
     let asked = &shown.asked;
     let answer = &asked.answer;
+    let confirmed = if shown.is_approved() { "reports-confirmed-before" } else { "reports-confirmed-by" };
     let lead = html! {
         (state_tag(frame, &shown.report, asked))
         @if let (Some(by), Some(at)) = (&answer.confirmed_by, answer.confirmed_at) {
-            " " (frame.t_with("reports-confirmed-by",
+            " " (frame.t_with(confirmed,
                 &[("name", by.name.as_str().into()), ("at", moment(at, shown.zone).into())]))
         }
         @if asked.mandatory { " " (tag(Tone::Neutral, &frame.t("reports-mandatory"))) }

@@ -40,7 +40,7 @@ pub(super) fn editor(frame: &Frame, form: &FormView, shown: &Answering) -> Marku
             @let is_narrative = asked.kind == QuestionType::Narrative;
             @let has_rows = asked.kind == QuestionType::Rows;
             @let text = Field::new(frame, form, "text", frame.t(if is_narrative { "reports-field-text" } else { "reports-field-comment" }))
-                .unmarked(is_narrative && asked.mandatory).hint(frame.t("reports-text-hint")).max(50_000).kept_area(if is_narrative { 18 } else { 6 });
+                .unmarked(is_narrative && (asked.mandatory || asked.needs_confirmation)).hint(frame.t("reports-text-hint")).max(50_000).kept_area(if is_narrative { 18 } else { 6 });
             // Rows without a row follow the words that answer the question.
             @let is_in_words = has_rows && asked.answer.rows.is_empty() && asked.answer.text.is_some();
             @if is_in_words { (text) }
@@ -60,7 +60,8 @@ pub(super) fn editor(frame: &Frame, form: &FormView, shown: &Answering) -> Marku
     }
 }
 
-/// Returns whether drafting leaves the answer alone until it goes back to the draft.
+/// Returns whether a person wrote or confirmed the answer, in this version or in the one before: drafting the report again
+/// does not change it.
 pub(super) fn is_of_a_person(shown: &Answering) -> bool {
     match shown.asked.answer.state {
         AnswerState::Confirmed | AnswerState::Edited => true,
@@ -83,7 +84,7 @@ fn confirmation(frame: &Frame, form: &FormView, shown: &Answering) -> Markup {
     let is_changed = form.kept_since.is_some() || is_edited(&form.fields, &shown.asked);
     html! {
         @if is_changed && (is_offered || !is_open) {
-            p class="notice soon" { (frame.t("reports-confirm-unsaved")) }
+            p class="notice soon" { (frame.t("reports-confirm-unsaved")) " " (form.discard(frame)) }
         } @else if is_offered {
             div class="form-actions" {
                 button type="submit" formaction={ (shown.path()) "/confirmation" } formnovalidate data-stored="true" { (frame.t(button)) }
@@ -108,7 +109,7 @@ fn choices(frame: &Frame, form: &FormView, asked: &QuestionAsked) -> Markup {
             QuestionType::MultipleChoice => {
                 (field().checks(&offered))
                 @if asked.options.iter().any(|one| one.key == "other") || asked.answer.other_text.is_some() {
-                    (Field::new(frame, form, "other_text", frame.t("reports-field-other")).max(2000).text())
+                    (Field::new(frame, form, "other_text", frame.t("reports-field-other")).max(2000).area(2))
                 }
             },
             QuestionType::Narrative | QuestionType::Rows => {},

@@ -9,7 +9,8 @@ use maud::{Markup, html};
 
 use super::downloads::downloads;
 use super::parts::{
-    changed_notice, findings, guide_link, left_open, question_link, report_path, state_tag, status_tag, titled, zone_of,
+    changed_notice, findings, guide_link, left_open, question_link, question_path, report_path, state_tag, status_tag,
+    titled, zone_of,
 };
 use crate::access::{CommissionRef, Visibility, commission_refs};
 use crate::clock::Instant;
@@ -120,7 +121,12 @@ fn next_steps(frame: &Frame, shown: &Shown) -> Markup {
         }
         @if shown.report.status == ReportStatus::Draft {
             (link("drafting", "reports-do-draft", false))
-            (link("approval", "reports-do-approve", true))
+            @let next = shown.report.form.questions().find(|one| one.is_awaited() && one.assignee_commission_id.is_none());
+            @let is_ready = !shown.report.form.questions().any(QuestionAsked::is_awaited);
+            (link("approval", "reports-do-approve", is_ready))
+            @if let Some(next) = next {
+                (button_link(&question_path(shown.report.id, &next.key), &frame.t_n("reports-do-go-on", i64::from(next.number)), true))
+            }
         } @else if shown.newer.is_none() { (link("versions", "reports-do-version", false)) }
     }
 }

@@ -22,7 +22,7 @@ fn walk(run: &Run) {
     user.choose("input[name=status][value=in_progress]");
     user.write("#narrative", &text);
     if run.has_scripts() {
-        user.sees("Guardado a las");
+        user.sees("Borrador conservado a las");
     }
     end_sessions(run, &person);
     user.press_to(MAIN, "/sign-in?");

@@ -122,7 +122,7 @@ on_both! {
         let new = office.open("/activities/new").form().set("title", "Taller").set("kind", "training").set("country_code", "CL");
         let wrong = new.set("starts", "junio de 2023").set("evidence/0/title", "Lista").set("evidence/0/url", "min.example");
         let shown = checked(office.submit(&wrong).expect(422));
-        shown.shows("Entendido como junio de 2023").shows("Si es correcto, presione otra vez el botón.");
+        shown.shows("Entendido como junio de 2023").shows("Debajo de cada fecha se indica cómo se entendió.").hides("presione otra vez");
         assert_eq!(shown.texts(".errors li").len(), 1, "{}", shown.words());
         let saved = checked(office.submit_and_follow(&shown.form().set("evidence/0/url", "https://min.example/lista")));
         saved.shows("Lista");

@@ -90,7 +90,7 @@ on_both! {
 
         let required = format!("{path}/questions/national_collab_increased");
         let page = checked(browser.submit_and_follow(&browser.open(&required).form()));
-        page.shows("guardada, pero no confirmada").shows("La pregunta es obligatoria; respóndala.");
+        page.shows("No había nada que guardar.").shows("La pregunta es obligatoria; respóndala.");
         assert_eq!(answer(&who, &path, "national_collab_increased")["state"], "empty");
         let tools = format!("{path}/questions/evaluation_tools");
         let mixed = browser.open(&tools).form().set("choices", "other").mark("choices", "not_applicable");

@@ -30,7 +30,7 @@ on_both! {
         let next = checked(browser.open("/reports/new")).form();
         assert_eq!((next.value("period_from"), next.value("period_to")), ("01/01/2024", "31/12/2024"), "after the last report");
         let approval = checked(browser.open(&format!("{path}/approval")));
-        approval.shows("por confirmar").hides("A nadie se envía un correo.");
+        approval.shows("por confirmar").hides("No se envía ningún correo.");
 
         let question = format!("{path}/questions/highlights");
         let page = checked(browser.open(&question));
@@ -64,7 +64,7 @@ on_both! {
 
         make_ready(&who, path.trim_start_matches("/reports/"));
         let approval = checked(browser.open(&format!("{path}/approval")));
-        approval.shows("A nadie se envía un correo.").shows("Difusión.");
+        approval.shows("No se envía ningún correo.").shows("Difusión.");
         who.put(&format!("{path}/answers/difficulties"), json!({"text": "Faltó tiempo."})).expect(200);
         browser.submit(&approval.form()).expect(409);
         let approval = browser.open(&format!("{path}/approval"));

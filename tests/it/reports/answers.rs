@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::{activity, body, name, question, roadmap, text};
+use crate::access_matrix::make_ready;
 use crate::on_both;
 
 on_both! {
@@ -48,8 +49,16 @@ on_both! {
         assert_eq!(told(&second), [true, true], "without an earlier report, it tells what went before");
         let first = who.post("/reports", of_year("2023-05-01", "2023-12-31")).expect(201).id();
         assert!(told(&first)[0]);
-        who.post(&format!("/reports/{second}/drafting"), json!({})).expect(200);
+        let draft_again = || who.post(&format!("/reports/{second}/drafting"), json!({})).expect(200);
+        draft_again();
+        assert_eq!(told(&second), [true, true], "a draft may be given up");
+        make_ready(&who, &first);
+        who.post(&format!("/reports/{first}/approval"), json!({})).expect(200);
+        activity(&who, "CL", &items[0], json!({"title": "Charla de Valdivia", "starts": "2023-07"}));
+        draft_again();
         assert_eq!(told(&second), [false, true]);
+        let answer = who.get(&format!("/reports/{second}/answers/priority_progress:{}", items[0])).expect(200).json;
+        assert!(text(&answer).contains("Valdivia"), "no report has told it: {}", text(&answer));
     }
 }
 
