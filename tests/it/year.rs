@@ -17,13 +17,12 @@ use crate::support::{Mail, Person, World};
 const ACRONYMS: [&str; 3] = ["CETI", "CAMTRAFOR", "MITP"];
 
 /// The events of which nobody hears in this year. `calendar/mails.rs` has them all.
-const OF_OTHER_YEARS: [&str; 9] = [
+const OF_OTHER_YEARS: [&str; 8] = [
     "agenda_proposal_decided",
     "agenda_proposed",
     "duty_reported",
     "duty_returned",
     "notice_withdrawn",
-    "report_question_answered",
     "report_question_commented",
     "session_cancelled",
     "session_changed",

@@ -69,7 +69,10 @@ pub(super) fn make(world: &World) -> Whole {
     ] {
         admin.post(&format!("/indicators/{indicator}/values"), value).expect(201);
     }
+    // It was entered in the second quarter: a change in the third one holds from then on.
+    world.at("2023-06-30T12:00:00Z");
     let duty = maker.make("/duties", json!({"commission_ids": [ceti, parent], "title": "Informe trimestral", "every": "quarter", "from": "2023-Q1", "to": "2025", "institution_ids": [mtps, minsal], "fields": [{"key": "visits", "label": "Visitas", "kind": "count", "unit": "visitas"}, {"key": "coverage", "label": "Cobertura", "kind": "percent"}], "due_days": 20, "plan_item_id": priority, "restricted": true, "note": "Nota", "translations": {"en": {"title": "Quarterly report"}}}));
+    on(world, 1);
     maker.make("/duties", json!({"commission_ids": [ceti], "title": "Informe anual", "every": "year", "from": "2022", "sector": "workers"}));
     let (speaker, report) = (world.representative(&mtps), format!("/duties/{duty}/reports/{mtps}/2023-Q1"));
     speaker.put(&report, json!({"values": {"visits": 0}, "evidence": [{"title": "Lista", "url": "https://example.org/lista", "dated": "2023-04"}]})).expect(201);
