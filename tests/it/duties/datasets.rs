@@ -38,6 +38,22 @@ fn exported(person: &Person<'_>) -> Value {
 }
 
 on_both! {
+    fn a_waiver_is_not_withdrawn_before_it_was_given(world) {
+        world.country("PE");
+        let coordinator = world.coordinator("PE");
+        let turned = |mut waiver: Value| {
+            waiver["withdrawn_at"] = json!("2022-02-01T12:00:00Z");
+            let refused = coordinator.post("/imports", dataset(json!([waiver]))).expect(422);
+            assert_eq!(refused.faults(), [("/duties/0/waivers/0/withdrawn_at".into(), "end_before_start".into())]);
+        };
+        turned(waiver("Huelga", "2022-03-06T12:00:00Z"));
+        turned(json!({"institution": "region", "period": "2022-Q1", "reason": "Huelga"}));
+        assert_eq!(counts(&coordinator, &json!([waiver("Huelga", "2022-03-06T12:00:00Z")])), [1, 0, 0]);
+        turned(waiver("Huelga", "2022-03-06T12:00:00Z"));
+    }
+}
+
+on_both! {
     fn waivers_come_back_from_a_dataset_with_their_moments_and_the_same_file_changes_nothing(world) {
         world.country("PE");
         let coordinator = world.coordinator("PE");

@@ -138,6 +138,47 @@ on_both! {
 }
 
 on_both! {
+    fn an_institution_that_was_forgotten_is_asked_from_the_first_period(world) {
+        world.at("2023-08-10T12:00:00Z");
+        let mut fixture = Fixture::new(world, 3);
+        let body = json!({"commission_ids": [fixture.commission], "title": "Informe", "every": "quarter", "from": "2023-Q1", "institution_ids": [fixture.regions[0]]});
+        fixture.duty = fixture.secretariat.post("/duties", body).expect(201).id();
+        let none = || Value::Null;
+        world.at("2023-09-30T12:00:00Z");
+        assert_eq!(name(&fixture, &[0, 1]), [(0, none(), none()), (1, none(), none())], "in the period of the entry");
+        assert_eq!(name(&fixture, &[1]), [(1, none(), none())]);
+        world.at("2023-10-01T12:00:00Z");
+        assert_eq!(name(&fixture, &[1, 2]), [(1, none(), none()), (2, json!("2023-10-01"), none())]);
+    }
+}
+
+on_both! {
+    fn a_change_of_the_sector_or_its_commissions_would_rewrite_earlier_periods(world) {
+        world.at("2023-02-01T12:00:00Z");
+        let fixture = Fixture::new(world, 2);
+        let other = world.commission("PE", "CIGTPE");
+        let admin = world.admin();
+        let change = |body: Value| admin.patch(&format!("/duties/{}", fixture.duty), body);
+        let both = json!({"commission_ids": [fixture.commission, other]});
+        change(json!({"sector": "workers"})).expect(200);
+        change(json!({"sector": "regional_government"})).expect(200);
+        change(both.clone()).expect(200);
+        change(json!({"commission_ids": [fixture.commission]})).expect(200);
+        world.at("2023-08-10T12:00:00Z");
+        for (body, field) in [(json!({"sector": "workers"}), "sector"), (both.clone(), "commission_ids")] {
+            let refused = change(body).expect(409).json;
+            assert_eq!(refused["code"], "field_in_use");
+            assert!(refused["detail"].as_str().unwrap().contains(field), "{refused}");
+        }
+        change(json!({"title": "Otro nombre", "due_days": 25})).expect(200);
+        change(json!({"sector": null, "institution_ids": [fixture.regions[0]]})).expect(200);
+        change(both).expect(200);
+        change(json!({"sector": "regional_government", "institution_ids": []})).expect(409);
+        assert_eq!(states(&fixture, 1)[..2], ["missing", "missing"]);
+    }
+}
+
+on_both! {
     fn many_changes_take_no_more_statements(world) {
         let fixture = named(world, 40, 1);
         world.at("2023-08-10T12:00:00Z");
@@ -185,6 +226,8 @@ on_both! {
         assert_eq!(coordinator.get("/export?country_code=PE").expect(200).json["duties"][0].get("institution_days"), None);
         let open = document(json!([{"institution": "three", "from": "2022-07-01"}, {"institution": "nobody"}]));
         assert_eq!(coordinator.post("/imports", open).expect(422).faults(), [("/duties/0/institution_days/1/institution".into(), "unknown_reference".into())]);
+        let turned = document(json!([{"institution": "three", "from": "2022-07-01", "to": "2022-06-30"}]));
+        assert_eq!(coordinator.post("/imports", turned).expect(422).faults(), [("/duties/0/institution_days/0/to".into(), "end_before_start".into())]);
         let open = document(json!([{"institution": "three", "from": "2022-07-01"}]));
         assert_eq!(coordinator.post("/imports", open).expect(422).faults(), [("/duties/0/institution_days/0".into(), "needs".into())]);
     }

@@ -311,6 +311,13 @@ on_both! {
         let page = checked(ana.open("/me"));
         page.hides("no se ha enviado");
         assert_eq!(page.form_to("/me").value("name"), "Ana");
+        let strange = page.form_to("/me").set("page", "/me?\nset-cookie: a=b").set("discard", "true");
+        assert_eq!(ana.submit(&strange).expect(303).location(), "/me?done=changes-discarded");
+        // After the end of the session it is not kept either.
+        world.at("2023-09-01T13:01:00Z");
+        ana.submit(&page.form_to("/me").set("name", "Ana otra vez").set("discard", "true")).expect(303);
+        let again = signed_in(world, ANA);
+        again.open("/me").hides("no se ha enviado").hides("Ana otra vez");
     }
 }
 
