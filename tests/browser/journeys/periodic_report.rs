@@ -95,7 +95,7 @@ fn report_zero_late(run: &Run, user: &User, duty: &Duty) {
     user.write("#values-visits", "0");
     user.press_to(MAIN, &format!("{path}?done=duty-reported"));
     user.is_confirmed(run.says("El informe quedó recibido.", "The report is received."));
-    let state = run.says("Informó cero fuera de plazo por revisar", "Reported zero late to review");
+    let state = run.says("Informó cero fuera de plazo, por revisar", "Reported zero late, to review");
     let page = user.chrome.words();
     assert!(page.contains(state) && page.contains("0 visitas"), "{page}");
     for other in [run.says("No informó", "Did not report"), run.says("Sin novedades", "Nothing to report")] {
