@@ -98,7 +98,8 @@ pub(crate) async fn show(caller: Caller, id: Path<DutyId>) -> Result<HttpRespons
 /// Change a duty
 ///
 /// A field with values in reports keeps its key and its kind, a duty with reports its `every`, and its periods include
-/// those reported on: otherwise 409 `field_in_use`. Labels may change; fields, institutions and periods may be added.
+/// those reported on: otherwise 409 `field_in_use`. So is another sector, or other commissions of a duty by sector, from
+/// the second period on. Labels may change; fields, institutions and periods may be added.
 ///
 /// Permissions: secretariat of any of its commissions; coordinator of the country; admin.
 #[utoipa::path(tag = "duties", request_body = DutyInput, responses((status = 200, description = "Changed", body = Duty)))]

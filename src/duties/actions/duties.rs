@@ -27,7 +27,7 @@ pub(crate) fn create_duty(tx: &mut Tx<'_>, actor: &Actor, input: DutyInput) -> R
 }
 
 /// Changes a duty. Everything may be added to a duty with reports; 409 `field_in_use` for a change that would leave a
-/// report without its field, or a report or a waiver without its period.
+/// report without its field, or a report or a waiver without its period, or change the institutions of earlier periods.
 pub(crate) fn update_duty(tx: &mut Tx<'_>, actor: &Actor, id: DutyId, input: DutyInput) -> Result<Duty> {
     lock_row(tx.conn, "duties", id)?;
     let before = store::find(tx.conn, &Visibility::of(actor), id)?;
