@@ -125,6 +125,20 @@ where
     }
 }
 
+/// Returns the condition that a row with a first and a last day (memberships, named institutions) holds on a day between
+/// the first and the last of a duty. Days that are missing are open.
+#[macro_export]
+macro_rules! within_duty {
+    ($table:ident) => {
+        $table::to_date.is_null().or($table::to_date.assume_not_null().ge(duties::starts_from)).and(
+            $table::from_date
+                .is_null()
+                .or(duties::ends_to.is_null())
+                .or($table::from_date.assume_not_null().le(duties::ends_to.assume_not_null())),
+        )
+    };
+}
+
 /// Inserts rows in one statement. Does nothing without rows. The enum of connections cannot take a list, each of the
 /// two databases can.
 #[macro_export]

@@ -202,19 +202,10 @@ fn of_duties(conn: &mut Db, file: FileId) -> Result<Vec<Citation>> {
 
 /// Loads the institutions that duties ask by their names on a day between the first and the last of the duty.
 fn asked_by_name(conn: &mut Db, ids: &[DutyId]) -> Result<Vec<(DutyId, InstitutionId)>> {
-    let is_within = duty_institutions::to_date
-        .is_null()
-        .or(duty_institutions::to_date.assume_not_null().ge(duties::starts_from))
-        .and(
-            duty_institutions::from_date
-                .is_null()
-                .or(duties::ends_to.is_null())
-                .or(duty_institutions::from_date.assume_not_null().le(duties::ends_to.assume_not_null())),
-        );
     Ok(duty_institutions::table
         .inner_join(duties::table)
         .filter(duties::id.eq_any(ids))
-        .filter(is_within)
+        .filter(crate::within_duty!(duty_institutions))
         .select((duties::id, duty_institutions::institution_id))
         .load(conn)?)
 }
@@ -222,20 +213,13 @@ fn asked_by_name(conn: &mut Db, ids: &[DutyId]) -> Result<Vec<(DutyId, Instituti
 /// Loads the institutions that duties ask by their sector: members of their commissions on a day between the first and the
 /// last of the duty.
 fn asked_by_sector(conn: &mut Db, ids: &[DutyId]) -> Result<Vec<(DutyId, InstitutionId)>> {
-    let is_within =
-        memberships::to_date.is_null().or(memberships::to_date.assume_not_null().ge(duties::starts_from)).and(
-            memberships::from_date
-                .is_null()
-                .or(duties::ends_to.is_null())
-                .or(memberships::from_date.assume_not_null().le(duties::ends_to.assume_not_null())),
-        );
     Ok(duties::table
         .inner_join(duty_commissions::table)
         .inner_join(memberships::table.on(memberships::commission_id.eq(duty_commissions::commission_id)))
         .inner_join(institutions::table.on(institutions::id.eq(memberships::institution_id)))
         .filter(duties::id.eq_any(ids))
         .filter(institutions::sector.eq(duties::sector.assume_not_null()))
-        .filter(is_within)
+        .filter(crate::within_duty!(memberships))
         .select((duties::id, institutions::id))
         .load(conn)?)
 }

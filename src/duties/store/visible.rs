@@ -7,6 +7,7 @@ use diesel::sql_types::Bool;
 use crate::access::Visibility;
 use crate::db::schema::{duties, duty_commissions, duty_institutions, duty_reports, institutions, memberships};
 use crate::db::{CommissionId, InstitutionId, MultiBackend};
+use crate::within_duty;
 
 type Condition = Box<dyn BoxableExpression<duties::table, MultiBackend, SqlType = Bool>>;
 
@@ -46,17 +47,7 @@ pub(super) fn asking(ids: &[InstitutionId]) -> Condition {
     let named = duty_institutions::table
         .filter(duty_institutions::duty_id.eq(duties::id))
         .filter(duty_institutions::institution_id.eq_any(ids.to_vec()))
-        .filter(
-            duty_institutions::to_date
-                .is_null()
-                .or(duty_institutions::to_date.assume_not_null().ge(duties::starts_from)),
-        )
-        .filter(
-            duty_institutions::from_date
-                .is_null()
-                .or(duties::ends_to.is_null())
-                .or(duty_institutions::from_date.assume_not_null().le(duties::ends_to.assume_not_null())),
-        );
+        .filter(within_duty!(duty_institutions));
     let reported = duty_reports::table
         .filter(duty_reports::duty_id.eq(duties::id))
         .filter(duty_reports::institution_id.eq_any(ids.to_vec()));
@@ -66,13 +57,7 @@ pub(super) fn asking(ids: &[InstitutionId]) -> Condition {
         .filter(duty_commissions::duty_id.eq(duties::id))
         .filter(institutions::id.eq_any(ids.to_vec()))
         .filter(institutions::sector.eq(duties::sector.assume_not_null()))
-        .filter(memberships::to_date.is_null().or(memberships::to_date.assume_not_null().ge(duties::starts_from)))
-        .filter(
-            memberships::from_date
-                .is_null()
-                .or(duties::ends_to.is_null())
-                .or(memberships::from_date.assume_not_null().le(duties::ends_to.assume_not_null())),
-        );
+        .filter(within_duty!(memberships));
     let by_sector = duties::sector.is_not_null().and(exists(of_sector));
     Box::new(exists(named).or(exists(reported)).or(by_sector))
 }

@@ -113,9 +113,11 @@ fn view(frame: &Frame, shown: &Shown) -> View {
                 (window(frame, shown))
                 (matrix(frame, shown))
                 (institution_pages(frame, shown))
-                (downloads(frame, shown))
-                @if shown.may_import {
-                    p { (button_link(&format!("/duties/{}/matrix/import", duty.id), &frame.t("duties-import"), false)) }
+                div class="form-actions" {
+                    (downloads(frame, shown))
+                    @if shown.may_import {
+                        (button_link(&format!("/duties/{}/matrix/import", duty.id), &frame.t("duties-import"), false))
+                    }
                 }
             }
         }
