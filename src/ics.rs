@@ -112,6 +112,11 @@ pub fn uid(record: impl Into<uuid::Uuid>) -> String {
     format!("{}@articula", record.into())
 }
 
+/// Returns the UID of one of several entries about a record, such as one period of a periodic report.
+pub fn uid_of_part(record: impl Into<uuid::Uuid>, part: &str) -> String {
+    format!("{}-{part}@articula", record.into())
+}
+
 impl Calendar {
     /// Returns the media type of the object, with the method that it has inside (RFC 6047, 2.4).
     pub fn media_type(&self) -> String {

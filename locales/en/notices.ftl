@@ -167,6 +167,8 @@ feed-due = { $code } due: { $text }
 feed-done = { $code } done: { $text }
 feed-missed = { $code } not achieved: { $text }
 feed-cancelled = { $code } cancelled: { $text }
+feed-report-due = { $title } due, { $period }
+feed-report-done = { $title } reported, { $period }
 matrix-imported-subject = { $count ->
     [one] An imported report awaits review
    *[other] { $count } imported reports await review
@@ -176,6 +178,8 @@ matrix-imported = { $count ->
    *[other] The matrix “{ $file }” was imported. It states that { $count } parts are completed. Their reports await review.
 }
 matrix-imported-link = Review the reports
+duty-asked-subject = Periodic report: { $title }
+duty-asked = Your institution is asked for a periodic report. This is the first period to report on.
 duty-reported-subject = Report to review: { $title }
 duty-reported = An institution sent a periodic report. It awaits your review.
 duty-returned-subject = Report returned: { $title }
@@ -187,6 +191,9 @@ duty-link-matrix = See who has reported
 duty-label-title = Report
 duty-label-institution = Institution
 duty-label-period = Period
+duty-label-every = Frequency
+duty-label-due = Last day of the term
+duty-link-asked = See the periodic report
 duty-label-state = Content
 duty-label-narrative = Description
 duty-label-comment = Comment

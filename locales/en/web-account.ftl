@@ -110,6 +110,7 @@ account-events-minutes = Minutes
 account-events-activities = Activities
 account-events-duties = Periodic reports
 account-events-others = Annual report and contacts
+account-event-duty-asked = The institution is asked for a periodic report
 account-event-duty-reported = An institution sent a periodic report, which awaits review
 account-event-duty-returned = The secretariat returned a periodic report
 account-event-completion-review = An institution reported that it completed its part, and the report awaits review

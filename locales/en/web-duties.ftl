@@ -30,6 +30,7 @@ duties-asked-institutions = { $n ->
 duties-field-title = Name of the report
 duties-title-hint = For example: “Quarterly report of the regional labour directorates”.
 duties-field-from = First period
+duties-from-hint = For example: 2023, June 2027 or second quarter 2027. Periods that have passed are asked for too: those whose term is over count as “Did not report” at once.
 duties-field-to = Last period
 duties-to-hint = Empty while it is in force.
 duties-field-due-days = Term
@@ -68,6 +69,13 @@ duties-hidden-periods = { $n ->
 }
 duties-window-from = From
 duties-window-to = To
+duties-window-show = Show
+duties-window-states = The state of each report
+duties-sum-of = { $n ->
+    [one] Sum of 1 institution
+   *[other] Sum of { $n } institutions
+}
+duties-no-sum = No sum: it is a percentage
 duties-state = State
 duties-state-expected = To report
 duties-state-reported = Reported
@@ -128,6 +136,8 @@ duties-waived-because = Reason for the waiver:
 duties-history = History
 duties-event-reported = Report received
 duties-event-corrected = Correction received
+duties-event-on-behalf = { $event }, on behalf of the institution
+duties-event-in-file = { $event }, in an imported spreadsheet
 duties-event-accepted = Report accepted
 duties-event-returned = Report returned
 duties-event-waived = Waiver

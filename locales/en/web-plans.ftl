@@ -19,6 +19,7 @@ plans-choose = Choose
 plans-all = All
 plans-apply = Apply
 plans-save = Save
+plans-kept-by = The coordination of the country enters the items of the plan and their indicators.
 plans-about = About the plan
 plans-items = Items of the plan
 plans-field-title = Name

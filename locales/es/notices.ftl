@@ -167,6 +167,8 @@ feed-due = Vence { $code }: { $text }
 feed-done = Cumplido { $code }: { $text }
 feed-missed = No cumplido { $code }: { $text }
 feed-cancelled = Anulado { $code }: { $text }
+feed-report-due = Vence «{ $title }», { $period }
+feed-report-done = Informado «{ $title }», { $period }
 matrix-imported-subject = { $count ->
     [one] Un informe importado espera revisión
    *[other] { $count } informes importados esperan revisión
@@ -176,6 +178,8 @@ matrix-imported = { $count ->
    *[other] Se importó la matriz «{ $file }», que da por cumplidas { $count } partes. Sus informes esperan revisión.
 }
 matrix-imported-link = Revisar los informes
+duty-asked-subject = Informe periódico: { $title }
+duty-asked = Se pide a su institución un informe periódico. Este es el primer período sobre el que corresponde informar.
 duty-reported-subject = Informe por revisar: { $title }
 duty-reported = Una institución envió un informe periódico. Espera su revisión.
 duty-returned-subject = Informe devuelto: { $title }
@@ -187,6 +191,9 @@ duty-link-matrix = Ver quiénes han informado
 duty-label-title = Informe
 duty-label-institution = Institución
 duty-label-period = Período
+duty-label-every = Frecuencia
+duty-label-due = Último día del plazo
+duty-link-asked = Ver el informe periódico
 duty-label-state = Contenido
 duty-label-narrative = Descripción
 duty-label-comment = Comentario

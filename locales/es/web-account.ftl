@@ -110,6 +110,7 @@ account-events-minutes = Actas
 account-events-activities = Actividades
 account-events-duties = Informes periódicos
 account-events-others = Informe anual y contactos
+account-event-duty-asked = Se pide un informe periódico a la institución
 account-event-duty-reported = Una institución envió un informe periódico, que espera revisión
 account-event-duty-returned = La secretaría devolvió un informe periódico
 account-event-completion-review = Una institución informó que cumplió su parte, y el informe espera revisión

@@ -30,6 +30,7 @@ duties-asked-institutions = { $n ->
 duties-field-title = Nombre del informe
 duties-title-hint = Por ejemplo: «Informe trimestral de las direcciones regionales de trabajo».
 duties-field-from = Primer período
+duties-from-hint = Por ejemplo: 2023, junio de 2027 o II trimestre 2027. También se piden los períodos que ya pasaron: los de plazo vencido quedan de inmediato como «No informó».
 duties-field-to = Último período
 duties-to-hint = Vacío mientras siga vigente.
 duties-field-due-days = Plazo
@@ -68,6 +69,13 @@ duties-hidden-periods = { $n ->
 }
 duties-window-from = Desde
 duties-window-to = Hasta
+duties-window-show = Mostrar
+duties-window-states = El estado de cada informe
+duties-sum-of = { $n ->
+    [one] Suma de 1 institución
+   *[other] Suma de { $n } instituciones
+}
+duties-no-sum = Sin suma: es un porcentaje
 duties-state = Estado
 duties-state-expected = Por informar
 duties-state-reported = Informó
@@ -140,6 +148,8 @@ duties-waived-because = Motivo de la dispensa:
 duties-history = Historia
 duties-event-reported = Informe recibido
 duties-event-corrected = Corrección recibida
+duties-event-on-behalf = { $event }, en nombre de la institución
+duties-event-in-file = { $event }, en una planilla importada
 duties-event-accepted = Informe aceptado
 duties-event-returned = Informe devuelto
 duties-event-waived = Dispensa

@@ -19,6 +19,7 @@ plans-choose = Elegir
 plans-all = Todos
 plans-apply = Aplicar
 plans-save = Guardar
+plans-kept-by = Los puntos del plan y sus indicadores los ingresa la coordinación del país.
 plans-about = Datos del plan
 plans-items = Puntos del plan
 plans-field-title = Nombre

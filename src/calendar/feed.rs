@@ -1,4 +1,4 @@
-//! Builds the calendar of a person: the sessions and due dates that the person may see today.
+//! Builds the calendar of a person: the sessions, due dates and periodic reports that the person may see today.
 
 use std::collections::HashMap;
 
@@ -11,14 +11,17 @@ use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::{Assignment, Commitment, Status, changes_of, commitments_since};
 use crate::db::{CommissionId, Db, InstitutionId, unique};
+use crate::duties::{DueFilter, DueReports, due_reports, duty_counts_in_words};
 use crate::error::Result;
-use crate::i18n::{Lang, text};
+use crate::i18n::{self, Lang, text};
 use crate::ics::{self, Calendar, Event, State, When};
 use crate::identity::{Actor, Role};
 use crate::meetings::{Meeting, meetings_since};
 
 /// The number of past months in the calendar.
 const MONTHS_BACK: Months = Months::new(12);
+/// The number of coming months whose periodic reports are in the calendar.
+const MONTHS_AHEAD: Months = Months::new(12);
 /// The maximum number of sessions, and of due dates, the earliest first: calendar programs accept as many.
 const MAX_EVENTS: i64 = 10_000;
 /// The maximum number of institutions named in the summary of an event.
@@ -61,13 +64,25 @@ impl<'a> Feed<'a> {
         Self { owner, extent, brand, meetings, commitments, first, now }
     }
 
-    /// Returns a text that changes with everything that the calendar shows. Nothing but counts and moments is loaded.
+    /// Returns the periodic reports of the calendar.
+    fn reports(&self, conn: &mut Db) -> Result<Vec<DueReports>> {
+        let today = self.now.utc().date_naive();
+        let last = today.checked_add_months(MONTHS_AHEAD).unwrap_or(today);
+        let filter = DueFilter { first: self.first, last, commission: None, mine: self.extent == Extent::Mine };
+        due_reports(conn, self.owner, &filter, self.now)
+    }
+
+    /// Returns a text that changes with everything that the calendar shows. Of sessions and commitments nothing but counts
+    /// and moments is loaded.
     pub(super) fn fingerprint(&self, conn: &mut Db) -> Result<String> {
         let state = store::state(conn, &self.meetings, &self.commitments, self.first)?;
+        let reports = self.reports(conn)?;
+        let reports: Vec<_> =
+            reports.iter().map(|one| (one.duty.updated_at, one.path(), &one.period, one.counts)).collect();
         let Self { owner, extent, brand, meetings, commitments, first, .. } = self;
         let version = env!("CARGO_PKG_VERSION");
         Ok(format!(
-            "{version} {extent:?} {brand:?} {} {:?} {first} {meetings:?} {commitments:?} {state:?}",
+            "{version} {extent:?} {brand:?} {} {:?} {first} {meetings:?} {commitments:?} {state:?} {reports:?}",
             owner.id, owner.language
         ))
     }
@@ -103,6 +118,7 @@ pub(super) fn calendar(conn: &mut Db, feed: &Feed<'_>) -> Result<(Calendar, Rest
     let institutions = institution_names(conn, &named)?;
     let ids: Vec<_> = commitments.iter().map(|commitment| commitment.id).collect();
     let changes = changes_of(conn, &ids)?;
+    let reports = feed.reports(conn)?;
     let ids_of_commissions = unique(meetings.iter().flat_map(|meeting| meeting.fields.commission_ids.clone()));
     let names = commission_refs(conn, &ids_of_commissions)?;
     let mut events: Vec<Event> = meetings.iter().map(|meeting| session(meeting, &names, lang)).collect();
@@ -111,8 +127,10 @@ pub(super) fn calendar(conn: &mut Db, feed: &Feed<'_>) -> Result<(Calendar, Rest
         let due_date = DueDate { commitment, institutions: &institutions, sequence, lang };
         events.extend(due_dates(&due_date, first, feed.extent));
     }
+    events.extend(reports.iter().map(|one| due_report(one, lang)));
     let mut restricted = RestrictedRecords::of(&meetings);
     commitments.restricted(&mut restricted);
+    reports.restricted(&mut restricted);
     Ok((
         Calendar { method: None, name: Some(text(lang, "feed-name", &[("brand", feed.brand.to_owned())])), events },
         restricted,
@@ -127,6 +145,29 @@ fn session(meeting: &Meeting, names: &HashMap<CommissionId, CommissionRef>, lang
     let full_names: Vec<&str> = commissions.iter().map(|one| one.name.as_str()).collect();
     let summary = format!("{}: {}", labels.join(", "), meeting.fields.title);
     Event { summary, description: Some(full_names.join("\n")), ..meeting.event(lang) }
+}
+
+/// Returns the event of the periodic reports of a period. Its state is in the summary, as that of a term is.
+fn due_report(due: &DueReports, lang: Lang) -> Event {
+    let duty = &due.duty;
+    let title: String = duty.fields.title.chars().take(MAX_SUMMARY).collect();
+    let key = if due.is_open() { "feed-report-due" } else { "feed-report-done" };
+    let words = [("title", title), ("period", i18n::date(lang, &due.period))];
+    Event {
+        uid: ics::uid_of_part(duty.id, due.period.as_str()),
+        sequence: 0,
+        stamp: duty.updated_at,
+        when: When::Days { first: due.due_to, last: due.due_to },
+        state: State::Confirmed,
+        takes_time: false,
+        summary: text(lang, key, &words),
+        description: due.institution.is_none().then(|| duty_counts_in_words(lang, &due.counts)),
+        location: None,
+        conference: None,
+        url: Some(due.path()),
+        organizer: None,
+        attendees: Vec::new(),
+    }
 }
 
 /// Returns the events of a commitment's due date, and of the due dates of its parts that differ from it. The own

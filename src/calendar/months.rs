@@ -1,4 +1,4 @@
-//! The sessions and terms of two months, by day: the read model of the page.
+//! The sessions, terms and periodic reports of two months, by day: the read model of the page.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -12,6 +12,7 @@ use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::Status;
 use crate::db::{CommissionId, CommitmentId, Db, InstitutionId, MeetingId, unique};
+use crate::duties::{DueFilter, DueReports, due_reports};
 use crate::error::Result;
 use crate::identity::Actor;
 use crate::meetings::{Meeting, is_to_convene, meetings_since};
@@ -58,10 +59,11 @@ pub(super) struct Month {
     pub entries: Vec<Entry>,
 }
 
-/// A session or a term.
+/// A session, a term, or the periodic reports that are due on a day.
 pub(super) enum Entry {
     Session(Box<Meeting>),
     Term(Term),
+    Reports(Box<DueReports>),
 }
 
 /// A term of a commitment, with the institutions whose term it is.
@@ -89,14 +91,16 @@ impl Entry {
         match self {
             Self::Session(meeting) => (meeting.held_from == meeting.held_to).then_some(meeting.held_from),
             Self::Term(term) => Some(term.due),
+            Self::Reports(reports) => Some(reports.due_to),
         }
     }
 
-    /// Returns the day by which it is sorted, sessions before terms.
-    fn place(&self) -> (NaiveDate, bool) {
+    /// Returns the day by which it is sorted, sessions before terms, and terms before periodic reports.
+    fn place(&self) -> (NaiveDate, u8) {
         match self {
-            Self::Session(meeting) => (meeting.held_to, false),
-            Self::Term(term) => (term.due, true),
+            Self::Session(meeting) => (meeting.held_to, 0),
+            Self::Term(term) => (term.due, 1),
+            Self::Reports(reports) => (reports.due_to, 2),
         }
     }
 }
@@ -108,6 +112,7 @@ impl RestrictedContent for Calendar {
                 Entry::Session(meeting) => meeting.restricted(found),
                 Entry::Term(term) if term.restricted => found.add("commitment", term.id, &term.country_code),
                 Entry::Term(_) => {}
+                Entry::Reports(reports) => reports.restricted(found),
             }
         }
     }
@@ -130,17 +135,21 @@ pub(super) fn read(conn: &mut Db, actor: &Actor, filter: &CalendarFilter, now: I
     let of = filter.mine.then_some(actor);
     let terms = TermFilter { visibility: &of_terms, first, last, commission: filter.commission, of };
     let mut rows = store::terms(conn, &terms, MOST_TERMS + 1)?;
+    let due = DueFilter { first, last, commission: filter.commission, mine: filter.mine };
+    let reports = due_reports(conn, actor, &due, now)?;
     let is_cut = i64::try_from(rows.len()).is_ok_and(|number| number > MOST_TERMS);
     rows.truncate(usize::try_from(MOST_TERMS).unwrap_or(usize::MAX));
     let named = unique(rows.iter().filter_map(|row| row.institution_id));
     let institutions = institution_names(conn, &named)?;
     let mut bodies: Vec<CommissionId> = meetings.iter().flat_map(|one| one.fields.commission_ids.clone()).collect();
     bodies.extend(rows.iter().map(|row| row.commission_id));
+    bodies.extend(reports.iter().flat_map(|one| one.duty.fields.commission_ids.clone()));
     let bodies = unique(bodies);
     let commissions = commission_refs(conn, &bodies)?;
     let to_convene = meetings.iter().filter(|one| is_to_convene(actor, one, now)).map(|one| one.id).collect();
     let sessions = meetings.into_iter().map(|meeting| Entry::Session(Box::new(meeting)));
-    let entries = sessions.chain(grouped(rows).into_iter().map(Entry::Term)).collect();
+    let reports = reports.into_iter().map(|reports| Entry::Reports(Box::new(reports)));
+    let entries = sessions.chain(grouped(rows).into_iter().map(Entry::Term)).chain(reports).collect();
     let months = by_month(first, entries);
     Ok(Calendar { first, months, today, country, known, commissions, institutions, to_convene, is_cut, now })
 }
@@ -187,6 +196,7 @@ fn by_month(first: NaiveDate, entries: Vec<Entry>) -> Vec<Month> {
         let day = match &entry {
             Entry::Session(meeting) => meeting.held_from.max(first),
             Entry::Term(term) => term.due,
+            Entry::Reports(reports) => reports.due_to,
         };
         if let Some(month) = day.with_day(1).and_then(|month| months.get_mut(&month)) {
             month.push(entry);

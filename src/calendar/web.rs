@@ -1,4 +1,4 @@
-//! `/calendar`: sessions and terms by month.
+//! `/calendar`: sessions, terms and periodic reports by month.
 
 use actix_web::web::ServiceConfig;
 use actix_web::{HttpResponse, get};
@@ -11,14 +11,15 @@ use super::months::{self, Calendar, CalendarFilter, Entry, Month, Term};
 use crate::access::CommissionRef;
 use crate::commitments::Status;
 use crate::db::{CommissionId, Db};
+use crate::duties::{DueReports, duty_counts_in_words};
 use crate::error::{Error, Result};
 use crate::http::PageParameters;
 use crate::identity::{Actor, Visitor};
 use crate::meetings::{Meeting, MeetingStatus};
 use crate::text::capitalized;
 use crate::ui::{
-    Choice, Field, FormView, Frame, Tone, View, beginning, button_link, due_in_words, empty, month_in_words, notice,
-    tag,
+    Choice, Field, FormView, Frame, Tone, View, beginning, button_link, date_in_words, due_in_words, empty,
+    month_in_words, notice, tag,
 };
 
 /// The number of institutions that an entry names.
@@ -153,6 +154,7 @@ fn entry_of(frame: &Frame, shown: &Calendar, entry: &Entry) -> Markup {
             @match entry {
                 Entry::Session(meeting) => (session(frame, shown, meeting)),
                 Entry::Term(term) => (term_of(frame, shown, term)),
+                Entry::Reports(due) => (reports(frame, shown, due)),
             }
         }
     }
@@ -202,6 +204,30 @@ fn term_of(frame: &Frame, shown: &Calendar, term: &Term) -> Markup {
             }
             p { (text) (more) }
             p class="small" { (names(shown, term)) }
+        }
+    }
+}
+
+/// Draws the periodic reports of a period, with the number of institutions in each state.
+fn reports(frame: &Frame, shown: &Calendar, due: &DueReports) -> Markup {
+    let (duty, today) = (&due.duty, due.today);
+    let labels = duty.fields.commission_ids.iter().filter_map(|id| shown.commissions.get(id));
+    let labels: Vec<&str> = labels.map(CommissionRef::label).collect();
+    let soon = today.checked_add_days(Days::new(30)).is_some_and(|last| due.due_to <= last);
+    html! {
+        div {
+            p class="what" {
+                (frame.t("calendar-report")) " " a href=(due.path()) { (duty.fields.title) }
+                @if duty.fields.restricted { " " (tag(Tone::Neutral, &frame.t("calendar-restricted"))) }
+                @if due.is_open() && due.due_to < today { " " (tag(Tone::Overdue, &due_in_words(frame, due.due_to, today))) }
+                @else if due.is_open() && soon { " " (tag(Tone::Soon, &due_in_words(frame, due.due_to, today))) }
+                @else if !due.is_open() { " " (tag(Tone::Done, &frame.t("calendar-reported"))) }
+            }
+            p class="small" {
+                (date_in_words(frame, &duty.country_code, &due.period))
+                @if due.institution.is_none() { " · " (duty_counts_in_words(frame.lang, &due.counts)) }
+                " · " (labels.join(", "))
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The read model of an institution's page: its names, commissions and delegates, and its open duties in all commissions.
+//! The read model of an institution's page: its names, commissions and delegates, its open duties in all commissions, and
+//! its periodic reports.
 
 use std::collections::HashMap;
 
@@ -10,6 +11,7 @@ use crate::clock::Instant;
 use crate::commissions::{Delegate, Membership, delegates_of_institution, memberships_of_institution};
 use crate::db::{CommissionId, Db, InstitutionId, unique};
 use crate::directory::{Institution, country_names, institution, institutions_by_id, may_change_institution};
+use crate::duties::DutyRecord;
 use crate::error::Result;
 use crate::http::Paging;
 use crate::identity::Actor;
@@ -34,6 +36,8 @@ pub(super) struct InstitutionPage {
     pub overdue: Duties,
     pub open: Duties,
     pub awaiting: Duties,
+    /// The periodic reports that it is asked for.
+    pub reports: Vec<DutyRecord>,
     /// The commissions that the reader writes for, in which nobody can be mailed for the institution.
     pub unreachable: Vec<CommissionRef>,
     /// The reader, whose rights decide about the buttons.
@@ -51,6 +55,9 @@ impl RestrictedContent for InstitutionPage {
     fn restricted(&self, found: &mut RestrictedRecords) {
         for duties in [&self.overdue, &self.open, &self.awaiting] {
             duties.items.restricted(found);
+        }
+        for record in &self.reports {
+            record.duty.restricted(found);
         }
     }
 }
@@ -78,6 +85,7 @@ pub(super) fn read(conn: &mut Db, actor: &Actor, id: InstitutionId, now: Instant
     let overdue = duties(conn, &visibility, &Filter { overdue: Some(true), ..part() }, now)?;
     let open = duties(conn, &visibility, &Filter { overdue: Some(false), part_status: open(), ..part() }, now)?;
     let awaiting = duties(conn, &visibility, &Filter { awaiting_review: Some(true), ..part() }, now)?;
+    let reports = DutyRecord::asking(conn, &visibility, id)?;
     let of_duties = [&overdue, &open, &awaiting].into_iter().flat_map(|duties| &duties.items);
     let of_duties = unique(of_duties.flat_map(|commitment| commitment.fields.commission_ids.clone()));
     let mut commissions = commission_refs(conn, &of_duties)?;
@@ -98,6 +106,7 @@ pub(super) fn read(conn: &mut Db, actor: &Actor, id: InstitutionId, now: Instant
         overdue,
         open,
         awaiting,
+        reports,
         unreachable,
         institution,
         actor,

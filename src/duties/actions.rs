@@ -1,6 +1,7 @@
 //! The use cases of duties. Those that report, review or waive lock the duty first, so that two of them on one period
 //! come one after the other.
 
+mod due;
 mod duties;
 mod import;
 mod reports;
@@ -17,6 +18,7 @@ use crate::db::{Db, DutyId, InstitutionId};
 use crate::error::{Code, Error, Result};
 use crate::identity::Actor;
 
+pub(crate) use due::{DueFilter, DueReports, due_reports};
 pub(crate) use duties::{create_duty, delete_duty, set_institution_days, update_duty};
 pub(crate) use import::{find_to_import, import_matrix, may_import, try_matrix};
 pub(crate) use reports::{

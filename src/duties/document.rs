@@ -122,7 +122,7 @@ fn numbers(counts: &DutyCounts) -> [(&'static str, u32); 8] {
 
 /// Returns counts in a sentence. The states exclude each other; the reports that came late or await review are counted in
 /// the states too, so their numbers are in brackets.
-pub(super) fn counts_in_words(lang: Lang, counts: &DutyCounts) -> String {
+pub(crate) fn counts_in_words(lang: Lang, counts: &DutyCounts) -> String {
     let (marks, states): (Vec<_>, Vec<_>) = numbers(counts)
         .into_iter()
         .filter(|(_, number)| *number > 0)

@@ -26,8 +26,8 @@
 //! the first commission (`reminders`): from the end of the period, or 15 days before the due day if that comes first. The
 //! day of the last planning is kept here (`reminded_on`).
 //!
-//! Rules of periods, states and fields are in `model`; rights in `policy.rs`; what waits for whom in `actions/waiting.rs`;
-//! what reminders need in `owed.rs`; the matrix as a document and a workbook in `document.rs`; the matrix as a
+//! Rules of periods, states and fields are in `model`; rights in `policy.rs`; what waits for whom in `actions/waiting.rs`,
+//! what is due when in `actions/due.rs`; what reminders need in `owed.rs`; the matrix as a document and a workbook in `document.rs`; the matrix as a
 //! spreadsheet to fill in and import in `spreadsheet`; the form of a report and of a waiver in a dataset in `dataset.rs`.
 
 mod actions;
@@ -44,14 +44,15 @@ mod store;
 mod web;
 
 pub(crate) use actions::{
-    MissingReports, OwedReason, OwedReport, ReportToReview, create_duty, missing_reports, owed_reports,
-    reports_to_review, set_institution_days, update_duty,
+    DueFilter, DueReports, MissingReports, OwedReason, OwedReport, ReportToReview, create_duty, due_reports,
+    missing_reports, owed_reports, reports_to_review, set_institution_days, update_duty,
 };
 pub(crate) use api::routes;
 pub(crate) use dataset::{
     DatasetReport, DatasetReportInput, DatasetWaiver, DatasetWaiverInput, duty_reports_of_country,
     duty_waivers_of_country, import_duty_report, import_duty_waiver, import_withdrawal,
 };
+pub(crate) use document::counts_in_words as duty_counts_in_words;
 pub(crate) use model::{Duty, DutyCounts, DutyInput, InstitutionDays};
 pub(crate) use owed::OwedTerm;
 pub(crate) use records::{DutyFigures, DutyRecord};

@@ -7,6 +7,7 @@ mod named;
 mod periods;
 mod report;
 mod state;
+mod sums;
 mod values;
 
 pub(crate) use duty::{Duty, DutyField, DutyInput, FieldKind};
@@ -19,4 +20,5 @@ pub(crate) use report::{
     PeriodHistory, PeriodReport,
 };
 pub(crate) use state::{DutyCell, DutyCounts, DutyState, DutyVerification, NewestReport};
+pub(crate) use sums::CountSum;
 pub(crate) use values::{FieldValue, FieldValues};

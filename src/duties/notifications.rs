@@ -1,11 +1,11 @@
-//! The mails about periodic reports: a report to review, a report that was returned.
+//! The mails about periodic reports: an institution is asked for them, a report awaits review, a report was returned.
 
 use super::actions::InstitutionPeriod;
 use super::model::{Duty, DutyReport, DutyReview, DutyState};
 use crate::dates::PartialDate;
-use crate::db::Tx;
+use crate::db::{InstitutionId, Tx};
 use crate::error::Result;
-use crate::i18n::{self, Lang, text};
+use crate::i18n::{self, Lang, text, word};
 use crate::mail::{Block, EmailBody};
 use crate::notifications::{
     Addressee, Event, RecordKind, RecordRef, RecordScope, addressees_in_secretariat, addressees_of_institutions, notify,
@@ -21,6 +21,18 @@ fn about(duty: &Duty) -> RecordScope<'_> {
 
 fn record(duty: &Duty) -> RecordRef {
     RecordRef::new(RecordKind::Duty, duty.id)
+}
+
+/// Notifies institutions that they are asked for reports, the first of them on `period`.
+pub(super) fn asked(tx: &mut Tx<'_>, duty: &Duty, period: &PartialDate, institutions: &[InstitutionId]) -> Result<()> {
+    let addressees = addressees_of_institutions(tx, about(duty), institutions)?;
+    notify(tx, Event::DutyAsked, record(duty), about(duty), &addressees, |one| {
+        let lang = one.contact.language;
+        let mut facts = facts(one, duty, period);
+        facts.push((text(lang, "duty-label-every", &[]), word(lang, "duties-every", duty.fields.every.as_str())));
+        facts.push((text(lang, "duty-label-due", &[]), i18n::day(lang, duty.due_day(period))));
+        mail(lang, "duty-asked", short(duty), facts, ("duty-link-asked", format!("/duties/{}", duty.id)))
+    })
 }
 
 /// Notifies the secretariat of a report that awaits its review.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::model::{AskedInstitutions, Duty, DutyCounts, DutyHistory, DutyMatrix};
-use super::store;
+use super::store::{self, HistoryFilter};
 use crate::access::Visibility;
 use crate::db::{CommissionId, Db, DutyId, InstitutionId};
 use crate::error::Result;
@@ -49,6 +49,13 @@ impl DutyRecord {
         Self::complete(conn, duties, None)
     }
 
+    /// Loads the visible duties that ask an institution, or on which it reported, with its own reports alone, in a constant
+    /// number of statements.
+    pub(crate) fn asking(conn: &mut Db, visibility: &Visibility, institution: InstitutionId) -> Result<Vec<Self>> {
+        let duties = store::asking(conn, visibility, &[institution])?;
+        Self::complete(conn, duties, Some(&[institution]))
+    }
+
     /// Loads every duty of these commissions, in a constant number of statements.
     pub(super) fn of_commissions(conn: &mut Db, ids: &[CommissionId]) -> Result<Vec<Self>> {
         let duties = store::all_of_commissions(conn, ids)?;
@@ -61,13 +68,18 @@ impl DutyRecord {
         if let Some(own) = institutions {
             asked.values_mut().for_each(|asked| asked.retain(own));
         }
-        let mut histories = store::histories(conn, &ids, institutions)?;
+        let mut histories = store::histories(conn, &ids, HistoryFilter { institutions, periods: None })?;
         let record = |duty: Duty| Self {
             asked: asked.remove(&duty.id).unwrap_or_default(),
             history: histories.remove(&duty.id).unwrap_or_default(),
             duty,
         };
         Ok(duties.into_iter().map(record).collect())
+    }
+
+    /// Counts the reports on all periods that have begun.
+    pub(crate) fn counts(&self, today: NaiveDate) -> DutyCounts {
+        self.figures((NaiveDate::MIN, today), today).counts
     }
 
     /// Counts the reports on the periods that end between two days, as of a day: the numbers of the matrix.

@@ -69,6 +69,8 @@ crate::text_enum! {
         ReportQuestionCommented = "report_question_commented",
         /// A commission answered its question of an annual report.
         ReportQuestionAnswered = "report_question_answered",
+        /// The institution is asked for periodic reports.
+        DutyAsked = "duty_asked",
         /// A periodic report awaits review.
         DutyReported = "duty_reported",
         /// A periodic report was returned.

@@ -7,7 +7,7 @@ use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::plan::{Plan, find_plan, plans_of_country};
+use super::plan::{Plan, find_plan};
 use crate::access::{
     Visibility, check_countries, check_institutions, makes_a_cycle, may_coordinate, require_coordinator,
 };
@@ -150,6 +150,14 @@ impl PlanItem {
     pub(crate) fn input(&self) -> PlanItemInput {
         self.fields.clone()
     }
+
+    /// Returns its label and title.
+    pub(crate) fn name(&self) -> String {
+        match &self.fields.label {
+            Some(label) => format!("{label}: {}", self.fields.title),
+            None => self.fields.title.clone(),
+        }
+    }
 }
 
 crate::nothing_restricted!(PlanItem);
@@ -220,19 +228,6 @@ fn check_and_position(tx: &mut Tx<'_>, plan: &Plan, id: PlanItemId, mut input: P
         Some(position) if store::is_taken(tx.conn, plan.id, position, id)? => Err(Error::new(Code::Duplicate)),
         _ => Ok(input),
     }
-}
-
-/// Returns the items of the plans of these countries that a person may know, in the order of their plans.
-pub(crate) fn known_items(conn: &mut Db, visibility: &Visibility, countries: &[String]) -> Result<Vec<PlanItem>> {
-    let mut plans = Vec::new();
-    for country in countries {
-        plans.extend(plans_of_country(conn, country)?.into_iter().map(|plan| plan.id));
-    }
-    let mut items = items_of_plans(conn, &plans)?;
-    let ids: Vec<PlanItemId> = items.iter().map(|item| item.id).collect();
-    let known = known_item_countries(conn, visibility, &ids)?;
-    items.retain(|item| known.contains_key(&item.id));
-    Ok(items)
 }
 
 /// Adds a fault for each referenced item that does not exist, is not visible, or is of another country.

@@ -9,14 +9,16 @@
 //! everybody who takes part in a commission of its country. An observation is visible to those who may see one of its
 //! commissions; one without commissions only to the coordinator.
 
+mod choices;
 mod items;
 mod observations;
 mod plan;
 mod web;
 
+pub(crate) use choices::plan_item_choices;
 pub(crate) use items::{
     ItemStatus, PlanItem, PlanItemInput, PlanItemKind, count_plan_items_found, create_plan_item, items_of_plans,
-    known_item_countries, known_items, known_plan_items, plan_items_by_id, search_plan_items, update_plan_item,
+    known_item_countries, known_plan_items, plan_items_by_id, search_plan_items, update_plan_item,
 };
 pub(crate) use observations::{
     Observation, ObservationInput, ObservationKind, count_observations_found, create_observation,
@@ -25,7 +27,7 @@ pub(crate) use observations::{
 pub(crate) use plan::{
     Plan, PlanInput, PlanKind, create_plan, find_plan, known_plans, plans_of_country, update_plan, visible_plans,
 };
-pub(crate) use web::{pages, plan_item_name};
+pub(crate) use web::pages;
 
 /// Registers the routes of this slice.
 pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {

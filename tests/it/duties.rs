@@ -1,5 +1,6 @@
 //! Periodic reports: duties, reports with corrections and reviews, waivers, the matrix.
 
+mod asked;
 mod datasets;
 mod fixture;
 mod import;

@@ -17,9 +17,10 @@ use crate::support::{Mail, Person, World};
 const ACRONYMS: [&str; 3] = ["CETI", "CAMTRAFOR", "MITP"];
 
 /// The events of which nobody hears in this year. `calendar/mails.rs` has them all.
-const OF_OTHER_YEARS: [&str; 8] = [
+const OF_OTHER_YEARS: [&str; 9] = [
     "agenda_proposal_decided",
     "agenda_proposed",
+    "duty_asked",
     "duty_reported",
     "duty_returned",
     "notice_withdrawn",

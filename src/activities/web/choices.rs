@@ -6,7 +6,7 @@ use crate::db::{Db, InstitutionId, PlanItemId, unique};
 use crate::directory::{TypedInstitutions, country_names};
 use crate::error::Result;
 use crate::identity::{Actor, Role};
-use crate::plans::{PlanItem, PlanItemInput, items_of_plans, known_item_countries, plans_of_country};
+use crate::plans::plan_item_choices;
 
 /// The maximum number of plan items that the form lists.
 const MOST_PLAN_ITEMS: usize = 80;
@@ -32,25 +32,10 @@ impl Choices {
         let mut named: Vec<InstitutionId> = activity.iter().flat_map(|own| own.fields.parties()).collect();
         named.extend(represented(actor));
         let institutions = TypedInstitutions::load(conn, &codes, &named)?;
-        let mut plans = Vec::new();
-        for country in codes.iter().filter(|code| own.is_none_or(|own| *code == own)).take(2) {
-            plans.extend(plans_of_country(conn, country)?.into_iter().map(|plan| plan.id));
-        }
-        let mut items = items_of_plans(conn, &plans)?;
-        let ids: Vec<PlanItemId> = items.iter().map(|item| item.id).collect();
-        let known = known_item_countries(conn, &visibility, &ids)?;
-        items.retain(|item| known.contains_key(&item.id));
-        items.truncate(MOST_PLAN_ITEMS);
-        let country_of = |id: &PlanItemId| {
-            let (_, name) = countries.iter().find(|(code, _)| known.get(id) == Some(code))?;
-            (own.is_none() && countries.len() > 1).then_some(name)
-        };
-        let name = |item: PlanItem| {
-            let PlanItemInput { label, title, .. } = item.fields;
-            let named = label.map_or_else(|| title.clone(), |label| format!("{label}: {title}"));
-            (item.id, country_of(&item.id).map_or_else(|| named.clone(), |country| format!("{named} ({country})")))
-        };
-        let plan_items = items.into_iter().map(name).collect();
+        let of_plans: Vec<String> =
+            codes.iter().filter(|code| own.is_none_or(|own| *code == own)).take(2).cloned().collect();
+        let mut plan_items = plan_item_choices(conn, &visibility, &of_plans)?;
+        plan_items.truncate(MOST_PLAN_ITEMS);
         Ok(Self { commissions, countries, institutions, plan_items })
     }
 

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::http::Fields;
 use crate::identity::Actor;
 use crate::meetings::recent_sessions;
-use crate::plans::{PlanItemInput, known_items};
+use crate::plans::plan_item_choices;
 use crate::text::fold;
 pub(super) use crate::text::lines;
 use crate::ui::{Choice, Field, Frame, date_in_figures};
@@ -72,9 +72,9 @@ impl Choices {
         let agreements = store::recent_agreements(conn, &self.own)?;
         self.agreements = agreements.into_iter().map(|(id, number, title)| (id, numbered(number, &title))).collect();
         let countries: Vec<String> = self.countries.iter().take(2).cloned().collect();
-        let items = known_items(conn, visibility, &countries)?;
+        let items = plan_item_choices(conn, visibility, &countries)?;
         if items.len() <= MOST_PLAN_ITEMS {
-            self.plan_items = items.into_iter().map(|item| (item.id, labelled(item.fields))).collect();
+            self.plan_items = items;
         }
         Ok(self)
     }
@@ -140,11 +140,4 @@ pub(super) fn unknown(name: &str) -> Vec<(&'static str, String)> {
 
 fn numbered(number: Option<String>, title: &str) -> String {
     number.map_or_else(|| title.to_owned(), |number| format!("{number}. {title}"))
-}
-
-fn labelled(item: PlanItemInput) -> String {
-    match item.label {
-        Some(label) => format!("{label}: {}", item.title),
-        None => item.title,
-    }
 }

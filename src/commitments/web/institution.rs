@@ -46,6 +46,7 @@ fn view(frame: &Frame, shown: &InstitutionPage) -> View {
                     &format!("institution_id={id}&awaiting_review=true"),
                 )))
                 @if !has_duties { (empty(&frame.t("directory-no-duties"), None)) }
+                @if !shown.reports.is_empty() { (reports(frame, shown)) }
             }
             aside class="stack" {
                 (panel(&frame.t("directory-about"), None, about(frame, shown)))
@@ -214,6 +215,38 @@ fn delegate(frame: &Frame, shown: &InstitutionPage, one: &Delegate) -> Markup {
                 @if let Some(position) = &fields.position { " · " (position) }
                 @if let Some(address) = &fields.email { " · " a href={ "mailto:" (address) } { (address) } }
             }
+        }
+    }
+}
+
+/// Draws the periodic reports that the institution is asked for, with the numbers of the periods that have ended.
+fn reports(frame: &Frame, shown: &InstitutionPage) -> Markup {
+    let columns = [
+        Column::new(frame.t("duties-column-title")),
+        Column::new(frame.t("duties-column-every")),
+        Column::new(frame.t("directory-reports-received")).number(),
+        Column::new(frame.t("directory-reports-missing")).number(),
+        Column::new(frame.t("directory-reports-expected")).number(),
+    ];
+    let rows = shown.reports.iter().map(|record| {
+        let (duty, counts) = (&record.duty, record.counts(record.duty.today(shown.now)));
+        vec![
+            html! { a href={ "/duties/" (duty.id) } { (duty.fields.title) } },
+            html! { (frame.word("duties-every", duty.fields.every.as_str())) },
+            html! { (counts.answered()) },
+            html! { (counts.missing) },
+            html! { (counts.expected) },
+        ]
+    });
+    let (rows, title): (Vec<Vec<Markup>>, String) = (rows.collect(), frame.t("duties-page"));
+    let all = format!("/duties?institution_id={}", shown.institution.id);
+    html! {
+        section class="panel" {
+            div class="panel-head" {
+                h2 { (title) " " span class="count" { (rows.len()) } }
+                a href=(all) { (frame.t_n("start-see-all", rows.len())) span class="unseen" { ": " (title) } }
+            }
+            (table(&title, &columns, &rows))
         }
     }
 }

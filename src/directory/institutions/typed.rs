@@ -6,10 +6,12 @@ use super::store::{self, InstitutionName};
 use crate::db::{Db, InstitutionId};
 use crate::error::{Faults, Result};
 use crate::http::Fields;
-use crate::text::fold;
+use crate::text::{fold, fold_words};
 
 /// The maximum number of institutions that a form suggests.
 const MOST: i64 = 800;
+/// The maximum number of names that are suggested for one that no institution has.
+const MOST_SIMILAR: usize = 3;
 
 /// The institutions that a form suggests and reads.
 pub(crate) struct TypedInstitutions {
@@ -73,10 +75,24 @@ impl TypedInstitutions {
             fields.set(field, id);
             return;
         }
-        faults.add_with(format!("/{field}"), "unknown_name", vec![("reason", "none".to_owned()), ("name", typed)]);
+        faults.add_with(format!("/{field}"), "unknown_name", self.unknown(typed));
         faults.unread.insert(format!("/{field}"));
         // A placeholder id in place of a missing value, so that the field has only the fault above.
         fields.set(field, Uuid::nil());
+    }
+
+    /// Returns the parts of the sentence about a name that no institution has: the names that contain its words, such as
+    /// "Gobierno Regional del Cusco" for "cusco". Many such names help nobody, so none of them is suggested then.
+    fn unknown(&self, typed: String) -> Vec<(&'static str, String)> {
+        let wanted = fold_words(&typed);
+        let has_all = |one: &&InstitutionName| {
+            let name = fold_words(&one.name);
+            !wanted.is_empty() && wanted.split(' ').all(|word| name.split(' ').any(|own| own.starts_with(word)))
+        };
+        let similar: Vec<String> =
+            self.known.iter().filter(has_all).take(MOST_SIMILAR + 1).map(|one| format!("«{}»", one.name)).collect();
+        let reason = if (1..=MOST_SIMILAR).contains(&similar.len()) { "some" } else { "none" };
+        vec![("reason", reason.to_owned()), ("suggestions", similar.join(", ")), ("name", typed)]
     }
 
     /// Does the same for a name of a row, and adds the id to a list; a name that no institution has is not added.
@@ -129,6 +145,10 @@ mod tests {
         let nobody = Uuid::nil().to_string();
         assert_eq!(["Mesa", "Salud"].map(read), [1; 2].map(|n| (Some(nobody.clone()), n)));
         assert_eq!(read(""), (Some(String::new()), 0));
+        let suggested =
+            |text: &str| typed.unknown(text.to_owned()).into_iter().map(|(_, value)| value).collect::<Vec<_>>();
+        assert_eq!(suggested("minist SALUD"), ["some", "«Ministerio de Salud»", "minist SALUD"]);
+        assert_eq!(suggested("alud"), ["none", "", "alud"]);
         let mut fields = Fields::default().with("a", &first).with("b", Uuid::from_u128(2));
         typed.show(&mut fields, "a");
         typed.show(&mut fields, "b");

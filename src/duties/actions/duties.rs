@@ -12,8 +12,8 @@ use crate::clock::{Instant, new_id};
 use crate::dates::PartialDate;
 use crate::db::dispatch::lock_row;
 use crate::db::{DutyId, InstitutionId, Tx};
-use crate::duties::model::{AskedDays, Duty, DutyInput, InstitutionDays, days_after};
-use crate::duties::{policy, store};
+use crate::duties::model::{AskedDays, AskedInstitutions, Duty, DutyInput, InstitutionDays, days_after};
+use crate::duties::{notifications, policy, store};
 use crate::error::{Code, Error, Faults, Result};
 use crate::identity::Actor;
 use crate::plans::known_plan_items;
@@ -23,7 +23,19 @@ pub(crate) fn create_duty(tx: &mut Tx<'_>, actor: &Actor, input: DutyInput) -> R
     let duty = Duty::new(new_id(tx.recorded_at), place, input, tx.now);
     store::insert(tx.conn, &duty)?;
     audit::created(tx, "duty", duty.id, Some(&duty.country_code), &duty)?;
+    notify_asked(tx, None, &duty)?;
     Ok(duty)
+}
+
+/// Notifies the institutions that a duty asks for a report on the present period and that it did not ask before. A duty
+/// that has ended notifies nobody.
+fn notify_asked(tx: &mut Tx<'_>, before: Option<&AskedInstitutions>, after: &Duty) -> Result<()> {
+    let Some(period) = after.present_period(after.today(tx.now)).filter(|_| !tx.silent) else { return Ok(()) };
+    let is_asked = |asked: &AskedInstitutions, id: InstitutionId| asked.is_asked(id, &period);
+    let asked = asked(tx.conn, after)?;
+    let is_new = |id: &InstitutionId| is_asked(&asked, *id) && !before.is_some_and(|before| is_asked(before, *id));
+    let added: Vec<InstitutionId> = asked.institutions().filter(is_new).collect();
+    notifications::asked(tx, after, &period, &added)
 }
 
 /// Changes a duty. Everything may be added to a duty with reports; 409 `field_in_use` for a change that would leave a
@@ -33,11 +45,13 @@ pub(crate) fn update_duty(tx: &mut Tx<'_>, actor: &Actor, id: DutyId, input: Dut
     let before = store::find(tx.conn, &Visibility::of(actor), id)?;
     policy::require_writer(actor, &before)?;
     let place = check_references(tx, actor, &input, Some(&before))?;
+    let asked_before = asked(tx.conn, &before)?;
     let mut after = Duty { updated_at: tx.now, ..Duty::new(id, place, input, before.created_at) };
     after.institution_days = days_of_change(tx, &before, &after)?;
     require_reports_kept(tx, &before, &after)?;
     store::update(tx.conn, &after)?;
     audit::updated(tx, "duty", id, Some(&after.country_code), &before, &after)?;
+    notify_asked(tx, Some(&asked_before), &after)?;
     Ok(after)
 }
 

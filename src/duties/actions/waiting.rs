@@ -12,6 +12,7 @@ use crate::db::{CommissionId, Db, InstitutionId, unique};
 use crate::duties::model::{AskedInstitutions, Duty, DutyCell, DutyHistory, DutyReport, DutyState, DutyVerification};
 use crate::duties::owed::SOON;
 use crate::duties::records::DutyRecord;
+use crate::duties::store::HistoryFilter;
 use crate::duties::{policy, store};
 use crate::error::Result;
 use crate::identity::{Actor, Person};
@@ -39,14 +40,19 @@ pub(crate) struct OwedReport {
     pub today: NaiveDate,
 }
 
+/// Returns the institutions that a person represents in any commission.
+pub(super) fn represented(actor: &Actor) -> Vec<InstitutionId> {
+    let bounded = actor.represented_in().map(|(_, institution)| institution);
+    unique(actor.represented_everywhere().chain(bounded))
+}
+
 /// Returns the reports that the institutions of a person owe. The number of statements is constant.
 pub(crate) fn owed_reports(conn: &mut Db, actor: &Actor, now: Instant) -> Result<Vec<OwedReport>> {
-    let bounded = actor.represented_in().map(|(_, institution)| institution);
-    let own = unique(actor.represented_everywhere().chain(bounded));
+    let own = represented(actor);
     let duties = store::asking(conn, &Visibility::of(actor), &own)?;
     let ids: Vec<_> = duties.iter().map(|duty| duty.id).collect();
     let mut asked = store::asked_institutions(conn, &duties)?;
-    let mut histories = store::histories(conn, &ids, Some(&own))?;
+    let mut histories = store::histories(conn, &ids, HistoryFilter { institutions: Some(&own), periods: None })?;
     let mut owed = Vec::new();
     for duty in duties {
         let (asked, history) =

@@ -245,6 +245,12 @@ impl Duty {
         self.fields.every.period_of(day).map(|period| period.from()).filter(|begins| *begins > self.from_from)
     }
 
+    /// Returns the period that a day lies in, or the first one of a duty that has not begun; None after its end.
+    pub(crate) fn present_period(&self, day: NaiveDate) -> Option<PartialDate> {
+        let day = day.max(self.from_from);
+        self.fields.every.period_of(day).filter(|_| self.to_to.is_none_or(|end| day <= end))
+    }
+
     /// Reads one of its periods; None for every other text.
     pub(crate) fn period(&self, text: &str) -> Option<PartialDate> {
         let period = self.fields.every.read(text)?;

@@ -37,11 +37,20 @@ pub(crate) fn history(conn: &mut Db, id: DutyId, (first, last): (NaiveDate, Naiv
     Ok(DutyHistory { reports: reports.into_iter().map(newest).collect(), waived: waived.into_iter().collect() })
 }
 
-/// Loads the whole history of several duties; with `institutions`, of these alone. Two statements.
+/// The part of a history that is loaded.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct HistoryFilter<'f> {
+    /// Only these institutions.
+    pub institutions: Option<&'f [InstitutionId]>,
+    /// Only the periods that begin between two days.
+    pub periods: Option<(NaiveDate, NaiveDate)>,
+}
+
+/// Loads the history of several duties. Two statements.
 pub(crate) fn histories(
     conn: &mut Db,
     ids: &[DutyId],
-    institutions: Option<&[InstitutionId]>,
+    filter: HistoryFilter<'_>,
 ) -> Result<HashMap<DutyId, DutyHistory>> {
     let mut all: HashMap<DutyId, DutyHistory> = HashMap::new();
     if ids.is_empty() {
@@ -65,9 +74,13 @@ pub(crate) fn histories(
         .filter(duty_waivers::withdrawn_at.is_null())
         .select((duty_waivers::duty_id, duty_waivers::institution_id, duty_waivers::period_from))
         .into_boxed();
-    if let Some(own) = institutions {
+    if let Some(own) = filter.institutions {
         reports = reports.filter(duty_reports::institution_id.eq_any(own));
         waivers = waivers.filter(duty_waivers::institution_id.eq_any(own));
+    }
+    if let Some((first, last)) = filter.periods {
+        reports = reports.filter(duty_reports::period_from.between(first, last));
+        waivers = waivers.filter(duty_waivers::period_from.between(first, last));
     }
     for (id, institution, period, state, late, verification) in reports.load::<Report>(conn)? {
         let newest = NewestReport { state, late, verification };

@@ -185,6 +185,29 @@ pub(crate) fn visible_of_country(conn: &mut Db, visibility: &Visibility, country
     complete(conn, rows)
 }
 
+/// Loads the visible duties with a day between two days, in the order of their ids; with `commission`, those of it alone.
+pub(crate) fn visible_between(
+    conn: &mut Db,
+    visibility: &Visibility,
+    (first, last): (NaiveDate, NaiveDate),
+    commission: Option<CommissionId>,
+) -> Result<Vec<Duty>> {
+    let mut query = duties::table
+        .filter(duties::starts_from.le(last))
+        .filter(duties::ends_to.is_null().or(duties::ends_to.assume_not_null().ge(first)))
+        .order(duties::id)
+        .select(Row::as_select())
+        .into_boxed();
+    if let Some(condition) = visible(visibility) {
+        query = query.filter(condition);
+    }
+    if let Some(id) = commission {
+        query = query.filter(of_commissions(&[id]));
+    }
+    let rows = query.load(conn)?;
+    complete(conn, rows)
+}
+
 pub(crate) fn insert(conn: &mut Db, duty: &Duty) -> Result<()> {
     diesel::insert_into(duties::table).values(Row::of(duty)).execute(conn)?;
     commissions::insert(conn, duty.id, &duty.fields.commission_ids)?;

@@ -13,7 +13,7 @@ use crate::duties::{actions, policy, store};
 use crate::error::{Faults, Permitted, Result};
 use crate::http::{Fields, Shape};
 use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
-use crate::plans::{PlanItem, known_items, plan_item_name};
+use crate::plans::plan_item_choices;
 use crate::text::fold;
 use crate::ui::{Choice, Field, FormView, Frame, View, actions as buttons, confirmation};
 
@@ -85,7 +85,7 @@ struct Record {
     countries: Vec<(String, String)>,
     commissions: Vec<CommissionRef>,
     institutions: TypedInstitutions,
-    items: Vec<PlanItem>,
+    items: Vec<(PlanItemId, String)>,
 }
 
 crate::restricted_by!(Record: duty);
@@ -120,7 +120,7 @@ impl FormPage for DutyForm {
         let codes: Vec<String> = countries.iter().map(|(code, _)| code.clone()).collect();
         let held = duty.as_ref().map_or(&[][..], |own| own.fields.institution_ids.as_slice());
         let institutions = TypedInstitutions::load(conn, &codes, held)?;
-        let items = known_items(conn, &Visibility::of(actor), &codes)?;
+        let items = plan_item_choices(conn, &Visibility::of(actor), &codes)?;
         Ok(Record { items, duty, countries, commissions, institutions })
     }
 
@@ -150,7 +150,7 @@ impl FormPage for DutyForm {
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Record, input: DutyInput) -> Result<String> {
         // The form shows neither the translations nor an item that the person may not know.
-        let is_hidden = |id: &PlanItemId| !record.items.iter().any(|item| item.id == *id);
+        let is_hidden = |id: &PlanItemId| !record.items.iter().any(|(item, _)| item == id);
         let input = match record.duty {
             Some(own) => DutyInput {
                 translations: own.fields.translations,
@@ -219,14 +219,14 @@ fn inputs(frame: &Frame, form: &FormView, record: &Record) -> Markup {
         Every::ALL.iter().map(|one| Choice::new(one, frame.word("duties-every", one.as_str()))).collect();
     let sectors: Vec<Choice> =
         Sector::ALL.iter().map(|one| Choice::new(one, frame.word("report-sector", one.as_str()))).collect();
-    let items: Vec<Choice> = record.items.iter().map(|one| Choice::new(one.id, plan_item_name(one))).collect();
+    let items: Vec<Choice> = record.items.iter().map(|(id, name)| Choice::new(id, name)).collect();
     html! {
         (field("title", "duties-field-title").hint(frame.t("duties-title-hint")).required().max(500).text())
         (field("commission_ids", "duties-column-commissions").required()
             .checks(&commission_choices(&record.countries, &record.commissions)))
         (field("every", "duties-column-every").required().radios(&every))
         div class="fields" {
-            (field("from", "duties-field-from").required().date(&country))
+            (field("from", "duties-field-from").hint(frame.t("duties-from-hint")).required().date(&country))
             (field("to", "duties-field-to").hint(frame.t("duties-to-hint")).date(&country))
             (field("due_days", "duties-field-due-days").hint(frame.t("duties-due-days-hint")).number())
         }
@@ -252,8 +252,11 @@ fn institutions(frame: &Frame, form: &FormView, record: &Record) -> Markup {
         div id="institution_ids" tabindex="-1" {
             @for fault in form.faults_of("institution_ids") { p class="fault" { (fault) } }
             @for n in 0..form.rows("names", 1) {
-                (Field::new(frame, form, format!("names/{n}/name"), frame.t_n("duties-institution-row", n + 1))
-                    .unmarked(true).suggested(&names))
+                div class="with-remove" {
+                    (Field::new(frame, form, format!("names/{n}/name"), frame.t_n("duties-institution-row", n + 1))
+                        .unmarked(true).suggested(&names))
+                    (remove_row(frame, &format!("names/{n}"), &frame.t_n("duties-institution-row", n + 1)))
+                }
             }
             button type="submit" name="add" value="names" formnovalidate { (frame.t("duties-institution-add")) }
         }
@@ -286,9 +289,16 @@ fn report_field(frame: &Frame, form: &FormView, n: usize, kinds: &[Choice]) -> M
             (Field::new(frame, form, name("kind"), frame.t("duties-field-kind")).unmarked(true).select(None, kinds))
             (Field::new(frame, form, name("unit"), frame.t("duties-field-unit")).max(60).text())
             @if !form.value(&key).is_empty() { input type="hidden" name=(key) value=(form.value(&key)); }
-            button class="remove" type="submit" name="remove" value={ "fields/" (n) } formnovalidate {
-                (frame.t("progress-remove")) span class="unseen" { " " (frame.t_n("duties-field-row", n + 1)) }
-            }
+            (remove_row(frame, &format!("fields/{n}"), &frame.t_n("duties-field-row", n + 1)))
+        }
+    }
+}
+
+/// Draws the button that removes a row.
+fn remove_row(frame: &Frame, row: &str, label: &str) -> Markup {
+    html! {
+        button class="remove" type="submit" name="remove" value=(row) formnovalidate {
+            (frame.t("progress-remove")) span class="unseen" { " " (label) }
         }
     }
 }

@@ -230,7 +230,7 @@ fn values(frame: &Frame, duty: &Duty, report: &ImportedReport) -> Markup {
             @for (n, field) in duty.fields.fields.iter().enumerate() {
                 @if n > 0 { br; }
                 (field.label) ": "
-                (words::value(frame, field.kind, field.unit.as_deref(), report.values.get(&field.key)))
+                (words::value(frame, duty, (field.kind, field.unit.as_deref()), report.values.get(&field.key)))
             }
         }
         @if let Some(narrative) = &report.narrative { p class="small" { (crate::text::shortened(narrative, 160)) } }

@@ -3,6 +3,7 @@
 mod form;
 mod import;
 mod list;
+mod matrix;
 mod page_record;
 mod panels;
 mod report;

@@ -37,7 +37,7 @@ fn content_of(frame: &Frame, record: &Reporting, report: &DutyReport) -> Markup 
     let duty = &record.target.duty;
     let fact = |field: &crate::duties::model::DutyField| {
         let value = report.fields.values.get(&field.key);
-        description(field.label.clone(), words::value(frame, field.kind, field.unit.as_deref(), value))
+        description(field.label.clone(), words::value(frame, duty, (field.kind, field.unit.as_deref()), value))
     };
     let values: Vec<_> = duty.fields.fields.iter().map(fact).collect();
     html! {
@@ -61,12 +61,16 @@ pub(super) fn about(frame: &Frame, record: &Reporting) -> Markup {
     panel(&frame.t("duties-about"), None, facts(&rows))
 }
 
+fn name_of(person: &Person) -> &str {
+    &person.name
+}
+
 /// Draws the reports, reviews and waivers, the oldest first.
 pub(super) fn history(frame: &Frame, record: &Reporting) -> Markup {
     let zone = record.target.duty.zone;
     let mut events: Vec<(Instant, Event)> = Vec::new();
-    let mut add = |at: Instant, title: String, by: Option<&Person>, detail: Option<Markup>| {
-        let by = by.map(|person| format!(", {}", person.name)).unwrap_or_default();
+    let mut add = |at: Instant, title: String, by: Option<&str>, detail: Option<Markup>| {
+        let by = by.map(|name| format!(", {name}")).unwrap_or_default();
         let when = format!("{}{by}", moment(at, zone));
         events.push((at, Event { title: html! { (title) }, when, detail }));
     };
@@ -75,20 +79,26 @@ pub(super) fn history(frame: &Frame, record: &Reporting) -> Markup {
         // The newest report is shown above.
         let is_replaced = record.report.revision != Some(report.revision);
         let content = is_replaced.then(|| content_of(frame, record, report));
-        add(report.received_at, frame.t(key), report.author.as_ref(), content);
+        let title = match (report.fields.on_behalf, report.imported_by.is_some()) {
+            (_, true) => frame.t_with("duties-event-in-file", &[("event", frame.t(key).into())]),
+            (true, false) => frame.t_with("duties-event-on-behalf", &[("event", frame.t(key).into())]),
+            (false, false) => frame.t(key),
+        };
+        let importer = report.imported_by.as_ref().map(|importer| importer.name.as_str());
+        add(report.received_at, title, report.author.as_ref().map(|author| author.name.as_str()).or(importer), content);
     }
     for DutyReview { fields, reviewed_by, reviewed_at, .. } in &record.report.reviews {
         let key = match fields.outcome {
             DutyOutcome::Accepted => "duties-event-accepted",
             DutyOutcome::Returned => "duties-event-returned",
         };
-        add(*reviewed_at, frame.t(key), reviewed_by.as_ref(), fields.comment.as_deref().map(prose));
+        add(*reviewed_at, frame.t(key), reviewed_by.as_ref().map(name_of), fields.comment.as_deref().map(prose));
     }
     for waiver in &record.report.waivers {
         let DutyWaiver { reason, waived_by, waived_at, withdrawn_by, withdrawn_at, .. } = waiver;
-        add(*waived_at, frame.t("duties-event-waived"), waived_by.as_ref(), Some(prose(reason)));
+        add(*waived_at, frame.t("duties-event-waived"), waived_by.as_ref().map(name_of), Some(prose(reason)));
         if let Some(at) = withdrawn_at {
-            add(*at, frame.t("duties-event-waiver-withdrawn"), withdrawn_by.as_ref(), None);
+            add(*at, frame.t("duties-event-waiver-withdrawn"), withdrawn_by.as_ref().map(name_of), None);
         }
     }
     events.sort_by_key(|(at, _)| *at);

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::list::asked;
+use super::matrix::{PERIODS, ShownField, matrix};
 use super::words;
 use crate::access::{CommissionRef, Visibility, known_commissions};
 use crate::clock::Instant;
@@ -14,15 +15,13 @@ use crate::db::{Db, DutyId};
 use crate::directory::{InstitutionNames, institution_names};
 use crate::duties::actions::{self, MatrixWindow};
 use crate::duties::api::{DutyDocumentQuery, send_matrix};
-use crate::duties::model::{Duty, DutyCell, DutyField, DutyMatrix, MatrixPeriod, MatrixRow};
+use crate::duties::model::{Duty, DutyField, DutyMatrix};
 use crate::duties::{policy, store};
-use crate::error::Result;
-use crate::http::Query;
+use crate::error::{Error, Result};
+use crate::http::{PageParameters, Query};
 use crate::identity::{Actor, Visitor};
 use crate::text::name_key;
-use crate::ui::{
-    Choice, Column, Field, FormView, Frame, View, button_link, danger_link, description, facts, panel, prose, table,
-};
+use crate::ui::{Choice, Field, FormView, Frame, View, button_link, danger_link, description, facts, panel, prose};
 
 /// The matrix of a duty as a document or a workbook
 ///
@@ -36,9 +35,8 @@ pub(super) async fn document(
     send_matrix(visitor.into_caller(), id.into_inner(), query.0).await
 }
 
-/// The number of institutions and of periods that one page shows.
+/// The number of institutions that one page shows.
 const ROWS: usize = 100;
-const PERIODS: usize = 8;
 
 /// The periods and the institutions of the page.
 #[derive(Debug, Clone, Deserialize)]
@@ -48,15 +46,19 @@ struct ShowQuery {
     from: Option<PartialDate>,
     #[serde(default, deserialize_with = "query_partial_date")]
     to: Option<PartialDate>,
+    /// The key of the field whose values are shown in place of the states.
+    show: Option<String>,
     /// The number of pages of institutions before this one.
     page: Option<usize>,
 }
 
 /// A duty as it is shown.
-struct Shown {
-    duty: Duty,
-    matrix: DutyMatrix,
-    names: InstitutionNames,
+pub(super) struct Shown {
+    pub duty: Duty,
+    pub matrix: DutyMatrix,
+    pub names: InstitutionNames,
+    /// The field whose values are shown; None for the states.
+    pub field: Option<ShownField>,
     commissions: Vec<CommissionRef>,
     is_writer: bool,
     /// True when the person may report for any of the institutions.
@@ -64,6 +66,7 @@ struct Shown {
     /// The number of pages of institutions before this one, and of all.
     page: usize,
     pages: usize,
+    parameters: PageParameters,
 }
 
 crate::restricted_by!(Shown: duty);
@@ -74,13 +77,19 @@ crate::restricted_by!(Shown: duty);
 /// institutions that it asks.
 #[get("/duties/{id}")]
 pub(super) async fn show(visitor: Visitor, id: Path<DutyId>) -> Result<HttpResponse> {
-    let query: ShowQuery = visitor.parameters().read()?;
+    let parameters = visitor.parameters().clone();
+    let query: ShowQuery = parameters.read()?;
     let (id, now) = (id.into_inner(), visitor.state.now());
-    let read = move |conn: &mut Db, actor: &Actor| load(conn, actor, (id, &query), now);
+    let read = move |conn: &mut Db, actor: &Actor| load(conn, actor, (id, &query, parameters), now);
     visitor.page(read, |frame, shown| view(frame, &shown)).await
 }
 
-fn load(conn: &mut Db, actor: &Actor, (id, query): (DutyId, &ShowQuery), now: Instant) -> Result<Shown> {
+fn load(
+    conn: &mut Db,
+    actor: &Actor,
+    (id, query, parameters): (DutyId, &ShowQuery, PageParameters),
+    now: Instant,
+) -> Result<Shown> {
     let visibility = Visibility::of(actor);
     let duty = store::find(conn, &visibility, id)?;
     let window = MatrixWindow { from: query.from.clone(), to: query.to.clone() };
@@ -88,6 +97,7 @@ fn load(conn: &mut Db, actor: &Actor, (id, query): (DutyId, &ShowQuery), now: In
     let ids: Vec<_> = matrix.rows.iter().map(|row| row.institution_id).collect();
     let names = institution_names(conn, ids)?;
     matrix.rows.sort_by_cached_key(|row| names.get(&row.institution_id).map(|name| name_key(name)));
+    let field = query.show.as_ref().map(|key| shown_field(conn, &duty, &matrix, key)).transpose()?;
     let pages = matrix.rows.len().div_ceil(ROWS);
     let page = query.page.unwrap_or_default().min(pages.saturating_sub(1));
     matrix.rows = matrix.rows.into_iter().skip(page * ROWS).take(ROWS).collect();
@@ -98,9 +108,23 @@ fn load(conn: &mut Db, actor: &Actor, (id, query): (DutyId, &ShowQuery), now: In
         duty,
         matrix,
         names,
+        field,
         page,
         pages,
+        parameters,
     })
+}
+
+/// Loads the values of a field on the periods of the page. 400 for a key that no field with numbers has.
+fn shown_field(conn: &mut Db, duty: &Duty, matrix: &DutyMatrix, key: &str) -> Result<ShownField> {
+    let field = duty.field(key).filter(|field| ShownField::is_offered(field));
+    let field = field.cloned().ok_or_else(|| Error::bad_value("show", key))?;
+    let first = matrix.periods.iter().rev().take(PERIODS).last().map(|one| one.period_from);
+    let reports = match first {
+        Some(first) => store::newest_reports(conn, duty, (first, matrix.span().1))?,
+        None => Vec::new(),
+    };
+    Ok(ShownField { field, reports })
 }
 
 fn view(frame: &Frame, shown: &Shown) -> View {
@@ -172,55 +196,24 @@ fn window(frame: &Frame, shown: &Shown) -> Markup {
         form.fields.set("from", first);
         form.fields.set("to", last);
     }
+    if let Some(shown) = &shown.field {
+        form.fields.set("show", &shown.field.key);
+    }
     let all = duty.periods_until(periods.last().map_or(duty.from_to, |one| one.period_to));
+    let fields = duty.fields.fields.iter().filter(|field| ShownField::is_offered(field));
+    let fields: Vec<Choice> = fields.map(|field| Choice::new(&field.key, field.label.as_str())).collect();
     let choices: Vec<Choice> = all.iter().map(|one| Choice::new(one, words::period(frame, duty, one))).collect();
     html! {
         form class="filters" method="get" action={ "/duties/" (duty.id) } {
             (Field::new(frame, &form, "from", frame.t("duties-window-from")).unmarked(true).select(None, &choices))
             (Field::new(frame, &form, "to", frame.t("duties-window-to")).unmarked(true).select(None, &choices))
+            @if !fields.is_empty() {
+                (Field::new(frame, &form, "show", frame.t("duties-window-show")).unmarked(true)
+                    .select(Some(&frame.t("duties-window-states")), &fields))
+            }
             button type="submit" { (frame.t("plans-apply")) }
         }
     }
-}
-
-/// Draws the matrix: the last periods of the window, with the counts of all institutions above them.
-fn matrix(frame: &Frame, shown: &Shown) -> Markup {
-    let hidden = shown.matrix.periods.len().saturating_sub(PERIODS);
-    let periods: Vec<&MatrixPeriod> = shown.matrix.periods.iter().skip(hidden).collect();
-    let mut columns = vec![Column::new(frame.t("duties-institution"))];
-    columns.extend(periods.iter().map(|one| Column::new(words::period(frame, &shown.duty, &one.period))));
-    let mut rows = vec![totals(frame, &periods)];
-    rows.extend(shown.matrix.rows.iter().map(|row| institution(frame, shown, &periods, row)));
-    let is_asked = |row: &MatrixRow, period: &MatrixPeriod| row.cells.iter().any(|one| one.period == period.period);
-    let has_unasked = shown.matrix.rows.iter().any(|row| periods.iter().any(|period| !is_asked(row, period)));
-    html! {
-        @if shown.matrix.rows.is_empty() { p { (frame.t("duties-nobody-asked")) } } @else {
-            @if hidden > 0 { p class="small" { (frame.t_n("duties-hidden-periods", hidden)) } }
-            div class="figures-table" { (table(&frame.t("duties-matrix"), &columns, &rows)) }
-            @if has_unasked { p class="small" { (frame.t("duties-unasked")) } }
-        }
-    }
-}
-
-fn totals(frame: &Frame, periods: &[&MatrixPeriod]) -> Vec<Markup> {
-    let heading = html! { strong { (frame.t("duties-all-institutions")) } };
-    let counts = periods.iter().map(|one| html! { span class="small" { (words::counts(frame, &one.counts)) } });
-    std::iter::once(heading).chain(counts).collect()
-}
-
-fn institution(frame: &Frame, shown: &Shown, periods: &[&MatrixPeriod], row: &MatrixRow) -> Vec<Markup> {
-    let name = shown.names.get(&row.institution_id).map(String::as_str).unwrap_or_default();
-    let place = format!("/duties/{}/reports/{}", shown.duty.id, row.institution_id);
-    let cell = |period: &&MatrixPeriod| {
-        let found = row.cells.iter().find(|one| one.period == period.period);
-        html! {
-            @match found {
-                Some(one) => { a href={ (place) "/" (period.period) } { (words::state(frame, &DutyCell::from(one))) } },
-                None => { "—" },
-            }
-        }
-    };
-    std::iter::once(html! { (name) }).chain(periods.iter().map(cell)).collect()
 }
 
 /// Draws the links to the documents of the periods that are shown.
@@ -247,7 +240,7 @@ fn institution_pages(frame: &Frame, shown: &Shown) -> Markup {
     html! {
         @if next < shown.pages {
             nav class="pager" aria-label=(frame.t("web-pages")) {
-                a href={ "/duties/" (shown.duty.id) "?page=" (next) } rel="next" { (frame.t("web-next-page")) }
+                a href={ "/duties/" (shown.duty.id) "?" (shown.parameters.changed(&["page"], &[("page", &next.to_string())])) } rel="next" { (frame.t("web-next-page")) }
             }
         }
     }

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::dates::PartialDate;
 use crate::duties::document::counts_in_words;
 use crate::duties::model::{Duty, DutyCell, DutyCounts, DutyState, DutyVerification, FieldKind, FieldValue};
+use crate::i18n::Words;
 use crate::ui::{Frame, Tone, date_in_words, short_period, tag};
 
 /// Draws a state: a word on a coloured ground, with the remarks "late", "to review" and "returned".
@@ -62,14 +63,26 @@ pub(super) fn counts(frame: &Frame, counts: &DutyCounts) -> String {
     counts_in_words(frame.lang, counts)
 }
 
-/// Returns the value of a field with its unit; "sin dato" for one that is not known.
-pub(super) fn value(frame: &Frame, kind: FieldKind, unit: Option<&str>, value: Option<&FieldValue>) -> String {
-    match (kind, value) {
-        (_, None) => frame.t("duties-unknown"),
-        (FieldKind::Percent, Some(value)) => format!("{value} %"),
-        (_, Some(value)) => match unit {
-            Some(unit) => format!("{value} {unit}"),
-            None => value.to_string(),
-        },
+/// Returns the value of a field with its unit, numbers as the country writes them; "sin dato" for one that is not known.
+pub(super) fn value(
+    frame: &Frame,
+    duty: &Duty,
+    (kind, unit): (FieldKind, Option<&str>),
+    value: Option<&FieldValue>,
+) -> String {
+    let Some(value) = value else { return frame.t("duties-unknown") };
+    let shown = match value {
+        FieldValue::Text(text) => text.clone(),
+        number => number_in_words(frame, duty, &number.to_string()),
+    };
+    match (kind, unit) {
+        (FieldKind::Percent, _) => format!("{shown} %"),
+        (_, Some(unit)) => format!("{shown} {unit}"),
+        (_, None) => shown,
     }
+}
+
+/// Returns a number with the separators of the country.
+pub(super) fn number_in_words(frame: &Frame, duty: &Duty, number: &str) -> String {
+    Words { lang: frame.lang, country: &duty.country_code }.decimal(number)
 }

@@ -13,7 +13,7 @@ use crate::http::{Fields, Shape};
 use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
 use crate::indicators::model::{Aggregation, Direction, Indicator, IndicatorInput};
 use crate::indicators::{actions, store};
-use crate::plans::{PlanItem, known_items, plan_item_name};
+use crate::plans::plan_item_choices;
 use crate::ui::{self, Choice, Field, FormView, Frame, View, confirmation};
 
 /// The form of a new indicator
@@ -84,7 +84,7 @@ struct IndicatorForm {
 struct Record {
     indicator: Option<Indicator>,
     /// The items of the plans of the countries that the person coordinates.
-    items: Vec<PlanItem>,
+    items: Vec<(PlanItemId, String)>,
     institutions: TypedInstitutions,
 }
 
@@ -114,7 +114,7 @@ impl FormPage for IndicatorForm {
         });
         let held = indicator.as_ref().map_or(&[][..], |own| own.fields.responsible_ids.as_slice());
         let institutions = TypedInstitutions::load(conn, &countries, held)?;
-        let items = known_items(conn, &Visibility::of(actor), &countries)?;
+        let items = plan_item_choices(conn, &Visibility::of(actor), &countries)?;
         Ok(Record { items, indicator, institutions })
     }
 
@@ -171,7 +171,7 @@ impl FormPage for IndicatorForm {
 }
 
 fn inputs(frame: &Frame, form: &FormView, record: &Record) -> Markup {
-    let items: Vec<Choice> = record.items.iter().map(|one| Choice::new(one.id, plan_item_name(one))).collect();
+    let items: Vec<Choice> = record.items.iter().map(|(id, name)| Choice::new(id, name)).collect();
     let directions: Vec<Choice> =
         Direction::ALL.iter().map(|one| Choice::new(one, frame.word("indicators-direction", one.as_str()))).collect();
     let ways: Vec<Choice> = Aggregation::ALL

@@ -16,7 +16,7 @@ use crate::identity::{Actor, Visitor};
 use crate::indicators::model::{Indicator, IndicatorValue, MeasuredIndicator, TargetState};
 use crate::indicators::wording::{chart, number_of, state_of, with_unit};
 use crate::indicators::{actions, store};
-use crate::plans::{Plan, PlanItem, find_plan, plan_item_name, plan_items_by_id};
+use crate::plans::{Plan, PlanItem, find_plan, plan_items_by_id};
 use crate::ui::{
     Column, Frame, Tone, View, button_link, danger_link, description, empty, evidence_list, facts, moment, panel,
     prose, short_date, table, tag,
@@ -104,7 +104,7 @@ fn about(frame: &Frame, shown: &Shown) -> Markup {
     let (fields, words) = (&shown.found.indicator.fields, words(frame, shown));
     let mut rows = vec![description(frame.t("indicators-field-unit"), fields.unit.as_str())];
     if let Some(item) = &shown.item {
-        rows.push(description(frame.t("indicators-field-item"), plan_item_name(item)));
+        rows.push(description(frame.t("indicators-field-item"), item.name()));
     }
     if let Some(baseline) = fields.baseline {
         let year = [

@@ -20,6 +20,7 @@ use crate::overview::model::{DutyNumbers, InstitutionNumbers, MonthNumbers, Numb
 use crate::overview::store::SOON;
 use crate::rendering::Chart;
 use crate::reports::AnswerState;
+use crate::text::name_key;
 use crate::ui::{
     self, Choice, Column, Field, FormView, Frame, View, day_in_words, empty, month_in_words, panel, short_day, table,
 };
@@ -226,7 +227,7 @@ fn institutions(frame: &Frame, shown: &Shown, numbers: &Overview, links: &Links<
         .iter()
         .map(|one| (shown.institutions.get(&one.institution_id).map(String::as_str).unwrap_or_default(), one))
         .collect();
-    all.sort_unstable_by_key(|(name, one)| (std::cmp::Reverse(one.numbers.overdue), *name));
+    all.sort_by_cached_key(|(name, one)| (std::cmp::Reverse(one.numbers.overdue), name_key(name)));
     let rows: Vec<Vec<Markup>> =
         all.iter().map(|(name, one)| institution(frame, (name, one), shown.zone, links)).collect();
     let mut columns = state_columns(frame, "overview-column-institution");

@@ -174,7 +174,7 @@ impl ItemForm {
         let states: Vec<Choice> =
             ItemStatus::ALL.iter().map(|one| Choice::new(one, frame.word("plans-status", one.as_str()))).collect();
         let others = record.items.iter().filter(|one| Some(one.id) != self.item);
-        let parents: Vec<Choice> = others.map(|one| Choice::new(one.id, name_of(one))).collect();
+        let parents: Vec<Choice> = others.map(|one| Choice::new(one.id, one.name())).collect();
         let country = record.plan.fields.country_code.as_str();
         let field = |name: &str, key: &str| Field::new(frame, form, name, frame.t(key));
         html! {
@@ -204,14 +204,6 @@ impl ItemForm {
             }
             p { button type="submit" name="add" value="names" formnovalidate { (frame.t("plans-item-add-responsible")) } }
         }
-    }
-}
-
-/// Returns label and title of an item.
-pub(crate) fn name_of(item: &PlanItem) -> String {
-    match &item.fields.label {
-        Some(label) => format!("{label}: {}", item.fields.title),
-        None => item.fields.title.clone(),
     }
 }
 
@@ -250,7 +242,7 @@ impl FormPage for Removal {
     fn view(&self, frame: &Frame, form: &FormView, record: &Removing) -> View {
         let path = format!("/plans/{}", self.plan);
         let content = html! {
-            p { strong { (name_of(&record.item)) } }
+            p { strong { (record.item.name()) } }
             p { (frame.t("plans-item-remove-about")) }
         };
         let body = confirmation(frame, form, content, ("plans-item-do-remove", true), (&path, "ui-unchanged"));

@@ -9,8 +9,6 @@ mod plan_form;
 
 use actix_web::web::ServiceConfig;
 
-pub(crate) use item_form::name_of as plan_item_name;
-
 /// Mounts the pages of this slice.
 pub(crate) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(list::list);

@@ -4,22 +4,21 @@ use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 
-use super::item_form::name_of;
 use crate::access::{
     CommissionRef, Visibility, may_coordinate, may_write, may_write_anywhere, require, require_coordinator,
     visible_commissions,
 };
 use crate::clock::Instant;
-use crate::db::{Db, ObservationId, Tx};
+use crate::db::{Db, ObservationId, PlanItemId, Tx};
 use crate::directory::{commission_choices, country_names};
 use crate::error::{Permitted, Result};
 use crate::http::{Fields, Shape};
 use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
-use crate::plans::items::{PlanItem, known_items};
 use crate::plans::observations::{
     Observation, ObservationInput, ObservationKind, create_observation, delete_observation, find as find_observation,
     update_observation,
 };
+use crate::plans::plan_item_choices;
 use crate::themes::Theme;
 use crate::ui::{Choice, Field, FormView, Frame, View, actions, confirmation, prose};
 
@@ -91,7 +90,7 @@ struct Record {
     countries: Vec<(String, String)>,
     commissions: Vec<CommissionRef>,
     /// The items of the plans of these countries.
-    items: Vec<PlanItem>,
+    items: Vec<(PlanItemId, String)>,
 }
 
 crate::nothing_restricted!(Record);
@@ -117,7 +116,7 @@ impl FormPage for ObservationForm {
         });
         commissions.retain(|one| countries.iter().any(|(code, _)| one.country_code == *code));
         let codes: Vec<String> = countries.iter().map(|(code, _)| code.clone()).collect();
-        let items = known_items(conn, &visibility, &codes)?;
+        let items = plan_item_choices(conn, &visibility, &codes)?;
         Ok(Record { items, observation, countries, commissions })
     }
 
@@ -162,7 +161,7 @@ fn inputs(frame: &Frame, form: &FormView, record: &Record) -> Markup {
     let themes: Vec<Choice> =
         Theme::ALL.iter().map(|one| Choice::new(one, frame.word("theme", one.as_str()))).collect();
     let commissions = commission_choices(&record.countries, &record.commissions);
-    let items: Vec<Choice> = record.items.iter().map(|one| Choice::new(one.id, name_of(one))).collect();
+    let items: Vec<Choice> = record.items.iter().map(|(id, name)| Choice::new(id, name)).collect();
     let field = |name: &str, key: &str| Field::new(frame, form, name, frame.t(key));
     html! {
         @match countries.as_slice() {

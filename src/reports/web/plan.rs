@@ -64,7 +64,11 @@ fn about(frame: &Frame, shown: &PlanRecord) -> Markup {
     if let Some(note) = fields.note.as_ref().filter(|_| shown.is_own) {
         rows.push(description(frame.t("plans-field-note"), note.as_str()));
     }
-    panel(&frame.t("plans-about"), None, facts(&rows))
+    let content = html! {
+        (facts(&rows))
+        @if !shown.is_own { p class="hint" { (frame.t("plans-kept-by")) } }
+    };
+    panel(&frame.t("plans-about"), None, content)
 }
 
 /// The maximum indentation, in levels.

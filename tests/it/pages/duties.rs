@@ -103,6 +103,10 @@ on_both! {
         let hidden = item(&[&other], "otra comisión");
         item(&[&commission], "esta comisión");
         let secretariat = world.secretariat(&commission);
+        let only = checked(Browser::of(world, &secretariat).open("/duties/new"));
+        only.shows("Servicio de esta comisión").hides("(esta comisión)");
+        item(&[&commission], "un segundo plan");
+        checked(Browser::of(world, &secretariat).open("/duties/new")).shows("Servicio de un segundo plan (un segundo plan)");
         let pages = ["/duties/new", "/observations/new", "/commitments/new", "/activities/new"];
         for page in pages {
             let shown = checked(Browser::of(world, &secretariat).open(page));

@@ -143,6 +143,7 @@ pub(super) fn reports(scene: &Scene<'_>) {
 pub(super) fn duties(scene: &Scene<'_>) {
     let body = json!({"commission_ids": [scene.ceti], "title": "Informe trimestral", "every": "quarter", "from": "2023-Q2", "institution_ids": [scene.minsal]});
     let duty = scene.keeper.post("/duties", body).expect(201).id();
+    scene.leads("duty_asked", &scene.representatives, REPRESENTATIVE, &format!("/duties/{duty}"));
     let path = |period: &str| format!("/duties/{duty}/reports/{}/{period}", scene.minsal);
     scene.speaker.put(&path("2023-Q2"), json!({"narrative": "Se visitaron tres provincias."})).expect(201);
     scene.leads("duty_reported", &scene.secretariat, SECRETARIAT, &path("2023-Q2"));
