@@ -70,6 +70,42 @@ impl Translations {
     }
 }
 
+/// Texts of several records with their translations, by the text itself: language, text, translation. A document that is made
+/// from it alone names everything in its language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct TranslatedTexts(BTreeMap<String, BTreeMap<String, String>>);
+
+impl TranslatedTexts {
+    /// Adds the translations of a field of a record; `own` is its text.
+    pub fn add(&mut self, translations: &Translations, field: &str, own: &str) {
+        for (language, texts) in &translations.0 {
+            if let Some(text) = texts.get(field).filter(|text| *text != own) {
+                self.0.entry(language.clone()).or_default().insert(own.to_owned(), text.clone());
+            }
+        }
+    }
+
+    /// Adds the translations of other texts. Those that are there stay.
+    pub fn extend(&mut self, other: Self) {
+        for (language, texts) in other.0 {
+            let own = self.0.entry(language).or_default();
+            texts.into_iter().for_each(|(text, translation)| {
+                own.entry(text).or_insert(translation);
+            });
+        }
+    }
+
+    /// Returns the translation of a text into a language, else the text itself.
+    pub fn of<'t>(&'t self, lang: Lang, own: &'t str) -> &'t str {
+        self.0.get(lang.as_str()).and_then(|texts| texts.get(own)).map_or(own, String::as_str)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 /// Checks the note and the translations of a record.
 pub fn check_remarks(note: Option<&String>, translations: &Translations, fields: &[&str], faults: &mut Faults) {
     faults.opt_text("/note", note, MAX_NOTE);
@@ -140,6 +176,15 @@ mod tests {
         assert_eq!(found.or_original("title", Lang::En, "Seminario"), "Seminar");
         assert_eq!(found.or_original("title", Lang::Es, "Seminario"), "Seminario");
         assert_eq!(found.translated("result", Lang::En), None);
+    }
+
+    #[test]
+    fn texts_of_several_records_are_found_by_the_text() {
+        let mut texts = TranslatedTexts::default();
+        texts.add(&translations(serde_json::json!({"en": {"name": "Ministry"}})), "name", "Ministerio");
+        texts.add(&translations(serde_json::json!({"en": {"title": "x"}})), "name", "Mesa");
+        assert_eq!((texts.of(Lang::En, "Ministerio"), texts.of(Lang::Es, "Ministerio")), ("Ministry", "Ministerio"));
+        assert_eq!(texts.of(Lang::En, "Mesa"), "Mesa");
     }
 
     #[test]

@@ -15,7 +15,9 @@ use crate::db::raw::{self, Dialect};
 use crate::db::schema::{commissions, countries, files, institutions};
 use crate::db::{CommissionId, Db, FileId, InstitutionId, UserId};
 use crate::error::Result;
+use crate::i18n::Lang;
 use crate::text::fold;
+use crate::translations::Translations;
 
 /// The data of a commission that other slices need.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +26,7 @@ pub(crate) struct CommissionRef {
     pub country_code: String,
     pub name: String,
     pub acronym: Option<String>,
+    pub translations: Translations,
     /// The time zone of the commission, else that of its country.
     pub zone: Tz,
 }
@@ -37,6 +40,19 @@ impl CommissionRef {
     /// Returns the acronym, else the name.
     pub(crate) fn label(&self) -> &str {
         self.acronym.as_deref().unwrap_or(&self.name)
+    }
+
+    /// Returns the name in a language.
+    pub(crate) fn name_in(&self, lang: Lang) -> &str {
+        self.translations.or_original("name", lang, &self.name)
+    }
+
+    /// Returns the label in a language. An acronym stays as it is, unless it has a translation.
+    pub(crate) fn label_in(&self, lang: Lang) -> &str {
+        match &self.acronym {
+            Some(acronym) => self.translations.or_original("acronym", lang, acronym),
+            None => self.name_in(lang),
+        }
     }
 }
 
@@ -69,6 +85,7 @@ const COLUMNS: (
     commissions::country_code,
     commissions::name,
     commissions::acronym,
+    commissions::translations,
     commissions::time_zone,
     countries::time_zone,
 ) = (
@@ -76,15 +93,16 @@ const COLUMNS: (
     commissions::country_code,
     commissions::name,
     commissions::acronym,
+    commissions::translations,
     commissions::time_zone,
     countries::time_zone,
 );
 
-type Row = (CommissionId, String, String, Option<String>, Option<String>, String);
+type Row = (CommissionId, String, String, Option<String>, Option<String>, Option<String>, String);
 
-fn of_row((id, country_code, name, acronym, own, zone): Row) -> CommissionRef {
+fn of_row((id, country_code, name, acronym, translations, own, zone): Row) -> CommissionRef {
     let zone = own.as_deref().unwrap_or(&zone).parse().unwrap_or(Tz::UTC);
-    CommissionRef { id, country_code, name, acronym, zone }
+    CommissionRef { id, country_code, name, acronym, translations: Translations::of_stored(translations), zone }
 }
 
 /// Loads commissions by id, with one query.

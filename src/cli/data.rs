@@ -86,7 +86,7 @@ pub(super) fn registry(
         country(conn, &query.country_code)?;
         Ok(match format {
             RegistryFormat::Json => Written::Text(
-                pretty(&registry_of(conn, &all, &query)?.with_findings(Lang::Es)).map_err(Error::internal)?,
+                pretty(&registry_of(conn, &all, &query, Lang::Es)?.with_findings(Lang::Es)).map_err(Error::internal)?,
             ),
             RegistryFormat::Csv => {
                 Written::File(registry_csv(conn, &all, &query, Lang::Es, Separator::Comma, &show)?.0)

@@ -19,9 +19,10 @@ use crate::http::Query;
 use crate::i18n::{self, Lang, text, word};
 use crate::identity::{Actor, Caller};
 use crate::rendering::{
-    Block, Column, Document, DocumentFormat, Fact, FileBytes, Frame, Table, one_line, send_document,
+    Block, Column, Document, DocumentFormat, Fact, FileBytes, Frame, Table, file_stem, one_line, send_document,
 };
 use crate::text::fold;
+use crate::translations::Translations;
 
 pub(super) use api::{MembersDocumentQuery, routes, send_members};
 
@@ -36,9 +37,7 @@ pub(crate) struct Members {
     /// The members of that day: lead, secretariat, members, guests and observers, each by name.
     pub members: Vec<MemberOfDay>,
     #[serde(skip)]
-    commission: String,
-    #[serde(skip)]
-    country: String,
+    commission: CommissionRef,
 }
 
 crate::nothing_restricted!(Members);
@@ -63,6 +62,9 @@ pub(crate) struct MemberOfDay {
     pub from: Option<NaiveDate>,
     /// Its delegates on that day, principals first.
     pub delegates: Vec<DelegateOfDay>,
+    /// Its name in other languages.
+    #[serde(skip)]
+    translations: Translations,
 }
 
 /// A delegate of a member on the day.
@@ -76,6 +78,9 @@ pub(crate) struct DelegateOfDay {
     /// The person's position in the institution.
     #[schema(example = json!("Jefa de gabinete"))]
     pub position: Option<String>,
+    /// Its position in other languages.
+    #[serde(skip)]
+    translations: Translations,
 }
 
 fn read(conn: &mut Db, actor: &Actor, id: CommissionId, (on, now): (Option<NaiveDate>, Instant)) -> Result<Members> {
@@ -101,22 +106,31 @@ fn read(conn: &mut Db, actor: &Actor, id: CommissionId, (on, now): (Option<Naive
                 has_vote: one.fields.votes(),
                 from: one.fields.from,
                 delegates: own.map(|delegate| DelegateOfDay::of(delegate.fields)).collect(),
+                translations: names
+                    .get(&institution_id)
+                    .map(|named| named.fields.translations.clone())
+                    .unwrap_or_default(),
             }
         })
         .collect();
     members.sort_by_cached_key(|member| (member.role, fold([member.institution.as_str()])));
-    Ok(Members { commission_id: id, on, members, commission: commission.name, country: commission.country_code })
+    Ok(Members { commission_id: id, on, members, commission })
 }
 
 impl DelegateOfDay {
     fn of(fields: super::DelegateInput) -> Self {
-        Self { capacity: fields.capacity, name: fields.name, position: fields.position }
+        Self {
+            capacity: fields.capacity,
+            name: fields.name,
+            position: fields.position,
+            translations: fields.translations,
+        }
     }
 }
 
 fn document(members: &Members, lang: Lang) -> Document {
     let say = |key: &str| text(lang, key, &[]);
-    let title = text(lang, "members-title", &[("commission", one_line(&members.commission))]);
+    let title = text(lang, "members-title", &[("commission", one_line(members.commission.name_in(lang)))]);
     let day = i18n::day(lang, members.on);
     let voting = members.members.iter().filter(|member| member.has_vote).count();
     let facts = vec![
@@ -129,12 +143,13 @@ fn document(members: &Members, lang: Lang) -> Document {
     let column = |(name, share)| Column::text(say(&format!("members-column-{name}")), share);
     let row = |member: &MemberOfDay| {
         let delegates = member.delegates.iter().map(|one| {
-            let position = one.position.as_ref().map(|position| format!(", {}", one_line(position)));
+            let position = one.position.as_ref().map(|own| one.translations.or_original("position", lang, own));
+            let position = position.map(|position| format!(", {}", one_line(position)));
             let name = one.name.as_deref().map(one_line).unwrap_or_default();
             format!("{name}{} ({})", position.unwrap_or_default(), word(lang, "capacity", one.capacity.as_str()))
         });
         vec![
-            one_line(&member.institution),
+            one_line(member.translations.or_original("name", lang, &member.institution)),
             word(lang, "member-role", member.role.as_str()),
             say(if member.has_vote { "members-yes" } else { "members-no" }),
             member.from.map(|day| i18n::day(lang, day)).unwrap_or_default(),
@@ -145,7 +160,7 @@ fn document(members: &Members, lang: Lang) -> Document {
     let none = || Block::paragraph(say("members-none"));
     Document {
         lang,
-        region: Some(members.country.clone()),
+        region: Some(members.commission.country_code.clone()),
         contents: None,
         landscape: false,
         frame: Frame { head: Some(title.clone()), foot: Some(foot), ..Frame::default() },
@@ -240,10 +255,11 @@ mod api {
         let (now, MembersDocumentQuery { on, format, lang }) = (caller.state.now(), query);
         let read = caller.read(move |conn, actor| {
             let members = read(conn, actor, id, (on, now))?;
-            let lang = lang.map_or_else(|| country_language(conn, &members.country), Ok)?;
+            let lang = lang.map_or_else(|| country_language(conn, &members.commission.country_code), Ok)?;
             Ok((document(&members, lang), RestrictedRecords::default()))
         });
         let (document, _) = read.await?;
-        send_document(document, format.unwrap_or(DocumentFormat::Markdown), &format!("members-{id}")).await
+        let stem = file_stem(&[&document.title]);
+        send_document(document, format.unwrap_or(DocumentFormat::Markdown), &stem).await
     }
 }

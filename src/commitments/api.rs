@@ -11,7 +11,7 @@ use actix_web::{HttpResponse, delete, get, patch, post, put};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::document::{SheetGroup, follow_up_sheet, sent_sheet, sheet_record};
+use super::document::{SheetGroup, follow_up_sheet, sent_sheet, sheet_record, sheet_stem};
 use super::model::{Commitment, CommitmentChange, FollowUp, HistoryEvent, NewCommitment};
 use super::{actions, policy, store};
 use crate::access::Visibility;
@@ -23,6 +23,7 @@ use crate::http::{Body, Page, PageQuery, Patch, Query, State};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
 use crate::issued::issued_file;
+use crate::meetings::meeting;
 use crate::rendering::{DocumentFormat, FileBytes, send_bytes, send_document};
 
 pub(crate) use lists::ListQuery;
@@ -187,21 +188,22 @@ pub(crate) async fn show_follow_up_document(
 /// Sends the follow-up sheet of a session to a caller.
 pub(super) async fn send_follow_up(caller: Caller, id: MeetingId, query: SheetQuery) -> Result<HttpResponse> {
     caller.count(&caller.state.limits.documents)?;
-    let (format, stem) = (query.format.unwrap_or(DocumentFormat::Markdown), format!("follow-up-{id}"));
+    let format = query.format.unwrap_or(DocumentFormat::Markdown);
     if let Some(version) = query.version {
         let (own, commission) = ((id, version), query.commission_id);
         let read = caller.read(move |conn, actor| {
             let (key, lang, restricted) = sent_sheet(conn, actor, own, commission)?;
-            Ok(((key, lang), restricted))
+            let lang = query.lang.unwrap_or(lang);
+            Ok(((key, lang, sheet_stem(&meeting(conn, &Visibility::of(actor), id)?, lang)), restricted))
         });
-        let ((key, lang), _) = read.await?;
-        let (lang, state) = (query.lang.unwrap_or(lang), State::clone(&caller.state));
+        let ((key, lang, stem), _) = read.await?;
+        let state = State::clone(&caller.state);
         return send_bytes(format, &stem, move || issued_file(&state.db, state.now(), key, (format, lang))).await;
     }
     let now = caller.state.now();
     let record = caller.on_snapshot().read(move |conn, actor| sheet_record(conn, actor, id, now)).await?;
     let (lang, group) = (query.lang.unwrap_or(record.lang), query.group.unwrap_or(SheetGroup::Agreement));
-    send_document(follow_up_sheet(&record, lang, group), format, &stem).await
+    send_document(follow_up_sheet(&record, lang, group), format, &sheet_stem(&record.meeting, lang)).await
 }
 
 /// Set a country's calendar

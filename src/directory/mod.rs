@@ -20,9 +20,9 @@ pub(crate) use countries::{
 };
 pub(crate) use institutions::{
     Institution, InstitutionInput, InstitutionName, InstitutionNames, PartnerType, Sector, TypedInstitutions,
-    all_institutions, count_institutions_found, institution, institution_names, institutions_by_id,
-    institutions_of_country, institutions_to_choose, may_change_institution, record_institution, search_institutions,
-    update_institution,
+    all_institutions, count_institutions_found, institution, institution_names, institution_names_in,
+    institutions_by_id, institutions_of_country, institutions_to_choose, may_change_institution, record_institution,
+    search_institutions, translated_names, update_institution,
 };
 pub(crate) use web::{commission_choices, pages};
 

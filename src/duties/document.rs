@@ -1,5 +1,7 @@
 //! The matrix of a duty as a document, and as a workbook with the values of the reports.
 
+mod sums;
+
 use std::fs::File;
 
 use chrono::NaiveDate;
@@ -9,6 +11,8 @@ use super::model::{
     MatrixRow,
 };
 use super::spreadsheet::write_values;
+use crate::dates::PartialDate;
+use crate::db::InstitutionId;
 use crate::directory::InstitutionNames;
 use crate::error::Result;
 use crate::i18n::{Lang, Words, text_with, word};
@@ -24,6 +28,8 @@ pub(super) struct DocumentedDuty {
     pub matrix: DutyMatrix,
     /// The newest reports on the periods of the matrix.
     pub reports: Vec<DutyReport>,
+    /// The waivers in force on these periods: institution, period, reason.
+    pub waivers: Vec<(InstitutionId, PartialDate, String)>,
     pub names: InstitutionNames,
     /// The names of its country and its commissions.
     pub country: String,
@@ -51,24 +57,35 @@ impl DocumentedDuty {
         }
     }
 
-    fn name(&self, row: &MatrixRow) -> String {
-        self.names.get(&row.institution_id).cloned().unwrap_or_default()
+    /// Returns its title in the language of the document.
+    pub(super) fn title(&self) -> String {
+        let fields = &self.duty.fields;
+        one_line(fields.translations.or_original("title", self.lang, &fields.title))
+    }
+
+    fn name(&self, id: InstitutionId) -> String {
+        self.names.get(&id).cloned().unwrap_or_default()
     }
 }
 
 /// Builds the document: what is asked, the counts of each period, and the matrix.
 pub(super) fn document(found: &DocumentedDuty) -> Document {
     let (duty, words) = (&found.duty, found.words());
-    let title = one_line(duty.fields.translations.or_original("title", found.lang, &duty.fields.title));
+    let title = found.title();
     let mut blocks = vec![facts(found), Block::Table(totals(found))];
     let foot = words.say("duties-state-on", &[("day", words.day(found.today))]);
     for periods in found.matrix.periods.chunks(BESIDE) {
         blocks.push(Block::heading(1, capitalized(&span(words, periods))));
         blocks.push(Block::Table(matrix(found, periods)));
     }
+    blocks.extend(sums::blocks(found, BESIDE));
     if !found.reports.is_empty() {
         blocks.push(Block::heading(1, words.say("duties-reports", &[])));
         blocks.push(Block::Table(reports(found)));
+    }
+    if !found.waivers.is_empty() {
+        blocks.push(Block::heading(1, words.say("duties-waivers", &[])));
+        blocks.push(Block::Table(waivers(found)));
     }
     Document {
         lang: found.lang,
@@ -156,7 +173,7 @@ fn matrix(found: &DocumentedDuty, periods: &[MatrixPeriod]) -> Table {
     let rows = found.matrix.rows.iter().map(|row| {
         let cells =
             periods.iter().map(|period| cell_of(row, period).map_or_else(String::new, |one| state(words, &one)));
-        std::iter::once(found.name(row)).chain(cells).collect()
+        std::iter::once(found.name(row.institution_id)).chain(cells).collect()
     });
     Table::new(columns, rows.collect())
 }
@@ -182,7 +199,7 @@ fn reports(found: &DocumentedDuty) -> Table {
         };
         let values: Vec<String> = found.duty.fields.fields.iter().enumerate().filter_map(value).collect();
         vec![
-            found.names.get(&report.institution_id).cloned().unwrap_or_default(),
+            found.name(report.institution_id),
             capitalized(&words.date(&report.period)),
             state(words, &cell),
             values.join("\n"),
@@ -190,6 +207,20 @@ fn reports(found: &DocumentedDuty) -> Table {
         ]
     });
     Table::new(columns, rows.collect()).without_empty_columns()
+}
+
+/// Lists the waivers in force with their reasons.
+fn waivers(found: &DocumentedDuty) -> Table {
+    let words = found.words();
+    let columns = vec![
+        Column::text(words.say("duties-institution", &[]), 5),
+        Column::text(words.say("duties-period", &[]), 3),
+        Column::text(words.say("duties-field-reason", &[]), 9),
+    ];
+    let rows = found.waivers.iter().map(|(institution, period, reason)| {
+        vec![found.name(*institution), capitalized(&words.date(period)), one_line(reason)]
+    });
+    Table::new(columns, rows.collect())
 }
 
 fn cell_of(row: &MatrixRow, period: &MatrixPeriod) -> Option<DutyCell> {
@@ -216,6 +247,9 @@ pub(super) fn workbook(found: &DocumentedDuty, today: NaiveDate) -> Result<File>
     write_values(&mut book, (&found.duty, &found.matrix), (&found.reports, &found.names), found.lang)?;
     write_totals(&mut book, found)?;
     write_reports(&mut book, found)?;
+    if !found.waivers.is_empty() {
+        write_waivers(&mut book, found)?;
+    }
     book.finish()
 }
 
@@ -229,7 +263,7 @@ fn write_matrix(book: &mut Book, found: &DocumentedDuty) -> Result<()> {
             Some(one) => Cell::text(state(words, &one)),
             None => Cell::Nothing,
         });
-        book.row(&std::iter::once(Cell::text(found.name(row))).chain(cells).collect::<Vec<_>>())?;
+        book.row(&std::iter::once(Cell::text(found.name(row.institution_id))).chain(cells).collect::<Vec<_>>())?;
     }
     Ok(())
 }
@@ -262,12 +296,24 @@ fn write_reports(book: &mut Book, found: &DocumentedDuty) -> Result<()> {
     book.sheet(&words.say("duties-reports", &[]), &headings)?;
     for report in &found.reports {
         let cell = DutyCell { state: report.state, late: report.late, verification: Some(report.verification) };
-        let name = found.names.get(&report.institution_id).cloned().unwrap_or_default();
+        let name = found.name(report.institution_id);
         let mut cells = vec![Cell::text(name), Cell::text(words.date(&report.period)), Cell::text(state(words, &cell))];
         cells.extend(fields.iter().map(|field| value(report.fields.values.get(&field.key))));
         cells.push(Cell::shown(report.fields.narrative.as_ref()));
         cells.push(Cell::moment(report.received_at, found.duty.zone));
         book.row(&cells)?;
+    }
+    Ok(())
+}
+
+fn write_waivers(book: &mut Book, found: &DocumentedDuty) -> Result<()> {
+    let words = found.words();
+    let heading = |key: &str, width: u16| Heading { text: words.say(key, &[]), width };
+    let headings =
+        [heading("duties-institution", 50), heading("duties-period", 26), heading("duties-field-reason", 60)];
+    book.sheet(&words.say("duties-waivers", &[]), &headings)?;
+    for (institution, period, reason) in &found.waivers {
+        book.row(&[Cell::text(found.name(*institution)), Cell::text(words.date(period)), Cell::text(reason)])?;
     }
     Ok(())
 }

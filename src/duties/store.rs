@@ -26,4 +26,4 @@ pub(crate) use rows::{
     all_of_commissions, all_of_country, by_ids, delete, find, insert, is_used, reported_span, update, visible_between,
     visible_of_country,
 };
-pub(crate) use waivers::{add_waiver, waivers_of_country, withdraw_waiver};
+pub(crate) use waivers::{add_waiver, waivers_in_force, waivers_of_country, withdraw_waiver};

@@ -2,22 +2,25 @@
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, delete, get, patch, post};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::document::Named;
 use super::model::{
     Indicator, IndicatorFilter, IndicatorInput, IndicatorValue, IndicatorValueInput, MeasuredIndicator,
 };
 use super::{actions, document, spreadsheet, store};
 use crate::access::{Visibility, country_zone, may_coordinate};
 use crate::db::{Db, IndicatorId, IndicatorValueId, Tx};
-use crate::directory::{country_language, institution_names};
+use crate::directory::{country, country_language, institution_names_in};
 use crate::error::Result;
 use crate::http::{Body, Page, PageQuery, Paging, Patch, Query};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
-use crate::rendering::{self, DocumentFormat, FileBytes, render, send_document, send_file};
+use crate::plans::{find_plan, plan_items_by_id};
+use crate::rendering::{self, DocumentFormat, FileBytes, file_stem, one_line, render, send_document, send_file};
 
 /// Registers the routes of this slice.
 pub(crate) fn routes(cfg: &mut crate::http::Routes<'_>) {
@@ -206,8 +209,7 @@ pub(crate) async fn show_document(
 struct DocumentedIndicator {
     found: MeasuredIndicator,
     values: Vec<IndicatorValue>,
-    /// The names of the responsible institutions.
-    responsible: Vec<String>,
+    named: Named,
     lang: Lang,
     /// The time zone of the country.
     zone: Tz,
@@ -222,18 +224,20 @@ pub(crate) async fn send_document_of(
     query: IndicatorDocumentQuery,
 ) -> Result<HttpResponse> {
     caller.count(&caller.state.limits.documents)?;
-    let (asked, now, stem) = (query.lang, caller.state.now(), format!("indicator-{id}"));
+    let (asked, now) = (query.lang, caller.state.now());
     let read = move |conn: &mut Db, actor: &Actor| {
         let found = store::find_measured(conn, &Visibility::of(actor), id)?;
         let lang = asked.map_or_else(|| country_language(conn, &found.indicator.country_code), Ok)?;
         let ids = &found.indicator.fields.responsible_ids;
-        let mut names = institution_names(conn, ids.iter().copied())?;
+        let mut names = institution_names_in(conn, ids.iter().copied(), lang)?;
         let responsible = ids.iter().filter_map(|id| names.remove(id)).collect();
         let values = store::values_of(conn, &[id])?.remove(&id).unwrap_or_default();
         let zone = country_zone(conn, &found.indicator.country_code)?.unwrap_or(Tz::UTC);
-        Ok(DocumentedIndicator { found, values, responsible, lang, zone })
+        let named = names_around(conn, actor, &found, (responsible, now.day_in(zone)), lang)?;
+        Ok(DocumentedIndicator { found, values, named, lang, zone })
     };
-    let DocumentedIndicator { found, values, responsible, lang, zone } = caller.on_snapshot().read(read).await?;
+    let DocumentedIndicator { found, values, named, lang, zone } = caller.on_snapshot().read(read).await?;
+    let stem = file_stem(&[&document::title(&found, lang), &named.today.to_string()]);
     let format = match query.format.unwrap_or(IndicatorFormat::Markdown) {
         IndicatorFormat::Xlsx => {
             let today = now.utc().date_naive();
@@ -244,5 +248,28 @@ pub(crate) async fn send_document_of(
         IndicatorFormat::Docx => DocumentFormat::Docx,
         IndicatorFormat::Pdf => DocumentFormat::Pdf,
     };
-    send_document(document::document(&found, &values, &responsible, lang), format, &stem).await
+    send_document(document::document(&found, &values, &named, lang), format, &stem).await
+}
+
+/// Returns the names around an indicator. A responsible institution may see it without its plan.
+fn names_around(
+    conn: &mut Db,
+    actor: &Actor,
+    found: &MeasuredIndicator,
+    (responsible, today): (Vec<String>, NaiveDate),
+    lang: Lang,
+) -> Result<Named> {
+    let Indicator { plan_id, country_code, fields, .. } = &found.indicator;
+    let country = country(conn, country_code)?.fields;
+    let plan = find_plan(conn, &Visibility::of(actor), *plan_id).ok();
+    let plan = plan.map(|plan| plan.fields.translations.or_original("title", lang, &plan.fields.title).to_owned());
+    let item = plan_items_by_id(conn, &[fields.plan_item_id])?.remove(&fields.plan_item_id);
+    let item = item.filter(|_| plan.is_some()).map(|item| {
+        let others = &item.fields.translations;
+        let label = item.fields.label.as_ref().map(|own| others.or_original("label", lang, own));
+        let title = others.or_original("title", lang, &item.fields.title);
+        label.into_iter().chain([title]).map(one_line).collect::<Vec<_>>().join(". ")
+    });
+    let country = country.translations.or_original("name", lang, &country.name).to_owned();
+    Ok(Named { country, plan, item, responsible, today })
 }

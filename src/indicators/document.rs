@@ -1,21 +1,38 @@
 //! An indicator as a document: its definition, the series as a chart and a table, the targets, and all recorded values.
 
+use chrono::NaiveDate;
+
 use super::model::{IndicatorValue, MeasuredIndicator};
 use super::wording::{chart, number_of, state_of, with_unit};
 use crate::i18n::{Lang, Words, word};
 use crate::rendering::{Block, Chart, Column, Document, Fact, Frame, Table, one_line};
 
-/// Builds the document of an indicator from all its values and the names of the `responsible` institutions.
-pub(super) fn document(
-    found: &MeasuredIndicator,
-    values: &[IndicatorValue],
-    responsible: &[String],
-    lang: Lang,
-) -> Document {
+/// The names around an indicator, in the language of the document.
+#[derive(Debug)]
+pub(super) struct Named {
+    pub country: String,
+    /// The plan and the item that it measures, as far as the reader may know them.
+    pub plan: Option<String>,
+    pub item: Option<String>,
+    /// The responsible institutions.
+    pub responsible: Vec<String>,
+    /// The day of the document in the country.
+    pub today: NaiveDate,
+}
+
+/// Returns the title of the document.
+pub(super) fn title(found: &MeasuredIndicator, lang: Lang) -> String {
+    let fields = &found.indicator.fields;
+    one_line(fields.translations.or_original("name", lang, &fields.name))
+}
+
+/// Builds the document of an indicator from all its values.
+pub(super) fn document(found: &MeasuredIndicator, values: &[IndicatorValue], named: &Named, lang: Lang) -> Document {
     let indicator = &found.indicator;
     let words = Words { lang, country: &indicator.country_code };
-    let title = one_line(indicator.fields.translations.or_original("name", lang, &indicator.fields.name));
-    let mut blocks = vec![facts(found, responsible, words), Block::heading(1, words.say("indicators-series", &[]))];
+    let title = title(found, lang);
+    let foot = words.say("indicators-state-on", &[("day", words.day(named.today))]);
+    let mut blocks = vec![facts(found, named, words), Block::heading(1, words.say("indicators-series", &[]))];
     match (chart(found, words), found.series.is_empty()) {
         // The table has the series alone: baseline and targets have their own places.
         (Some(chart), false) => {
@@ -38,18 +55,22 @@ pub(super) fn document(
         region: Some(indicator.country_code.clone()),
         contents: None,
         landscape: false,
-        frame: Frame { head: Some(title.clone()), ..Frame::default() },
+        frame: Frame { above: named.plan.clone(), head: Some(title.clone()), foot: Some(foot), ..Frame::default() },
         title,
         blocks,
     }
 }
 
-fn facts(found: &MeasuredIndicator, responsible: &[String], words: Words<'_>) -> Block {
+fn facts(found: &MeasuredIndicator, named: &Named, words: Words<'_>) -> Block {
     let fields = &found.indicator.fields;
     let lang = words.lang;
     let text = |field: &str, own: &str| fields.translations.or_original(field, lang, own).to_owned();
     let mut items = Vec::new();
     let mut add = |key: &str, value: String| items.push(Fact::new(words.say(key, &[]), value));
+    add("indicators-country", named.country.clone());
+    for (key, name) in [("indicators-plan", &named.plan), ("indicators-field-item", &named.item)] {
+        name.iter().for_each(|name| add(key, name.clone()));
+    }
     add("indicators-field-unit", text("unit", &fields.unit));
     let stated = [("definition", &fields.definition), ("source", &fields.source), ("territory", &fields.territory)];
     for (field, own) in stated {
@@ -68,9 +89,10 @@ fn facts(found: &MeasuredIndicator, responsible: &[String], words: Words<'_>) ->
         add("indicators-field-direction", word(lang, "indicators-direction", direction.as_str()));
     }
     add("indicators-field-aggregation", word(lang, "indicators-aggregation", fields.aggregation.as_str()));
-    if !responsible.is_empty() {
-        add("indicators-responsible", responsible.join(", "));
+    if !named.responsible.is_empty() {
+        add("indicators-responsible", named.responsible.join("; "));
     }
+    add("indicators-state-day", words.day(named.today));
     Block::Facts { items }
 }
 

@@ -66,11 +66,13 @@ pub(super) fn chart(found: &MeasuredIndicator, words: Words<'_>) -> Option<Chart
     let text = |field: &str, own: &str| fields.translations.or_original(field, words.lang, own).to_owned();
     let name_of = |kind: MarkKind| words.say(mark_key(kind), &[]);
     let line = LineWords {
-        title: format!("{} ({})", text("name", &fields.name), text("unit", &fields.unit)),
+        title: text("name", &fields.name),
         period: words.say("indicators-period", &[]),
         number: words.say("indicators-value", &[]),
         kind: words.say("indicators-mark", &[]),
         name_of: &name_of,
+        unit: text("unit", &fields.unit),
+        written: &|number| words.decimal(number),
     };
     (!marks.is_empty()).then(|| Chart::line(&line, marks))
 }

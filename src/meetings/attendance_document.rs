@@ -8,19 +8,21 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::attendance::{AttendanceStatus, ProposedAttendance, shown_sheet};
 use super::{AttendanceCapacity, AttendanceInput, Meeting, attendance_of_meetings, scope, store};
-use crate::access::{Visibility, commission_refs, require_writer};
+use crate::access::{CommissionRef, Visibility, commission_refs, require_writer};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::commissions::{Membership, memberships_of_country};
 use crate::db::{CommissionId, Db, InstitutionId, MeetingId};
-use crate::directory::{country_language, institutions_by_id};
+use crate::directory::{InstitutionInput, country_language, institutions_by_id};
 use crate::error::{Code, Result};
 use crate::http::{Query, QueryPeriod};
 use crate::i18n::{self, Lang, text, word};
 use crate::identity::{Actor, Caller};
 use crate::rendering::{
-    Block, Column, Document, DocumentFormat, DocumentQuery, Fact, FileBytes, Frame, Table, one_line, send_document,
+    Block, Column, Document, DocumentFormat, DocumentQuery, Fact, FileBytes, Frame, Table, file_stem, one_line,
+    send_document,
 };
 use crate::text::fold;
+use crate::translations::Translations;
 
 pub(super) use api::{PeriodDocumentQuery, routes, send_list, send_period};
 
@@ -35,7 +37,7 @@ fn list_to_sign(conn: &mut Db, actor: &Actor, meeting: &Meeting, lang: Lang) -> 
         sheet.items.iter().map(entry).chain(sheet.proposed.iter().map(proposal)).collect();
     let ids: Vec<InstitutionId> = expected.iter().map(|(id, ..)| *id).collect();
     let names = institutions_by_id(conn, &ids)?;
-    let name = |id: &InstitutionId| names.get(id).map(|one| one_line(&one.fields.name)).unwrap_or_default();
+    let name = |id: &InstitutionId| names.get(id).map(|one| one_line(one.name_in(lang))).unwrap_or_default();
     let mut rows: Vec<(String, String, String)> = expected
         .iter()
         .map(|(id, person, capacity)| {
@@ -45,11 +47,12 @@ fn list_to_sign(conn: &mut Db, actor: &Actor, meeting: &Meeting, lang: Lang) -> 
         .collect();
     rows.sort_by_cached_key(|(name, person, _)| (fold([name.as_str()]), person.clone()));
     let refs = commission_refs(conn, &meeting.fields.commission_ids)?;
-    let commissions = meeting.fields.commission_ids.iter().filter_map(|id| refs.get(id)).map(|one| one_line(&one.name));
-    let commissions: Vec<String> = commissions.collect();
+    let commissions = meeting.fields.commission_ids.iter().filter_map(|id| refs.get(id));
+    let commissions: Vec<String> = commissions.map(|one| one_line(one.name_in(lang))).collect();
     let say = |key: &str| text(lang, key, &[]);
     let mut facts = vec![Fact::new(say("convocation-when"), super::convocation::when(meeting, lang))];
-    facts.extend(meeting.fields.place.as_ref().map(|place| Fact::new(say("convocation-place"), place)));
+    let place = meeting.fields.place.as_ref().map(|own| meeting.fields.translations.or_original("place", lang, own));
+    facts.extend(place.map(|place| Fact::new(say("convocation-place"), place)));
     let columns = [("number", 1), ("institution", 6), ("person", 4), ("capacity", 2), ("signature", 4)];
     let column = |(name, share)| Column::text(say(&format!("attendance-column-{name}")), share);
     let row = |(n, (name, person, capacity)): (usize, (String, String, String))| {
@@ -64,7 +67,7 @@ fn list_to_sign(conn: &mut Db, actor: &Actor, meeting: &Meeting, lang: Lang) -> 
         blocks.extend([table(listed), Block::heading(1, say("attendance-others"))]);
     }
     blocks.push(table(empty));
-    let title = text(lang, "attendance-title", &[("title", one_line(&meeting.fields.title))]);
+    let title = text(lang, "attendance-title", &[("title", one_line(meeting.title_in(lang)))]);
     Ok(Document {
         lang,
         region: Some(meeting.country_code.clone()),
@@ -99,9 +102,7 @@ pub(crate) struct PeriodAttendance {
     #[schema(examples(1))]
     pub without_list: i32,
     #[serde(skip)]
-    commission: String,
-    #[serde(skip)]
-    country: String,
+    commission: CommissionRef,
     #[serde(skip)]
     restricted: RestrictedRecords,
 }
@@ -119,6 +120,9 @@ pub(crate) struct AttendedSession {
     /// Its last day.
     #[schema(examples("2023-06-15"))]
     pub on: NaiveDate,
+    /// Its title in other languages.
+    #[serde(skip)]
+    translations: Translations,
     /// The number of members of that day.
     #[schema(examples(21))]
     pub members: i32,
@@ -147,6 +151,9 @@ pub(crate) struct InstitutionAttendance {
     /// The number of the others.
     #[schema(examples(0))]
     pub absent: i32,
+    /// Its name in other languages.
+    #[serde(skip)]
+    translations: Translations,
 }
 
 fn of_period(
@@ -174,10 +181,8 @@ fn of_period(
     }
     let ids: Vec<InstitutionId> = counted.keys().copied().collect();
     let names = institutions_by_id(conn, &ids)?;
-    let mut institutions: Vec<InstitutionAttendance> = counted
-        .into_iter()
-        .map(|(id, tally)| tally.of(id, names.get(&id).map(|one| one.fields.name.clone()).unwrap_or_default()))
-        .collect();
+    let mut institutions: Vec<InstitutionAttendance> =
+        counted.into_iter().map(|(id, tally)| tally.of(id, names.get(&id).map(|one| &one.fields))).collect();
     institutions.sort_by_cached_key(|one| fold([one.institution.as_str()]));
     let without_list = held.len() - sessions.len();
     Ok(PeriodAttendance {
@@ -187,8 +192,7 @@ fn of_period(
         sessions,
         institutions,
         without_list: number(without_list),
-        commission: commission.name,
-        country: commission.country_code,
+        commission,
         restricted,
     })
 }
@@ -206,11 +210,12 @@ struct Tally {
 }
 
 impl Tally {
-    fn of(self, institution_id: InstitutionId, institution: String) -> InstitutionAttendance {
+    fn of(self, institution_id: InstitutionId, named: Option<&InstitutionInput>) -> InstitutionAttendance {
         let Self { sessions, present, excused } = self;
         InstitutionAttendance {
             institution_id,
-            institution,
+            institution: named.map(|one| one.name.clone()).unwrap_or_default(),
+            translations: named.map(|one| one.translations.clone()).unwrap_or_default(),
             sessions,
             present,
             excused,
@@ -252,6 +257,7 @@ fn count(
     AttendedSession {
         meeting_id: meeting.id,
         title: meeting.fields.title.clone(),
+        translations: meeting.fields.translations.clone(),
         on: meeting.held_to,
         members: number(of_day.len()),
         present,
@@ -262,7 +268,7 @@ fn period_document(attendance: &PeriodAttendance, lang: Lang) -> Document {
     let say = |key: &str| text(lang, key, &[]);
     let days = [("from", i18n::day(lang, attendance.from)), ("to", i18n::day(lang, attendance.to))];
     let period = text(lang, "attendance-period", &days);
-    let title = text(lang, "attendance-period-title", &[("commission", one_line(&attendance.commission))]);
+    let title = text(lang, "attendance-period-title", &[("commission", one_line(attendance.commission.name_in(lang)))]);
     let mut blocks = vec![Block::paragraph(period.clone())];
     if attendance.without_list > 0 {
         let n = attendance.without_list.to_string();
@@ -276,7 +282,7 @@ fn period_document(attendance: &PeriodAttendance, lang: Lang) -> Document {
             |part: i32, of: i32| if of > 0 { format!("{} %", (part * 100 + of / 2) / of) } else { String::new() };
         let institution = |one: &InstitutionAttendance| {
             vec![
-                one_line(&one.institution),
+                one_line(one.translations.or_original("name", lang, &one.institution)),
                 one.sessions.to_string(),
                 one.present.to_string(),
                 one.excused.to_string(),
@@ -297,7 +303,7 @@ fn period_document(attendance: &PeriodAttendance, lang: Lang) -> Document {
         let session = |one: &AttendedSession| {
             vec![
                 i18n::day(lang, one.on),
-                one_line(&one.title),
+                one_line(one.translations.or_original("title", lang, &one.title)),
                 one.members.to_string(),
                 one.present.to_string(),
                 percent(one.present, one.members),
@@ -315,7 +321,7 @@ fn period_document(attendance: &PeriodAttendance, lang: Lang) -> Document {
     }
     Document {
         lang,
-        region: Some(attendance.country.clone()),
+        region: Some(attendance.commission.country_code.clone()),
         contents: None,
         landscape: false,
         frame: Frame { head: Some(title.clone()), foot: Some(period), ..Frame::default() },
@@ -361,10 +367,12 @@ mod api {
             let meeting = scope::visible(conn, actor, id)?;
             require_writer(actor, &meeting.country_code, &meeting.fields.commission_ids)?;
             let lang = lang.map_or_else(|| country_language(conn, &meeting.country_code), Ok)?;
-            Ok((list_to_sign(conn, actor, &meeting, lang)?, RestrictedRecords::of(&meeting)))
+            let document = list_to_sign(conn, actor, &meeting, lang)?;
+            let stem = file_stem(&[&document.title, &meeting.held_to.to_string()]);
+            Ok(((document, stem), RestrictedRecords::of(&meeting)))
         });
-        let (document, _) = read.await?;
-        send_document(document, format.unwrap_or(DocumentFormat::Markdown), &format!("attendance-{id}")).await
+        let ((document, stem), _) = read.await?;
+        send_document(document, format.unwrap_or(DocumentFormat::Markdown), &stem).await
     }
 
     /// A period.
@@ -450,11 +458,12 @@ mod api {
         let caller = caller.on_snapshot();
         let read = caller.read(move |conn, actor| {
             let attendance = of_period(conn, actor, id, days)?;
-            let lang = lang.map_or_else(|| country_language(conn, &attendance.country), Ok)?;
+            let lang = lang.map_or_else(|| country_language(conn, &attendance.commission.country_code), Ok)?;
             let restricted = attendance.restricted.clone();
             Ok((period_document(&attendance, lang), restricted))
         });
         let (document, _) = read.await?;
-        send_document(document, format.unwrap_or(DocumentFormat::Markdown), &format!("attendance-{id}")).await
+        let stem = file_stem(&[&document.title, &days.from.to_string(), &days.to.to_string()]);
+        send_document(document, format.unwrap_or(DocumentFormat::Markdown), &stem).await
     }
 }

@@ -265,6 +265,11 @@ impl Meeting {
         input
     }
 
+    /// Returns the title in a language.
+    pub(crate) fn title_in(&self, lang: Lang) -> &str {
+        self.fields.translations.or_original("title", lang, &self.fields.title)
+    }
+
     /// Returns the date of the session, as precise as it is known.
     pub(crate) fn held_on(&self) -> PartialDate {
         self.fields.held.clone().unwrap_or_else(|| PartialDate::day(self.held_from))

@@ -4,14 +4,14 @@ use std::collections::HashSet;
 
 use uuid::Uuid;
 
-use super::content::{ActaAgreement, ActaCommitment, Rectification};
+use super::content::{Acta, ActaAgreement, ActaCommitment, Rectification, RestrictedPart};
 use super::model::{
     ApprovalInput, CirculationInput, Minutes, MinutesInput, MinutesStatus, MinutesView, RectificationInput,
     comments_until,
 };
 use super::reading;
 use super::store::{self, StatedAgreement, StatedCommitment, Version};
-use super::{codes, content::Frozen, freezing, notifications, scope, template};
+use super::{codes, content::Frozen, freezing, notifications, scope, template, translated};
 use crate::access::Visibility;
 use crate::audit;
 use crate::clock::Instant;
@@ -201,6 +201,7 @@ fn rectified(
 ) -> Result<(Frozen, Vec<Uuid>)> {
     let (mut acta, mut restricted) = (newest.acta()?, newest.restricted_part()?);
     let names = institution_names(conn, reading::institutions_of(&added.agreements, &added.commitments))?;
+    add_translations(conn, (&mut acta, &mut restricted), &added)?;
     let mut records = Vec::new();
     for stated in added.agreements {
         let is_restricted = stated.row.restricted;
@@ -218,6 +219,24 @@ fn rectified(
     }
     acta.rectifications.push(rectification);
     Ok((Frozen::of(&acta, &restricted)?, records))
+}
+
+/// Adds the texts of the added records in other languages: those of restricted ones to the second document.
+fn add_translations(
+    conn: &mut Db,
+    (acta, restricted): (&mut Acta, &mut RestrictedPart),
+    added: &AddedRecords,
+) -> Result<()> {
+    let mut of_kind = |is_restricted: bool| {
+        let agreements: Vec<_> =
+            added.agreements.iter().filter(|one| one.row.restricted == is_restricted).cloned().collect();
+        let commitments: Vec<_> =
+            added.commitments.iter().filter(|one| one.row.restricted == is_restricted).cloned().collect();
+        translated::of_records(conn, &agreements, &commitments)
+    };
+    acta.translated.extend(of_kind(false)?);
+    restricted.translated.extend(of_kind(true)?);
+    Ok(())
 }
 
 /// Returns the minutes; 409 `minutes_empty` without a text, `minutes_approved` after approval.

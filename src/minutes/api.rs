@@ -205,11 +205,13 @@ pub(super) async fn send_acta(caller: Caller, id: MeetingId, query: ActaQuery) -
     let format = query.format.unwrap_or(DocumentFormat::Markdown);
     let part = query.part.unwrap_or(Part::Main);
     let wanted = Wanted { format, lang: query.lang, version: query.version, part };
-    let (printable, _) = caller.read(move |conn, actor| files::printable(conn, actor, id, wanted)).await?;
-    let stem = match part {
-        Part::Main => format!("acta-{id}"),
-        Part::Restricted => format!("acta-{id}-restricted"),
-    };
+    let read = caller.read(move |conn, actor| {
+        let (printable, restricted) = files::printable(conn, actor, id, wanted)?;
+        let meeting = scope::visible(conn, actor, id)?;
+        let lang = wanted.lang.map_or_else(|| files::country_language(conn, &meeting.country_code), Ok)?;
+        Ok(((printable, files::stem(&meeting, (part, lang))), restricted))
+    });
+    let ((printable, stem), _) = read.await?;
     match printable {
         Printable::Live(document) => send_document(*document, format, &stem).await,
         Printable::Frozen(key) => {

@@ -76,6 +76,7 @@ mod tests {
             country_code: "CL".into(),
             name: name.into(),
             acronym: acronym.map(str::to_owned),
+            translations: crate::translations::Translations::default(),
             zone: chrono_tz::Tz::UTC,
         }
     }

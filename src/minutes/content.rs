@@ -11,6 +11,7 @@ use crate::clock::Instant;
 use crate::db::{AgreementId, CommissionId, CommitmentId, InstitutionId, MeetingId};
 use crate::error::{Error, Result};
 use crate::meetings::{AttendanceCapacity, AttendanceStatus};
+use crate::translations::TranslatedTexts;
 
 /// The content of the acta that every reader gets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +28,9 @@ pub(super) struct Acta {
     pub annexes: Vec<Annex>,
     pub comments: Vec<ActaComment>,
     pub rectifications: Vec<Rectification>,
+    /// The names and texts in other languages.
+    #[serde(default, skip_serializing_if = "TranslatedTexts::is_empty")]
+    pub translated: TranslatedTexts,
 }
 
 /// The content of the second document: the restricted records of the session.
@@ -34,6 +38,9 @@ pub(super) struct Acta {
 pub(super) struct RestrictedPart {
     pub agreements: Vec<ActaAgreement>,
     pub commitments: Vec<ActaCommitment>,
+    /// The texts of these records in other languages.
+    #[serde(default, skip_serializing_if = "TranslatedTexts::is_empty")]
+    pub translated: TranslatedTexts,
 }
 
 impl RestrictedPart {

@@ -29,7 +29,7 @@ pub(super) struct DocumentVersion<'p> {
 
 /// Builds the acta of a session.
 pub(super) fn document(acta: &Acta, print: DocumentVersion<'_>) -> Document {
-    let page = Page { acta, print };
+    let page = Page { acta, print, restricted: None };
     let mut blocks = page.banner();
     blocks.extend(page.head());
     blocks.extend(page.attendance());
@@ -48,7 +48,7 @@ pub(super) fn document(acta: &Acta, print: DocumentVersion<'_>) -> Document {
 
 /// Builds the second document, with the restricted records of the session.
 pub(super) fn restricted_document(acta: &Acta, part: &RestrictedPart, print: DocumentVersion<'_>) -> Document {
-    let page = Page { acta, print };
+    let page = Page { acta, print, restricted: Some(part) };
     let mut blocks = page.banner();
     blocks.push(Block::paragraph(page.say("acta-restricted", &[])));
     blocks.extend(page.head());
@@ -62,13 +62,22 @@ pub(super) fn restricted_document(acta: &Acta, part: &RestrictedPart, print: Doc
 struct Page<'a> {
     acta: &'a Acta,
     print: DocumentVersion<'a>,
+    /// The records of the second document.
+    restricted: Option<&'a RestrictedPart>,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    /// Returns a name or a text in the language of the document.
+    fn own(self, text: &'a str) -> &'a str {
+        let texts = self.restricted.iter().map(|part| &part.translated).chain([&self.acta.translated]);
+        let mut found = texts.map(|texts| texts.of(self.print.lang, text)).filter(|found| *found != text);
+        found.next().unwrap_or(text)
+    }
+
     fn document(self, title: &str, blocks: Vec<Block>) -> Document {
         let meeting = &self.acta.meeting;
-        let title = self.say(title, &[("title", one_line(&meeting.title))]);
-        let names = self.acta.commissions.iter().map(|commission| one_line(&commission.name));
+        let title = self.say(title, &[("title", one_line(self.own(&meeting.title)))]);
+        let names = self.acta.commissions.iter().map(|commission| one_line(self.own(&commission.name)));
         let frame = Frame {
             above: Some(names.collect::<Vec<_>>().join(" · ")).filter(|names| !names.is_empty()),
             cover: None,
@@ -132,14 +141,16 @@ impl Page<'_> {
         let mut lines = Vec::new();
         lines.extend(minutes.code.as_ref().map(|code| self.say("acta-code", &[("code", code.clone())])));
         lines.push(self.day());
-        lines.extend(meeting.place.as_ref().map(|place| self.say("acta-place", &[("place", place.clone())])));
+        lines.extend(
+            meeting.place.as_ref().map(|place| self.say("acta-place", &[("place", self.own(place).to_owned())])),
+        );
         lines.extend(
             meeting
                 .modality
                 .as_ref()
                 .map(|modality| self.say("acta-modality", &[("modality", self.word("meeting-modality", modality))])),
         );
-        let names: Vec<_> = self.acta.commissions.iter().map(|commission| commission.name.as_str()).collect();
+        let names: Vec<_> = self.acta.commissions.iter().map(|commission| self.own(&commission.name)).collect();
         let args = [("count", names.len().into()), ("names", names.join("; ").into())];
         lines.push(text_with(self.print.lang, "acta-commissions", &args));
         lines.push(self.say("acta-kind", &[("kind", self.word("meeting-kind", &meeting.kind))]));
@@ -196,9 +207,9 @@ impl Page<'_> {
         }
     }
 
-    fn approved_in(self, session: &ActaSession) -> String {
+    fn approved_in(self, session: &'a ActaSession) -> String {
         let day = i18n::day(self.print.lang, session.held_to);
-        self.say("acta-approved-in", &[("title", session.title.clone()), ("day", day)])
+        self.say("acta-approved-in", &[("title", self.own(&session.title).to_owned()), ("day", day)])
     }
 
     fn attendance(self) -> Vec<Block> {
@@ -219,21 +230,21 @@ impl Page<'_> {
         blocks
     }
 
-    fn attendance_table(self, attendees: &[&Attendee]) -> Block {
+    fn attendance_table(self, attendees: &[&'a Attendee]) -> Block {
         let columns = [("institution", 5), ("person", 3), ("capacity", 2), ("attendance", 3)];
         let column = |(name, share)| Column::text(self.say(&format!("paper-column-{name}"), &[]), share);
         let rows = attendees.iter().map(|one| self.attendance_row(one)).collect();
         Block::Table(Table::new(columns.into_iter().map(column).collect(), rows))
     }
 
-    fn attendance_row(self, one: &Attendee) -> Vec<String> {
+    fn attendance_row(self, one: &'a Attendee) -> Vec<String> {
         let mut status = self.word("attendance", one.status.as_str());
         let hours = [("acta-arrived", one.arrived_at), ("acta-left", one.left_at)];
         for (key, at) in hours.into_iter().filter_map(|(key, at)| Some((key, at?))) {
             status.push_str(&format!(", {}", self.say(key, &[("at", self.clock(at))])));
         }
         vec![
-            one.institution.clone(),
+            self.own(&one.institution).to_owned(),
             one.person.clone().unwrap_or_default(),
             one.capacity.map(|capacity| self.word("capacity", capacity.as_str())).unwrap_or_default(),
             status,
@@ -246,7 +257,7 @@ impl Page<'_> {
     }
 
     /// Writes the quorum of a commission. A second call is stated only if it was recorded.
-    fn quorum_line(self, quorum: &ActaCommission) -> String {
+    fn quorum_line(self, quorum: &'a ActaCommission) -> String {
         let second = (self.acta.meeting.call.as_deref(), quorum.second_call_reached);
         let key = match (quorum.reached, second) {
             (None, _) => "acta-quorum-unruled",
@@ -258,7 +269,7 @@ impl Page<'_> {
         };
         let number = |count: Option<i32>| count.unwrap_or_default().to_string();
         let args = [
-            ("commission", quorum.name.clone()),
+            ("commission", self.own(&quorum.name).to_owned()),
             ("present", quorum.present.to_string()),
             ("entitled", quorum.entitled.to_string()),
             ("required", number(quorum.required)),
@@ -268,15 +279,13 @@ impl Page<'_> {
     }
 
     fn agenda(self) -> Vec<Block> {
-        let line = |item: &AgendaPoint| {
-            let presenter = item.presenter.as_ref().map(|who| format!(" — {who}")).unwrap_or_default();
-            let title = format!("{} ({}){presenter}", item.title, self.word("agenda", &item.kind));
+        let line = |item: &'a AgendaPoint| {
+            let presenter = item.presenter.as_ref().map(|who| format!(" — {}", self.own(who))).unwrap_or_default();
+            let title = format!("{} ({}){presenter}", self.own(&item.title), self.word("agenda", &item.kind));
             let mut blocks = vec![Block::paragraph(one_line(&title))];
-            blocks.extend(
-                item.outcome
-                    .as_ref()
-                    .map(|outcome| Block::paragraph(self.say("acta-outcome", &[("outcome", outcome.clone())]))),
-            );
+            blocks.extend(item.outcome.as_ref().map(|outcome| {
+                Block::paragraph(self.say("acta-outcome", &[("outcome", self.own(outcome).to_owned())]))
+            }));
             blocks
         };
         let items: Vec<_> = self.acta.agenda.iter().map(line).collect();
@@ -294,10 +303,10 @@ impl Page<'_> {
         for commission in &self.acta.commissions {
             let roles = [("acta-sign-lead", &commission.leads), ("acta-sign-secretariat", &commission.secretariats)];
             for (key, names) in roles {
-                let role = self.say(key, &[("commission", commission.name.clone())]);
-                let place = |name: &String| Signature {
+                let role = self.say(key, &[("commission", self.own(&commission.name).to_owned())]);
+                let place = |name: &'a String| Signature {
                     person: self.person_of(name),
-                    institution: one_line(name),
+                    institution: one_line(self.own(name)),
                     role: one_line(&role),
                 };
                 items.extend(names.iter().map(place));
@@ -306,7 +315,7 @@ impl Page<'_> {
         if items.is_empty() {
             return Vec::new();
         }
-        let args = [("title", one_line(&self.acta.meeting.title)), ("day", self.held_day())];
+        let args = [("title", one_line(self.own(&self.acta.meeting.title))), ("day", self.held_day())];
         vec![
             self.heading("acta-signatures"),
             Block::paragraph(self.say("acta-signed", &args)),

@@ -14,11 +14,11 @@ use crate::db::dispatch::lock_row;
 use crate::db::{Database, Db, MeetingId};
 pub(super) use crate::directory::country_language;
 use crate::error::{Code, Result};
-use crate::i18n::Lang;
+use crate::i18n::{Lang, text};
 use crate::identity::{Actor, user_names};
 use crate::mail::LARGEST_ATTACHMENT;
 use crate::meetings::{Meeting, meeting};
-use crate::rendering::{Document, DocumentFormat};
+use crate::rendering::{Document, DocumentFormat, file_stem, one_line};
 
 /// The number of versions that one run of the worker renders.
 const VERSIONS_AT_A_TIME: i64 = 50;
@@ -38,6 +38,16 @@ pub(super) struct Wanted {
 pub(super) enum Printable {
     Live(Box<Document>),
     Frozen(FileKey),
+}
+
+/// Returns the name of the file of an acta, without extension.
+pub(super) fn stem(meeting: &Meeting, (part, lang): (Part, Lang)) -> String {
+    let key = match part {
+        Part::Main => "acta-title",
+        Part::Restricted => "acta-restricted-title",
+    };
+    let title = text(lang, key, &[("title", one_line(meeting.title_in(lang)))]);
+    file_stem(&[&title, &meeting.held_to.to_string()])
 }
 
 /// Returns the document of the minutes, and the restricted records that it shows; 404 if the actor may not see the
@@ -198,9 +208,9 @@ pub(crate) fn attached_acta(db: &Database, now: Instant, id: MeetingId) -> Resul
     if meeting.fields.restricted {
         return Ok(None);
     }
-    let code = db.read(|conn| Ok(store::of_meeting(conn, id)?.and_then(|minutes| minutes.code)))?;
+    let lang = db.read(|conn| country_language(conn, &meeting.country_code))?;
     let bytes = acta_file(db, now, id, DocumentFormat::Pdf)?;
-    let name = format!("{}.pdf", code.unwrap_or_else(|| format!("acta-{id}")));
+    let name = format!("{}.pdf", stem(&meeting, (Part::Main, lang)));
     Ok((bytes.len() <= LARGEST_ATTACHMENT).then_some((name, bytes)))
 }
 

@@ -36,6 +36,7 @@ mod scope;
 mod shown;
 mod store;
 mod template;
+mod translated;
 mod web;
 
 pub(crate) use actions::{

@@ -4,15 +4,15 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::content::{
     Acta, ActaAgreement, ActaComment, ActaCommission, ActaCommitment, ActaMeeting, ActaMinutes, ActaParty, ActaSession,
-    Annex, Attendee, Responsible, RestrictedPart,
+    AgendaPoint, Annex, Attendee, Responsible, RestrictedPart,
 };
 use super::model::Minutes;
 use super::store::{self, StatedAgreement, StatedCommitment};
-use super::{comments, content::Frozen};
+use super::{comments, content::Frozen, translated};
 use crate::access::{Visibility, commission_refs};
 use crate::commissions::{MemberRole, Membership, memberships_on, quorum_rules};
 use crate::db::{CommissionId, Db, InstitutionId, MeetingId};
-use crate::directory::{InstitutionNames, institution_names};
+use crate::directory::{InstitutionNames, institution_names, translated_names};
 use crate::error::{Error, Result};
 use crate::identity::user_names;
 use crate::meetings::{
@@ -20,8 +20,8 @@ use crate::meetings::{
     meetings_by_id,
 };
 use crate::text::name_key;
+use crate::translations::TranslatedTexts;
 
-/// The names of the institutions that an acta states.
 /// The content of an acta as it is now, in its two parts.
 pub(super) struct Content {
     pub acta: Acta,
@@ -47,22 +47,26 @@ pub(super) fn read(conn: &mut Db, meeting: &Meeting, minutes: &Minutes) -> Resul
     let ids: BTreeSet<InstitutionId> = (sheet.items.iter().map(|item| item.institution_id))
         .chain(members.iter().map(|member| member.fields.institution_id))
         .chain(comments.iter().map(|comment| comment.institution_id))
-        .chain(institutions_of(&agreements, &commitments))
         .collect();
-    let names = institution_names(conn, ids)?;
+    let named = ids.iter().copied().chain(institutions_of(&agreements, &commitments));
+    let names = institution_names(conn, named.collect::<BTreeSet<_>>())?;
     let (restricted_agreements, agreements) = agreements.into_iter().partition::<Vec<_>, _>(|one| one.row.restricted);
     let (restricted_commitments, commitments) =
         commitments.into_iter().partition::<Vec<_>, _>(|one| one.row.restricted);
+    let (agenda, annexes) = (store::agenda_points(conn, meeting.id)?, annexes(conn, meeting.id)?);
+    let mut translated = translated::of_records(conn, &agreements, &commitments)?;
+    translated.extend(translated_names(conn, ids)?);
+    translated.extend(of_session(conn, meeting, (&agenda, &annexes))?);
     let acta = Acta {
         meeting: session(conn, meeting)?,
         minutes: state(conn, minutes)?,
         commissions: commissions(conn, meeting, &sheet.quorum, &members, &names)?,
         attendance: attendance(&sheet.items, &members, &names),
-        agenda: store::agenda_points(conn, meeting.id)?,
+        agenda,
         body: minutes.fields.body.clone(),
         agreements: agreements.into_iter().map(|one| agreement(one, &names)).collect(),
         commitments: commitments.into_iter().map(|one| commitment(one, &names)).collect(),
-        annexes: annexes(conn, meeting.id)?,
+        annexes,
         comments: comments
             .into_iter()
             .map(|one| ActaComment {
@@ -73,12 +77,37 @@ pub(super) fn read(conn: &mut Db, meeting: &Meeting, minutes: &Minutes) -> Resul
             })
             .collect(),
         rectifications: Vec::new(),
+        translated,
     };
     let restricted = RestrictedPart {
+        translated: translated::of_records(conn, &restricted_agreements, &restricted_commitments)?,
         agreements: restricted_agreements.into_iter().map(|one| agreement(one, &names)).collect(),
         commitments: restricted_commitments.into_iter().map(|one| commitment(one, &names)).collect(),
     };
     Ok(Content { acta, restricted })
+}
+
+/// Returns the texts of the session in other languages.
+fn of_session(
+    conn: &mut Db,
+    meeting: &Meeting,
+    (agenda, annexes): (&[AgendaPoint], &[Annex]),
+) -> Result<TranslatedTexts> {
+    let mut texts = TranslatedTexts::default();
+    translated::add_meeting(&mut texts, meeting);
+    let commissions = commission_refs(conn, &meeting.fields.commission_ids)?;
+    translated::add_commissions(&mut texts, meeting.fields.commission_ids.iter().filter_map(|id| commissions.get(id)));
+    let points = agenda.iter().map(|one| {
+        vec![
+            ("title", Some(one.title.as_str())),
+            ("presenter", one.presenter.as_deref()),
+            ("outcome", one.outcome.as_deref()),
+        ]
+    });
+    translated::add_items(&mut texts, meeting, "agenda", points);
+    let documents = annexes.iter().map(|one| vec![("title", Some(one.title.as_str()))]);
+    translated::add_items(&mut texts, meeting, "documents", documents);
+    Ok(texts)
 }
 
 /// Returns the institutions that agreements and commitments name.

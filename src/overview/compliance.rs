@@ -17,7 +17,9 @@ use crate::error::Result;
 use crate::http::{Query, QueryPeriod};
 use crate::i18n::{self, Lang, text, word};
 use crate::identity::{Actor, Caller};
-use crate::rendering::{Block, Column, Document, DocumentFormat, FileBytes, Frame, Table, one_line, send_document};
+use crate::rendering::{
+    Block, Column, Document, DocumentFormat, FileBytes, Frame, Table, file_stem, one_line, send_document,
+};
 use crate::text::fold;
 use crate::translations::Translations;
 
@@ -73,6 +75,9 @@ pub(crate) struct CommissionCompliance {
     /// Its name.
     #[schema(examples("Comisión para la erradicación del trabajo infantil"))]
     pub commission: String,
+    /// Its name in other languages.
+    #[serde(skip)]
+    translations: Translations,
     #[serde(flatten)]
     pub figures: ComplianceFigures,
 }
@@ -144,7 +149,12 @@ fn read(
     commissions.retain(|one| one.country_code == country_code);
     let commission = |one: CommissionRef| {
         let figures = by_commission.get(&one.id).copied()?;
-        Some(CommissionCompliance { commission_id: one.id, commission: one.name, figures })
+        Some(CommissionCompliance {
+            commission_id: one.id,
+            commission: one.name,
+            translations: one.translations,
+            figures,
+        })
     };
     let mut commissions: Vec<CommissionCompliance> = commissions.into_iter().filter_map(commission).collect();
     commissions.sort_by_cached_key(|one| fold([one.commission.as_str()]));
@@ -205,7 +215,11 @@ fn document(compliance: &Compliance, lang: Lang) -> Document {
             .collect();
         blocks.push(Block::heading(1, say("compliance-by-institution")));
         blocks.push(Block::Table(Table::new(columns("compliance-institution"), rows).with_total(total())));
-        let rows = compliance.commissions.iter().map(|one| cells(&one.commission, &one.figures)).collect();
+        let rows = compliance
+            .commissions
+            .iter()
+            .map(|one| cells(one.translations.or_original("name", lang, &one.commission), &one.figures))
+            .collect();
         blocks.push(Block::heading(1, say("compliance-by-commission")));
         blocks.push(Block::Table(Table::new(columns("compliance-commission"), rows)));
         blocks.push(Block::note(text(
@@ -312,7 +326,6 @@ mod api {
         caller.count(&caller.state.limits.documents)?;
         let ComplianceDocumentQuery { country_code, from, to, format, lang } = query;
         let (days, now) = (QueryPeriod::read(from, to)?, caller.state.now());
-        let stem = format!("compliance-{country_code}");
         let caller = caller.on_snapshot();
         let read = caller.read(move |conn, actor| {
             let figures = read(conn, actor, country_code, (days, now))?;
@@ -320,6 +333,7 @@ mod api {
             Ok((document(&figures, lang), RestrictedRecords::default()))
         });
         let (document, _) = read.await?;
+        let stem = file_stem(&[&document.title, &days.from.to_string(), &days.to.to_string()]);
         send_document(document, format.unwrap_or(DocumentFormat::Markdown), &stem).await
     }
 }

@@ -108,7 +108,7 @@ fn draw_bar((name, figures): &Bar, y: usize, most: u64) -> PreEscaped<String> {
     let parts: Vec<_> = parts.filter(|(_, width, _)| *width > 0).collect();
     let sum: u64 = figures.iter().sum();
     html! {
-        text x=(LABEL - 8) y=(y + 15) text-anchor="end" { (shortened(name, LABEL_LENGTH)) }
+        (label(name, y))
         @for (x, width, fill) in parts {
             rect x=(x) y=(y) width=(width) height=(HEIGHT) fill=(fill) stroke="#1f1f1f" {}
         }
@@ -116,12 +116,53 @@ fn draw_bar((name, figures): &Bar, y: usize, most: u64) -> PreEscaped<String> {
     }
 }
 
-/// The number of characters of a label that fit beside its bar; the table has the whole label.
+/// The number of characters of a label that fit beside its bar on one line, and on each of two lines in small letters. The
+/// table has the whole label.
 const LABEL_LENGTH: usize = 36;
+const SMALL_LENGTH: usize = 46;
+
+/// Writes the label of a bar; a long one on two lines.
+fn label(name: &str, y: usize) -> PreEscaped<String> {
+    let lines = |lines: Vec<String>, top: usize, size: Option<&str>| {
+        html! {
+            @for (n, line) in lines.iter().enumerate() {
+                text x=(LABEL - 8) y=(top + n * 11) text-anchor="end" font-size=[size] { (line) }
+            }
+        }
+    };
+    if name.chars().count() <= LABEL_LENGTH {
+        return lines(vec![name.to_owned()], y + 15, None);
+    }
+    lines(in_two_lines(name), y + 9, Some("11"))
+}
+
+/// Divides a label after a word; what has no room on the second line is cut.
+fn in_two_lines(name: &str) -> Vec<String> {
+    let (mut first, mut rest) = (String::new(), name);
+    while let Some((word, others)) = rest.split_once(' ') {
+        if !first.is_empty() && first.chars().count() + word.chars().count() >= SMALL_LENGTH {
+            break;
+        }
+        first = if first.is_empty() { word.to_owned() } else { format!("{first} {word}") };
+        rest = others;
+    }
+    match first.is_empty() {
+        true => vec![shortened(rest, SMALL_LENGTH)],
+        false => vec![first, shortened(rest, SMALL_LENGTH)],
+    }
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_label_has_two_lines() {
+        let name = "Comisiones, redes y mesas contra la trata de personas de los gobiernos regionales";
+        let lines = ["Comisiones, redes y mesas contra la trata de", "personas de los gobiernos regionales"];
+        assert_eq!(in_two_lines(name), lines);
+        assert_eq!(in_two_lines(&"a".repeat(60)), [format!("{}…", "a".repeat(45))]);
+    }
 
     #[test]
     fn the_figures_stand_in_picture_words_and_table() {

@@ -22,7 +22,7 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>> {
     let pages = if document.contents.is_some() { pdf::pages_of_headings(document)? } else { Vec::new() };
     let logo = logo().filter(|_| document.frame.cover.is_some());
     let picture = logo.map(|logo| Picture { width: logo.width, height: logo.height });
-    let body = body::write(document, &pages, picture);
+    let body = body::write(document, &pages, picture)?;
     let styles = include_str!("../../templates/docx/styles.xml");
     let styles = styles.replace("{locale}", &document.locale()).replace("{width}", &body::width(document).to_string());
     let styles = styles.replace(&super::ACCENT.to_uppercase(), &super::accent().to_uppercase());
@@ -31,7 +31,7 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>> {
         ("_rels/.rels", include_str!("../../templates/docx/package_rels.xml").to_owned()),
         ("docProps/core.xml", properties(document)),
         ("word/document.xml", body.xml),
-        ("word/_rels/document.xml.rels", relations(&body.links, picture.is_some())),
+        ("word/_rels/document.xml.rels", relations(&body.links, picture.is_some(), body.charts.len())),
         ("word/styles.xml", styles),
         ("word/numbering.xml", numbering(&body.numbered_lists)),
         ("word/settings.xml", include_str!("../../templates/docx/settings.xml").to_owned()),
@@ -48,6 +48,10 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>> {
     if let Some(logo) = logo {
         archive.start_file(format!("word/{}", picture::FILE), options).map_err(Error::internal)?;
         archive.write_all(&logo.bytes).map_err(Error::internal)?;
+    }
+    for (n, chart) in body.charts.iter().enumerate() {
+        archive.start_file(format!("word/{}", picture::chart_file(n)), options).map_err(Error::internal)?;
+        archive.write_all(&chart.bytes).map_err(Error::internal)?;
     }
     Ok(archive.finish().map_err(Error::internal)?.into_inner())
 }
@@ -118,7 +122,7 @@ fn footer(document: &Document) -> String {
 }
 
 /// Returns the parts that the body refers to: the fixed ones, the logo, and the addresses of its links.
-fn relations(links: &[String], has_logo: bool) -> String {
+fn relations(links: &[String], has_logo: bool, charts: usize) -> String {
     let parts = [
         ("styles", "styles.xml"),
         ("numbering", "numbering.xml"),
@@ -134,6 +138,9 @@ fn relations(links: &[String], has_logo: bool) -> String {
             }
             @if has_logo {
                 Relationship Id=(picture::RELATION) Type={ (RELATIONS) "/image" } Target=(picture::FILE) {}
+            }
+            @for n in 0..charts {
+                Relationship Id={ "chart" (n) } Type={ (RELATIONS) "/image" } Target=(picture::chart_file(n)) {}
             }
             @for (n, url) in links.iter().enumerate() {
                 Relationship Id={ "link" (n) } Type={ (RELATIONS) "/hyperlink" } Target=(url) TargetMode="External" {}

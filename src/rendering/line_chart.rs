@@ -5,6 +5,7 @@ use maud::{PreEscaped, html};
 
 use super::chart::Chart;
 use super::table::{Column, Table};
+use crate::text::shortened;
 
 /// The meaning of a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,14 +39,21 @@ pub(crate) struct LineWords<'a> {
     pub number: String,
     pub kind: String,
     pub name_of: &'a dyn Fn(MarkKind) -> String,
+    /// The unit, above the axis of the numbers.
+    pub unit: String,
+    /// Writes a number of the axis as the country does.
+    pub written: &'a dyn Fn(&str) -> String,
 }
 
 const WIDTH: f64 = 720.0;
-const HEIGHT: f64 = 280.0;
-const LEFT: f64 = 44.0;
+const HEIGHT: f64 = 320.0;
+const LEFT: f64 = 84.0;
 const RIGHT: f64 = 44.0;
-const TOP: f64 = 64.0;
+const TOP: f64 = 76.0;
 const BOTTOM: f64 = 52.0;
+
+/// The number of characters of the unit that the picture shows.
+const LONGEST_UNIT: usize = 60;
 
 /// The number of marks up to which each has its number and its period written beside it.
 const MOST_LABELLED: usize = 12;
@@ -72,17 +80,65 @@ struct Placed<'m> {
     y: f64,
 }
 
-/// Places the marks: days from left to right, numbers upwards from the smaller of zero and the smallest.
+/// The axis of the numbers: its ends, and the distance of its lines.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Scale {
+    least: f64,
+    most: f64,
+    step: f64,
+}
+
+impl Scale {
+    /// Returns an axis from the smaller of zero and the smallest number, with three to six lines at round numbers.
+    fn of(marks: &[Mark]) -> Self {
+        let least = marks.iter().map(|mark| mark.value).fold(0.0, f64::min);
+        let most = marks.iter().map(|mark| mark.value).fold(0.0, f64::max);
+        let extent = if most > least { most - least } else { 1.0 };
+        let power = 10_f64.powf((extent / 5.0).log10().floor());
+        let step = [1.0, 2.0, 5.0, 10.0].map(|times| times * power).into_iter().find(|step| extent / step <= 5.0);
+        let step = step.unwrap_or(extent);
+        Self { least: (least / step).floor() * step, most: (most / step).ceil().max(1.0) * step, step }
+    }
+
+    /// Returns the height of a number in the picture.
+    fn y(self, value: f64) -> f64 {
+        HEIGHT - BOTTOM - (value - self.least) / (self.most - self.least) * (HEIGHT - TOP - BOTTOM)
+    }
+
+    /// Returns the numbers of the lines, each with the decimals that its distance needs.
+    fn lines(self) -> Vec<(f64, String)> {
+        let (mut lines, mut n) = (Vec::new(), 0.0);
+        while self.least + n * self.step <= self.most + self.step / 2.0 {
+            let value = self.least + n * self.step;
+            let decimals = if self.step >= 1.0 {
+                0
+            } else if self.step >= 0.1 {
+                1
+            } else {
+                6
+            };
+            let text = format!("{value:.decimals$}");
+            let text = if decimals > 1 { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text };
+            lines.push((
+                self.y(value),
+                if text.trim_matches(['-', '0', '.']).is_empty() { "0".to_owned() } else { text },
+            ));
+            n += 1.0;
+        }
+        lines
+    }
+}
+
+/// Places the marks: days from left to right, numbers upwards.
 fn placed(marks: &[Mark]) -> Vec<Placed<'_>> {
     let days = || marks.iter().map(|mark| f64::from(mark.day.num_days_from_ce()));
-    let least = marks.iter().map(|mark| mark.value).fold(0.0, f64::min);
-    let most = marks.iter().map(|mark| mark.value).fold(0.0, f64::max);
+    let scale = Scale::of(marks);
     let (first, last) = (days().fold(f64::INFINITY, f64::min), days().fold(f64::NEG_INFINITY, f64::max));
     let share = |value: f64, low: f64, high: f64| if high > low { (value - low) / (high - low) } else { 0.5 };
     let place = |(mark, day): (_, f64)| {
         let mark: &Mark = mark;
         let x = LEFT + share(day, first, last) * (WIDTH - LEFT - RIGHT);
-        let y = HEIGHT - BOTTOM - share(mark.value, least, most) * (HEIGHT - TOP - BOTTOM);
+        let y = scale.y(mark.value);
         Placed { mark, x, y }
     };
     marks.iter().zip(days()).map(place).collect()
@@ -101,7 +157,7 @@ fn svg(words: &LineWords<'_>, alt: &str, marks: &[Mark]) -> String {
             title { (words.title) }
             desc { (alt) }
             (legend(words, marks))
-            line x1=(LEFT) y1=(HEIGHT - BOTTOM) x2=(WIDTH - RIGHT) y2=(HEIGHT - BOTTOM) stroke="#8a8a8a" {}
+            (axis(words, Scale::of(marks)))
             @if line.len() > 1 { polyline points=(line.join(" ")) fill="none" stroke="#1f1f1f" stroke-width="2" {} }
             @for one in &all { (symbol(one.mark.kind, one.x, one.y)) }
             @for (one, x, y) in numbers(&all, &labelled) {
@@ -111,6 +167,22 @@ fn svg(words: &LineWords<'_>, alt: &str, marks: &[Mark]) -> String {
         }
     };
     markup.into_string()
+}
+
+/// Draws the axes: a line for each round number, with the number beside it and the unit above all.
+fn axis(words: &LineWords<'_>, scale: Scale) -> PreEscaped<String> {
+    let (left, right) = (LEFT - 12.0, WIDTH - RIGHT + 12.0);
+    html! {
+        text x="0" y=(TOP - 26.0) font-size="12" fill="#4a4a4a" { (shortened(&words.unit, LONGEST_UNIT)) }
+        @for (y, text) in scale.lines() {
+            line x1=(left) y1=(format!("{y:.1}")) x2=(right) y2=(format!("{y:.1}")) stroke="#d5d5d5" {}
+            text x=(left - 6.0) y=(format!("{:.1}", y + 4.0)) text-anchor="end" font-size="12" fill="#4a4a4a" {
+                ((words.written)(&text))
+            }
+        }
+        line x1=(left) y1=(TOP - 8.0) x2=(left) y2=(HEIGHT - BOTTOM) stroke="#8a8a8a" {}
+        line x1=(left) y1=(HEIGHT - BOTTOM) x2=(right) y2=(HEIGHT - BOTTOM) stroke="#8a8a8a" {}
+    }
 }
 
 /// Draws the kinds of marks that occur, with their names.
@@ -220,12 +292,15 @@ mod tests {
             number: "Valor".into(),
             kind: "Dato".into(),
             name_of: &name,
+            unit: "% de distritos".into(),
+            written: &|number| number.replace('.', ","),
         };
         let marks = vec![mark(MarkKind::Target, 2025, 60.0), mark(MarkKind::Value, 2022, 12.5)];
         let chart = Chart::line(&words, marks.clone());
         assert_eq!(chart.alt, "Distritos <%>. 2022, Valor: 12.5; 2025, Meta: 60.");
         assert_eq!(chart.table.rows, [["2022", "Valor", "12.5"], ["2025", "Meta", "60"]]);
         assert!(chart.svg.contains("Distritos &lt;%&gt;") && chart.svg.contains(">12.5</text>"), "{}", chart.svg);
+        assert!(chart.svg.contains(">% de distritos</text>") && chart.svg.contains(">60</text>"), "{}", chart.svg);
         assert!(!chart.svg.contains("polyline"), "one value makes no line");
         assert_eq!(chart.svg, Chart::line(&words, marks).svg);
     }
@@ -254,8 +329,21 @@ mod tests {
     #[test]
     fn a_single_mark_and_negative_numbers_have_a_place() {
         let placed_at = |marks: &[Mark]| placed(marks).iter().map(|one| (one.x, one.y)).collect::<Vec<_>>();
-        assert_eq!(placed_at(&[mark(MarkKind::Value, 2022, 0.0)]), [(360.0, 146.0)]);
+        assert_eq!(placed_at(&[mark(MarkKind::Value, 2022, 0.0)]), [(380.0, 268.0)]);
         let marks = [mark(MarkKind::Value, 2022, -5.0), mark(MarkKind::Value, 2023, 5.0)];
-        assert_eq!(placed_at(&marks), [(44.0, 228.0), (676.0, 64.0)]);
+        assert_eq!(placed_at(&marks), [(84.0, 252.0), (676.0, 92.0)]);
+    }
+
+    #[test]
+    fn the_lines_of_the_axis_are_at_round_numbers() {
+        let texts = |values: &[f64]| {
+            let marks: Vec<Mark> = values.iter().map(|value| mark(MarkKind::Value, 2022, *value)).collect();
+            Scale::of(&marks).lines().into_iter().map(|(_, text)| text).collect::<Vec<_>>()
+        };
+        assert_eq!(texts(&[12.5, 60.0]), ["0", "20", "40", "60"]);
+        assert_eq!(texts(&[0.3]), ["0", "0.1", "0.2", "0.3"]);
+        assert_eq!(texts(&[-5.0, 5.0]), ["-6", "-4", "-2", "0", "2", "4", "6"]);
+        assert_eq!(texts(&[0.0]).first().map(String::as_str), Some("0"));
+        assert_eq!(texts(&[21_000.0]), ["0", "5000", "10000", "15000", "20000", "25000"]);
     }
 }

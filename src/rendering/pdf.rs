@@ -36,6 +36,11 @@ static ASSETS: LazyLock<TypstAssets> = LazyLock::new(|| {
     TypstAssets { library: LazyHash::new(Library::default()), book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
 });
 
+/// Returns the files of the fonts.
+pub(super) fn font_files() -> impl Iterator<Item = &'static [u8]> {
+    typst_assets::fonts()
+}
+
 pub(super) fn write(document: &Document) -> Result<Vec<u8>> {
     let world = TypstWorld::new(document)?;
     let pages = typst::compile::<PagedDocument>(&world).output;

@@ -16,8 +16,8 @@ use crate::http::Query;
 use crate::i18n::{self, Lang};
 use crate::identity::Caller;
 use crate::rendering::{
-    Block, Column, Document, DocumentFormat, DocumentQuery, Fact, FileBytes, Frame, Table, one_line, read_markdown,
-    send_document,
+    Block, Column, Document, DocumentFormat, DocumentQuery, Fact, FileBytes, Frame, Table, file_stem, one_line,
+    read_markdown, send_document,
 };
 
 pub(super) use api::{routes, send_comparison};
@@ -197,6 +197,7 @@ mod api {
             Ok((document(&report, lang), RestrictedRecords::default()))
         });
         let (document, _) = read.await?;
-        send_document(document, format.unwrap_or(DocumentFormat::Markdown), &format!("comparison-{id}")).await
+        let stem = file_stem(&[&document.title]);
+        send_document(document, format.unwrap_or(DocumentFormat::Markdown), &stem).await
     }
 }

@@ -335,7 +335,7 @@ on_both! {
         let table = |lang: &str| secretariat.with("accept-language", lang).get("/registry?country_code=CL&from=2023-05-01&to=2023-12-31&format=csv").expect(200);
         let spanish = table("es");
         assert_eq!(spanish.header("content-type"), Some("text/csv; charset=utf-8"));
-        assert_eq!(spanish.header("content-disposition"), Some("attachment; filename=\"articula-CL-2023-05-01-2023-12-31.csv\""));
+        assert_eq!(spanish.header("content-disposition"), Some("attachment; filename=\"registro-de-actividades-cl-2023-05-01-2023-12-31.csv\""));
         let mut reader = csv::Reader::from_reader(spanish.text.trim_start_matches('\u{feff}').as_bytes());
         let headings = reader.headers().unwrap().clone();
         let rows: Vec<_> = reader.records().map(Result::unwrap).collect();

@@ -241,6 +241,12 @@ on_both! {
         }
         let english = coordinator.get(&format!("{path}/document?lang=en")).expect(200).text;
         assert!(english.contains("Preliminary value") && english.contains("no data"), "{english}");
+        for part in ["- **País:** Perú\n", "- **Plan:** ", "- **Punto del plan que mide:** ", "- **Fecha del documento:** ", "Datos al "] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        let word = coordinator.get(&format!("{path}/document?format=docx")).expect(200).bytes;
+        let mut package = zip::ZipArchive::new(std::io::Cursor::new(word)).unwrap();
+        assert!(package.by_name("word/media/chart0.png").is_ok(), "the chart is a picture");
         for format in ["docx", "pdf", "xlsx"] {
             let answer = coordinator.get(&format!("{path}/document?format={format}")).expect(200);
             assert!(answer.header("content-disposition").unwrap().ends_with(&format!(".{format}\"")));

@@ -1,6 +1,7 @@
 //! Documents: reports, actas, follow-up sheets and registries as DOCX, PDF and XLSX, opened by other programs.
 
 mod brand;
+mod english;
 mod issued;
 pub(crate) mod readers;
 mod shapes;

@@ -11,9 +11,9 @@ use crate::db::{CommissionId, Db};
 use crate::directory::country_language;
 use crate::error::Result;
 use crate::http::{Query, QueryPeriod};
-use crate::i18n::Lang;
+use crate::i18n::{Lang, text};
 use crate::identity::{Actor, Caller};
-use crate::rendering::{self, DocumentFormat, FileBytes, Separator, send_document, send_file};
+use crate::rendering::{self, DocumentFormat, FileBytes, Separator, file_stem, send_document, send_file};
 use crate::themes::Theme;
 
 /// Registers the route of the registry.
@@ -98,11 +98,17 @@ pub(crate) async fn show(caller: Caller, lang: Lang, query: Query<RegistryParame
     send_registry(caller, lang, query.0).await
 }
 
+/// Returns the name of the file of a registry, without extension.
+fn registry_stem(query: &RegistryQuery, lang: Lang) -> String {
+    let of = text(lang, "registry-file", &[]);
+    file_stem(&[&of, &query.country_code, &query.from.to_string(), &query.to.to_string()])
+}
+
 /// Sends the registry in the format that is asked for.
 pub(crate) async fn send_registry(caller: Caller, lang: Lang, sent: RegistryParameters) -> Result<HttpResponse> {
     let (asked, lang) = (sent.lang, sent.lang.unwrap_or(lang));
     let (query, separator) = (sent.read()?, sent.separator.unwrap_or(Separator::Comma));
-    let stem = format!("articula-{}-{}-{}", query.country_code, query.from, query.to);
+    let (stem, named) = (registry_stem(&query, lang), query.clone());
     let (caller, wanted) = (caller.on_snapshot(), sent.format.unwrap_or(RegistryFormat::Json));
     if wanted != RegistryFormat::Json {
         caller.count(&caller.state.limits.documents)?;
@@ -110,8 +116,9 @@ pub(crate) async fn send_registry(caller: Caller, lang: Lang, sent: RegistryPara
     let exports = |caller: Caller| caller.exporting("registry", Some(&sent.country_code));
     let format = match wanted {
         RegistryFormat::Json => {
-            let read =
-                move |conn: &mut Db, actor: &Actor| Ok(read(conn, &Visibility::of(actor), &query)?.with_findings(lang));
+            let read = move |conn: &mut Db, actor: &Actor| {
+                Ok(read(conn, &Visibility::of(actor), &query, lang)?.with_findings(lang))
+            };
             return caller.calculate(read).await;
         }
         RegistryFormat::Csv => {
@@ -136,5 +143,6 @@ pub(crate) async fn send_registry(caller: Caller, lang: Lang, sent: RegistryPara
         document(conn, &Visibility::of(actor), &query, lang)
     };
     let (document, _) = caller.read(read).await?;
+    let stem = if document.lang == lang { stem } else { registry_stem(&named, document.lang) };
     send_document(document, format, &stem).await
 }

@@ -33,8 +33,11 @@ pub(crate) fn document(
         return Err(Error::new(Code::NotAvailable).arg("reason", reason));
     }
     let code = &query.country_code;
-    let name = country(conn, code).map_or_else(|_| code.clone(), |country| country.fields.name);
-    let registry = read(conn, visibility, query)?;
+    let name = country(conn, code).map_or_else(
+        |_| code.clone(),
+        |found| found.fields.translations.or_original("name", lang, &found.fields.name).to_owned(),
+    );
+    let registry = read(conn, visibility, query, lang)?;
     Ok((build(&registry, code, &name, lang), RestrictedRecords::of(&registry)))
 }
 

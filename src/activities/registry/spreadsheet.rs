@@ -177,7 +177,7 @@ impl<'r> Reading<'r> {
 
     fn write(&mut self, ids: &[ActivityId], rows: &mut impl Rows) -> Result<()> {
         for ids in ids.chunks(PIECE) {
-            let (activities, names) = piece(self.conn, self.visibility, ids)?;
+            let (activities, names) = piece(self.conn, self.visibility, ids, self.lang)?;
             for activity in &activities {
                 rows.row(&cells(activity, &names, self.lang))?;
                 self.count(activity, &names);

@@ -8,9 +8,11 @@ use super::model::{Listed, RecordNames, RegistryQuery};
 use crate::access::{Visibility, commission_refs};
 use crate::activities::model::{Activity, ActivityStatus};
 use crate::activities::store::{ActivityQuery, Filter, Row, complete, filtered};
-use crate::db::schema::{activities, institutions};
-use crate::db::{Db, InstitutionId, unique};
+use crate::db::schema::activities;
+use crate::db::{Db, unique};
+use crate::directory::institution_names_in;
 use crate::error::Result;
+use crate::i18n::Lang;
 use crate::plans::{known_item_countries, plan_items_by_id};
 
 /// Loads the validated activities of a period: those with a date in order of their dates, those without a date in the
@@ -62,6 +64,7 @@ pub(in crate::activities) fn names(
     conn: &mut Db,
     visibility: &Visibility,
     activities: &[&Activity],
+    lang: Lang,
 ) -> Result<RecordNames> {
     let commissions = unique(activities.iter().flat_map(|activity| activity.fields.commission_ids.clone()));
     let items = unique(activities.iter().flat_map(|activity| activity.fields.plan_item_ids.clone()));
@@ -72,16 +75,18 @@ pub(in crate::activities) fn names(
     let mut names = HashMap::new();
     for (id, commission) in commission_refs(conn, &commissions)? {
         if visibility.knows_commission(id, &commission.country_code) {
-            names.insert(id.into(), commission.label().to_owned());
+            names.insert(id.into(), commission.label_in(lang).to_owned());
         }
     }
     for (id, item) in plan_items_by_id(conn, &items)? {
-        names.insert(id.into(), item.fields.label.unwrap_or(item.fields.title));
+        let (fields, others) = (&item.fields, &item.fields.translations);
+        let name = match &fields.label {
+            Some(label) => others.or_original("label", lang, label),
+            None => others.or_original("title", lang, &fields.title),
+        };
+        names.insert(id.into(), name.to_owned());
     }
-    let called: Vec<(InstitutionId, String)> = institutions::table
-        .filter(institutions::id.eq_any(&institution_ids))
-        .select((institutions::id, institutions::name))
-        .load(conn)?;
+    let called = institution_names_in(conn, institution_ids, lang)?;
     names.extend(called.into_iter().map(|(id, name)| (id.into(), name)));
     Ok(RecordNames::new(names))
 }

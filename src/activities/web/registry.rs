@@ -73,7 +73,7 @@ pub(crate) async fn show(visitor: Visitor) -> Result<HttpResponse> {
         let day = |month, day| NaiveDate::from_ymd_opt(year, month, day);
         let QueryPeriod { from, to } = QueryPeriod::read(sent.from.or(day(1, 1)), sent.to.or(day(12, 31)))?;
         let query = RegistryQuery { country_code, from, to, commission_id: sent.commission_id, theme: sent.theme };
-        let registry = read(conn, &visibility, &query)?;
+        let registry = read(conn, &visibility, &query, actor.language)?;
         Ok(Shown { registry: Some((query, registry)), commissions, countries })
     };
     visitor.on_snapshot().page(read, move |frame, shown| view(frame, &parameters, &shown)).await

@@ -38,7 +38,7 @@ pub(crate) async fn show(visitor: Visitor, id: Path<ActivityId>) -> Result<HttpR
     let id = id.into_inner();
     let read = move |conn: &mut Db, actor: &Actor| {
         let activity = for_reader(find_with_findings(conn, actor, id, actor.language)?, actor);
-        let names = registry::names(conn, &Visibility::of(actor), &[&activity])?;
+        let names = registry::names(conn, &Visibility::of(actor), &[&activity], actor.language)?;
         let validates = policy::may_validate(actor, &activity.fields);
         Ok(Shown {
             may_change: policy::require_writer(actor, &activity.fields).is_ok(),

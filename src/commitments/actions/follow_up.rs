@@ -22,6 +22,7 @@ use crate::directory::{self, Institution};
 use crate::error::Result;
 use crate::identity::Actor;
 use crate::meetings;
+use crate::translations::TranslatedTexts;
 
 /// Returns the sheet of a session; 404 when the actor may not see the session.
 ///
@@ -65,8 +66,8 @@ pub(crate) fn follow_up_of(
         followers.map(previous_of).any(|session| was_open(events_of(commitment), commitment, session))
     });
     let sessions: Vec<_> = previous.iter().map(|session| session.meeting_id).collect();
-    let known = meetings::known_meetings(conn, visibility, &sessions)?;
-    previous.retain(|session| known.contains(&session.meeting_id));
+    let sessions = meetings::meetings_by_id(conn, visibility, &sessions)?;
+    previous.retain(|session| sessions.contains_key(&session.meeting_id));
     let named = unique(candidates.iter().flat_map(|one| &one.assignments).map(|a| a.fields.institution_id));
     let known = Known {
         institutions: directory::institutions_by_id(conn, &named)?,
@@ -86,13 +87,23 @@ pub(crate) fn follow_up_of(
     });
     let mut restricted = RestrictedRecords::of(meeting);
     known.origins.restricted(&items, &mut restricted);
-    let shown: HashSet<CommitmentId> = items.iter().map(|item| item.commitment_id).collect();
-    let shown = candidates.iter().filter(|commitment| shown.contains(&commitment.id));
-    shown.for_each(|commitment| commitment.restricted(&mut restricted));
+    shown_commitments(&candidates, &items).for_each(|commitment| commitment.restricted(&mut restricted));
     for session in previous.iter().filter(|session| session.restricted) {
         restricted.add("meeting", session.meeting_id, &meeting.country_code);
     }
-    Ok(FollowUp { meeting_id: id, commission_ids, on, previous, items, restricted })
+    let mut translated = known.translated(shown_commitments(&candidates, &items));
+    sessions.values().for_each(|session| add_title(&mut translated, session));
+    Ok(FollowUp { meeting_id: id, commission_ids, on, previous, items, restricted, translated })
+}
+
+/// Returns the commitments that a sheet shows.
+fn shown_commitments<'c>(candidates: &'c [Commitment], items: &[FollowUpItem]) -> impl Iterator<Item = &'c Commitment> {
+    let shown: HashSet<CommitmentId> = items.iter().map(|item| item.commitment_id).collect();
+    candidates.iter().filter(move |commitment| shown.contains(&commitment.id))
+}
+
+fn add_title(texts: &mut TranslatedTexts, meeting: &meetings::Meeting) {
+    texts.add(&meeting.fields.translations, "title", &meeting.fields.title);
 }
 
 /// Returns the history of these commitments without the reports of undone imports.
@@ -116,6 +127,43 @@ struct Known {
     institutions: HashMap<InstitutionId, Institution>,
     updates: HashMap<UpdateId, Update>,
     origins: Origins,
+}
+
+impl Known {
+    /// Returns the names and texts of these commitments in other languages.
+    fn translated<'c>(&self, commitments: impl Iterator<Item = &'c Commitment>) -> TranslatedTexts {
+        let mut texts = TranslatedTexts::default();
+        for one in self.institutions.values() {
+            texts.add(&one.fields.translations, "name", &one.fields.name);
+        }
+        self.origins.meetings.values().for_each(|meeting| add_title(&mut texts, meeting));
+        for one in self.origins.agreements.values() {
+            texts.add(&one.fields.translations, "title", &one.fields.title);
+            one.fields.number.iter().for_each(|own| texts.add(&one.fields.translations, "number", own));
+        }
+        commitments.for_each(|one| self.add_texts(&mut texts, one));
+        texts
+    }
+
+    fn add_texts(&self, texts: &mut TranslatedTexts, commitment: &Commitment) {
+        let (fields, others) = (&commitment.fields, &commitment.fields.translations);
+        texts.add(others, "text", &fields.text);
+        fields.due_text.iter().for_each(|own| texts.add(others, "due_text", own));
+        for (n, part) in commitment.assignments.iter().enumerate() {
+            let unit = part.fields.target.as_ref().map(|target| &target.unit);
+            unit.iter().for_each(|own| texts.add(others, &format!("assignments/{n}/target/unit"), own));
+            let mut updates: Vec<&Update> =
+                self.updates.values().filter(|update| update.assignment_id == part.id).collect();
+            updates.sort_by_key(|update| update.id);
+            for (m, update) in updates.into_iter().enumerate() {
+                let at = format!("assignments/{n}/updates/{m}");
+                texts.add(others, &format!("{at}/narrative"), &update.fields.narrative);
+                for (k, evidence) in update.fields.evidence.iter().enumerate() {
+                    texts.add(others, &format!("{at}/evidence/{k}/title"), &evidence.title);
+                }
+            }
+        }
+    }
 }
 
 /// The sessions and agreements from which commitments come, as far as the reader may see them.

@@ -16,6 +16,7 @@ use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::{AgreementId, AssignmentId, CommissionId, CommitmentId, InstitutionId, MeetingId, UpdateId};
 use crate::evidence::Evidence;
+use crate::translations::TranslatedTexts;
 
 /// The state, on the session's day, of every commitment of its commissions that was open after their previous session.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -34,6 +35,9 @@ pub(crate) struct FollowUp {
     /// The restricted records that the sheet shows.
     #[serde(skip)]
     pub restricted: RestrictedRecords,
+    /// The names and texts in other languages.
+    #[serde(skip)]
+    pub translated: TranslatedTexts,
 }
 
 crate::restricted_by!(FollowUp: restricted);

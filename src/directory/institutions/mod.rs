@@ -18,8 +18,8 @@ pub(crate) use api::{find as institution, routes};
 pub(crate) use model::{Institution, InstitutionInput, PartnerType, Sector};
 pub(crate) use store::{
     InstitutionName, InstitutionNames, all as all_institutions, all_of_country as institutions_of_country,
-    by_ids as institutions_by_id, institution_names, search as search_institutions,
-    search_count as count_institutions_found, to_choose as institutions_to_choose,
+    by_ids as institutions_by_id, institution_names, institution_names_in, search as search_institutions,
+    search_count as count_institutions_found, to_choose as institutions_to_choose, translated_names,
 };
 pub(crate) use typed::TypedInstitutions;
 pub(crate) use web::pages;

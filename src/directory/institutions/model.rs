@@ -8,6 +8,7 @@ use crate::clock::Instant;
 use crate::db::InstitutionId;
 use crate::error::Faults;
 use crate::http::{Input, is_country_code};
+use crate::i18n::Lang;
 use crate::text::fold_spaces;
 use crate::translations::{Translations, check_remarks};
 
@@ -175,6 +176,11 @@ impl Institution {
             self.warnings.push(InstitutionWarning { code: InstitutionWarningCode::PossibleDuplicate, ids });
         }
         self
+    }
+
+    /// Returns the name in a language.
+    pub(crate) fn name_in(&self, lang: Lang) -> &str {
+        self.fields.translations.or_original("name", lang, &self.fields.name)
     }
 
     pub(crate) fn input(&self) -> InstitutionInput {

@@ -14,8 +14,9 @@ use crate::db::schema::{commissions, institution_aliases, institutions};
 use crate::db::{CommissionId, Db, InstitutionId, MultiBackend, unique};
 use crate::error::{Code, Error, Result};
 use crate::http::{Page, Paging};
+use crate::i18n::Lang;
 use crate::text::fold;
-use crate::translations::Translations;
+use crate::translations::{TranslatedTexts, Translations};
 
 pub(crate) use choices::{InstitutionName, to_choose};
 pub(crate) use found::{search, search_count};
@@ -192,6 +193,39 @@ pub(crate) fn institution_names(
         .select((institutions::id, institutions::name))
         .load(conn)?;
     Ok(rows.into_iter().collect())
+}
+
+/// Loads the names of these institutions in a language. One query.
+pub(crate) fn institution_names_in(
+    conn: &mut Db,
+    ids: impl IntoIterator<Item = InstitutionId>,
+    lang: Lang,
+) -> Result<InstitutionNames> {
+    let rows = names_with_translations(conn, unique(ids))?.into_iter();
+    Ok(rows.map(|(id, name, others)| (id, others.or_original("name", lang, &name).to_owned())).collect())
+}
+
+/// Loads the translations of the names of these institutions. One query.
+pub(crate) fn translated_names(conn: &mut Db, ids: impl IntoIterator<Item = InstitutionId>) -> Result<TranslatedTexts> {
+    let mut texts = TranslatedTexts::default();
+    for (_, name, translations) in names_with_translations(conn, unique(ids))? {
+        texts.add(&translations, "name", &name);
+    }
+    Ok(texts)
+}
+
+fn names_with_translations(
+    conn: &mut Db,
+    ids: Vec<InstitutionId>,
+) -> Result<Vec<(InstitutionId, String, Translations)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(InstitutionId, String, Option<String>)> = institutions::table
+        .filter(institutions::id.eq_any(ids))
+        .select((institutions::id, institutions::name, institutions::translations))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, name, others)| (id, name, Translations::of_stored(others))).collect())
 }
 
 /// Loads institutions by id.

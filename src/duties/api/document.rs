@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 use crate::access::{Visibility, commission_refs};
 use crate::dates::{PartialDate, query_partial_date};
 use crate::db::{Db, DutyId, unique};
-use crate::directory::{country, country_language, institution_names};
+use crate::directory::{country, country_language, institution_names_in};
 use crate::duties::actions::{self, MatrixWindow};
 use crate::duties::document::{DocumentedDuty, document, workbook};
 use crate::duties::store;
@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::http::Query;
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
-use crate::rendering::{self, DocumentFormat, FileBytes, one_line, render, send_document, send_file};
+use crate::rendering::{self, DocumentFormat, FileBytes, file_stem, one_line, render, send_document, send_file};
 use crate::text::name_key;
 
 crate::text_enum! {
@@ -47,9 +47,10 @@ pub(crate) struct DutyDocumentQuery {
 
 /// The matrix of a duty as a document
 ///
-/// The counts of each period, and institutions × periods. As XLSX: one sheet each for the matrix, the values by
-/// institution, field and period (the sheet that `POST /duties/{id}/matrix/import` reads), the periods, and the newest
-/// reports.
+/// The counts of each period, institutions × periods, the numbers of each field with the sum of the institutions that
+/// reported one, the newest reports, and the waivers with their reasons. As XLSX: one sheet each for the matrix, the values
+/// by institution, field and period (the sheet that `POST /duties/{id}/matrix/import` reads), the periods, the newest
+/// reports, and the waivers.
 ///
 /// Permissions: those who may see the duty.
 #[utoipa::path(tag = "duties", params(DutyDocumentQuery), responses(
@@ -72,7 +73,7 @@ pub(crate) async fn show_document(
 /// Sends the document of a duty to a caller.
 pub(crate) async fn send_matrix(caller: Caller, id: DutyId, query: DutyDocumentQuery) -> Result<HttpResponse> {
     caller.count(&caller.state.limits.documents)?;
-    let (now, stem) = (caller.state.now(), format!("duty-{id}"));
+    let now = caller.state.now();
     let format = query.format.unwrap_or(DutyFormat::Markdown);
     let read = move |conn: &mut Db, actor: &Actor| {
         let duty = store::find(conn, &Visibility::of(actor), id)?;
@@ -80,17 +81,19 @@ pub(crate) async fn send_matrix(caller: Caller, id: DutyId, query: DutyDocumentQ
         let window = MatrixWindow { from: query.from.clone(), to: query.to.clone() };
         let mut matrix = actions::matrix(conn, &duty, &window, now)?;
         let reports = store::newest_reports(conn, &duty, matrix.span())?;
-        let names = institution_names(conn, unique(matrix.rows.iter().map(|row| row.institution_id)))?;
+        let names = institution_names_in(conn, unique(matrix.rows.iter().map(|row| row.institution_id)), lang)?;
         matrix.rows.sort_by_cached_key(|row| names.get(&row.institution_id).map(|name| name_key(name)));
+        let waivers = store::waivers_in_force(conn, duty.id, matrix.span())?;
         let country = country(conn, &duty.country_code)?.fields;
         let country = country.translations.or_original("name", lang, &country.name).to_owned();
         let commissions = commission_refs(conn, &duty.fields.commission_ids)?;
         let own = duty.fields.commission_ids.iter().filter_map(|id| commissions.get(id));
-        let commissions = own.map(|one| one_line(&one.name)).collect();
+        let commissions = own.map(|one| one_line(one.name_in(lang))).collect();
         let today = duty.today(now);
-        Ok(DocumentedDuty { duty, matrix, reports, names, country, commissions, today, lang })
+        Ok(DocumentedDuty { duty, matrix, reports, waivers, names, country, commissions, today, lang })
     };
     let found = caller.on_snapshot().read(read).await?;
+    let stem = file_stem(&[&found.title(), &found.today.to_string()]);
     let format = match format {
         DutyFormat::Xlsx => {
             let file = render(move || workbook(&found, now.utc().date_naive())).await?;

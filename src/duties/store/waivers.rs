@@ -92,6 +92,25 @@ pub(super) fn waivers_of_period(
     Ok(rows.into_iter().map(|row| row.into_waiver(&names)).collect())
 }
 
+/// Loads the waivers in force of a duty on the periods that begin between two days, each with its institution and its period,
+/// the earliest period first. Without the names of the people.
+pub(crate) fn waivers_in_force(
+    conn: &mut Db,
+    id: DutyId,
+    (first, last): (NaiveDate, NaiveDate),
+) -> Result<Vec<(InstitutionId, PartialDate, String)>> {
+    if first > last {
+        return Ok(Vec::new());
+    }
+    let found = duty_waivers::table
+        .filter(duty_waivers::duty_id.eq(id))
+        .filter(duty_waivers::withdrawn_at.is_null())
+        .filter(duty_waivers::period_from.between(first, last))
+        .order((duty_waivers::period_from, duty_waivers::id))
+        .select((duty_waivers::institution_id, duty_waivers::period, duty_waivers::reason));
+    Ok(found.load(conn)?)
+}
+
 /// A waiver with its duty, its institution and its period.
 type PlacedWaiver = ((DutyId, InstitutionId, PartialDate), DutyWaiver);
 

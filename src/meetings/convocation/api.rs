@@ -141,10 +141,10 @@ pub(in crate::meetings) async fn send_convocation(
             }
             None => return Err(Code::NotFound.into()),
         };
-        Ok(((printable, lang), RestrictedRecords::of(&meeting)))
+        let stem = document::stem(&meeting, lang);
+        Ok(((printable, lang, stem), RestrictedRecords::of(&meeting)))
     });
-    let ((printable, lang), _) = read.await?;
-    let stem = format!("convocation-{id}");
+    let ((printable, lang, stem), _) = read.await?;
     match printable {
         Printable::Draft(document) => send_document(*document, format, &stem).await,
         Printable::Sent(key) => {

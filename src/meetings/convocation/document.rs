@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{convened_institutions, when};
-use crate::access::{Visibility, commission_refs};
+use crate::access::{CommissionRef, Visibility, commission_refs};
 use crate::clock::Instant;
 use crate::commissions::{MemberRole, memberships_on};
 use crate::db::{Database, Db, InstitutionId, MeetingId, Tx, unique};
@@ -15,8 +15,11 @@ use crate::issued::{InBothLanguages, IssuedKey, IssuedKind, IssuedPart, issue, i
 use crate::mail::LARGEST_ATTACHMENT;
 use crate::meetings::documents::documents_of_meetings;
 use crate::meetings::{AgendaItemInput, Meeting, MeetingDocument, agenda_of_meetings, store};
-use crate::rendering::{Block, Column, Document, DocumentFormat, Fact, Frame, Run, Signature, Table, one_line};
+use crate::rendering::{
+    Block, Column, Document, DocumentFormat, Fact, Frame, Run, Signature, Table, file_stem, one_line,
+};
 use crate::text::fold;
+use crate::translations::TranslatedTexts;
 
 /// Keeps the convocation as it is sent now; returns the number of its version.
 pub(super) fn issue_convocation(tx: &mut Tx<'_>, meeting: &Meeting) -> Result<i32> {
@@ -34,13 +37,19 @@ pub(crate) fn attached_convocation(db: &Database, now: Instant, id: MeetingId) -
     let found = db.read(|conn| {
         let meeting = store::find(conn, &Visibility::everything(), id)?;
         let version = newest(conn, id, IssuedKind::Convocation)?.filter(|_| !meeting.fields.restricted);
-        Ok((version, country_language(conn, &meeting.country_code)?))
+        let lang = country_language(conn, &meeting.country_code)?;
+        Ok((version, lang, stem(&meeting, lang)))
     })?;
-    let (Some(version), lang) = found else { return Ok(None) };
+    let (Some(version), lang, stem) = found else { return Ok(None) };
     let key = IssuedKey { meeting: id, kind: IssuedKind::Convocation, part: IssuedPart::All, version };
     let bytes = issued_file(db, now, key, (DocumentFormat::Pdf, lang))?;
-    let name = format!("{}-{id}.pdf", text(lang, "convocation-file", &[]));
-    Ok((bytes.len() <= LARGEST_ATTACHMENT).then_some((name, bytes)))
+    Ok((bytes.len() <= LARGEST_ATTACHMENT).then_some((format!("{stem}.pdf"), bytes)))
+}
+
+/// Returns the name of the file of a convocation, without extension.
+pub(super) fn stem(meeting: &Meeting, lang: Lang) -> String {
+    let title = text(lang, "convocation-title", &[("title", one_line(meeting.title_in(lang)))]);
+    file_stem(&[&title, &meeting.held_to.to_string()])
 }
 
 /// Makes the convocation of a session that is not convened yet.
@@ -51,13 +60,15 @@ pub(super) fn draft(conn: &mut Db, meeting: &Meeting, lang: Lang, now: Instant) 
 /// All that a convocation states.
 struct Content<'m> {
     meeting: &'m Meeting,
-    commissions: Vec<String>,
+    commissions: Vec<CommissionRef>,
     agenda: Vec<AgendaItemInput>,
     /// The institutions by name, each with the commissions in which it is a member.
     institutions: Vec<(String, String)>,
     documents: Vec<MeetingDocument>,
     /// The institutions that sign, each with the commission.
-    secretariats: Vec<(String, String)>,
+    secretariats: Vec<(String, CommissionRef)>,
+    /// The names of institutions in other languages.
+    names: TranslatedTexts,
     now: Instant,
 }
 
@@ -83,16 +94,21 @@ impl<'m> Content<'m> {
             .collect();
         institutions.sort_by_cached_key(|(name, _)| fold([name.as_str()]));
         let secretariats =
-            members.iter().filter(|member| member.fields.role == MemberRole::Secretariat).map(|member| {
-                let commission = refs.get(&member.commission_id).map(|one| one_line(&one.name)).unwrap_or_default();
-                (name(&member.fields.institution_id), commission)
+            members.iter().filter(|member| member.fields.role == MemberRole::Secretariat).filter_map(|member| {
+                let commission = refs.get(&member.commission_id).cloned()?;
+                Some((name(&member.fields.institution_id), commission))
             });
+        let mut translated = TranslatedTexts::default();
+        names.values().for_each(|one| {
+            translated.add(&one.fields.translations, "name", &one_line(&one.fields.name));
+        });
         Ok(Self {
-            commissions: ids.iter().filter_map(|id| refs.get(id)).map(|one| one_line(&one.name)).collect(),
+            commissions: ids.iter().filter_map(|id| refs.get(id)).cloned().collect(),
             agenda: agenda_of_meetings(conn, &[meeting.id])?.remove(&meeting.id).unwrap_or_default(),
             institutions,
             documents: documents_of_meetings(conn, &[meeting.id])?.remove(&meeting.id).unwrap_or_default(),
             secretariats: secretariats.collect(),
+            names: translated,
             meeting,
             now,
         })
@@ -100,7 +116,7 @@ impl<'m> Content<'m> {
 
     fn document(&self, lang: Lang, is_draft: bool) -> Document {
         let say = |key: &str, args: &[(&'static str, String)]| text(lang, key, args);
-        let title = say("convocation-title", &[("title", one_line(&self.meeting.fields.title))]);
+        let title = say("convocation-title", &[("title", one_line(self.meeting.title_in(lang)))]);
         let mut blocks = Vec::new();
         blocks.extend(is_draft.then(|| Block::Banner { text: say("convocation-draft", &[]) }));
         blocks.push(Block::Facts { items: self.facts(lang, is_draft) });
@@ -110,15 +126,15 @@ impl<'m> Content<'m> {
         blocks.push(self.institutions(lang));
         if !self.documents.is_empty() {
             blocks.push(Block::heading(1, say("convocation-documents", &[])));
-            blocks.push(Block::List { first: Some(1), items: self.documents.iter().map(annex).collect() });
+            blocks.push(Block::List { first: Some(1), items: self.annexes(lang) });
         }
-        let place = |(institution, commission): &(String, String)| Signature {
+        let place = |(institution, commission): &(String, CommissionRef)| Signature {
             person: None,
-            institution: institution.clone(),
-            role: say("convocation-secretariat", &[("commission", commission.clone())]),
+            institution: self.names.of(lang, institution).to_owned(),
+            role: say("convocation-secretariat", &[("commission", one_line(commission.name_in(lang)))]),
         };
         if !self.secretariats.is_empty() {
-            let session = one_line(&self.meeting.fields.title);
+            let session = one_line(self.meeting.title_in(lang));
             blocks.push(Block::paragraph(say("convocation-signed", &[("title", session)])));
             blocks.push(Block::Signatures { items: self.secretariats.iter().map(place).collect() });
         }
@@ -128,7 +144,7 @@ impl<'m> Content<'m> {
             contents: None,
             landscape: false,
             frame: Frame {
-                above: Some(self.commissions.join(" · ")).filter(|names| !names.is_empty()),
+                above: Some(self.commission_names(lang).join(" · ")).filter(|names| !names.is_empty()),
                 cover: None,
                 head: Some(title.clone()),
                 foot: Some(say("convocation-foot", &[])),
@@ -136,6 +152,15 @@ impl<'m> Content<'m> {
             title,
             blocks,
         }
+    }
+
+    fn commission_names(&self, lang: Lang) -> Vec<String> {
+        self.commissions.iter().map(|one| one_line(one.name_in(lang))).collect()
+    }
+
+    /// Returns a text of the session in a language.
+    fn own<'t>(&'t self, lang: Lang, field: &str, text: &'t str) -> &'t str {
+        self.meeting.fields.translations.or_original(field, lang, text)
     }
 
     /// Returns the facts of the session. A draft states no day of convocation.
@@ -149,12 +174,12 @@ impl<'m> Content<'m> {
         };
         let day = (!is_draft).then(|| i18n::day(lang, self.now.day_in(self.meeting.zone())));
         let facts = [
-            (commissions, Some(self.commissions.join("; "))),
+            (commissions, Some(self.commission_names(lang).join("; "))),
             ("convocation-kind", Some(word(lang, "meeting-kind", fields.kind.as_str()))),
             ("convocation-ordinal", fields.ordinal.map(|ordinal| ordinal.to_string())),
             ("convocation-when", Some(when(self.meeting, lang))),
             ("convocation-modality", modality),
-            ("convocation-place", fields.place.clone()),
+            ("convocation-place", fields.place.as_ref().map(|place| self.own(lang, "place", place).to_owned())),
             ("convocation-url", fields.url.clone()),
             ("convocation-day", day),
         ];
@@ -168,14 +193,24 @@ impl<'m> Content<'m> {
         let columns = [("number", 1), ("point", 9), ("kind", 3), ("presenter", 4)];
         let column = |(name, share)| Column::text(text(lang, &format!("convocation-column-{name}"), &[]), share);
         let row = |(n, item): (usize, &AgendaItemInput)| {
+            let presenter = item.presenter.as_deref();
+            let presenter = presenter.map(|who| self.own(lang, &format!("agenda/{}/presenter", n - 1), who));
             vec![
                 n.to_string(),
-                one_line(&item.title),
+                one_line(self.own(lang, &format!("agenda/{}/title", n - 1), &item.title)),
                 word(lang, "agenda", item.kind.as_str()),
-                item.presenter.as_deref().map(one_line).unwrap_or_default(),
+                presenter.map(one_line).unwrap_or_default(),
             ]
         };
         Block::Table(Table::new(columns.into_iter().map(column).collect(), (1..).zip(&self.agenda).map(row).collect()))
+    }
+
+    fn annexes(&self, lang: Lang) -> Vec<Vec<Block>> {
+        let annex = |(n, document): (usize, &MeetingDocument)| {
+            let title = one_line(self.own(lang, &format!("documents/{n}/title"), &document.fields.title));
+            vec![Block::Paragraph { runs: vec![Run { link: document.fields.url.clone(), ..Run::plain(title) }] }]
+        };
+        self.documents.iter().enumerate().map(annex).collect()
     }
 
     /// Returns the convened institutions. If all are members of the only commission, a column of commissions would repeat it.
@@ -188,15 +223,12 @@ impl<'m> Content<'m> {
         let columns =
             if shows_commissions { vec![("institution", 7), ("commissions", 4)] } else { vec![("institution", 7)] };
         let row = |(name, seats): &(String, String)| {
-            if shows_commissions { vec![name.clone(), seats.clone()] } else { vec![name.clone()] }
+            let name = self.names.of(lang, name).to_owned();
+            if shows_commissions { vec![name, seats.clone()] } else { vec![name] }
         };
-        let rows = self.institutions.iter().map(row).collect();
+        let mut rows: Vec<Vec<String>> = self.institutions.iter().map(row).collect();
+        rows.sort_by_cached_key(|row| row.first().map(|name| fold([name.as_str()])));
         let column = |(name, share)| Column::text(text(lang, &format!("convocation-column-{name}"), &[]), share);
         Block::Table(Table::new(columns.into_iter().map(column).collect(), rows))
     }
-}
-
-fn annex(document: &MeetingDocument) -> Vec<Block> {
-    let title = one_line(&document.fields.title);
-    vec![Block::Paragraph { runs: vec![Run { link: document.fields.url.clone(), ..Run::plain(title) }] }]
 }

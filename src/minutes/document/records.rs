@@ -14,8 +14,8 @@ struct ResponsibleNames {
     is_long: bool,
 }
 
-impl Page<'_> {
-    pub(super) fn agreements(self, agreements: &[ActaAgreement]) -> Vec<Block> {
+impl<'a> Page<'a> {
+    pub(super) fn agreements(self, agreements: &'a [ActaAgreement]) -> Vec<Block> {
         let mut blocks = vec![self.heading("acta-agreements")];
         if agreements.is_empty() {
             blocks.push(Block::paragraph(self.say("acta-no-agreements", &[])));
@@ -24,13 +24,15 @@ impl Page<'_> {
         blocks
     }
 
-    fn agreement_blocks(self, agreements: &[ActaAgreement]) -> Vec<Block> {
+    fn agreement_blocks(self, agreements: &'a [ActaAgreement]) -> Vec<Block> {
         let mut blocks = Vec::new();
         for (n, agreement) in agreements.iter().enumerate() {
-            let number = agreement.number.clone().unwrap_or_else(|| (n + 1).to_string());
-            let title = self.say("acta-agreement", &[("number", number), ("title", agreement.title.clone())]);
+            let number = agreement.number.as_deref().map(|own| self.own(own).to_owned());
+            let number = number.unwrap_or_else(|| (n + 1).to_string());
+            let title = self.own(&agreement.title).to_owned();
+            let title = self.say("acta-agreement", &[("number", number), ("title", title)]);
             blocks.push(Block::heading(2, title));
-            blocks.extend(agreement.text.iter().flat_map(|text| read_markdown(text, 2)));
+            blocks.extend(agreement.text.iter().flat_map(|text| read_markdown(self.own(text), 2)));
             blocks.push(Block::paragraph(self.adoption(agreement)));
             blocks.extend(self.parties(agreement));
         }
@@ -53,17 +55,17 @@ impl Page<'_> {
         format!("{sentence} {}", self.say("acta-votes", &[("votes", votes.join(", "))]))
     }
 
-    fn parties(self, agreement: &ActaAgreement) -> Option<Block> {
+    fn parties(self, agreement: &'a ActaAgreement) -> Option<Block> {
         let parties = agreement.parties.iter().map(|party| match &party.side {
-            Some(side) => format!("{} ({side})", party.name),
-            None => party.name.clone(),
+            Some(side) => format!("{} ({})", self.own(&party.name), self.own(side)),
+            None => self.own(&party.name).to_owned(),
         });
         let parties: Vec<_> = parties.collect();
         let line = || self.say("acta-parties", &[("names", grouped_names(&parties).join("; "))]);
         (!parties.is_empty()).then(|| Block::paragraph(one_line(&line())))
     }
 
-    pub(super) fn commitments(self, commitments: &[ActaCommitment]) -> Vec<Block> {
+    pub(super) fn commitments(self, commitments: &'a [ActaCommitment]) -> Vec<Block> {
         let mut blocks = vec![self.heading("acta-commitments")];
         if commitments.is_empty() {
             blocks.push(Block::paragraph(self.say("acta-no-commitments", &[])));
@@ -74,7 +76,7 @@ impl Page<'_> {
     }
 
     /// Writes the table of commitments, and below it the lists of institutions that are too long for a cell.
-    fn commitment_table(self, commitments: &[ActaCommitment]) -> Vec<Block> {
+    fn commitment_table(self, commitments: &'a [ActaCommitment]) -> Vec<Block> {
         let columns = [("code", 6), ("text", 9), ("responsible", 8), ("term", 5)];
         let column = |(name, share)| Column::text(self.say(&format!("acta-column-{name}"), &[]), share);
         let rows = commitments.iter().map(|commitment| self.commitment_row(commitment)).collect();
@@ -88,20 +90,20 @@ impl Page<'_> {
     }
 
     /// Returns the institutions of a commitment, each with its own term if it has one.
-    fn responsible(self, commitment: &ActaCommitment) -> ResponsibleNames {
-        let name = |part: &Responsible| match &part.due {
-            Some(due) => format!("{} ({})", part.institution, self.date(due)),
-            None => part.institution.clone(),
+    fn responsible(self, commitment: &'a ActaCommitment) -> ResponsibleNames {
+        let name = |part: &'a Responsible| match &part.due {
+            Some(due) => format!("{} ({})", self.own(&part.institution), self.date(due)),
+            None => self.own(&part.institution).to_owned(),
         };
         let all: Vec<String> = commitment.responsible.iter().map(name).collect();
         let names = grouped_names(&all).join("; ");
         ResponsibleNames { is_long: names.chars().count() > LONGEST_NAMES, names }
     }
 
-    fn commitment_row(self, commitment: &ActaCommitment) -> Vec<String> {
+    fn commitment_row(self, commitment: &'a ActaCommitment) -> Vec<String> {
         let text = match commitment.proposed {
-            true => self.say("acta-proposed", &[("text", commitment.text.clone())]),
-            false => commitment.text.clone(),
+            true => self.say("acta-proposed", &[("text", self.own(&commitment.text).to_owned())]),
+            false => self.own(&commitment.text).to_owned(),
         };
         let responsible = self.responsible(commitment);
         let names = match responsible.is_long {
@@ -112,13 +114,13 @@ impl Page<'_> {
     }
 
     /// Writes the term as a date, with the words of the source.
-    fn term(self, commitment: &ActaCommitment) -> String {
-        match (&commitment.due, &commitment.due_text) {
+    fn term(self, commitment: &'a ActaCommitment) -> String {
+        match (&commitment.due, commitment.due_text.as_deref().map(|words| self.own(words))) {
             (Some(due), Some(words)) => {
-                self.say("acta-term-words", &[("date", self.date(due)), ("words", words.clone())])
+                self.say("acta-term-words", &[("date", self.date(due)), ("words", words.to_owned())])
             }
             (Some(due), None) => self.date(due),
-            (None, Some(words)) => words.clone(),
+            (None, Some(words)) => words.to_owned(),
             (None, None) => self.say("acta-no-term", &[]),
         }
     }
@@ -127,8 +129,8 @@ impl Page<'_> {
         if self.acta.annexes.is_empty() {
             return Vec::new();
         }
-        let line = |annex: &Annex| {
-            let mut title = one_line(&annex.title);
+        let line = |annex: &'a Annex| {
+            let mut title = one_line(self.own(&annex.title));
             if let Some(dated) = &annex.dated {
                 title = format!("{title} ({})", self.date(dated));
             }
@@ -144,7 +146,7 @@ impl Page<'_> {
         }
         let mut blocks = vec![self.heading("acta-comments")];
         for comment in &self.acta.comments {
-            let head = [("institution", comment.institution.clone()), ("day", self.day_of(comment.at))];
+            let head = [("institution", self.own(&comment.institution).to_owned()), ("day", self.day_of(comment.at))];
             blocks.push(Block::Paragraph { runs: vec![Run::strong(one_line(&self.say("acta-comment", &head)))] });
             blocks.push(Block::Quote { blocks: vec![Block::paragraph(comment.text.clone())] });
         }

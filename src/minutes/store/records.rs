@@ -55,6 +55,7 @@ pub(crate) struct AgreementRow {
     pub votes_against: Option<i32>,
     pub votes_abstained: Option<i32>,
     pub restricted: bool,
+    pub translations: Option<String>,
 }
 
 /// Returns the agreements of a meeting, in the order of creation. Two queries.
@@ -100,6 +101,7 @@ pub(crate) struct CommitmentRow {
     pub due_text: Option<String>,
     pub restricted: bool,
     pub draft: bool,
+    pub translations: Option<String>,
 }
 
 #[derive(Debug, Clone, Queryable, Selectable)]

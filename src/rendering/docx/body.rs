@@ -2,7 +2,9 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::picture::Picture;
+use super::picture::{self, ChartPicture, Picture};
+use crate::error::Result;
+use crate::rendering::chart::Chart;
 use crate::rendering::document::{Block, Choice, Cover, Document, Fact, PageSize, Run, Signature, lines_of};
 use crate::rendering::table::{Column, Table};
 
@@ -39,6 +41,7 @@ pub(super) struct Body {
     /// The addresses of its links.
     pub links: Vec<String>,
     pub numbered_lists: Vec<NumberedList>,
+    pub charts: Vec<ChartPicture>,
 }
 
 /// A numbered list: its depth and its first number.
@@ -54,8 +57,10 @@ pub(super) fn width(document: &Document) -> usize {
 
 /// Writes the body. `pages` has the number of the page of each heading, for the table of contents; `logo` stands for the
 /// name of the installation on a title page.
-pub(super) fn write(document: &Document, pages: &[usize], logo: Option<Picture>) -> Body {
+pub(super) fn write(document: &Document, pages: &[usize], logo: Option<Picture>) -> Result<Body> {
     let mut writer = Writer {
+        charts: charts(&document.blocks)?,
+        chart: 0,
         links: Vec::new(),
         numbered_lists: Vec::new(),
         headings: Vec::new(),
@@ -98,10 +103,23 @@ pub(super) fn write(document: &Document, pages: &[usize], logo: Option<Picture>)
             }
         }
     };
-    Body { xml: markup.into_string(), links: writer.links, numbered_lists: writer.numbered_lists }
+    let Writer { links, numbered_lists, charts, .. } = writer;
+    Ok(Body { xml: markup.into_string(), links, numbered_lists, charts })
+}
+
+/// Draws the charts of a document, in their order. Lists and quotations have none.
+fn charts(blocks: &[Block]) -> Result<Vec<ChartPicture>> {
+    let svg = |block: &Block| match block {
+        Block::Chart(chart) => Some(picture::draw(&chart.svg)),
+        _ => None,
+    };
+    blocks.iter().filter_map(svg).collect()
 }
 
 struct Writer<'d> {
+    charts: Vec<ChartPicture>,
+    /// The number of charts that are written.
+    chart: usize,
     links: Vec<String>,
     numbered_lists: Vec<NumberedList>,
     /// The headings so far, by level, for the table of contents.
@@ -153,10 +171,19 @@ impl Writer<'_> {
             }
             Block::Table(table) => self.table(table, None),
             Block::Form(table) => self.table(table, Some(ROW_TO_FILL_IN)),
-            Block::Chart(chart) => html! {
-                (styled("Normal", html! { (run(&Run::strong(chart.title.as_str()))) }))
-                (self.table(&chart.table, None))
-            },
+            Block::Chart(chart) => self.chart(chart),
+        }
+    }
+
+    /// Writes a chart below its title, and its table where it stands below the picture.
+    fn chart(&mut self, chart: &Chart) -> Markup {
+        let n = self.chart;
+        self.chart += 1;
+        let drawn = self.charts.get(n).map(|drawn| drawn.size.chart(n, self.width, &chart.alt));
+        html! {
+            w:p { w:pPr { w:keepNext {} } (run(&Run::strong(chart.title.as_str()))) }
+            @if let Some(drawn) = &drawn { w:p { (drawn) } }
+            @if chart.has_table_below || drawn.is_none() { (self.table(&chart.table, None)) }
         }
     }
 

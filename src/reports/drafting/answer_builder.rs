@@ -97,6 +97,11 @@ impl AnswerBuilder {
     }
 
     pub(super) fn finish(mut self) -> DraftedAnswer {
+        // A list of one entry is a paragraph.
+        let is_alone = !self.text.contains('\n');
+        if let (true, Some(entry)) = (is_alone, self.text.strip_prefix("- ")) {
+            self.text = entry.to_owned();
+        }
         self.drafted.words.text = (!self.text.is_empty()).then_some(self.text);
         self.drafted
     }
@@ -120,6 +125,17 @@ mod tests {
         answer.bullet(1, "b");
         answer.paragraph("Dos.");
         assert_eq!(answer.finish().words.text.as_deref(), Some("Uno.\n\n- a\n  - b\n\nDos."));
+    }
+
+    #[test]
+    fn a_list_of_one_entry_is_a_paragraph() {
+        let finished = |entries: &[&str]| {
+            let mut answer = AnswerBuilder::default();
+            entries.iter().for_each(|entry| answer.bullet(0, entry));
+            answer.finish().words.text.unwrap()
+        };
+        assert_eq!(finished(&["Uno."]), "Uno.");
+        assert_eq!(finished(&["Uno.", "Dos."]), "- Uno.\n- Dos.");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::answer_builder::{AnswerBuilder, running};
 use super::context::{Context, capital};
-use super::grammar::{contracted, head_noun};
+use super::grammar::{contracted, head_noun, noun_phrase};
 use super::joining::joined_alike;
 use super::main_question::tells_of_monitoring;
 use super::overlap::sentences;
@@ -92,7 +92,7 @@ fn registers_by_plan(context: &Context<'_>, answer: &mut AnswerBuilder) {
         answer.cite(SourceKind::Plan, plan.id, &plan.title);
         answer.cite_commission(body);
         let name = context.commission(body.id).unwrap_or_default();
-        let args = [("name", name), ("plan", escape_line(&plan.title))];
+        let args = [("name", name), ("plan", escape_line(&noun_phrase(&plan.title, context.words.lang).text))];
         named.push(context.say("draft-register-of", &args));
     }
     if !named.is_empty() {

@@ -311,3 +311,31 @@ on_both! {
         fixture.secretariat.get(&format!("{path}?format=odt")).expect(400);
     }
 }
+
+on_both! {
+    fn the_document_adds_the_reported_numbers_and_lists_waivers_with_their_reasons(world) {
+        let fixture = Fixture::new(world, 4);
+        world.at("2023-07-20T12:00:00Z");
+        fixture.report(0, "2023-Q2", counts(12, 0)).expect(201);
+        fixture.report(1, "2023-Q2", counts(1988, 3)).expect(201);
+        fixture.report(2, "2023-Q2", json!({"nothing_to_report": true})).expect(201);
+        let waiver = json!({"reason": "Emergencia por lluvias"});
+        fixture.secretariat.post(&format!("{}/waiver", fixture.path(3, "2023-Q2")), waiver).expect(200);
+        let path = format!("/duties/{}/matrix/document", fixture.duty);
+        let answer = fixture.secretariat.get(&format!("{path}?lang=es&from=2023-Q1&to=2023-Q2")).expect(200);
+        assert!(answer.header("content-disposition").unwrap().contains("\"informe-trimestral-2023-07-20.md\""));
+        let text = answer.text;
+        for words in [
+            "### Inspecciones\n", "| Región 01 | sin dato | 12 |", "| Región 03 | sin dato | Sin novedades |", "| Región 04 | sin dato | Dispensada |",
+            "| Suma de lo informado | sin dato de 0 de 4 | 2,000 de 2 de 3 |", "### Casos detectados (casos)\n", "| 3 de 2 de 3 |",
+            "## Dispensas\n", "| Región 04 | Segundo trimestre de 2023 | Emergencia por lluvias |",
+        ] {
+            assert!(text.contains(words), "{words} in:\n{text}");
+        }
+        assert!(!text.contains("### Cobertura"), "percentages are not added: {text}");
+        let xlsx = fixture.secretariat.get(&format!("{path}?format=xlsx&lang=es")).expect(200).bytes;
+        let mut book: calamine::Xlsx<_> = calamine::Reader::new(std::io::Cursor::new(xlsx)).unwrap();
+        let sheet = calamine::Reader::worksheet_range(&mut book, "Dispensas").unwrap();
+        assert_eq!(sheet[(1, 2)].to_string(), "Emergencia por lluvias");
+    }
+}
