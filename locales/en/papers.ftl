@@ -34,6 +34,7 @@ registry-chart-commission = Activities by commission
 registry-chart-theme = Activities by theme
 registry-chart-kind = Activities by kind
 registry-chart-territory = Territories reached
+registry-chart-territory-rest = Territories reached (continued)
 registry-chart-month = Activities by month
 registry-too-long = a document holds up to { $most } activities; shorten the period or ask for the registry as xlsx or csv
 registry-no-month = No precise month

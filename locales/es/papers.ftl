@@ -34,6 +34,7 @@ registry-chart-commission = Actividades por comisión
 registry-chart-theme = Actividades por tema
 registry-chart-kind = Actividades por tipo
 registry-chart-territory = Territorios alcanzados
+registry-chart-territory-rest = Territorios alcanzados (continuación)
 registry-chart-month = Actividades por mes
 registry-too-long = un documento admite hasta { $most } actividades; acorte el período o pida el registro como xlsx o csv
 registry-no-month = Sin mes preciso

@@ -193,7 +193,8 @@ fn document(compliance: &Compliance, lang: Lang) -> Document {
     let columns = |first: &str| {
         let mut columns = vec![Column::text(say(first), 12)];
         let figures = ["parts", "completed", "on-time", "to-review", "open", "overdue", "not-achieved", "share"];
-        columns.extend(figures.iter().map(|name| Column::figures(say(&format!("compliance-{name}")), 4)));
+        let share = |name: &str| if name == "share" { 5 } else { 4 };
+        columns.extend(figures.iter().map(|name| Column::figures(say(&format!("compliance-{name}")), share(name))));
         columns
     };
     let cells = |name: &str, figures: &ComplianceFigures| {

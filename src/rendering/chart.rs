@@ -35,6 +35,11 @@ const FILLS: [&str; 5] = ["#4a4a4a", "url(#stripes)", "#c8c8c8", "url(#dots)", "
 impl Chart {
     /// Draws horizontal bars. `label` is the heading of the bars' labels; several `series` are stacked.
     pub(crate) fn bars(title: String, label: &str, series: &[String], bars: &[Bar]) -> Self {
+        Self::bars_up_to(longest(bars), title, (label, series), bars)
+    }
+
+    /// Draws bars of which the longest would have the length `most`: parts of one chart with the same scale.
+    pub(crate) fn bars_up_to(most: u64, title: String, (label, series): (&str, &[String]), bars: &[Bar]) -> Self {
         let share = |n: usize| if n == 0 { 4 } else { 1 };
         let mut columns = vec![Column::text(label, share(0))];
         columns.extend(series.iter().map(|name| Column::figures(name, share(1))));
@@ -47,16 +52,21 @@ impl Chart {
             format!("{name}: {}", each.join(", "))
         });
         let alt = format!("{title}. {}.", sentences.collect::<Vec<_>>().join("; "));
-        let svg = svg(&title, &alt, series, bars);
+        let svg = svg((&title, &alt), series, bars, most);
         Self { title, alt, svg, table, has_table_below: false }
     }
 }
 
-fn svg(title: &str, alt: &str, series: &[String], bars: &[Bar]) -> String {
+/// Returns the length of the longest bar.
+pub(crate) fn longest(bars: &[Bar]) -> u64 {
+    bars.iter().map(|(_, figures)| figures.iter().sum()).max().unwrap_or_default()
+}
+
+fn svg((title, alt): (&str, &str), series: &[String], bars: &[Bar], most: u64) -> String {
     let has_legend = series.len() > 1;
     let top = if has_legend { TOP } else { GAP };
     let height = top + bars.len() * (HEIGHT + GAP) + GAP;
-    let most = bars.iter().map(|(_, figures)| figures.iter().sum::<u64>()).max().unwrap_or_default().max(1);
+    let most = most.max(1);
     let markup = html! {
         svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox={"0 0 " (WIDTH) " " (height)} width=(WIDTH) height=(height)
             font-family="Libertinus Serif, Georgia, serif" font-size="14" {

@@ -26,7 +26,7 @@ use crate::error::Result;
 pub(crate) use api::{
     CSV, DocumentQuery, FileBytes, XLSX, attached, file_stem, render, send_bytes, send_document, send_file,
 };
-pub(crate) use chart::{Bar, Chart};
+pub(crate) use chart::{Bar, Chart, longest};
 pub(crate) use document::{Block, Choice, Cover, Document, Fact, Frame, Run, Signature, is_visible, one_line, text_of};
 pub(crate) use html::html_of_markdown;
 pub(crate) use line_chart::{LineWords, Mark, MarkKind};

@@ -73,7 +73,7 @@ fn document(report: &ComparedReport, lang: Lang) -> Document {
         lang,
         region: Some(fields.country_code.clone()),
         contents: None,
-        landscape: false,
+        landscape: true,
         frame: Frame { head: Some(title.clone()), foot: Some(foot), ..Frame::default() },
         title,
         blocks,
@@ -97,7 +97,7 @@ fn states(report: &ComparedReport, period: String, words: Words<'_>) -> Vec<Fact
 
 /// Makes a table with what is compared, before and now.
 fn three(first: &str, rows: impl Iterator<Item = Vec<String>>, words: Words<'_>) -> Block {
-    let columns = [(first, 5), ("comparison-before", 4), ("comparison-now", 4)];
+    let columns = [(first, 5), ("comparison-before", 5), ("comparison-now", 5)];
     let columns = columns.into_iter().map(|(key, share)| Column::text(words.say(key, &[]), share)).collect();
     Block::Table(Table::new(columns, rows.collect()))
 }

@@ -283,7 +283,7 @@ fn rows(words: Words<'_>, asked: &QuestionAsked) -> Table {
     let rows = &asked.answer.rows;
     let parties = rows.iter().any(|row| row.stakeholder.is_some());
     let columns = if parties { ["party", "levels", "involvement"] } else { ["partner", "type", "description"] };
-    let columns = columns.iter().zip([3, 3, 6]);
+    let columns = columns.iter().zip(if parties { [4, 3, 7] } else { [4, 4, 10] });
     let row = |row: &AnswerRow| {
         let name = row.partner.as_ref().or(row.stakeholder.as_ref());
         let kinds = row.partner_type.iter().chain(&row.participation_level);

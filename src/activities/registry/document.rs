@@ -12,13 +12,16 @@ use crate::db::Db;
 use crate::directory::country;
 use crate::error::{Code, Error, Result};
 use crate::i18n::{Lang, Words, text, word};
-use crate::rendering::{Bar, Block, Chart, Column, Document, Frame, Table, one_line};
+use crate::rendering::{Bar, Block, Chart, Column, Document, Frame, Table, longest, one_line};
 
 /// The maximum number of activities in a document; a spreadsheet has no such limit.
 const MOST_ACTIVITIES: usize = 2_000;
 
 /// The number of territories that fit on one page of a chart: those with most activities. The table has all of them.
 const MOST_BARS: usize = 22;
+
+/// The number of territories from which their chart has two parts.
+const BESIDE: usize = 11;
 
 /// Reads the registry and builds its document; 409 when it has too many activities. Must run in one read.
 pub(crate) fn document(
@@ -49,7 +52,7 @@ fn build(registry: &Registry, code: &str, country_name: &str, lang: Lang) -> Doc
         blocks.push(Block::paragraph(words.say("registry-none", &[])));
     } else {
         blocks.push(Block::heading(1, words.say("registry-in-charts", &[])));
-        blocks.extend(charts(registry, words).into_iter().map(Block::Chart));
+        blocks.extend(charts(registry, words, true).into_iter().map(Block::Chart));
     }
     for (heading, activities) in
         [("registry-sheet-activities", &registry.activities), ("registry-sheet-undated", &registry.undated)]
@@ -94,10 +97,11 @@ fn figures(registry: &Registry, words: Words<'_>) -> Vec<String> {
 
 /// Draws the charts of a registry, for a page.
 pub(crate) fn charts_of(registry: &Registry, country: &str, lang: Lang) -> Vec<Chart> {
-    charts(registry, Words { lang, country })
+    charts(registry, Words { lang, country }, false)
 }
 
-fn charts(registry: &Registry, words: Words<'_>) -> Vec<Chart> {
+/// Draws the charts; those of many territories in two parts, which stand beside each other on paper.
+fn charts(registry: &Registry, words: Words<'_>, in_parts: bool) -> Vec<Chart> {
     let say = |key: &str| words.say(key, &[]);
     let series = [say("registry-total-activities")];
     let chart = |name: &str, bars: Vec<Bar>| {
@@ -106,13 +110,22 @@ fn charts(registry: &Registry, words: Words<'_>) -> Vec<Chart> {
     };
     let coded = |family: &'static str| move |code: &str| word(words.lang, family, code);
     let totals = &registry.totals;
-    let territories = largest_first(&totals.by_territory, &str::to_owned);
+    let mut territories = largest_first(&totals.by_territory, &str::to_owned);
+    territories.truncate(MOST_BARS);
+    let most = longest(&territories);
+    let half = territories.len().div_ceil(2);
+    let rest = if in_parts && territories.len() > BESIDE { territories.split_off(half) } else { Vec::new() };
+    let part = |title: &str, bars: &[Bar]| {
+        let by = (say("registry-by-territory"), &series[..]);
+        (!bars.is_empty()).then(|| Chart::bars_up_to(most, say(title), (&by.0, by.1), bars))
+    };
     let charts = [
         chart("month", by_month(registry, words)),
         chart("theme", largest_first(&totals.by_theme, &coded("theme"))),
         chart("kind", largest_first(&totals.by_kind, &coded("activity-kind"))),
         chart("commission", largest_first(&totals.by_commission, &|id| registry.names.of_text(id))),
-        chart("territory", territories.into_iter().take(MOST_BARS).collect()),
+        part("registry-chart-territory", &territories),
+        part("registry-chart-territory-rest", &rest),
     ];
     charts.into_iter().flatten().collect()
 }

@@ -28,7 +28,7 @@ impl<'r> Writer<'r> {
     /// Writes a table; without the column of institutions, the origin of each commitment is below its text.
     pub(super) fn table(self, rows: &[Row<'r>], with_institutions: bool) -> Table {
         let mut columns =
-            vec![("text", 8), ("responsible", 5), ("due", 5), ("status", 4), ("report", 7), ("review", 4)];
+            vec![("text", 8), ("responsible", 7), ("due", 5), ("status", 4), ("report", 7), ("review", 4)];
         columns.retain(|(name, _)| with_institutions || *name != "responsible");
         let column = |(name, share): (&str, u32)| Column::text(self.say(&format!("follow-up-{name}"), &[]), share);
         let mut cells = Vec::with_capacity(rows.len());

@@ -21,6 +21,9 @@ use crate::rendering::{
 use crate::text::fold;
 use crate::translations::TranslatedTexts;
 
+/// The number of institutions from which their list has two columns.
+const TWO_COLUMNS: usize = 14;
+
 /// Keeps the convocation as it is sent now; returns the number of its version.
 pub(super) fn issue_convocation(tx: &mut Tx<'_>, meeting: &Meeting) -> Result<i32> {
     let version = newest(tx.conn, meeting.id, IssuedKind::Convocation)?.unwrap_or_default() + 1;
@@ -229,6 +232,30 @@ impl<'m> Content<'m> {
         let mut rows: Vec<Vec<String>> = self.institutions.iter().map(row).collect();
         rows.sort_by_cached_key(|row| row.first().map(|name| fold([name.as_str()])));
         let column = |(name, share)| Column::text(text(lang, &format!("convocation-column-{name}"), &[]), share);
+        let (columns, rows) = match shows_commissions || rows.len() < TWO_COLUMNS {
+            true => (columns, rows),
+            false => (columns.repeat(2), in_two_columns(rows)),
+        };
         Block::Table(Table::new(columns.into_iter().map(column).collect(), rows))
+    }
+}
+
+/// Puts the second half of the rows of one column beside the first half.
+fn in_two_columns(mut rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    let right = rows.split_off(rows.len().div_ceil(2));
+    let mut right = right.into_iter();
+    rows.into_iter().map(|row| [row, right.next().unwrap_or_else(|| vec![String::new()])].concat()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_list_has_two_columns_read_downwards() {
+        let rows = |names: &[&[&str]]| -> Vec<Vec<String>> {
+            names.iter().map(|row| row.iter().map(|name| (*name).to_owned()).collect()).collect()
+        };
+        assert_eq!(in_two_columns(rows(&[&["a"], &["b"], &["c"]])), rows(&[&["a", "c"], &["b", ""]]));
     }
 }

@@ -22,9 +22,10 @@ on_both! {
         let who = world.secretariat(&ceti);
         let english = json!({"en": {"title": "First session", "agenda/0/title": "Follow-up of the plan", "agenda/0/presenter": "Secretariat"}});
         let agenda = json!([{"title": "Seguimiento del plan", "kind": "follow_up", "presenter": "Secretaría"}]);
-        let session = json!({"commission_ids": [ceti], "kind": "ordinary", "title": "Primera sesión", "held": "2023-08-30", "status": "held", "agenda": agenda, "translations": english});
+        let session = json!({"commission_ids": [ceti], "kind": "ordinary", "title": "Primera sesión", "held": "2023-08-30", "status": "held", "translations": english});
         let session = format!("/meetings/{}", who.post("/meetings", session).expect(201).id());
-        let list = json!({"items": [{"institution_id": salud, "status": "present", "person": "Ana Rojas"}]});
+        who.put(&format!("{session}/agenda"), agenda).expect(200);
+        let list = json!([{"institution_id": salud, "status": "present", "person": "Ana Rojas"}]);
         who.put(&format!("{session}/attendance"), list).expect(200);
         let commitment = json!({"commission_ids": [ceti], "meeting_id": session.trim_start_matches("/meetings/"), "text": "Informar", "due": "2023-12-31",
             "translations": {"en": {"text": "Report to the session"}}, "assignments": [{"institution_id": salud, "target": {"quantity": 12, "unit": "talleres"}}]});
@@ -74,7 +75,7 @@ on_both! {
         who.post("/commitments", secret).expect(201);
         let path = format!("/meetings/{id}/minutes");
         who.put(&path, json!({"body": "Texto"})).expect(200);
-        let list = json!({"items": [{"institution_id": salud, "status": "present"}]});
+        let list = json!([{"institution_id": salud, "status": "present"}]);
         who.put(&format!("/meetings/{id}/attendance"), list).expect(200);
         who.post(&format!("{path}/approval"), json!({})).expect(200);
         translate(world, &format!("/institutions/{salud}"), json!({"name": "Renamed"}));
