@@ -7,7 +7,7 @@ REPORTS  JSON: {"CL-1": {"answer": text, …}, …}, the answers of the reports 
 FACTS    JSON: {"facts": [{"id", "country", "q", "kind", "quote_es", "parties", "when_text"}, …]}
 DRAFT    the output of `articula report --format json`
 
-Counts what can be counted: words by question, clauses told twice, and for each fact the share of its key words
+Counts what can be counted: words by question, clauses told twice (the name of a partner alone is none), and for each fact the share of its key words
 (numbers, names, dates, and the stems of its other words) that stand in the draft under the question of the fact and
 anywhere; an entry that an answer names with the question that tells it counts for both. A fact counts as stated from a share of 0.6 on; a person has to read the rest. Facts that are judgements of the
 country (rating, impact, flags without any record) are left out.
@@ -110,9 +110,13 @@ def main():
             if any(pair):
                 print(f"| {q['number']} {q['key'].split(':')[0]} | {pair[0]} | {pair[1]} |")
         print(f"| all | {sums[0]} | {sums[1]} ({sums[1] / max(sums[0], 1):.2f}) |\n")
+        rows = [row for q in asked for row in q["answer"].get("rows") or []]
+        names_of_rows = {" ".join(fold(row.get(key) or "")) for row in rows for key in ("partner", "stakeholder")}
         seen, repeated = {}, []
         for q in asked:
             for clause in clauses(words_of(q["answer"])):
+                if clause in names_of_rows:
+                    continue
                 if clause in seen:
                     repeated.append((seen[clause], q["number"], clause))
                 seen.setdefault(clause, q["number"])

@@ -41,6 +41,11 @@ registry-no-month = No precise month
 registry-none = There are no validated activities in the period.
 registry-figure-activities = Validated activities dated in the period: { $n }; undated, reported for the period: { $undated }.
 registry-figure-participants = Participants counted: { $n }; activities that do not say how many took part: { $without }.
+registry-figure-no-participants = { $count ->
+    [0] There are no participants to count.
+    [one] The activity does not state how many people took part.
+   *[other] None of the { $n } activities states how many people took part.
+}
 registry-figure-pending = Submitted and yet to be validated, not in this registry: { $n }.
 registry-told-result = Result: { $result }
 registry-told-evidence = Evidence: { $titles }

@@ -41,6 +41,11 @@ registry-no-month = Sin mes preciso
 registry-none = No hay actividades validadas en el período.
 registry-figure-activities = Actividades validadas con fecha en el período: { $n }; sin fecha, informadas para el período: { $undated }.
 registry-figure-participants = Participantes contados: { $n }; actividades que no indican cuántas personas participaron: { $without }.
+registry-figure-no-participants = { $count ->
+    [0] No hay participantes por contar.
+    [one] La actividad no indica cuántas personas participaron.
+   *[other] Ninguna de las { $n } actividades indica cuántas personas participaron.
+}
 registry-figure-pending = Enviadas y pendientes de validar, que no están en este registro: { $n }.
 registry-told-result = Resultado: { $result }
 registry-told-evidence = Evidencia: { $titles }

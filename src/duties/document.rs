@@ -7,8 +7,8 @@ use std::fs::File;
 use chrono::NaiveDate;
 
 use super::model::{
-    Duty, DutyCell, DutyCounts, DutyField, DutyMatrix, DutyReport, DutyVerification, FieldValue, MatrixPeriod,
-    MatrixRow,
+    Duty, DutyCell, DutyCounts, DutyField, DutyMatrix, DutyReport, DutyVerification, FieldKind, FieldValue,
+    MatrixPeriod, MatrixRow,
 };
 use super::spreadsheet::write_values;
 use crate::dates::PartialDate;
@@ -79,9 +79,10 @@ pub(super) fn document(found: &DocumentedDuty) -> Document {
         blocks.push(Block::Table(matrix(found, periods)));
     }
     blocks.extend(sums::blocks(found, BESIDE));
-    if !found.reports.is_empty() {
+    let reports = reports(found);
+    if !reports.rows.is_empty() {
         blocks.push(Block::heading(1, words.say("duties-reports", &[])));
-        blocks.push(Block::Table(reports(found)));
+        blocks.push(Block::Table(reports));
     }
     if !found.waivers.is_empty() {
         blocks.push(Block::heading(1, words.say("duties-waivers", &[])));
@@ -178,7 +179,7 @@ fn matrix(found: &DocumentedDuty, periods: &[MatrixPeriod]) -> Table {
     Table::new(columns, rows.collect())
 }
 
-/// Lists the newest reports with their values.
+/// Lists what the newest reports state beside their counts, which have tables of their own.
 fn reports(found: &DocumentedDuty) -> Table {
     let words = found.words();
     let columns = vec![
@@ -188,9 +189,17 @@ fn reports(found: &DocumentedDuty) -> Table {
         Column::text(words.say("duties-values", &[]), 7),
         Column::text(words.say("duties-field-narrative", &[]), 7),
     ];
-    let rows = found.reports.iter().map(|report| {
+    let told = found.reports.iter().filter(|report| {
+        let fields = found.duty.fields.fields.iter().filter(|field| field.kind != FieldKind::Count);
+        report.fields.narrative.is_some()
+            || fields.into_iter().any(|field| report.fields.values.get(&field.key).is_some())
+    });
+    let rows = told.map(|report| {
         let cell = DutyCell { state: report.state, late: report.late, verification: Some(report.verification) };
         let value = |(n, field): (usize, &DutyField)| {
+            if field.kind == FieldKind::Count {
+                return None;
+            }
             let value = match report.fields.values.get(&field.key)? {
                 FieldValue::Text(text) => one_line(text),
                 number => words.decimal(&number.number()?.to_string()),

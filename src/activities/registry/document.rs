@@ -85,12 +85,18 @@ fn figures(registry: &Registry, words: Words<'_>) -> Vec<String> {
     }
     let number = |n: usize| words.number(n as u64);
     let pending = usize::try_from(registry.pending).unwrap_or_default();
+    // Participants that nobody counted are not zero.
+    let counted = match registry.activities.len() + registry.undated.len() {
+        all if all == without => words.count("registry-figure-no-participants", all),
+        _ => words
+            .say("registry-figure-participants", &[("n", words.number(participants)), ("without", number(without))]),
+    };
     vec![
         words.say(
             "registry-figure-activities",
             &[("n", number(registry.activities.len())), ("undated", number(registry.undated.len()))],
         ),
-        words.say("registry-figure-participants", &[("n", words.number(participants)), ("without", number(without))]),
+        counted,
         words.say("registry-figure-pending", &[("n", number(pending))]),
     ]
 }

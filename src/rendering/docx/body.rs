@@ -319,8 +319,13 @@ impl Writer<'_> {
                     }
                     @match signature {
                         Some(signature) => {
-                            @if let Some(person) = &signature.person { (styled("SignatureName", plain(person))) }
-                            (styled("SignatureName", plain(&signature.institution)))
+                            @match &signature.person {
+                                Some(person) => {
+                                    (styled("SignatureName", plain(person)))
+                                    (styled("SignatureName", not_strong(&signature.institution)))
+                                }
+                                None => (styled("SignatureName", plain(&signature.institution))),
+                            }
                             (styled("SignatureRole", plain(&signature.role)))
                         }
                         None => (styled("SignatureName", html! {})),
@@ -468,6 +473,11 @@ fn cell(text: &str, width: usize, figures: bool, style: &str) -> Markup {
             }
         }
     }
+}
+
+/// Writes a text that is not strong in a style that is.
+fn not_strong(text: &str) -> Markup {
+    html! { w:r { w:rPr { w:b w:val="0" {} } w:t xml:space="preserve" { (text) } } }
 }
 
 fn plain(text: &str) -> Markup {

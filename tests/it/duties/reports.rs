@@ -296,7 +296,7 @@ on_both! {
         for words in ["Informe trimestral", "Región 01", "Informó cero, fuera de plazo, por revisar", "No informó"] {
             assert!(text.contains(words), "{words}: {text}");
         }
-        for words in ["- **País:** ", "- **Fecha del estado:** ", "## Primer trimestre de 2023 – tercer trimestre de 2023", "| Segundo trimestre de 2023 |", "# Informes\n", ": 0"] {
+        for words in ["- **País:** ", "- **Fecha del estado:** ", "## Primer trimestre de 2023 – tercer trimestre de 2023", "| Segundo trimestre de 2023 |", "### Inspecciones\n"] {
             assert!(text.contains(words), "{words}: {text}");
         }
         let xlsx = fixture.secretariat.get(&format!("{path}?format=xlsx&lang=es")).expect(200).bytes;
@@ -333,6 +333,11 @@ on_both! {
             assert!(text.contains(words), "{words} in:\n{text}");
         }
         assert!(!text.contains("### Cobertura"), "percentages are not added: {text}");
+        assert!(!text.contains("## Informes\n"), "no report states more than its counts: {text}");
+        let more = json!({"values": {"inspections": 12, "coverage": 12.5}, "narrative": "Dos operativos."});
+        fixture.report(0, "2023-Q2", more).expect(200);
+        let text = fixture.secretariat.get(&format!("{path}?lang=es&from=2023-Q2&to=2023-Q2")).expect(200).text;
+        assert!(text.contains("| Cobertura: 12.5 | Dos operativos. |") && !text.contains("Inspecciones: "), "{text}");
         let xlsx = fixture.secretariat.get(&format!("{path}?format=xlsx&lang=es")).expect(200).bytes;
         let mut book: calamine::Xlsx<_> = calamine::Reader::new(std::io::Cursor::new(xlsx)).unwrap();
         let sheet = calamine::Reader::worksheet_range(&mut book, "Dispensas").unwrap();

@@ -86,6 +86,7 @@ on_both! {
         let undated = who.get(&format!("{path}&format=md")).expect(200).text;
         assert!(undated.contains("## Sin fecha\n\n| Título | Tipo | Comisiones |\n"), "{undated}");
         assert!(!undated.contains("## Actividades\n"), "{undated}");
+        assert!(undated.contains("- La actividad no indica cuántas personas participaron.\n") && !undated.contains("contados: 0"), "{undated}");
         enter(json!({"starts": "2023-06", "participants": {"women": 12, "men": 8}}));
         let both = who.get(&format!("{path}&format=md")).expect(200).text;
         for words in ["## Actividades\n\n| Fecha | Título | Tipo | Comisiones | Mujeres | Hombres | Participantes |\n", "| junio de 2023 | Curso | Capacitación | CETI | 12 | 8 | 20 |"] {
