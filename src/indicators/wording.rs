@@ -66,7 +66,7 @@ pub(super) fn chart(found: &MeasuredIndicator, words: Words<'_>) -> Option<Chart
     let text = |field: &str, own: &str| fields.translations.or_original(field, words.lang, own).to_owned();
     let name_of = |kind: MarkKind| words.say(mark_key(kind), &[]);
     let line = LineWords {
-        title: text("name", &fields.name),
+        title: format!("{} ({})", text("name", &fields.name), text("unit", &fields.unit)),
         period: words.say("indicators-period", &[]),
         number: words.say("indicators-value", &[]),
         kind: words.say("indicators-mark", &[]),
