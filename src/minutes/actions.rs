@@ -200,7 +200,7 @@ fn rectified(
     added: AddedRecords,
 ) -> Result<(Frozen, Vec<Uuid>)> {
     let (mut acta, mut restricted) = (newest.acta()?, newest.restricted_part()?);
-    let names = institution_names(conn, reading::institutions_of(&added.agreements, &added.commitments))?;
+    let names = institution_names(conn, store::institutions_of(&added.agreements, &added.commitments))?;
     add_translations(conn, (&mut acta, &mut restricted), &added)?;
     let mut records = Vec::new();
     for stated in added.agreements {

@@ -48,7 +48,7 @@ pub(super) fn read(conn: &mut Db, meeting: &Meeting, minutes: &Minutes) -> Resul
         .chain(members.iter().map(|member| member.fields.institution_id))
         .chain(comments.iter().map(|comment| comment.institution_id))
         .collect();
-    let named = ids.iter().copied().chain(institutions_of(&agreements, &commitments));
+    let named = ids.iter().copied().chain(store::institutions_of(&agreements, &commitments));
     let names = institution_names(conn, named.collect::<BTreeSet<_>>())?;
     let (restricted_agreements, agreements) = agreements.into_iter().partition::<Vec<_>, _>(|one| one.row.restricted);
     let (restricted_commitments, commitments) =
@@ -108,15 +108,6 @@ fn of_session(
     let documents = annexes.iter().map(|one| vec![("title", Some(one.title.as_str()))]);
     translated::add_items(&mut texts, meeting, "documents", documents);
     Ok(texts)
-}
-
-/// Returns the institutions that agreements and commitments name.
-pub(super) fn institutions_of<'r>(
-    agreements: &'r [StatedAgreement],
-    commitments: &'r [StatedCommitment],
-) -> impl Iterator<Item = InstitutionId> + 'r {
-    let parties = agreements.iter().flat_map(|one| &one.parties).filter_map(|party| party.0);
-    parties.chain(commitments.iter().flat_map(|one| &one.assignments).map(|part| part.institution_id))
 }
 
 fn name(names: &InstitutionNames, id: InstitutionId) -> String {

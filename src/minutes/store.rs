@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 pub(super) use records::{
     AgreementRow, CommitmentRow, StatedAgreement, StatedCommitment, agenda_points, agreements_of, commitments_of,
-    meeting_row,
+    institutions_of, meeting_row,
 };
 pub(super) use versions::{
     FileKey, NewFile, Part, Version, VersionRow, file, files_of, insert_files, insert_version, mark_rendered,

@@ -1,7 +1,6 @@
 //! The names and texts of an acta in other languages.
 
-use super::reading::institutions_of;
-use super::store::{StatedAgreement, StatedCommitment};
+use super::store::{StatedAgreement, StatedCommitment, institutions_of};
 use crate::access::CommissionRef;
 use crate::db::Db;
 use crate::directory::translated_names;

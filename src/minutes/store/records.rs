@@ -137,3 +137,12 @@ pub(crate) fn commitments_of(conn: &mut Db, meeting: MeetingId) -> Result<Vec<St
     };
     Ok(rows.into_iter().map(with_parts).collect())
 }
+
+/// Returns the institutions that agreements and commitments name.
+pub(crate) fn institutions_of<'r>(
+    agreements: &'r [StatedAgreement],
+    commitments: &'r [StatedCommitment],
+) -> impl Iterator<Item = InstitutionId> + 'r {
+    let parties = agreements.iter().flat_map(|one| &one.parties).filter_map(|party| party.0);
+    parties.chain(commitments.iter().flat_map(|one| &one.assignments).map(|part| part.institution_id))
+}
