@@ -195,7 +195,7 @@ on_both! {
             sum("zero"), sum("nothing"), sum("late")
         );
         assert_eq!(answer("evaluation_tools")["other_text"], told);
-        let gaps = format!("- No se recibieron {} de los {due} informes pedidos de «Informe trimestral».", sum("missing"));
+        let gaps = format!("No se recibieron {} de los {due} informes pedidos de «Informe trimestral».", sum("missing"));
         assert_eq!(answer("evidence_challenges")["text"], gaps);
     }
 }
