@@ -20,14 +20,14 @@ on_both! {
         who.post(&first, json!({"period": "2024-01", "value": 99})).expect(201);
         let report = who.post("/reports", body("PE", &plan)).expect(201);
         let progress = |n: usize| text(question(&report.json, &format!("priority_progress:{}", items[n]))).to_owned();
-        assert_eq!(progress(0), "- «Distritos»: 18.75\u{a0}% (segundo trimestre de 2023, valor preliminar); línea de base de 2019, 12.5\u{a0}%; meta de 2025, 60\u{a0}%.");
+        assert_eq!(progress(0), "«Distritos»: 18.75\u{a0}% (segundo trimestre de 2023, valor preliminar); línea de base de 2019, 12.5\u{a0}%; meta de 2025, 60\u{a0}%.");
         assert_eq!(progress(1), "", "nothing is known, and nothing is said");
         let tools = question(&report.json, "evaluation_tools");
         assert_eq!(tools["answer"]["choices"], json!(["other"]));
         assert_eq!(tools["answer"]["other_text"], "Se midió 1 indicador de los planes, con 1 valor del período.");
         let english = who.with("accept-language", "en").get(&format!("/reports/{}", report.id())).expect(200).json;
         let told = text(question(&english, &format!("priority_progress:{}", items[0])));
-        assert!(told.starts_with("- “Districts”: 18.75\u{a0}% (second quarter of 2023, preliminary value)"), "{told}");
+        assert!(told.starts_with("“Districts”: 18.75\u{a0}% (second quarter of 2023, preliminary value)"), "{told}");
     }
 }
 
@@ -55,7 +55,7 @@ on_both! {
         let tools = question(&report, "evaluation_tools");
         assert_eq!(tools["answer"]["other_text"], "De «Informe trimestral» se recibieron 2 de 3 informes de 4 instituciones: 1 con cero y 2 después del plazo.");
         let gaps = question(&report, "evidence_challenges");
-        assert_eq!(text(gaps), "- No se recibió 1 de los 3 informes pedidos de «Informe trimestral».");
+        assert_eq!(text(gaps), "No se recibió 1 de los 3 informes pedidos de «Informe trimestral».");
         assert!(!report.to_string().contains("Informe futuro"), "nobody was asked for it yet");
     }
 }
