@@ -63,7 +63,7 @@ pub(super) fn session(year: &Year<'_>) -> (String, Vec<String>) {
     ceti.post(&format!("{path}/minutes/circulation"), json!({})).expect(200);
     let mails = year.told(&[("minutes_circulated", everyone.clone())]);
     let (name, content) = &mails[0].attachments[0];
-    assert!(name.starts_with("ACTA-CETI+CAMTRAFOR+MITP-2026") && content.starts_with("%PDF"), "{name}");
+    assert!(name.starts_with("acta-i-sesion-conjunta-2026-03-26") && content.starts_with("%PDF"), "{name}");
     assert_eq!(year.pending(&year.representatives[7])["minutes_open_for_comments"], 1);
     let comment = json!({"text": "Falta la intervención de la institución 08."});
     year.representatives[7].post(&format!("{path}/minutes/comments"), comment).expect(201);
