@@ -21,13 +21,14 @@ mod seed;
 mod server;
 
 use articula::clock::Clock;
-use articula::db::Database;
+use articula::db::{Database, Db};
 use articula::i18n::Lang;
 use articula::testing::datasets::import_dataset;
 use articula::testing::identity::Actor;
 use articula::testing::matrix::{Target, read_matrices, refused_matrices};
 use articula::testing::reports::draft;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use diesel::connection::SimpleConnection;
 use serde_json::json;
 
 const PERU: &str = include_str!("../examples/peru-2023.json");
@@ -68,6 +69,43 @@ fn commitments(c: &mut Criterion) {
         let update = json!({"reported_on": day(-2).to_string(), "status": "in_progress", "percent": 50, "narrative": "Avanza según lo previsto", "on_behalf": true});
         let path = format!("{one}/assignments/{part}/updates");
         group.bench_function("one update written", |b| b.iter(|| server.post(&path, &update)));
+        group.finish();
+    }
+}
+
+/// Makes a monthly duty of the 1,000 institutions of the seed, with their reports on 48 months; returns the path of its
+/// matrix.
+fn duty(server: &server::Server, db: &Database) -> String {
+    let institutions: Vec<String> = (1..=1000).map(|n| format!("00000000-0002-7000-8000-{n:012x}")).collect();
+    let first = Clock::System.now().utc().date_naive() - chrono::Months::new(48);
+    let body = json!({
+        "commission_ids": ["00000000-0001-7000-8000-000000000001"], "title": "Informe mensual", "every": "month",
+        "from": first.format("%Y-%m").to_string(), "due_days": 10, "institution_ids": institutions,
+        "fields": [{"key": "inspections", "label": "Inspecciones", "kind": "count"}],
+    });
+    let made = server.post("/duties", &body);
+    db.write(None, Clock::System.now(), |tx| {
+        match tx.conn {
+            Db::Pg(_) => tx.conn.batch_execute(include_str!("seed/duty_postgres.sql"))?,
+            Db::Sqlite(_) => tx.conn.batch_execute(include_str!("seed/duty_sqlite.sql"))?,
+        }
+        Ok(())
+    })
+    .unwrap();
+    format!("/duties/{}/matrix", made["id"].as_str().unwrap())
+}
+
+fn duties(c: &mut Criterion) {
+    let folder = tempfile::TempDir::new().unwrap();
+    for (kind, fresh) in databases(&folder) {
+        let url = fresh("duties");
+        let (db, user) = seed::database(&url);
+        let server = server::Server::start(&url, db.clone(), user);
+        let matrix = duty(&server, &db);
+        let reported = server.get(&matrix)["counts"]["reported"].as_u64().unwrap();
+        assert_eq!(reported, 43_200, "nine tenths of 1,000 institutions and 48 months");
+        let mut group = c.benchmark_group(kind);
+        group.bench_function("matrix of 1,000 institutions and 48 months", |b| b.iter(|| server.get(&matrix)));
         group.finish();
     }
 }
@@ -142,5 +180,5 @@ fn personal_data(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, commitments, peru, dry_run, personal_data);
+criterion_group!(benches, commitments, duties, peru, dry_run, personal_data);
 criterion_main!(benches);

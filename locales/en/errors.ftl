@@ -188,7 +188,7 @@ detail-unavailable = A service that is needed does not answer; try again in a mo
 # Faults of a body.
 
 fault-required = { $reason ->
-    [on_behalf] You report for another institution: say so with "on_behalf": true.
+    [on_behalf] You report for another institution: confirm it (“on_behalf” in the API).
     [below_target] The quantity is below the target, or is missing: tick the box to accept it all the same.
    *[other] This field is required.
 }

@@ -41,7 +41,7 @@ duties-days-after = { $n ->
    *[other] { $n } days after the period
 }
 duties-who = Who reports
-duties-who-hint = A whole sector, or institutions by name. From a sector, the members of the commissions on the last day of the period report. An institution that is added reports from the present period; the earlier periods of one that is removed stay as they were.
+duties-who-hint = A whole sector, or institutions by name. From a sector, the members of the commissions on the last day of the period report. An institution that is added reports from the present period; the earlier periods of one that is removed stay as they were. Until the end of the period in which this report was entered, changes of the list hold from the first period on.
 duties-field-sector = Sector
 duties-no-sector = Institutions by name
 duties-institution-row = Institution { $n }
@@ -74,6 +74,10 @@ duties-window-states = The state of each report
 duties-sum-of = { $n ->
     [one] Sum of 1 institution
    *[other] Sum of { $n } institutions
+}
+duties-sum-unaccepted = { $n ->
+    [one] 1 not accepted yet
+   *[other] { $n } not accepted yet
 }
 duties-no-sum = No sum: it is a percentage
 duties-state = State
@@ -117,6 +121,7 @@ duties-due = Last day of the term
 duties-report-title = { $institution }: { $period }
 duties-report = Report
 duties-correct = Correct the report
+duties-correct-accepted = The report is accepted. If it is corrected, it awaits review again.
 duties-field-nothing = There is nothing to report on this period
 duties-nothing-hint = This differs from reporting zero and from not reporting.
 duties-values = Data
@@ -171,6 +176,6 @@ done-duty-accepted = The report was accepted.
 done-duty-returned = The report was returned. The institution gets the comment by mail.
 done-duty-saved = The periodic report is saved.
 done-duty-removed = The periodic report is deleted.
-done-duty-reported = The report is received. The secretariat reviews it.
+done-duty-reported = The report is received and awaits its review.
 done-duty-waived = The waiver is recorded.
 done-duty-waiver-withdrawn = The waiver is withdrawn: the report is awaited again.

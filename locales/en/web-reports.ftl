@@ -62,8 +62,8 @@ reports-to-correct = to be corrected
 reports-to-confirm = to be confirmed
 reports-to-answer = to be answered
 reports-records-changed = { $n ->
-    [one] 1 answer cites records that changed after it was confirmed. This does not block the approval; check it:
-   *[other] { $n } answers cite records that changed after they were confirmed. This does not block the approval; check them:
+    [one] 1 answer cites records that changed since it was drafted or reviewed. This does not block the approval; check it:
+   *[other] { $n } answers cite records that changed since they were drafted or reviewed. This does not block the approval; check them:
 }
 reports-documents = Documents
 reports-document-clean = Report
@@ -172,7 +172,7 @@ reports-source-plan-item = Item of the roadmap
 reports-source-report = Earlier report
 reports-insert = Insert
 reports-changes = Changes since the confirmation
-reports-changes-about = These records changed after the answer was confirmed. Check whether it needs an update; if not, confirm it again.
+reports-changes-about = These records changed since the answer was drafted or reviewed. Check whether it needs an update, or draft it again; if not, confirm it.
 reports-change-added = New
 reports-change-removed = No longer there
 reports-change-changed = Changed
@@ -199,6 +199,8 @@ reports-warned = { $n ->
    *[other] { $n } answers have suggestions that are worth a look. They do not block the approval.
 }
 reports-approve-about = The answers below are approved, with the records that they cite and the documents. What is approved does not change; a correction is a new version. No mail is sent.
+reports-compare-version = Comparison with the version before
+reports-blocked-questions = Open questions:
 reports-compare-title = Comparison with the last report
 reports-no-previous = The country has no earlier report on record.
 reports-previous = Last report:
@@ -217,7 +219,7 @@ done-report-saved = The report is saved.
 done-report-answer-saved = The answer is saved and confirmed.
 done-report-answer-saved-before = The answer before is saved and confirmed. This is the next question to review.
 done-report-answer-saved-last = The answer is saved and confirmed. No questions are left to review.
-done-report-answer-empty = There was nothing to save. Answer the question or, if it stays without an answer, confirm that.
+done-report-answer-empty = The answer is empty: nothing was saved. Write it before you save.
 done-report-answer-open = The answer is saved and still to be confirmed.
 done-report-answer-has-errors = The answer is saved but not confirmed: first correct the error shown.
 done-report-unchanged-confirmed = The answers that do not change are confirmed.

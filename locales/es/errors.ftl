@@ -188,7 +188,7 @@ detail-unavailable = Un servicio necesario no responde; intente otra vez en un m
 # Faults of a body.
 
 fault-required = { $reason ->
-    [on_behalf] Usted reporta por otra institución: indíquelo con "on_behalf": true.
+    [on_behalf] Usted reporta por otra institución: confírmelo («on_behalf» en la API).
     [below_target] La cantidad está bajo la meta, o falta: marque la casilla para aceptarla de todos modos.
    *[other] Este dato es obligatorio.
 }

@@ -41,7 +41,7 @@ duties-days-after = { $n ->
    *[other] { $n } días después del período
 }
 duties-who = Quiénes informan
-duties-who-hint = Un sector completo, o instituciones por su nombre. De un sector informan las instituciones que integran las comisiones el último día del período. Una institución que se agrega informa desde el período en curso; si se quita una, sus períodos anteriores quedan como estaban.
+duties-who-hint = Un sector completo, o instituciones por su nombre. De un sector informan las instituciones que integran las comisiones el último día del período. Una institución que se agrega informa desde el período en curso; si se quita una, sus períodos anteriores quedan como estaban. Mientras no termine el período en que se ingresó este informe, los cambios de la lista valen desde el primer período.
 duties-field-sector = Sector
 duties-no-sector = Instituciones por su nombre
 duties-institution-row = Institución { $n }
@@ -74,6 +74,10 @@ duties-window-states = El estado de cada informe
 duties-sum-of = { $n ->
     [one] Suma de 1 institución
    *[other] Suma de { $n } instituciones
+}
+duties-sum-unaccepted = { $n ->
+    [one] 1 sin aceptar todavía
+   *[other] { $n } sin aceptar todavía
 }
 duties-no-sum = Sin suma: es un porcentaje
 duties-state = Estado
@@ -129,6 +133,7 @@ duties-due = Último día del plazo
 duties-report-title = { $institution }: { $period }
 duties-report = Informar
 duties-correct = Corregir el informe
+duties-correct-accepted = El informe está aceptado. Si se corrige, vuelve a quedar por revisar.
 duties-field-nothing = No hay nada que informar en este período
 duties-nothing-hint = Es distinto de informar cero y de no informar.
 duties-values = Datos
@@ -183,6 +188,6 @@ done-duty-accepted = El informe se aceptó.
 done-duty-returned = El informe se devolvió. La institución recibe el comentario por correo.
 done-duty-saved = El informe periódico quedó guardado.
 done-duty-removed = El informe periódico se eliminó.
-done-duty-reported = El informe quedó recibido. La secretaría lo revisa.
+done-duty-reported = El informe quedó recibido, y espera su revisión.
 done-duty-waived = La dispensa quedó registrada.
 done-duty-waiver-withdrawn = La dispensa se retiró: el informe se espera de nuevo.

@@ -62,8 +62,8 @@ reports-to-correct = por corregir
 reports-to-confirm = por confirmar
 reports-to-answer = por responder
 reports-records-changed = { $n ->
-    [one] 1 respuesta cita registros que cambiaron después de confirmarla. No impide aprobar; revísela:
-   *[other] { $n } respuestas citan registros que cambiaron después de confirmarlas. No impide aprobar; revíselas:
+    [one] 1 respuesta cita registros que cambiaron desde que se redactó o revisó. No impide aprobar; revísela:
+   *[other] { $n } respuestas citan registros que cambiaron desde que se redactaron o revisaron. No impide aprobar; revíselas:
 }
 reports-documents = Documentos
 reports-document-clean = Informe
@@ -172,7 +172,7 @@ reports-source-plan-item = Punto de la hoja de ruta
 reports-source-report = Informe anterior
 reports-insert = Insertar
 reports-changes = Cambios desde la confirmación
-reports-changes-about = Estos registros cambiaron después de confirmar la respuesta. Revise si hay que actualizarla; si no, confírmela de nuevo.
+reports-changes-about = Estos registros cambiaron desde que la respuesta se redactó o se revisó. Revise si hay que actualizarla, o redáctela de nuevo; si no, confírmela.
 reports-change-added = Nuevo
 reports-change-removed = Ya no figura
 reports-change-changed = Cambió
@@ -199,6 +199,8 @@ reports-warned = { $n ->
    *[other] { $n } respuestas tienen sugerencias que conviene revisar. No impiden aprobar.
 }
 reports-approve-about = Se aprueban las respuestas que siguen, con los registros que citan y sus documentos. Lo aprobado no cambia; una corrección es una versión nueva. No se envía ningún correo.
+reports-compare-version = Comparación con la versión anterior
+reports-blocked-questions = Preguntas que faltan:
 reports-compare-title = Comparación con el informe anterior
 reports-no-previous = El país no tiene un informe anterior en el registro.
 reports-previous = Informe anterior:
@@ -217,7 +219,7 @@ done-report-saved = El informe está guardado.
 done-report-answer-saved = La respuesta está guardada y confirmada.
 done-report-answer-saved-before = La respuesta anterior está guardada y confirmada. Esta es la siguiente pregunta por revisar.
 done-report-answer-saved-last = La respuesta está guardada y confirmada. No quedan preguntas por revisar.
-done-report-answer-empty = No había nada que guardar. Responda la pregunta o, si queda sin respuesta, confírmelo.
+done-report-answer-empty = La respuesta está vacía: no se guardó nada. Escríbala antes de guardar.
 done-report-answer-open = La respuesta está guardada; falta confirmarla.
 done-report-answer-has-errors = La respuesta está guardada, pero no confirmada: corrija primero el error que se indica.
 done-report-unchanged-confirmed = Las respuestas que no cambian están confirmadas.

@@ -99,11 +99,12 @@ fn filters(frame: &Frame, shown: &Calendar, parameters: &PageParameters) -> Mark
     }
 }
 
-/// Draws the links to the month before, the present month and the month after.
+/// Draws the links to the month before, the present month and the month after, and to the same month a year before and after.
 fn moves(frame: &Frame, shown: &Calendar, parameters: &PageParameters) -> Markup {
     let to = |month: NaiveDate| {
         format!("/calendar?{}", parameters.changed(&[], &[("month", &month.format("%Y-%m").to_string())]))
     };
+    let years = [shown.first.checked_sub_months(Months::new(12)), shown.first.checked_add_months(Months::new(12))];
     let before = shown.first.checked_sub_months(Months::new(1));
     let after = shown.first.checked_add_months(Months::new(1));
     let name = |month: NaiveDate| month_in_words(frame, &shown.country, month);
@@ -118,6 +119,7 @@ fn moves(frame: &Frame, shown: &Calendar, parameters: &PageParameters) -> Markup
             @if let Some(month) = after {
                 a href=(to(month)) rel="next" { (name(month)) span aria-hidden="true" { "\u{a0}→" } }
             }
+            @for month in years.into_iter().flatten() { a href=(to(month)) { (name(month)) } }
         }
     }
 }

@@ -7,7 +7,6 @@ mod named;
 mod periods;
 mod report;
 mod state;
-mod sums;
 mod values;
 
 pub(crate) use duty::{Duty, DutyField, DutyInput, FieldKind};
@@ -16,9 +15,8 @@ pub(crate) use matrix::{AskedInstitutions, DutyHistory, DutyMatrix, MOST_PERIODS
 pub(crate) use named::{AskedDays, InstitutionDays, days_after};
 pub(crate) use periods::Every;
 pub(crate) use report::{
-    DutyOutcome, DutyReport, DutyReportInput, DutyReview, DutyReviewInput, DutyWaiver, DutyWaiverInput, MAX_NARRATIVE,
-    PeriodHistory, PeriodReport,
+    CountSum, DutyOutcome, DutyReport, DutyReportInput, DutyReview, DutyReviewInput, DutyWaiver, DutyWaiverInput,
+    MAX_NARRATIVE, PeriodHistory, PeriodReport,
 };
 pub(crate) use state::{DutyCell, DutyCounts, DutyState, DutyVerification, NewestReport};
-pub(crate) use sums::CountSum;
 pub(crate) use values::{FieldValue, FieldValues};

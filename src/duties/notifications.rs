@@ -5,7 +5,7 @@ use super::model::{Duty, DutyReport, DutyReview, DutyState};
 use crate::dates::PartialDate;
 use crate::db::{InstitutionId, Tx};
 use crate::error::Result;
-use crate::i18n::{self, Lang, text, word};
+use crate::i18n::{self, Lang, text, text_with, word};
 use crate::mail::{Block, EmailBody};
 use crate::notifications::{
     Addressee, Event, RecordKind, RecordRef, RecordScope, addressees_in_secretariat, addressees_of_institutions, notify,
@@ -43,6 +43,10 @@ pub(super) fn reported(tx: &mut Tx<'_>, target: &InstitutionPeriod, report: &Dut
         let state = text(lang, state_key(report.state), &[]);
         let mut facts = facts(one, &target.duty, &target.period);
         facts.push((text(lang, "duty-label-state", &[]), state));
+        if report.revision > 1 {
+            let number = [("n", (report.revision - 1).into())];
+            facts.push((text(lang, "duty-label-revision", &[]), text_with(lang, "duties-correction", &number)));
+        }
         facts.extend(
             report.fields.narrative.clone().map(|narrative| (text(lang, "duty-label-narrative", &[]), narrative)),
         );

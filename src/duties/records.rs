@@ -79,7 +79,8 @@ impl DutyRecord {
 
     /// Counts the reports on all periods that have begun.
     pub(crate) fn counts(&self, today: NaiveDate) -> DutyCounts {
-        self.figures((NaiveDate::MIN, today), today).counts
+        let periods = self.duty.periods_until(today);
+        DutyMatrix::new(&self.duty, (&self.asked, &self.history), periods, today).counts
     }
 
     /// Counts the reports on the periods that end between two days, as of a day: the numbers of the matrix.

@@ -1,4 +1,5 @@
-//! Changes since an answer was confirmed: of the records that it was written from, and of its words in a new version.
+//! Changes since an answer was drafted, written or confirmed: of the records that it was made from, and of its words in a new
+//! version.
 
 use std::collections::HashMap;
 
@@ -13,21 +14,21 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::i18n::Lang;
 
-/// The records that changed since a person wrote or confirmed an answer, by the key of its question.
+/// The records that changed since an answer was drafted, or since a person wrote or confirmed it, by the key of its question.
 pub(super) type ChangedAnswers = HashMap<String, Vec<ChangedSource>>;
 
-/// Compares the records of a draft as they are now with those that its answers were written from or confirmed on.
+/// Compares the records of a draft as they are now with those that its answers were drafted or written from, or confirmed on.
 pub(super) fn changed_answers(conn: &mut Db, report: &Report, records: &Records) -> Result<ChangedAnswers> {
     if report.status != ReportStatus::Draft {
         return Ok(ChangedAnswers::new());
     }
-    let mut answers = answers_of(conn, report.id)?;
-    answers.retain(|_, stored| stored.edited_on.is_some());
+    let answers = answers_of(conn, report.id)?;
     if answers.is_empty() {
         return Ok(ChangedAnswers::new());
     }
     let changed = drafts(records, &report.fields).into_iter().filter_map(|(key, drafted)| {
-        let then = answers.get(&key)?.edited_on.as_ref()?;
+        let stored = answers.get(&key)?;
+        let then = stored.edited_on.as_ref().unwrap_or(&stored.evidence.sources);
         let changed = changed_sources(then, &drafted.evidence.sources);
         (!changed.is_empty()).then_some((key, changed))
     });

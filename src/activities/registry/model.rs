@@ -83,6 +83,11 @@ pub(crate) struct Total {
 }
 
 impl Total {
+    /// Returns the number of participants; None when no activity states it, which is not zero.
+    pub(crate) fn known_participants(&self) -> Option<i64> {
+        (self.without_participants < self.activities).then_some(self.participants)
+    }
+
     fn add(&mut self, activity: &Activity) {
         self.activities += 1;
         self.occurrences += i64::from(activity.fields.occurrences.unwrap_or(0));

@@ -213,9 +213,15 @@ fn write_totals(book: &mut Book, totals: &Totals, names: &RecordNames, lang: Lan
     let coded = |family: &'static str| move |code: &str| word(lang, family, code);
     let mut group = |by: &str, group: &BTreeMap<String, Total>, called: &dyn Fn(&str) -> String| {
         group.iter().try_for_each(|(key, total)| {
-            let figures = [total.activities, total.occurrences, total.participants, total.without_participants];
-            let mut row = vec![Cell::text(say(&format!("registry-by-{by}"))), Cell::text(called(key))];
-            row.extend(figures.map(Cell::Count));
+            let participants = total.known_participants().map_or(Cell::Nothing, Cell::Count);
+            let row = [
+                Cell::text(say(&format!("registry-by-{by}"))),
+                Cell::text(called(key)),
+                Cell::Count(total.activities),
+                Cell::Count(total.occurrences),
+                participants,
+                Cell::Count(total.without_participants),
+            ];
             book.row(&row)
         })
     };

@@ -219,7 +219,7 @@ fn total(
         vec![
             html! { (called(key)) },
             html! { a href=(link(key)) { (one.activities) } },
-            html! { (one.participants) },
+            html! { @match one.known_participants() { Some(number) => (number), None => "—" } },
             html! { (one.without_participants) },
         ]
     };

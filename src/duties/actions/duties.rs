@@ -31,11 +31,14 @@ pub(crate) fn create_duty(tx: &mut Tx<'_>, actor: &Actor, input: DutyInput) -> R
 /// that has ended notifies nobody.
 fn notify_asked(tx: &mut Tx<'_>, before: Option<&AskedInstitutions>, after: &Duty) -> Result<()> {
     let Some(period) = after.present_period(after.today(tx.now)).filter(|_| !tx.silent) else { return Ok(()) };
-    let is_asked = |asked: &AskedInstitutions, id: InstitutionId| asked.is_asked(id, &period);
     let asked = asked(tx.conn, after)?;
-    let is_new = |id: &InstitutionId| is_asked(&asked, *id) && !before.is_some_and(|before| is_asked(before, *id));
+    let was_asked = |id: InstitutionId| before.is_some_and(|before| before.is_asked(id, &period));
+    let is_new = |id: &InstitutionId| asked.is_asked(*id, &period) && !was_asked(*id);
     let added: Vec<InstitutionId> = asked.institutions().filter(is_new).collect();
-    notifications::asked(tx, after, &period, &added)
+    // The first period that any of them is asked for may have passed.
+    let is_of_added = |period: &PartialDate| added.iter().any(|id| asked.is_asked(*id, period));
+    let first = after.periods_until(after.today(tx.now)).into_iter().find(is_of_added).unwrap_or(period);
+    notifications::asked(tx, after, &first, &added)
 }
 
 /// Changes a duty. Everything may be added to a duty with reports; 409 `field_in_use` for a change that would leave a

@@ -5,9 +5,9 @@ use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::duty::Duty;
+use super::duty::{Duty, DutyField, FieldKind};
 use super::state::{DutyState, DutyVerification, NewestReport, cell};
-use super::values::FieldValues;
+use super::values::{FieldValue, FieldValues};
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::{DutyId, DutyReportId, DutyWaiverId, InstitutionId, UserId};
@@ -350,5 +350,36 @@ impl DutyReportInput {
             nothing_to_report: false,
             on_behalf: false,
         }
+    }
+}
+
+/// The sum of a count over institutions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct CountSum {
+    pub sum: i64,
+    /// The number of institutions whose value is known.
+    pub institutions: usize,
+    /// The number of these whose report is not accepted: it awaits its review, or was returned.
+    pub unaccepted: usize,
+}
+
+impl CountSum {
+    /// Adds the known values of a count in the newest reports on one period. None for another kind of field, and when no
+    /// value is known: a sum of unknown values is not zero.
+    pub(crate) fn of<'r>(field: &DutyField, reports: impl Iterator<Item = &'r DutyReport>) -> Option<Self> {
+        if field.kind != FieldKind::Count {
+            return None;
+        }
+        let known = reports.filter_map(|report| match report.fields.values.get(&field.key) {
+            Some(FieldValue::Integer(count)) => Some((*count, report.verification)),
+            _ => None,
+        });
+        let nothing = Self { sum: 0, institutions: 0, unaccepted: 0 };
+        let sum = known.fold(nothing, |sum, (count, verification)| Self {
+            sum: sum.sum.saturating_add(count),
+            institutions: sum.institutions + 1,
+            unaccepted: sum.unaccepted + usize::from(verification != DutyVerification::Accepted),
+        });
+        (sum.institutions > 0).then_some(sum)
     }
 }

@@ -2,36 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::show::Shown;
+use super::shown::{PERIODS, Shown, ShownField};
 use super::words;
 use crate::dates::PartialDate;
-use crate::db::InstitutionId;
-use crate::duties::model::{CountSum, Duty, DutyCell, DutyField, DutyReport, FieldKind, MatrixPeriod, MatrixRow};
+use crate::duties::model::{CountSum, Duty, DutyCell, DutyReport, FieldKind, MatrixPeriod, MatrixRow};
 use crate::ui::{Column, Frame, table};
-
-/// The number of periods that one page shows.
-pub(super) const PERIODS: usize = 8;
-
-/// A field whose values are shown, with the newest reports on the periods of the page.
-pub(super) struct ShownField {
-    pub field: DutyField,
-    pub reports: Vec<DutyReport>,
-}
-
-impl ShownField {
-    /// Returns whether the values of a field fit into a cell: numbers do.
-    pub(super) fn is_offered(field: &DutyField) -> bool {
-        field.kind != FieldKind::Text
-    }
-
-    fn on<'r>(&'r self, period: &'r PartialDate) -> impl Iterator<Item = &'r DutyReport> + use<'r> {
-        self.reports.iter().filter(move |report| report.period == *period)
-    }
-
-    fn of<'r>(&'r self, institution: InstitutionId, period: &'r PartialDate) -> Option<&'r DutyReport> {
-        self.on(period).find(|report| report.institution_id == institution)
-    }
-}
 
 /// Draws the matrix: the last periods of the window, with the counts or the sum of all institutions above them.
 pub(super) fn matrix(frame: &Frame, shown: &Shown) -> Markup {
@@ -68,6 +43,9 @@ fn sum(frame: &Frame, duty: &Duty, shown: &ShownField, period: &PartialDate) -> 
             Some(total) => {
                 strong { (words::number_in_words(frame, duty, &total.sum.to_string())) } br;
                 span class="small" { (frame.t_n("duties-sum-of", total.institutions)) }
+                @if total.unaccepted > 0 {
+                    br; span class="small" { (frame.t_n("duties-sum-unaccepted", total.unaccepted)) }
+                }
             },
             None if shown.field.kind == FieldKind::Count => { span class="small" { (frame.t("duties-unknown")) } },
             None => { span class="small" { (frame.t("duties-no-sum")) } },
@@ -86,7 +64,10 @@ fn institution(frame: &Frame, shown: &Shown, periods: &[&MatrixPeriod], row: &Ma
             shown.field.as_ref().and_then(|field| Some((field, field.of(row.institution_id, &period.period)?)));
         html! {
             a href={ (place) "/" (period.period) } {
-                @match report { Some((field, report)) => (value(frame, &shown.duty, field, report)), None => (words::state(frame, &cell)) }
+                @match report {
+                    Some((field, report)) => { (value(frame, &shown.duty, field, report)) (words::remarks_beside(frame, &cell)) },
+                    None => (words::state(frame, &cell)),
+                }
             }
         }
     };

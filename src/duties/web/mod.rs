@@ -9,6 +9,7 @@ mod panels;
 mod report;
 mod report_forms;
 mod show;
+mod shown;
 mod words;
 
 use actix_web::web::ServiceConfig;

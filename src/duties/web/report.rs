@@ -10,7 +10,7 @@ use super::{panels, report_forms, words};
 use crate::clock::Instant;
 use crate::db::{Db, Tx};
 use crate::duties::actions::{self, ReportPath};
-use crate::duties::model::{DutyOutcome, DutyReportInput, DutyReviewInput, DutyWaiverInput};
+use crate::duties::model::{DutyOutcome, DutyReportInput, DutyReviewInput, DutyVerification, DutyWaiverInput};
 use crate::error::{Permitted, Result};
 use crate::http::{Fields, Shape};
 use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor, require};
@@ -218,6 +218,9 @@ fn report_form(frame: &Frame, form: &FormView, record: &Reporting) -> Markup {
         Some(_) => html! {
             details class="more" open[form.has_faults() || record.must_correct()] {
                 summary { (frame.t("duties-correct")) }
+                @if record.report.verification == Some(DutyVerification::Accepted) {
+                    p class="hint" { (frame.t("duties-correct-accepted")) }
+                }
                 (report_forms::report(frame, form, record))
             }
         },

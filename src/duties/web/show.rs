@@ -6,13 +6,14 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::list::asked;
-use super::matrix::{PERIODS, ShownField, matrix};
+use super::matrix::matrix;
+use super::shown::{PERIODS, Shown, ShownField};
 use super::words;
 use crate::access::{CommissionRef, Visibility, known_commissions};
 use crate::clock::Instant;
 use crate::dates::{PartialDate, query_partial_date};
 use crate::db::{Db, DutyId};
-use crate::directory::{InstitutionNames, institution_names};
+use crate::directory::institution_names;
 use crate::duties::actions::{self, MatrixWindow};
 use crate::duties::api::{DutyDocumentQuery, send_matrix};
 use crate::duties::model::{Duty, DutyField, DutyMatrix};
@@ -52,25 +53,6 @@ struct ShowQuery {
     page: Option<usize>,
 }
 
-/// A duty as it is shown.
-pub(super) struct Shown {
-    pub duty: Duty,
-    pub matrix: DutyMatrix,
-    pub names: InstitutionNames,
-    /// The field whose values are shown; None for the states.
-    pub field: Option<ShownField>,
-    commissions: Vec<CommissionRef>,
-    is_writer: bool,
-    /// True when the person may report for any of the institutions.
-    may_import: bool,
-    /// The number of pages of institutions before this one, and of all.
-    page: usize,
-    pages: usize,
-    parameters: PageParameters,
-}
-
-crate::restricted_by!(Shown: duty);
-
 /// A duty with its matrix
 ///
 /// Permissions: those who see its commissions; a restricted one: their secretariats, the coordinator, admins, and the
@@ -105,6 +87,7 @@ fn load(
         commissions: known_commissions(conn, &visibility, &duty.fields.commission_ids)?,
         is_writer: policy::may_write(actor, &duty),
         may_import: actions::may_import(conn, actor, &duty)?,
+        today: duty.today(now),
         duty,
         matrix,
         names,
@@ -199,7 +182,8 @@ fn window(frame: &Frame, shown: &Shown) -> Markup {
     if let Some(shown) = &shown.field {
         form.fields.set("show", &shown.field.key);
     }
-    let all = duty.periods_until(periods.last().map_or(duty.from_to, |one| one.period_to));
+    let shown_last = periods.last().map_or(duty.from_to, |one| one.period_to);
+    let all = duty.periods_until(shown.today.max(shown_last));
     let fields = duty.fields.fields.iter().filter(|field| ShownField::is_offered(field));
     let fields: Vec<Choice> = fields.map(|field| Choice::new(&field.key, field.label.as_str())).collect();
     let choices: Vec<Choice> = all.iter().map(|one| Choice::new(one, words::period(frame, duty, one))).collect();

@@ -36,6 +36,12 @@ fn remarks(frame: &Frame, cell: &DutyCell) -> Vec<String> {
     late.into_iter().chain(review).collect()
 }
 
+/// Draws the remarks about a report beside its value: it came late, it awaits review, it was returned.
+pub(super) fn remarks_beside(frame: &Frame, cell: &DutyCell) -> Markup {
+    let remarks = remarks(frame, cell);
+    html! { @if !remarks.is_empty() { br; span class="small" { (remarks.join(", ")) } } }
+}
+
 /// Returns the number of a report among those on its period: the first one, or the number of the correction.
 pub(super) fn revision(frame: &Frame, revision: i32) -> String {
     match revision {

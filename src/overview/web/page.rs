@@ -179,8 +179,10 @@ fn choices(frame: &Frame, shown: &Shown) -> Markup {
     let form = FormView::opened(fields, String::new());
     let countries: Vec<Choice> = shown.countries.iter().map(|(code, name)| Choice::new(code, name)).collect();
     let commissions: Vec<Choice> = shown.commissions.iter().map(|one| Choice::new(one.id, one.label())).collect();
+    // The script replaces the results alone, and another country has other commissions.
+    let is_auto = countries.len() < 2;
     html! {
-        form class="filters" method="get" action="/overview" data-auto="true" {
+        form class="filters" method="get" action="/overview" data-auto=[is_auto.then_some("true")] {
             @if countries.len() > 1 {
                 (Field::new(frame, &form, "country_code", frame.t("overview-country")).select(None, &countries))
             } @else if let Some(code) = &shown.country { input type="hidden" name="country_code" value=(code); }

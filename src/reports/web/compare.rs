@@ -47,7 +47,7 @@ fn view(frame: &Frame, shown: &Shown) -> View {
     let body = html! {
         @if let Some(changed) = &shown.from_version { (from_version(frame, report, changed)) }
         @match &compared.previous {
-            None => { (empty(&frame.t("reports-no-previous"), None)) },
+            None => { @if shown.from_version.is_none() { (empty(&frame.t("reports-no-previous"), None)) } },
             Some(previous) => {
                 @let days = [previous.period_from, previous.period_to].map(|day| day_in_words(frame, country, day));
                 p {
@@ -59,14 +59,15 @@ fn view(frame: &Frame, shown: &Shown) -> View {
         @if let Some(promised) = &compared.promised {
             (panel(&frame.t("reports-promised"), None, rendered(html_of_markdown(promised, 2))))
         }
-        @if !compared.next_steps.is_empty() { (steps(frame, shown)) }
         @if compared.previous.is_some() {
+            @if !compared.next_steps.is_empty() { (steps(frame, shown)) }
             (choices(frame, shown))
             (figures(frame, &compared.figures))
             (documents(frame, report.id))
         }
     };
-    below(frame, report, frame.t("reports-compare-title"), body)
+    let is_of_version = compared.previous.is_none() && shown.from_version.is_some();
+    below(frame, report, frame.t(if is_of_version { "reports-compare-version" } else { "reports-compare-title" }), body)
 }
 
 /// Draws the questions whose answers differ from those of the version before.

@@ -102,7 +102,7 @@ pub(super) struct Answering {
     pub asked: QuestionAsked,
     pub assignee: Option<CommissionRef>,
     pub comments: Vec<Comment>,
-    /// The changes of its records since a person wrote or confirmed the answer.
+    /// The changes of its records since the answer was drafted, written or confirmed.
     pub changed: Vec<ChangedSource>,
     /// The sentence about each record that the answer cites, by its id, and the records whose pages the reader may open.
     pub cited: Cited,

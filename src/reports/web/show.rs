@@ -162,9 +162,37 @@ fn obstacles(frame: &Frame, shown: &Shown) -> Markup {
                 @if wrong > 0 { li { (frame.t_n("reports-blocked-errors", wrong)) } }
                 @if open > 0 { li { (frame.t_n("reports-blocked-open", open)) } }
             }
+            (awaited(frame, shown))
         }
     };
     notice(Tone::Soon, content)
+}
+
+/// The maximum number of open questions that the sentence on the approval links to.
+const MOST_AWAITED: usize = 12;
+
+/// Draws the links to the questions that the approval waits for, each with the commission that answers it; nothing while
+/// there are many.
+fn awaited(frame: &Frame, shown: &Shown) -> Markup {
+    let report = &shown.report;
+    let open: Vec<&QuestionAsked> = report.form.questions().filter(|asked| asked.is_awaited()).collect();
+    if open.len() > MOST_AWAITED {
+        return html! {};
+    }
+    html! {
+        p class="small" {
+            (frame.t("reports-blocked-questions"))
+            @for (n, asked) in open.iter().enumerate() {
+                @if n > 0 { "," }
+                " " a href=(question_path(report.id, &asked.key)) {
+                    span class="unseen" { (frame.t("reports-column-question")) " " } (asked.number)
+                }
+                @if let Some(assignee) = asked.assignee_commission_id.and_then(|id| shown.assignees.get(&id)) {
+                    " (" (assignee.label()) ")"
+                }
+            }
+        }
+    }
 }
 
 fn questions(frame: &Frame, shown: &Shown, section: &Section) -> Markup {

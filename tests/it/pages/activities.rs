@@ -141,6 +141,6 @@ on_both! {
         let id = admin.post("/activities", body).expect(201).id();
         let page = checked(open(world, &admin, &format!("/activities/{id}/edit")));
         page.shows("Paso de Arica").hides("Paso de Tacna").hides("Paso de Arica (Chile)");
-        checked(open(world, &admin, "/activities/new")).shows("Paso de Arica (Chile)").shows("Paso de Tacna (Perú)");
+        checked(open(world, &admin, "/activities/new")).shows("Paso de Arica (Hoja de ruta, Chile)").shows("Paso de Tacna (Hoja de ruta, Perú)");
     }
 }

@@ -90,7 +90,7 @@ on_both! {
 
         let required = format!("{path}/questions/national_collab_increased");
         let page = checked(browser.submit_and_follow(&browser.open(&required).form()));
-        page.shows("No había nada que guardar.").shows("La pregunta es obligatoria; respóndala.");
+        page.shows("La respuesta está vacía: no se guardó nada.").shows("La pregunta es obligatoria; respóndala.");
         assert_eq!(answer(&who, &path, "national_collab_increased")["state"], "empty");
         let tools = format!("{path}/questions/evaluation_tools");
         let mixed = browser.open(&tools).form().set("choices", "other").mark("choices", "not_applicable");
@@ -159,7 +159,7 @@ on_both! {
 
         who.patch(&format!("/activities/{fair}"), json!({"result": "Se firmó un acuerdo."})).expect(200);
         for place in [path.clone(), format!("{path}/approval")] {
-            checked(browser.open(&place)).shows("registros que cambiaron después de confirmar");
+            checked(browser.open(&place)).shows("cambiaron desde que");
         }
         let question = format!("{path}/questions/highlights");
         let page = checked(browser.open(&question));

@@ -83,6 +83,7 @@ pub(super) fn in_words_of_the_form(fault: &mut ProblemFault, shape: &Shape, days
         "invalid_date" | "invalid_partial_date" if shape.is_date(name) => "web-date-unread",
         "one_of" => "web-one-of",
         "any_of" => "web-any-of",
+        "not_together" => "web-not-together",
         _ => return,
     };
     fault.detail = text(lang, key, &[]);
