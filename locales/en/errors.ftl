@@ -188,7 +188,7 @@ detail-unavailable = A service that is needed does not answer; try again in a mo
 # Faults of a body.
 
 fault-required = { $reason ->
-    [on_behalf] You report for another institution: confirm it (“on_behalf” in the API).
+    [on_behalf] You report for another institution: confirm it in this field.
     [below_target] The quantity is below the target, or is missing: tick the box to accept it all the same.
    *[other] This field is required.
 }
@@ -266,6 +266,7 @@ fault-not-later = It must end after the present term.
 
 # Faults of a spreadsheet.
 
+fault-at-unnamed-cell = Sheet “{ $sheet }”, row { $row }, column { $column }: { $detail }
 fault-at-cell = Sheet “{ $sheet }”, row { $row }, column { $column } ({ $heading }): { $detail }
 fault-unreadable-sheet = { $reason ->
     [encrypted] The workbook is protected with a password. Remove it and send the workbook again.

@@ -188,7 +188,7 @@ detail-unavailable = Un servicio necesario no responde; intente otra vez en un m
 # Faults of a body.
 
 fault-required = { $reason ->
-    [on_behalf] Usted reporta por otra institución: confírmelo («on_behalf» en la API).
+    [on_behalf] Usted reporta por otra institución: confírmelo en este dato.
     [below_target] La cantidad está bajo la meta, o falta: marque la casilla para aceptarla de todos modos.
    *[other] Este dato es obligatorio.
 }
@@ -266,6 +266,7 @@ fault-not-later = Debe terminar después del plazo vigente.
 
 # Faults of a spreadsheet.
 
+fault-at-unnamed-cell = Hoja «{ $sheet }», fila { $row }, columna { $column }: { $detail }
 fault-at-cell = Hoja «{ $sheet }», fila { $row }, columna { $column } ({ $heading }): { $detail }
 fault-unreadable-sheet = { $reason ->
     [encrypted] El libro está protegido con contraseña. Quítela y envíelo otra vez.

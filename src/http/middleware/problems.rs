@@ -96,7 +96,13 @@ fn with_cell(detail: String, args: &Args, lang: Lang) -> String {
     let mut args = args.clone();
     args.push(("detail", detail));
     let in_several = args.iter().any(|(name, _)| *name == "rows");
-    text(lang, if in_several { "fault-at-cells" } else { "fault-at-cell" }, &args)
+    let is_unnamed = args.iter().any(|(name, heading)| *name == "heading" && heading.is_empty());
+    let key = match (in_several, is_unnamed) {
+        (true, _) => "fault-at-cells",
+        (false, true) => "fault-at-unnamed-cell",
+        (false, false) => "fault-at-cell",
+    };
+    text(lang, key, &args)
 }
 
 /// Returns the arguments of a message with the names of JSON types and of a column's content in the reader's language.

@@ -29,7 +29,7 @@ on_both! {
         expected.sort_unstable();
         assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), expected);
         let mail = &mails[0];
-        for part in ["Informe mensual", "mayo de 2023", "Cada mes", "10 de junio de 2023", &format!("/duties/{duty}")] {
+        for part in ["Informe mensual", "enero de 2023", "Cada mes", "10 de febrero de 2023", &format!("/duties/{duty}")] {
             assert!(mail.text.contains(part), "{part} in {}", mail.text);
         }
         let path = format!("/duties/{duty}");
