@@ -39,6 +39,19 @@ impl Translations {
         self.0.is_empty()
     }
 
+    /// Returns the translations without those of the entries of a list that changed: a translation names the place of its
+    /// entry (`agenda/0/title`), and would be shown for another one.
+    #[must_use]
+    pub fn without_changed<T: PartialEq>(mut self, list: &str, before: &[T], after: &[T]) -> Self {
+        let is_same = |place: usize| place >= before.len() || before.get(place) == after.get(place);
+        let place_of = |field: &str| field.strip_prefix(list)?.strip_prefix('/')?.split('/').next()?.parse().ok();
+        for texts in self.0.values_mut() {
+            texts.retain(|field, _| place_of(field).is_none_or(is_same));
+        }
+        self.0.retain(|_, texts| !texts.is_empty());
+        self
+    }
+
     /// Returns the value of the column: JSON, or None without any translation.
     pub fn stored(&self) -> Option<String> {
         if self.is_empty() { None } else { serde_json::to_string(&self.0).ok() }
@@ -81,7 +94,10 @@ impl TranslatedTexts {
     pub fn add(&mut self, translations: &Translations, field: &str, own: &str) {
         for (language, texts) in &translations.0 {
             if let Some(text) = texts.get(field).filter(|text| *text != own) {
-                self.0.entry(language.clone()).or_default().insert(own.to_owned(), text.clone());
+                let known = self.0.entry(language.clone()).or_default();
+                // Of two translations of one text, the smaller counts, in whatever order they come.
+                let kept = known.get(own).filter(|other| *other < text).unwrap_or(text).clone();
+                known.insert(own.to_owned(), kept);
             }
         }
     }

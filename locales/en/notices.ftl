@@ -168,6 +168,7 @@ feed-done = { $code } done: { $text }
 feed-missed = { $code } not achieved: { $text }
 feed-cancelled = { $code } cancelled: { $text }
 feed-report-due = { $title } due, { $period }
+feed-report-waived = { $title } waived, { $period }
 feed-report-done = { $title } reported, { $period }
 matrix-imported-subject = { $count ->
     [one] An imported report awaits review

@@ -168,6 +168,7 @@ feed-done = Cumplido { $code }: { $text }
 feed-missed = No cumplido { $code }: { $text }
 feed-cancelled = Anulado { $code }: { $text }
 feed-report-due = Vence «{ $title }», { $period }
+feed-report-waived = Dispensado «{ $title }», { $period }
 feed-report-done = Informado «{ $title }», { $period }
 matrix-imported-subject = { $count ->
     [one] Un informe importado espera revisión

@@ -29,9 +29,9 @@ pub(super) struct FeedQuery {
 
 /// Show a person's calendar
 ///
-/// Returns the sessions, due dates and periodic reports that the owner of the token may see at this moment, from a year
-/// ago on (RFC 5545), periodic reports for a year ahead; with `mine=true`, only the own ones. The title of a due date
-/// names the institutions whose term it is.
+/// Returns the sessions, due dates and periodic reports that the owner of the token may see at this moment (RFC 5545):
+/// sessions and due dates from a year ago on, periodic reports from a year ago to a year ahead; with `mine=true`, only the
+/// own ones. The title of a due date names the institutions whose term it is.
 /// The `UID` of an entry stays the same, the `SEQUENCE` of sessions and due dates grows with every change, a cancelled entry is `CANCELLED`, a session
 /// is `TENTATIVE` until it is convened or held, `URL` is the address of the record's page, and due dates are whole days. The token alone gives access, because calendar programs cannot sign in. Poll with
 /// `If-None-Match`.

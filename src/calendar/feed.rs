@@ -77,8 +77,10 @@ impl<'a> Feed<'a> {
     pub(super) fn fingerprint(&self, conn: &mut Db) -> Result<String> {
         let state = store::state(conn, &self.meetings, &self.commitments, self.first)?;
         let reports = self.reports(conn)?;
-        let reports: Vec<_> =
-            reports.iter().map(|one| (one.duty.updated_at, one.path(), &one.period, one.counts)).collect();
+        let reports: Vec<_> = reports
+            .iter()
+            .map(|one| (one.duty.updated_at, one.path(), &one.period, one.counts, one.returned))
+            .collect();
         let Self { owner, extent, brand, meetings, commitments, first, .. } = self;
         let version = env!("CARGO_PKG_VERSION");
         Ok(format!(
@@ -151,7 +153,11 @@ fn session(meeting: &Meeting, names: &HashMap<CommissionId, CommissionRef>, lang
 fn due_report(due: &DueReports, lang: Lang) -> Event {
     let duty = &due.duty;
     let title: String = duty.fields.title.chars().take(MAX_SUMMARY).collect();
-    let key = if due.is_open() { "feed-report-due" } else { "feed-report-done" };
+    let key = match (due.is_open(), due.is_waived()) {
+        (true, _) => "feed-report-due",
+        (false, true) => "feed-report-waived",
+        (false, false) => "feed-report-done",
+    };
     let words = [("title", title), ("period", i18n::date(lang, &due.period))];
     Event {
         uid: ics::uid_of_part(duty.id, due.period.as_str()),

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 
 use super::feed::own;
 use super::store::{self, TermFilter, TermRow, institution_names};
-use crate::access::{CommissionRef, Visibility, commission_refs, visible_commissions};
+use crate::access::{CommissionRef, Visibility, commission_refs, known_commissions, visible_commissions};
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::Status;
@@ -143,9 +143,11 @@ pub(super) fn read(conn: &mut Db, actor: &Actor, filter: &CalendarFilter, now: I
     let institutions = institution_names(conn, &named)?;
     let mut bodies: Vec<CommissionId> = meetings.iter().flat_map(|one| one.fields.commission_ids.clone()).collect();
     bodies.extend(rows.iter().map(|row| row.commission_id));
-    bodies.extend(reports.iter().flat_map(|one| one.duty.fields.commission_ids.clone()));
     let bodies = unique(bodies);
-    let commissions = commission_refs(conn, &bodies)?;
+    let mut commissions = commission_refs(conn, &bodies)?;
+    let asking = unique(reports.iter().flat_map(|one| one.duty.fields.commission_ids.clone()));
+    let asking = known_commissions(conn, &Visibility::of(actor), &asking)?;
+    commissions.extend(asking.into_iter().map(|one| (one.id, one)));
     let to_convene = meetings.iter().filter(|one| is_to_convene(actor, one, now)).map(|one| one.id).collect();
     let sessions = meetings.into_iter().map(|meeting| Entry::Session(Box::new(meeting)));
     let reports = reports.into_iter().map(|reports| Entry::Reports(Box::new(reports)));

@@ -223,7 +223,7 @@ fn reports(frame: &Frame, shown: &Calendar, due: &DueReports) -> Markup {
                 @if duty.fields.restricted { " " (tag(Tone::Neutral, &frame.t("calendar-restricted"))) }
                 @if due.is_open() && due.due_to < today { " " (tag(Tone::Overdue, &due_in_words(frame, due.due_to, today))) }
                 @else if due.is_open() && soon { " " (tag(Tone::Soon, &due_in_words(frame, due.due_to, today))) }
-                @else if !due.is_open() { " " (tag(Tone::Done, &frame.t("calendar-reported"))) }
+                @else if !due.is_open() { " " (reported(frame, due)) }
             }
             p class="small" {
                 (date_in_words(frame, &duty.country_code, &due.period))
@@ -231,6 +231,14 @@ fn reports(frame: &Frame, shown: &Calendar, due: &DueReports) -> Markup {
                 " · " (labels.join(", "))
             }
         }
+    }
+}
+
+/// Draws the state of periodic reports of which none is left to be sent.
+fn reported(frame: &Frame, due: &DueReports) -> Markup {
+    match due.is_waived() {
+        true => tag(Tone::Neutral, &frame.word("duties-state", "waived")),
+        false => tag(Tone::Done, &frame.t("calendar-reported")),
     }
 }
 

@@ -23,11 +23,17 @@ fn record(duty: &Duty) -> RecordRef {
     RecordRef::new(RecordKind::Duty, duty.id)
 }
 
-/// Notifies institutions that they are asked for reports, the first of them on `period`.
-pub(super) fn asked(tx: &mut Tx<'_>, duty: &Duty, period: &PartialDate, institutions: &[InstitutionId]) -> Result<()> {
+/// Notifies institutions that they are asked for reports; `first_of` returns the first period that some of them are asked for.
+pub(super) fn asked(
+    tx: &mut Tx<'_>,
+    duty: &Duty,
+    institutions: &[InstitutionId],
+    first_of: impl Fn(&[InstitutionId]) -> PartialDate,
+) -> Result<()> {
     let addressees = addressees_of_institutions(tx, about(duty), institutions)?;
     notify(tx, Event::DutyAsked, record(duty), about(duty), &addressees, |one| {
         let lang = one.contact.language;
+        let period = &first_of(&one.institutions.iter().map(|(id, _)| *id).collect::<Vec<_>>());
         let mut facts = facts(one, duty, period);
         facts.push((text(lang, "duty-label-every", &[]), word(lang, "duties-every", duty.fields.every.as_str())));
         facts.push((text(lang, "duty-label-due", &[]), i18n::day(lang, duty.due_day(period))));

@@ -15,7 +15,7 @@ use super::{actions, document, spreadsheet, store};
 use crate::access::{Visibility, country_zone, may_coordinate};
 use crate::db::{Db, IndicatorId, IndicatorValueId, Tx};
 use crate::directory::{country, country_language, institution_names_in};
-use crate::error::Result;
+use crate::error::{Code, Result};
 use crate::http::{Body, Page, PageQuery, Paging, Patch, Query};
 use crate::i18n::Lang;
 use crate::identity::{Actor, Caller};
@@ -261,7 +261,11 @@ fn names_around(
 ) -> Result<Named> {
     let Indicator { plan_id, country_code, fields, .. } = &found.indicator;
     let country = country(conn, country_code)?.fields;
-    let plan = find_plan(conn, &Visibility::of(actor), *plan_id).ok();
+    let plan = match find_plan(conn, &Visibility::of(actor), *plan_id) {
+        Ok(plan) => Some(plan),
+        Err(error) if error.code == Code::NotFound => None,
+        Err(error) => return Err(error),
+    };
     let plan = plan.map(|plan| plan.fields.translations.or_original("title", lang, &plan.fields.title).to_owned());
     let item = plan_items_by_id(conn, &[fields.plan_item_id])?.remove(&fields.plan_item_id);
     let item = item.filter(|_| plan.is_some()).map(|item| {

@@ -122,11 +122,29 @@ fn save(
 ) -> Result<Vec<AgendaItemInput>> {
     let id = meeting.id;
     store::replace(tx.conn, id, before, &items)?;
+    drop_translations(tx, meeting, before, &items)?;
     audit::updated(tx, "agenda", id, Some(&meeting.country_code), &before, &items.as_slice())?;
     if !before.iter().map(|item| &item.title).eq(items.iter().map(|item| &item.title)) {
         convocation::notify_agenda_change(tx, meeting)?;
     }
     Ok(items)
+}
+
+/// Drops the translations of items that changed or moved. A dataset states the items and their translations together.
+fn drop_translations(
+    tx: &mut Tx<'_>,
+    meeting: &Meeting,
+    before: &[AgendaItemInput],
+    items: &[AgendaItemInput],
+) -> Result<()> {
+    let texts = |items: &[AgendaItemInput]| -> Vec<_> {
+        items.iter().map(|item| (item.title.clone(), item.presenter.clone(), item.outcome.clone())).collect()
+    };
+    if tx.silent {
+        return Ok(());
+    }
+    let kept = meeting.fields.translations.clone().without_changed("agenda", &texts(before), &texts(items));
+    super::store::set_translations(tx.conn, meeting, kept)
 }
 
 /// Checks that each id is of an item of this agenda and occurs once, and that the commission of each item is one of

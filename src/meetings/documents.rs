@@ -141,15 +141,35 @@ pub(crate) fn update_meeting_document(
     let before = store::find(tx.conn, meeting_id, id)?;
     check_file(tx, actor, input.file_id, before.fields.file_id)?;
     let after = MeetingDocument::new(id, meeting_id, input, before.created_at, tx.now);
+    let held = titles(tx, meeting_id)?;
     store::update(tx.conn, &after)?;
+    drop_translations(tx, &meeting, &held)?;
     audit::updated(tx, "meeting_document", id, Some(&meeting.country_code), &before, &after)?;
     Ok(after)
 }
 
 pub(super) fn delete_meeting_document(tx: &mut Tx<'_>, actor: &Actor, document: MeetingDocument) -> Result<()> {
     let meeting = scope::lock_writable(tx, actor, document.meeting_id)?;
+    let held = titles(tx, meeting.id)?;
     store::delete(tx.conn, document.id)?;
+    drop_translations(tx, &meeting, &held)?;
     audit::deleted(tx, "meeting_document", document.id, Some(&meeting.country_code), &document)
+}
+
+/// Returns the titles of the documents of a meeting, in their order.
+fn titles(tx: &mut Tx<'_>, meeting: MeetingId) -> Result<Vec<String>> {
+    let documents = store::of_meetings(tx.conn, &[meeting])?.remove(&meeting).unwrap_or_default();
+    Ok(documents.into_iter().map(|document| document.fields.title).collect())
+}
+
+/// Drops the translations of documents that changed or moved; `held` are the titles before the change.
+fn drop_translations(tx: &mut Tx<'_>, meeting: &Meeting, held: &[String]) -> Result<()> {
+    if tx.silent {
+        return Ok(());
+    }
+    let present = titles(tx, meeting.id)?;
+    let kept = meeting.fields.translations.clone().without_changed("documents", held, &present);
+    super::store::set_translations(tx.conn, meeting, kept)
 }
 
 fn check_file(tx: &mut Tx<'_>, actor: &Actor, file: Option<FileId>, current: Option<FileId>) -> Result<()> {

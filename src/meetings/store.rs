@@ -331,6 +331,16 @@ pub(super) fn update(conn: &mut Db, meeting: &Meeting) -> Result<()> {
     commissions::replace(conn, meeting.id, &meeting.fields.commission_ids)
 }
 
+/// Writes other translations of a meeting's texts.
+pub(super) fn set_translations(conn: &mut Db, meeting: &Meeting, translations: Translations) -> Result<()> {
+    if translations != meeting.fields.translations {
+        diesel::update(meetings::table.find(meeting.id))
+            .set(meetings::translations.eq(translations.stored()))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
 /// Deletes a meeting; 409 `in_use` if agreements, commitments or anything else depends on it.
 pub(super) fn delete(conn: &mut Db, id: MeetingId) -> Result<()> {
     diesel::delete(meetings::table.find(id)).execute(conn)?;

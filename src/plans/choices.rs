@@ -10,7 +10,7 @@ use crate::directory::country_names;
 use crate::error::Result;
 use crate::text::shortened;
 
-/// The maximum length of the title of a plan behind an item, in characters.
+/// The maximum length of the title of a plan in the name of an item, in characters.
 const MOST_TITLE: usize = 60;
 
 /// Returns the items of the plans of these countries that a person may know, with their names, in the order of the plans.

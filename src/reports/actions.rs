@@ -156,12 +156,9 @@ fn has_errors(draft: &mut LoadedDraft, lang: Lang, key: &str, stored: &StoredAns
     draft.form(lang).question(key).is_some_and(QuestionAsked::blocks)
 }
 
-/// Returns the evidence that a person saw beside an answer: that of the last drafting, and of an answer that a person
-/// wrote or confirmed before, that of the records as they are now.
+/// Returns the evidence that a person saw beside an answer: that of the records as they are now, which the page compares with
+/// those of the last drafting.
 fn evidence_shown(tx: &mut Tx<'_>, draft: &LoadedDraft, key: &str, old: &StoredAnswer) -> Result<DraftEvidence> {
-    if old.edited_on.is_none() {
-        return Ok(old.evidence.clone());
-    }
     let fields = draft.head.fields();
     let records = load_records(tx.conn, &fields, Some(tx.now))?;
     let drafted = drafts(&records, &fields).into_iter().find(|(own, _)| own == key);

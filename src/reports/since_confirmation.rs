@@ -28,7 +28,9 @@ pub(super) fn changed_answers(conn: &mut Db, report: &Report, records: &Records)
     }
     let changed = drafts(records, &report.fields).into_iter().filter_map(|(key, drafted)| {
         let stored = answers.get(&key)?;
-        let then = stored.edited_on.as_ref().unwrap_or(&stored.evidence.sources);
+        // Answers that were drafted before the program kept the state of their records cannot be compared.
+        let drafted_on = Some(&stored.evidence.sources).filter(|kept| !kept.is_empty() || stored.sources.is_empty());
+        let then = stored.edited_on.as_ref().or(drafted_on)?;
         let changed = changed_sources(then, &drafted.evidence.sources);
         (!changed.is_empty()).then_some((key, changed))
     });

@@ -145,7 +145,11 @@ impl FormPage for AgreementForm {
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, record: Record, input: AgreementInput) -> Result<String> {
         // The form does not show the translations.
         let input = match record.agreement {
-            Some(own) => AgreementInput { translations: own.fields.translations, ..input },
+            Some(own) => {
+                let AgreementInput { translations, parties, .. } = own.fields;
+                let translations = translations.without_changed("parties", &parties, &input.parties);
+                AgreementInput { translations, ..input }
+            }
             None => input,
         };
         let saved = match self.id {

@@ -180,7 +180,11 @@ pub(crate) fn remove(tx: &mut Tx<'_>, actor: &Actor, id: CommitmentId, aid: Assi
 /// Deletes an assignment that nothing refers to.
 pub(super) fn delete_assignment(tx: &mut Tx<'_>, commitment: &mut Commitment, part: &Assignment) -> Result<()> {
     store::remove_assignment(tx.conn, part.id)?;
+    let before: Vec<AssignmentId> = commitment.assignments.iter().map(|assignment| assignment.id).collect();
     commitment.assignments.retain(|assignment| assignment.id != part.id);
+    let after: Vec<AssignmentId> = commitment.assignments.iter().map(|assignment| assignment.id).collect();
+    let translations = std::mem::take(&mut commitment.fields.translations);
+    commitment.fields.translations = translations.without_changed("assignments", &before, &after);
     recompute_and_save(tx, commitment)?;
     store::add_events(tx, &[(commitment.id, Some(part.id), Event::AssignmentRemoved {})])?;
     retract::removed(tx, commitment, part)?;

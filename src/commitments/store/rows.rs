@@ -346,6 +346,7 @@ pub(crate) fn save_state(tx: &mut Tx<'_>, commitment: &Commitment) -> Result<()>
             commitments::due_sort.eq(row.due_sort),
             commitments::due_unchecked.eq(row.due_unchecked),
             commitments::draft.eq(row.draft),
+            commitments::translations.eq(row.translations),
             commitments::updated_at.eq(row.updated_at),
         ))
         .execute(tx.conn)?;

@@ -219,7 +219,7 @@ fn delegate(frame: &Frame, shown: &InstitutionPage, one: &Delegate) -> Markup {
     }
 }
 
-/// Draws the periodic reports that the institution is asked for, with the numbers of the periods that have ended.
+/// Draws the periodic reports that the institution is asked for, with the numbers of the periods that have begun.
 fn reports(frame: &Frame, shown: &InstitutionPage) -> Markup {
     let columns = [
         Column::new(frame.t("duties-column-title")),

@@ -7,7 +7,7 @@ use crate::access::Visibility;
 use crate::clock::Instant;
 use crate::dates::PartialDate;
 use crate::db::{CommissionId, Db, InstitutionId};
-use crate::duties::model::{Duty, DutyCounts, DutyMatrix};
+use crate::duties::model::{Duty, DutyCounts, DutyMatrix, DutyVerification};
 use crate::duties::store::HistoryFilter;
 use crate::duties::{policy, store};
 use crate::error::Result;
@@ -35,14 +35,21 @@ pub(crate) struct DueReports {
     /// The current day of the duty.
     pub today: NaiveDate,
     pub counts: DutyCounts,
-    /// The institution whose report it is; None of several.
+    /// The number of reports that were returned and not corrected yet.
+    pub returned: usize,
+    /// The institution whose report it is; None when there are several.
     pub institution: Option<InstitutionId>,
 }
 
 impl DueReports {
-    /// Returns whether a report is missing or expected.
+    /// Returns whether a report is missing, expected or returned.
     pub(crate) fn is_open(&self) -> bool {
-        self.counts.missing + self.counts.expected > 0
+        self.counts.missing + self.counts.expected > 0 || self.returned > 0
+    }
+
+    /// Returns whether nothing is left to report because every report was waived.
+    pub(crate) fn is_waived(&self) -> bool {
+        self.counts.answered() == 0
     }
 
     /// Returns the address of the report of the only institution, else that of the matrix.
@@ -70,11 +77,12 @@ pub(crate) fn due_reports(conn: &mut Db, actor: &Actor, filter: &DueFilter, now:
     let mut found = Vec::new();
     for (duty, periods) in duties.into_iter().zip(due) {
         let mut asked = asked.remove(&duty.id).unwrap_or_default();
+        let (mut history, today) = (histories.remove(&duty.id).unwrap_or_default(), duty.today(now));
         if let Some(own) = &own {
             let own: Vec<_> = own.iter().filter(|id| policy::represents(actor, &duty, **id)).copied().collect();
             asked.retain(&own);
+            history.reports.retain(|(institution, _), _| own.contains(institution));
         }
-        let (history, today) = (histories.remove(&duty.id).unwrap_or_default(), duty.today(now));
         for period in periods {
             let one = DutyMatrix::new(&duty, (&asked, &history), vec![period.clone()], today);
             let institution = match one.rows.as_slice() {
@@ -82,8 +90,11 @@ pub(crate) fn due_reports(conn: &mut Db, actor: &Actor, filter: &DueFilter, now:
                 [only] => Some(only.institution_id),
                 _ => None,
             };
+            let cells = one.rows.iter().flat_map(|row| &row.cells);
+            let returned = cells.filter(|cell| cell.verification == Some(DutyVerification::Returned)).count();
             let due_to = duty.due_day(&period);
-            found.push(DueReports { duty: duty.clone(), period, due_to, today, counts: one.counts, institution });
+            let counts = one.counts;
+            found.push(DueReports { duty: duty.clone(), period, due_to, today, counts, returned, institution });
         }
     }
     found.sort_by_key(|one| (one.due_to, one.duty.id));

@@ -35,10 +35,13 @@ fn notify_asked(tx: &mut Tx<'_>, before: Option<&AskedInstitutions>, after: &Dut
     let was_asked = |id: InstitutionId| before.is_some_and(|before| before.is_asked(id, &period));
     let is_new = |id: &InstitutionId| asked.is_asked(*id, &period) && !was_asked(*id);
     let added: Vec<InstitutionId> = asked.institutions().filter(is_new).collect();
-    // The first period that any of them is asked for may have passed.
-    let is_of_added = |period: &PartialDate| added.iter().any(|id| asked.is_asked(*id, period));
-    let first = after.periods_until(after.today(tx.now)).into_iter().find(is_of_added).unwrap_or(period);
-    notifications::asked(tx, after, &first, &added)
+    let periods = after.periods_until(after.today(tx.now));
+    // The first period that an institution is asked for may have passed.
+    let first_of = |institutions: &[InstitutionId]| {
+        let is_asked = |period: &&PartialDate| institutions.iter().any(|id| asked.is_asked(*id, period));
+        periods.iter().find(is_asked).unwrap_or(&period).clone()
+    };
+    notifications::asked(tx, after, &added, first_of)
 }
 
 /// Changes a duty. Everything may be added to a duty with reports; 409 `field_in_use` for a change that would leave a
@@ -54,7 +57,9 @@ pub(crate) fn update_duty(tx: &mut Tx<'_>, actor: &Actor, id: DutyId, input: Dut
     require_reports_kept(tx, &before, &after)?;
     store::update(tx.conn, &after)?;
     audit::updated(tx, "duty", id, Some(&after.country_code), &before, &after)?;
-    notify_asked(tx, Some(&asked_before), &after)?;
+    // A duty that had ended asked nobody any more.
+    let had_ended = before.present_period(before.today(tx.now)).is_none();
+    notify_asked(tx, Some(&asked_before).filter(|_| !had_ended), &after)?;
     Ok(after)
 }
 

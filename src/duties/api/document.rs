@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::access::{Visibility, commission_refs};
+use crate::access::{Visibility, known_commissions};
 use crate::dates::{PartialDate, query_partial_date};
 use crate::db::{Db, DutyId, unique};
 use crate::directory::{country, country_language, institution_names_in};
@@ -86,9 +86,8 @@ pub(crate) async fn send_matrix(caller: Caller, id: DutyId, query: DutyDocumentQ
         let waivers = store::waivers_in_force(conn, duty.id, matrix.span())?;
         let country = country(conn, &duty.country_code)?.fields;
         let country = country.translations.or_original("name", lang, &country.name).to_owned();
-        let commissions = commission_refs(conn, &duty.fields.commission_ids)?;
-        let own = duty.fields.commission_ids.iter().filter_map(|id| commissions.get(id));
-        let commissions = own.map(|one| one_line(one.name_in(lang))).collect();
+        let commissions = known_commissions(conn, &Visibility::of(actor), &duty.fields.commission_ids)?;
+        let commissions = commissions.iter().map(|one| one_line(one.name_in(lang))).collect();
         let today = duty.today(now);
         Ok(DocumentedDuty { duty, matrix, reports, waivers, names, country, commissions, today, lang })
     };

@@ -83,8 +83,11 @@ fn sum(found: &DocumentedDuty, field: &DutyField, period: &MatrixPeriod, reports
     let sum = CountSum::of(field, asked.iter().filter_map(|place| reports.get(place).copied()));
     let known = sum.map_or(0, |sum| sum.institutions);
     let of = text_with(words.lang, "duties-sum-known", &[("n", known.into()), ("of", asked.len().into())]);
+    let unaccepted = sum.filter(|sum| sum.unaccepted > 0);
+    let unaccepted =
+        unaccepted.map(|sum| text_with(words.lang, "duties-sum-unaccepted", &[("n", sum.unaccepted.into())]));
     let sum = sum.map_or_else(|| words.say("duties-unknown", &[]), |sum| words.decimal(&sum.sum.to_string()));
-    format!("{sum}\n{of}")
+    [Some(sum), Some(of), unaccepted].into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 /// Returns the known number of a field.

@@ -185,7 +185,7 @@ pub(crate) fn visible_of_country(conn: &mut Db, visibility: &Visibility, country
     complete(conn, rows)
 }
 
-/// Loads the visible duties with a day between two days, in the order of their ids; with `commission`, those of it alone.
+/// Loads the visible duties whose term overlaps these days, in the order of their ids; with `commission`, those of it alone.
 pub(crate) fn visible_between(
     conn: &mut Db,
     visibility: &Visibility,

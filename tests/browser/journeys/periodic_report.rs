@@ -81,7 +81,7 @@ fn report_by_the_link_of_the_mail(run: &Run, user: &User, duty: &Duty, person: &
     let narrative = run.says("Se visitaron doce talleres.", "Twelve workshops were visited.");
     user.write("#narrative", narrative);
     user.press_to(MAIN, &format!("{path}?done=duty-reported"));
-    user.is_confirmed(run.says("El informe quedó recibido.", "The report is received."));
+    user.is_confirmed(run.says("El informe quedó recibido", "The report is received"));
     user.sees(narrative);
     duty.shows(user, (0, 1), run.says("Informó por revisar", "Reported to review"));
     let stored = run.record(&path);
@@ -94,7 +94,7 @@ fn report_zero_late(run: &Run, user: &User, duty: &Duty) {
     user.press_to(&format!("main a[href='{path}']"), &path);
     user.write("#values-visits", "0");
     user.press_to(MAIN, &format!("{path}?done=duty-reported"));
-    user.is_confirmed(run.says("El informe quedó recibido.", "The report is received."));
+    user.is_confirmed(run.says("El informe quedó recibido", "The report is received"));
     let state = run.says("Informó cero fuera de plazo, por revisar", "Reported zero late, to review");
     let page = user.chrome.words();
     assert!(page.contains(state) && page.contains("0 visitas"), "{page}");

@@ -53,7 +53,7 @@ on_both! {
         let faulty = page.form().set("values/found", "-3").set("values/coverage", "12,5").set("values/remarks", "12");
         checked(institution.submit(&faulty).expect(422)).shows("Casos detectados");
         let page = checked(institution.submit_and_follow(&faulty.set("values/found", "0").set("values/coverage", "0")));
-        page.shows("El informe quedó recibido.").shows("Informó cero").shows("fuera de plazo").shows("por revisar");
+        page.shows("El informe quedó recibido").shows("Informó cero").shows("fuera de plazo").shows("por revisar");
         let stored = representative.get(&path).expect(200).json;
         assert_eq!(stored["values"], json!({"found": 0, "coverage": 0, "remarks": "12"}));
 
