@@ -204,6 +204,8 @@ fn reports(found: &DocumentedDuty) -> Table {
                 FieldValue::Text(text) => one_line(text),
                 number => words.decimal(&number.number()?.to_string()),
             };
+            let value =
+                if field.unit.is_none() && field.kind == FieldKind::Percent { format!("{value} %") } else { value };
             Some(format!("{}: {value}", found.label(n, field)))
         };
         let values: Vec<String> = found.duty.fields.fields.iter().enumerate().filter_map(value).collect();

@@ -86,8 +86,9 @@ fn sum(found: &DocumentedDuty, field: &DutyField, period: &MatrixPeriod, reports
     let unaccepted = sum.filter(|sum| sum.unaccepted > 0);
     let unaccepted =
         unaccepted.map(|sum| text_with(words.lang, "duties-sum-unaccepted", &[("n", sum.unaccepted.into())]));
+    let notes: Vec<String> = std::iter::once(of).chain(unaccepted).collect();
     let sum = sum.map_or_else(|| words.say("duties-unknown", &[]), |sum| words.decimal(&sum.sum.to_string()));
-    [Some(sum), Some(of), unaccepted].into_iter().flatten().collect::<Vec<_>>().join("\n")
+    format!("{sum}\n({})", notes.join("; "))
 }
 
 /// Returns the known number of a field.

@@ -327,7 +327,7 @@ on_both! {
         let text = answer.text;
         for words in [
             "### Inspecciones\n", "| Región 01 | sin dato | 12 |", "| Región 03 | sin dato | Sin novedades |", "| Región 04 | sin dato | Dispensada |",
-            "| Suma de lo informado | sin dato de 0 de 4 | 2,000 de 2 de 3 |", "### Casos detectados (casos)\n", "| 3 de 2 de 3 |",
+            "| Suma de lo informado | sin dato (0 de 4 informaron) | 2,000 (2 de 3 informaron; 2 sin aceptar todavía) |", "### Casos detectados (casos)\n", "| 3 (2 de 3 informaron; 2 sin aceptar todavía) |",
             "## Dispensas\n", "| Región 04 | Segundo trimestre de 2023 | Emergencia por lluvias |",
         ] {
             assert!(text.contains(words), "{words} in:\n{text}");
@@ -337,7 +337,7 @@ on_both! {
         let more = json!({"values": {"inspections": 12, "coverage": 12.5}, "narrative": "Dos operativos."});
         fixture.report(0, "2023-Q2", more).expect(200);
         let text = fixture.secretariat.get(&format!("{path}?lang=es&from=2023-Q2&to=2023-Q2")).expect(200).text;
-        assert!(text.contains("| Cobertura: 12.5 | Dos operativos. |") && !text.contains("Inspecciones: "), "{text}");
+        assert!(text.contains("| Cobertura: 12.5 % | Dos operativos. |") && !text.contains("Inspecciones: "), "{text}");
         let xlsx = fixture.secretariat.get(&format!("{path}?format=xlsx&lang=es")).expect(200).bytes;
         let mut book: calamine::Xlsx<_> = calamine::Reader::new(std::io::Cursor::new(xlsx)).unwrap();
         let sheet = calamine::Reader::worksheet_range(&mut book, "Dispensas").unwrap();
