@@ -102,7 +102,8 @@ fn load(
 fn shown_field(conn: &mut Db, duty: &Duty, matrix: &DutyMatrix, key: &str) -> Result<ShownField> {
     let field = duty.field(key).filter(|field| ShownField::is_offered(field));
     let field = field.cloned().ok_or_else(|| Error::bad_value("show", key))?;
-    let first = matrix.periods.iter().rev().take(PERIODS).last().map(|one| one.period_from);
+    let hidden = matrix.periods.len().saturating_sub(PERIODS);
+    let first = matrix.periods.get(hidden).map(|one| one.period_from);
     let reports = match first {
         Some(first) => store::newest_reports(conn, duty, (first, matrix.span().1))?,
         None => Vec::new(),
