@@ -16,7 +16,7 @@
  *    data-save-failed. They are shown under the text area.
  * 3. Filters that apply at once: <form data-auto method="get">. A change of a select, check box, radio button or text with
  *    a datalist fetches the page and replaces #results. The element [data-announce] in it is read out (else its first paragraph).
- * 4. <button type="button" data-insert="text" data-into="id of a text area" hidden>: puts the text at the cursor, with spaces around it:
+ * 4. <button type="button" data-insert="text" data-into="id of a text area" hidden>: puts the text at the cursor, within a line with spaces around it:
  *    in the text area of the same form that had the focus last, else in the one named.
  * 5. <button data-stored>: acts on what is stored. While its form has changes it is disabled, and [data-unsaved] is shown.
  *
@@ -172,10 +172,14 @@
     /* A text area that nobody has used has its cursor before its text. */
     if (area !== lastArea && area.selectionEnd === 0) area.setSelectionRange(area.value.length, area.value.length);
     const { value, selectionStart: from, selectionEnd: to } = area;
-    /* At the end of the text it is a paragraph of its own. */
-    const isAtEnd = !value.slice(to).trim();
-    const text = (/\S$/.test(value.slice(0, from)) ? (isAtEnd ? "\n\n" : " ") : "") + button.dataset.insert;
-    area.setRangeText(text + (/^\S/.test(value.slice(to)) ? " " : ""), from, to);
+    const [before, after] = [value.slice(0, from), value.slice(to)];
+    /* At the end of the text, and on a line of its own, it is a paragraph with blank lines around it. */
+    const isApart = !after.trim() || (/(^|\n)\s*$/.test(before) && before.trim() !== "") || (!before.trim() && /^\s*\n/.test(after));
+    const lines = (edge) => "\n".repeat(Math.max(0, 2 - (edge.match(/\n/g) || []).length));
+    const lead = isApart ? (before.trim() ? lines(/\s*$/.exec(before)[0]) : "") : /\S$/.test(before) ? " " : "";
+    const tail = isApart ? (after.trim() ? lines(/^\s*/.exec(after)[0]) : "") : /^\S/.test(after) ? " " : "";
+    const text = lead + button.dataset.insert;
+    area.setRangeText(text + tail, from, to);
     area.setSelectionRange(from + text.length, from + text.length);
     area.focus();
     area.dispatchEvent(new Event("input", { bubbles: true }));

@@ -13,6 +13,8 @@
     reason = "helpers of tests may fail loudly"
 )]
 
+#[path = "house/captions.rs"]
+mod captions;
 #[path = "house/data.rs"]
 mod data;
 #[path = "house/layout.rs"]

@@ -2,16 +2,21 @@
 overview-page = Overview
 overview-none = There are no commissions that you may see.
 overview-as-of = Data as of { $day }
+overview-of-year = terms and activities of { $year }
+overview-of-all-years = terms of all years
+overview-year = Year
+overview-all-years = All years
 overview-country = Country
 overview-commission = Commission
 overview-all = All
 overview-apply = Apply
 overview-nothing = There are no commitments on record.
 overview-no-institutions = No institution has a commitment to carry out.
-overview-no-terms = No commitment is due in the next twelve months.
+overview-no-terms = No commitment is due in these months.
 overview-commissions = Commitments by commission
 overview-institutions = Commitments by institution
 overview-institutions-about = Each institution counts with its own part. “On time” and “late” are what was accepted in the last twelve months.
+overview-institutions-of-year = Each institution counts with its own part. “On time” and “late” are what was accepted with a term in { $year }.
 overview-column-commission = Commission
 overview-column-institution = Institution
 overview-column-month = Month
@@ -29,9 +34,9 @@ overview-column-last-report = Last report
 overview-no-report = None
 overview-months = Terms by month
 overview-series-running = Not overdue
-overview-registry = Validated activities of the year, by theme
+overview-registry = Validated activities of { $year }, by theme
 overview-open-registry = Open registry
-overview-no-activities = There are no validated activities this year.
+overview-no-activities = There are no validated activities of that year.
 overview-without-participants = { $n ->
     [one] 1 activity has no number of participants.
    *[other] { $n } activities have no number of participants.
@@ -46,3 +51,4 @@ overview-blocking = { $n ->
    *[other] { $n } errors block its approval.
 }
 overview-duties = Periodic reports of the last 12 months
+overview-duties-of-year = Periodic reports of { $year }

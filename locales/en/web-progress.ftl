@@ -163,7 +163,12 @@ done-reported = The report was sent.
 done-reported-for-review = The report was sent. It now awaits the review of the secretariat.
 done-extension-requested = The request for an extension was sent.
 done-extension-withdrawn = The request for an extension was withdrawn.
-progress-queue-duties = Periodic reports to review are on:
+progress-periodic-waiting = Periodic reports to review
+progress-all-periodic = Show the { $n } periodic reports to review
+progress-count-periodic = { $n ->
+    [one] 1 periodic report
+   *[other] { $n } periodic reports
+}
 done-review-accepted = The report was accepted. The institution receives the result by mail.
 done-review-returned = The report was returned. The institution receives the comment by mail.
 done-review-withdrawn = The review was withdrawn. The report awaits review again.

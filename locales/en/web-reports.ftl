@@ -7,7 +7,7 @@ reports-none-for-reader = There are no reports, and no question of a report is a
 reports-column-report = Report
 reports-column-status = Status
 reports-column-confirmed = Confirmed answers
-reports-column-findings = Findings
+reports-column-findings = Errors and warnings
 reports-column-question = Question
 reports-column-state = State
 reports-column-assignee = Answered by
@@ -23,6 +23,7 @@ reports-state-edited = Written, to be confirmed
 reports-state-confirmed = Confirmed
 reports-state-approved = Approved
 reports-confirmed-of = { $done } of { $all }
+reports-all-approved = Approved with the report
 reports-version-n = Version { $n }
 reports-title-of-version = { $title } · version { $n }
 reports-replaced = Version { $n } replaces this report.
@@ -36,7 +37,7 @@ reports-warnings-n = { $n ->
     [one] 1 warning
    *[other] { $n } warnings
 }
-reports-no-findings = No findings
+reports-no-findings = No errors or warnings
 reports-mandatory = Mandatory in the form
 reports-coordinator = Coordinator
 reports-left-open = { $n ->
@@ -69,7 +70,7 @@ reports-documents = Documents
 reports-document-clean = Report
 reports-document-working = Working copy
 reports-document-answers = Answers alone
-reports-document-draft-about = The working copy has findings and sources. “Answers alone” is for copying them into the form.
+reports-document-draft-about = The working copy has errors, warnings and sources. “Answers alone” is for copying them into the form.
 reports-document-about = These documents were fixed when the report was approved; they do not change.
 reports-about = About the report
 reports-version = Version
@@ -132,8 +133,9 @@ reports-add-partner = Add partner
 reports-remove-row = Remove
 reports-save-answer = Save and confirm
 reports-save-answer-and-go-on = Save, confirm and go on
-reports-save-answer-open = Save
-reports-save-about = What is confirmed is in your name, and the program does not rewrite it any more. “Save” leaves the answer to be confirmed.
+reports-save-answer-open = Save without confirming
+reports-more-actions = Other actions
+reports-save-about = What is confirmed is in your name, and the program does not rewrite it any more.
 reports-confirm-about = If the stored answer is right as it stands, confirm it without a change.
 reports-confirm = Confirm as it stands
 reports-confirm-again-about = If the answer is still right with today's records, confirm it again.
@@ -155,7 +157,7 @@ reports-records-n = { $n ->
     [one] 1 record
    *[other] { $n } records
 }
-reports-findings = Findings
+reports-findings = Errors and warnings
 reports-finding-error = Error
 reports-finding-warning = Warning
 reports-sources = Sources
@@ -187,7 +189,8 @@ reports-back-to-question = Back to the question
 reports-nobody = Deleted person
 reports-assignee = Answered by
 reports-assignee-title = Who answers
-reports-assignee-about = The secretariat of the chosen commission may answer, confirm and comment on this question. It is notified by mail. Of the rest of the report it sees only the title and the period.
+reports-assignee-about = The secretariat of the chosen commission is notified by mail and finds the question among its pending work. It may answer, confirm and comment on it. The coordinator is notified when it has answered. Of the rest of the report the secretariat sees only the title and the period.
+reports-assigned-to = The secretariat of { $commission } finds this question among its pending work: it may answer, confirm and comment on it. The coordinator is notified of its answer.
 reports-change-assignee = Change
 reports-save-assignee = Assign
 reports-draft-about = Answers that nobody has written or confirmed are drafted again from today's records. The others do not change, nor do those of the last version.
@@ -195,8 +198,8 @@ reports-new-version-about = A draft is created with the answers of the approved 
 reports-remove-about = The draft and its answers are deleted. This cannot be undone.
 reports-approval-title = Approval of the report
 reports-warned = { $n ->
-    [one] One answer has suggestions that are worth a look. They do not block the approval.
-   *[other] { $n } answers have suggestions that are worth a look. They do not block the approval.
+    [one] One answer has warnings that are worth a look. They do not block the approval.
+   *[other] { $n } answers have warnings that are worth a look. They do not block the approval.
 }
 reports-approve-about = The answers below are approved, with the records that they cite and the documents. What is approved does not change; a correction is a new version. No mail is sent.
 reports-compare-version = Comparison with the version before
@@ -225,7 +228,10 @@ done-report-answer-has-errors = The answer is saved but not confirmed: first cor
 done-report-unchanged-confirmed = The answers that do not change are confirmed.
 done-report-answer-confirmed = The answer is confirmed.
 done-report-answer-drafted = The answer is drafted again from the records of today.
-done-report-question-assigned = It is saved who answers. If it is a commission, its secretariat is notified, and you are when it has answered.
+done-report-question-assigned = The question is assigned. The secretariat of the commission is notified, and you are when it has answered.
+done-report-question-taken-back = The coordinator answers the question again.
+done-report-question-as-before = It did not change who answers. Nobody was notified.
+done-report-question-without-secretariat = The question is assigned, but nobody was notified: nobody of the secretariat has an account. Invite somebody or tell them by other means.
 done-report-commented = The comment is saved.
 done-report-drafted = The report was drafted again.
 done-report-version-created = The new version is created. Change what is needed and confirm the answers.

@@ -3,6 +3,7 @@ web-error-prefix = Error:{" "}
 web-skip = Skip to the content
 web-search = Search
 web-navigation = Main
+web-back-to-question = Back to question { $n }
 web-crumbs = Location
 web-pages = Pages
 web-account = My account

@@ -2,16 +2,21 @@
 overview-page = Panorama
 overview-none = No hay comisiones que se puedan ver.
 overview-as-of = Datos al { $day }
+overview-of-year = plazos y actividades de { $year }
+overview-of-all-years = plazos de todos los años
+overview-year = Año
+overview-all-years = Todos los años
 overview-country = País
 overview-commission = Comisión
 overview-all = Todas
 overview-apply = Aplicar
 overview-nothing = No hay compromisos registrados.
 overview-no-institutions = Ninguna institución tiene compromisos a su cargo.
-overview-no-terms = Ningún compromiso vence en los próximos doce meses.
+overview-no-terms = Ningún compromiso vence en estos meses.
 overview-commissions = Compromisos por comisión
 overview-institutions = Compromisos por institución
 overview-institutions-about = Cada institución cuenta con lo que le corresponde. «En plazo» y «fuera de plazo» son lo aceptado en los últimos doce meses.
+overview-institutions-of-year = Cada institución cuenta con lo que le corresponde. «En plazo» y «fuera de plazo» son lo aceptado con plazo en { $year }.
 overview-column-commission = Comisión
 overview-column-institution = Institución
 overview-column-month = Mes
@@ -29,9 +34,9 @@ overview-column-last-report = Último informe
 overview-no-report = Ninguno
 overview-months = Plazos por mes
 overview-series-running = En plazo
-overview-registry = Actividades validadas del año, por tema
+overview-registry = Actividades validadas de { $year }, por tema
 overview-open-registry = Abrir registro
-overview-no-activities = No hay actividades validadas este año.
+overview-no-activities = No hay actividades validadas de ese año.
 overview-without-participants = { $n ->
     [one] 1 actividad no tiene número de participantes.
    *[other] { $n } actividades no tienen número de participantes.
@@ -46,3 +51,4 @@ overview-blocking = { $n ->
    *[other] { $n } errores impiden aprobarlo.
 }
 overview-duties = Informes periódicos de los últimos 12 meses
+overview-duties-of-year = Informes periódicos de { $year }

@@ -163,7 +163,12 @@ done-reported = El informe se envió.
 done-reported-for-review = El informe se envió. Ahora espera la revisión de la secretaría.
 done-extension-requested = La solicitud de prórroga se envió.
 done-extension-withdrawn = La solicitud de prórroga se retiró.
-progress-queue-duties = Los informes periódicos por revisar están en:
+progress-periodic-waiting = Informes periódicos por revisar
+progress-all-periodic = Ver los { $n } informes periódicos por revisar
+progress-count-periodic = { $n ->
+    [one] 1 informe periódico
+   *[other] { $n } informes periódicos
+}
 done-review-accepted = El informe se aceptó. La institución recibe el resultado por correo.
 done-review-returned = El informe se devolvió. La institución recibe el comentario por correo.
 done-review-withdrawn = La revisión se retiró. El informe espera revisión de nuevo.

@@ -7,7 +7,7 @@ reports-none-for-reader = No hay informes ni preguntas de un informe a cargo de 
 reports-column-report = Informe
 reports-column-status = Estado
 reports-column-confirmed = Respuestas confirmadas
-reports-column-findings = Observaciones
+reports-column-findings = Errores y avisos
 reports-column-question = Pregunta
 reports-column-state = Estado
 reports-column-assignee = A cargo de
@@ -23,6 +23,7 @@ reports-state-edited = Escrita, por confirmar
 reports-state-confirmed = Confirmada
 reports-state-approved = Aprobada
 reports-confirmed-of = { $done } de { $all }
+reports-all-approved = Aprobadas con el informe
 reports-version-n = Versión { $n }
 reports-title-of-version = { $title } · versión { $n }
 reports-replaced = La versión { $n } reemplaza a este informe.
@@ -36,7 +37,7 @@ reports-warnings-n = { $n ->
     [one] 1 aviso
    *[other] { $n } avisos
 }
-reports-no-findings = Sin observaciones
+reports-no-findings = Sin errores ni avisos
 reports-mandatory = Obligatoria en el formulario
 reports-coordinator = Coordinación
 reports-left-open = { $n ->
@@ -69,7 +70,7 @@ reports-documents = Documentos
 reports-document-clean = Informe
 reports-document-working = Copia de trabajo
 reports-document-answers = Solo las respuestas
-reports-document-draft-about = La copia de trabajo incluye observaciones y fuentes. «Solo las respuestas» sirve para copiarlas en el formulario.
+reports-document-draft-about = La copia de trabajo incluye errores, avisos y fuentes. «Solo las respuestas» sirve para copiarlas en el formulario.
 reports-document-about = Son los documentos que se fijaron al aprobar el informe; no cambian.
 reports-about = Datos del informe
 reports-version = Versión
@@ -132,8 +133,9 @@ reports-add-partner = Agregar socio
 reports-remove-row = Quitar
 reports-save-answer = Guardar y confirmar
 reports-save-answer-and-go-on = Guardar, confirmar y seguir
-reports-save-answer-open = Guardar
-reports-save-about = Lo confirmado queda a su nombre y el programa ya no lo reescribe. «Guardar» deja la respuesta por confirmar.
+reports-save-answer-open = Guardar sin confirmar
+reports-more-actions = Otras acciones
+reports-save-about = Lo confirmado queda a su nombre y el programa ya no lo reescribe.
 reports-confirm-about = Si la respuesta guardada está bien tal como está, confírmela sin cambiarla.
 reports-confirm = Confirmar tal como está
 reports-confirm-again-about = Si la respuesta sigue bien con los registros de hoy, confírmela de nuevo.
@@ -155,7 +157,7 @@ reports-records-n = { $n ->
     [one] 1 registro
    *[other] { $n } registros
 }
-reports-findings = Observaciones
+reports-findings = Errores y avisos
 reports-finding-error = Error
 reports-finding-warning = Aviso
 reports-sources = Fuentes
@@ -187,7 +189,8 @@ reports-back-to-question = Volver a la pregunta
 reports-nobody = Persona eliminada
 reports-assignee = A cargo de
 reports-assignee-title = Quién responde
-reports-assignee-about = La secretaría de la comisión que se elija podrá responder, confirmar y comentar esta pregunta. Recibe un aviso por correo. Del resto del informe solo ve el título y el período.
+reports-assignee-about = La secretaría de la comisión que se elija recibe un aviso por correo y tiene la pregunta entre sus pendientes. Podrá responderla, confirmarla y comentarla. La coordinación recibe un aviso cuando responda. Del resto del informe, la secretaría solo ve el título y el período.
+reports-assigned-to = La secretaría de { $commission } tiene esta pregunta entre sus pendientes: puede responderla, confirmarla y comentarla. La coordinación recibe un aviso de su respuesta.
 reports-change-assignee = Cambiar
 reports-save-assignee = Asignar
 reports-draft-about = Se redactan de nuevo, con los registros de hoy, las respuestas que nadie ha escrito ni confirmado. Las demás no cambian, tampoco las que vienen de la versión anterior.
@@ -195,8 +198,8 @@ reports-new-version-about = Se crea un borrador con las respuestas del informe a
 reports-remove-about = El borrador y sus respuestas se eliminan. No se puede deshacer.
 reports-approval-title = Aprobación del informe
 reports-warned = { $n ->
-    [one] Una respuesta tiene sugerencias que conviene revisar. No impiden aprobar.
-   *[other] { $n } respuestas tienen sugerencias que conviene revisar. No impiden aprobar.
+    [one] Una respuesta tiene avisos que conviene revisar. No impiden aprobar.
+   *[other] { $n } respuestas tienen avisos que conviene revisar. No impiden aprobar.
 }
 reports-approve-about = Se aprueban las respuestas que siguen, con los registros que citan y sus documentos. Lo aprobado no cambia; una corrección es una versión nueva. No se envía ningún correo.
 reports-compare-version = Comparación con la versión anterior
@@ -225,7 +228,10 @@ done-report-answer-has-errors = La respuesta está guardada, pero no confirmada:
 done-report-unchanged-confirmed = Las respuestas que no cambian están confirmadas.
 done-report-answer-confirmed = La respuesta está confirmada.
 done-report-answer-drafted = La respuesta está redactada de nuevo con los registros de hoy.
-done-report-question-assigned = Quedó guardado quién responde. Si es una comisión, su secretaría recibe un aviso, y usted otro cuando responda.
+done-report-question-assigned = La pregunta quedó asignada. La secretaría de la comisión recibe un aviso, y usted otro cuando responda.
+done-report-question-taken-back = La pregunta queda otra vez a cargo de la coordinación.
+done-report-question-as-before = No cambió quién responde. No se envió ningún aviso.
+done-report-question-without-secretariat = La pregunta quedó asignada, pero no se envió ningún aviso: nadie de la secretaría tiene cuenta. Invite a alguien o avísele por otro medio.
 done-report-commented = El comentario está guardado.
 done-report-drafted = El informe se redactó de nuevo.
 done-report-version-created = La versión nueva está creada. Cambie lo que corresponda y confirme las respuestas.

@@ -3,6 +3,7 @@ web-error-prefix = Error:{" "}
 web-skip = Saltar al contenido
 web-search = Buscar
 web-navigation = Principal
+web-back-to-question = Volver a la pregunta { $n }
 web-crumbs = Ubicación
 web-pages = Páginas
 web-account = Mi cuenta

@@ -99,28 +99,34 @@ fn filters(frame: &Frame, shown: &Calendar, parameters: &PageParameters) -> Mark
     }
 }
 
-/// Draws the links to the month before, the present month and the month after, and to the same month a year before and after.
+/// Draws the links to other months in the order of time: a year before, the month before, the present month, the month
+/// after, a year after.
 fn moves(frame: &Frame, shown: &Calendar, parameters: &PageParameters) -> Markup {
     let to = |month: NaiveDate| {
         format!("/calendar?{}", parameters.changed(&[], &[("month", &month.format("%Y-%m").to_string())]))
     };
-    let years = [shown.first.checked_sub_months(Months::new(12)), shown.first.checked_add_months(Months::new(12))];
+    let (year_before, year_after) =
+        (shown.first.checked_sub_months(Months::new(12)), shown.first.checked_add_months(Months::new(12)));
     let before = shown.first.checked_sub_months(Months::new(1));
     let after = shown.first.checked_add_months(Months::new(1));
     let name = |month: NaiveDate| month_in_words(frame, &shown.country, month);
+    let present = shown.today.with_day(1).filter(|present| *present != shown.first);
+    let link = |month: NaiveDate| html! { a href=(to(month)) { (name(month)) } };
+    let to_present = html! {
+        a href={ "/calendar?" (parameters.changed(&["month"], &[])) } { (frame.t("calendar-present")) }
+    };
+    let mut links: Vec<(NaiveDate, Markup)> =
+        [year_before, year_after].into_iter().flatten().map(|month| (month, link(month))).collect();
+    links.extend(before.map(|month| {
+        (month, html! { a href=(to(month)) rel="prev" { span aria-hidden="true" { "←\u{a0}" } (name(month)) } })
+    }));
+    links.extend(after.map(|month| {
+        (month, html! { a href=(to(month)) rel="next" { (name(month)) span aria-hidden="true" { "\u{a0}→" } } })
+    }));
+    links.extend(present.map(|month| (month, to_present)));
+    links.sort_by_key(|(month, _)| *month);
     html! {
-        nav class="pager actions" aria-label=(frame.t("calendar-months")) {
-            @if let Some(month) = before {
-                a href=(to(month)) rel="prev" { span aria-hidden="true" { "←\u{a0}" } (name(month)) }
-            }
-            @if shown.today.with_day(1) != Some(shown.first) {
-                a href={ "/calendar?" (parameters.changed(&["month"], &[])) } { (frame.t("calendar-present")) }
-            }
-            @if let Some(month) = after {
-                a href=(to(month)) rel="next" { (name(month)) span aria-hidden="true" { "\u{a0}→" } }
-            }
-            @for month in years.into_iter().flatten() { a href=(to(month)) { (name(month)) } }
-        }
+        nav class="pager actions" aria-label=(frame.t("calendar-months")) { @for (_, link) in &links { (link) } }
     }
 }
 

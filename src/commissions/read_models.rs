@@ -12,11 +12,11 @@ use super::states::{DatedState, OperationalState, latest_states};
 use super::{scope, store};
 use crate::access::{
     CommissionRef, Visibility, known_commissions, may_coordinate, may_coordinate_anywhere, may_write,
-    may_write_anywhere,
+    may_write_anywhere, visible_commissions,
 };
 use crate::clock::Instant;
 use crate::db::{CommissionId, Db, InstitutionId, unique};
-use crate::directory::{Institution, country_names, institutions_by_id};
+use crate::directory::{CountryColumn, Institution, country_names, institutions_by_id};
 use crate::error::Result;
 use crate::http::{Page, Paging};
 use crate::identity::Actor;
@@ -31,6 +31,7 @@ pub(super) struct CommissionList {
     pub institutions: HashMap<InstitutionId, Institution>,
     /// The code and the name of every country.
     pub countries: Vec<(String, String)>,
+    pub country: CountryColumn,
     pub may_create: bool,
     pub manages_people: bool,
 }
@@ -103,11 +104,14 @@ pub(super) fn list(
     paging: &Paging<CommissionId>,
     now: Instant,
 ) -> Result<CommissionList> {
-    let page = store::list(conn, &Visibility::of(actor), filter, paging, now)?;
+    let visibility = Visibility::of(actor);
+    let page = store::list(conn, &visibility, filter, paging, now)?;
+    let visible = visible_commissions(conn, &visibility)?;
     let named = page.items.iter().flat_map(heads).collect();
     Ok(CommissionList {
         institutions: institutions(conn, named)?,
         countries: country_names(conn)?,
+        country: CountryColumn::of(conn, &visible)?,
         may_create: may_coordinate_anywhere(actor),
         manages_people: may_write_anywhere(actor),
         page,

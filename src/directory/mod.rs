@@ -24,7 +24,7 @@ pub(crate) use institutions::{
     institutions_by_id, institutions_of_country, institutions_to_choose, may_change_institution, record_institution,
     search_institutions, translated_names, update_institution,
 };
-pub(crate) use web::{commission_choices, pages};
+pub(crate) use web::{CountryColumn, commission_choices, pages};
 
 /// Returns the language of a country's documents.
 pub(crate) fn country_language(conn: &mut Db, code: &str) -> Result<Lang> {

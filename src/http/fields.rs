@@ -12,8 +12,21 @@ use serde_json::{Map, Number, Value};
 use crate::text::typed_number;
 
 /// Names that belong to the form itself and not to the record.
-const CONTROLS: &[&str] =
-    &["form_id", "etag", "add", "remove", "up", "down", "all", "understood", "next", "page", "preview", "discard"];
+const CONTROLS: &[&str] = &[
+    "form_id",
+    "etag",
+    "add",
+    "remove",
+    "up",
+    "down",
+    "all",
+    "understood",
+    "next",
+    "page",
+    "back",
+    "preview",
+    "discard",
+];
 
 /// The prefix of the fields that state the meaning of a date in words as it was shown to the person.
 const UNDERSTOOD: &str = "understood/";

@@ -45,7 +45,7 @@ pub use origin::{is_for_programs, require_own_origin};
 pub use page::{Cursor, Page, PageQuery, Paging};
 pub use period::QueryPeriod;
 pub use preconditions::{Preconditions, etag_of};
-pub use query::{PageParameters, Query, is_country_code};
+pub use query::{PageParameters, Query, is_country_code, with_parameter};
 pub use rate_limit::{RateLimit, RateLimits};
 pub use reply::{FileBody, Reply, Warned, file_body, not_modified};
 pub use routes::Routes;

@@ -28,6 +28,8 @@ pub struct PageParameters {
     done: Option<String>,
     /// The kinds of personal data in what the action saved (`warned`).
     warned: Option<String>,
+    /// The page to which this one leads back (`back`).
+    back: Option<String>,
 }
 
 impl FromRequest for PageParameters {
@@ -43,10 +45,10 @@ impl PageParameters {
     /// Reads a query string.
     pub fn parse(text: &str) -> Self {
         let (of_action, mut sent): (Vec<_>, Vec<_>) =
-            pairs(text).into_iter().partition(|(name, _)| ["done", "warned"].contains(&name.as_str()));
+            pairs(text).into_iter().partition(|(name, _)| ["done", "warned", "back"].contains(&name.as_str()));
         let value = |wanted: &str| of_action.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
         sent.retain(|(_, value)| !value.trim().is_empty());
-        Self { sent, done: value("done"), warned: value("warned") }
+        Self { sent, done: value("done"), warned: value("warned"), back: value("back") }
     }
 
     /// Returns the code of the action that led to the page.
@@ -57,6 +59,11 @@ impl PageParameters {
     /// Returns the kinds of personal data in what the action before the page saved, separated by points.
     pub fn warned(&self) -> Option<&str> {
         self.warned.as_deref()
+    }
+
+    /// Returns the page to which this one leads back, as it was sent.
+    pub fn back(&self) -> Option<&str> {
+        self.back.as_deref()
     }
 
     /// Returns the value of a parameter.
@@ -91,6 +98,15 @@ impl PageParameters {
     fn to_query(&self) -> String {
         form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.sent).finish()
     }
+}
+
+/// Returns an address with one more parameter, before the place in the page that it names.
+pub fn with_parameter(address: &str, name: &str, value: &str) -> String {
+    let (page, place) = address.split_once('#').map_or((address, None), |(page, place)| (page, Some(place)));
+    let joint = if page.contains('?') { '&' } else { '?' };
+    let parameter = form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish();
+    let place = place.map(|place| format!("#{place}")).unwrap_or_default();
+    format!("{page}{joint}{parameter}{place}")
 }
 
 /// Returns the decoded parameters with their values, in the order in which they were sent.

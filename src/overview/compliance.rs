@@ -135,6 +135,7 @@ fn read(
         visibility: &visibility,
         country: &country_code,
         commission: None,
+        year: None,
         as_of: today,
         now,
         days: current_days(conn, now)?,

@@ -25,13 +25,13 @@ pub(super) struct Overview {
     pub commissions: Vec<CommissionNumbers>,
     /// The parts of each institution.
     pub institutions: Vec<InstitutionNumbers>,
-    /// The commitments whose term ends in each of the 12 months from the current one of the country.
+    /// The commitments whose term ends in each of the 12 months from the current one of the country, or of the year.
     pub due_by_month: Vec<MonthNumbers>,
     /// The next sessions, at most 5.
     pub next_meetings: Vec<NextMeeting>,
-    /// The validated activities of the calendar year.
+    /// The validated activities of the year that is asked for, else of the current calendar year.
     pub registry: RegistryNumbers,
-    /// The reports that institutions owe on the periods that ended in the last 12 months, by duty.
+    /// The reports that institutions owe on the periods that ended in the last 12 months, or in the year, by duty.
     pub duties: Vec<DutyNumbers>,
     /// The newest report of the country that is not approved; null without one, and for those who may not know it.
     pub report: Option<ReportNumbers>,
@@ -74,10 +74,10 @@ pub(super) struct InstitutionNumbers {
     pub institution_id: InstitutionId,
     #[serde(flatten)]
     pub numbers: Numbers,
-    /// Parts accepted in the last 12 months that were completed within their term.
+    /// Parts accepted in the last 12 months, or with a term in the year, that were completed within their term.
     #[schema(examples(5))]
     pub on_time: i64,
-    /// Parts accepted in the last 12 months that were completed after their term.
+    /// Parts accepted in the last 12 months, or with a term in the year, that were completed after their term.
     #[schema(examples(1))]
     pub late: i64,
     /// The moment at which its last report was received.
@@ -128,7 +128,7 @@ pub(super) struct NextMeeting {
     pub country_code: String,
 }
 
-/// The validated activities of the calendar year.
+/// The validated activities of a year.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub(super) struct RegistryNumbers {
     /// The number of activities of each theme; one of two themes counts in each.
@@ -142,7 +142,7 @@ pub(super) struct RegistryNumbers {
     pub without_participants: i64,
 }
 
-/// The reports of the last 12 months on a duty.
+/// The reports of the last 12 months, or of the year, on a duty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(super) struct DutyNumbers {
     /// The duty.
@@ -171,6 +171,11 @@ pub(super) struct ReportNumbers {
     pub blocking_findings: usize,
 }
 
+/// Returns the first and the last day of a year.
+pub(super) fn days_of_year(year: i32) -> Option<(NaiveDate, NaiveDate)> {
+    Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?))
+}
+
 /// Returns the first day of the month of a day.
 pub(super) fn first_of_month(day: NaiveDate) -> NaiveDate {
     day.with_day(1).unwrap_or(day)
@@ -182,8 +187,7 @@ pub(super) fn end_of_months(day: NaiveDate) -> NaiveDate {
 }
 
 /// Adds the months without terms.
-pub(super) fn all_months(day: NaiveDate, mut found: BTreeMap<String, (i64, i64)>) -> Vec<MonthNumbers> {
-    let first = first_of_month(day);
+pub(super) fn all_months(first: NaiveDate, mut found: BTreeMap<String, (i64, i64)>) -> Vec<MonthNumbers> {
     let months = (0..MONTHS).filter_map(|n| first.checked_add_months(Months::new(n)));
     let numbers = months.map(|month| {
         let month = month.format("%Y-%m").to_string();

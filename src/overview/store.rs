@@ -7,7 +7,8 @@ use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamp};
 
 use super::model::{
-    CommissionNumbers, InstitutionNumbers, NextMeeting, Numbers, RegistryNumbers, end_of_months, first_of_month,
+    CommissionNumbers, InstitutionNumbers, NextMeeting, Numbers, RegistryNumbers, days_of_year, end_of_months,
+    first_of_month,
 };
 use crate::access::{CurrentDays, Visibility};
 use crate::clock::Instant;
@@ -29,6 +30,9 @@ pub(super) struct Scope<'a> {
     pub visibility: &'a Visibility,
     pub country: &'a str,
     pub commission: Option<CommissionId>,
+    /// Only the terms, the activities and the periods of this year; all terms, and the activities of the current year,
+    /// without one.
+    pub year: Option<i32>,
     /// The current day of the country: it decides the month, the year and the next sessions.
     pub as_of: NaiveDate,
     pub now: Instant,
@@ -173,6 +177,26 @@ impl Scope<'_> {
         )
     }
 
+    /// Returns the first and the last day of the year of the activities.
+    fn year_of_activities(&self) -> (NaiveDate, NaiveDate) {
+        days_of_year(self.year.unwrap_or(self.as_of.year())).unwrap_or((self.as_of, self.as_of))
+    }
+
+    /// Returns the first day of the months that are shown.
+    pub(super) fn first_month(&self) -> NaiveDate {
+        self.year.and_then(days_of_year).map_or(first_of_month(self.as_of), |(first, _)| first)
+    }
+
+    /// Writes the condition for a term in the year. `alias` is `c` for a commitment, `a` for a part.
+    fn in_year(&self, alias: &str) -> String {
+        match self.year.and_then(days_of_year) {
+            None => "TRUE".to_owned(),
+            Some((first, last)) => {
+                format!("{alias}.due_to >= {} AND {alias}.due_to <= {}", self.sql.day(first), self.sql.day(last))
+            }
+        }
+    }
+
     /// Returns the numbers of every visible commission, in order of id.
     pub(super) fn commissions(&self, conn: &mut Db) -> Result<Vec<CommissionNumbers>> {
         let (soon, overdue) = self.terms("c");
@@ -183,13 +207,14 @@ impl Scope<'_> {
              {} AS fulfilled, CAST(0 AS bigint) AS on_time, CAST(0 AS bigint) AS late, \
              CAST(NULL AS timestamp) AS last_report_at \
              FROM commitment_commissions k CROSS JOIN commitments c WHERE c.id = k.commitment_id \
-             AND {} AND k.commission_id IN (SELECT b.id FROM commissions b WHERE {}) GROUP BY k.commission_id",
+             AND {} AND {} AND k.commission_id IN (SELECT b.id FROM commissions b WHERE {}) GROUP BY k.commission_id",
             count("c.open = TRUE"),
             count(&soon),
             count(&overdue),
             count(awaiting),
             count("c.status = 'completed'"),
             self.commitments(),
+            self.in_year("c"),
             self.visible_commissions()
         );
         let rows: Vec<NumbersRow> = raw::load(conn, statement)?;
@@ -207,16 +232,19 @@ impl Scope<'_> {
     pub(super) fn institutions(&self, conn: &mut Db) -> Result<Vec<InstitutionNumbers>> {
         let (soon, overdue) = self.terms("a");
         let year = self.now.utc().checked_sub_months(Months::new(12)).map_or(self.now, Instant::from);
-        let accepted = format!(
-            "a.id IN (SELECT u.assignment_id FROM updates u WHERE u.review_outcome = 'accepted' AND u.reviewed_at >= {})",
-            self.sql.instant(year)
-        );
+        let accepted = match self.year {
+            Some(_) => "TRUE".to_owned(),
+            None => format!(
+                "a.id IN (SELECT u.assignment_id FROM updates u WHERE u.review_outcome = 'accepted' AND u.reviewed_at >= {})",
+                self.sql.instant(year)
+            ),
+        };
         let done =
             |order| count(&format!("a.verification = 'accepted' AND a.completed_on {order} a.due_to AND {accepted}"));
         let statement = format!(
             "SELECT a.institution_id AS id, {} AS open_number, {} AS due_soon, {} AS overdue, {} AS awaiting, \
              {} AS fulfilled, {} AS on_time, {} AS late, max(a.last_update_at) AS last_report_at \
-             FROM assignments a WHERE {} \
+             FROM assignments a WHERE {} AND {} \
              GROUP BY a.institution_id ORDER BY a.institution_id",
             count("a.open = TRUE"),
             count(&soon),
@@ -225,7 +253,8 @@ impl Scope<'_> {
             count("a.verification = 'accepted'"),
             done("<="),
             done(">"),
-            self.parts()
+            self.parts(),
+            self.in_year("a")
         );
         let rows: Vec<NumbersRow> = raw::load(conn, statement)?;
         let row = |row: NumbersRow| InstitutionNumbers {
@@ -247,8 +276,8 @@ impl Scope<'_> {
              WHERE c.due_to >= {} AND c.due_to < {} AND {} GROUP BY {month}",
             count("c.open = TRUE"),
             count(&overdue),
-            self.sql.day(first_of_month(self.as_of)),
-            self.sql.day(end_of_months(self.as_of)),
+            self.sql.day(self.first_month()),
+            self.sql.day(end_of_months(self.first_month())),
             self.commitments()
         );
         let rows: Vec<MonthRow> = raw::load(conn, statement)?;
@@ -290,11 +319,10 @@ impl Scope<'_> {
         Ok(rows.into_iter().map(row).collect())
     }
 
-    /// Returns the validated activities of the calendar year by theme and month, and those without participants.
+    /// Returns the validated activities of the year by theme and month, and those without participants.
     pub(super) fn registry(&self, conn: &mut Db) -> Result<RegistryNumbers> {
-        let year = self.as_of.year();
-        let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or(self.as_of);
-        let (first, last) = (self.sql.day(day(1, 1)), self.sql.day(day(12, 31)));
+        let (first, last) = self.year_of_activities();
+        let (first, last) = (self.sql.day(first), self.sql.day(last));
         let one = self.commission.map_or_else(String::new, |id| {
             format!(
                 " AND EXISTS (SELECT 1 FROM activity_commissions o WHERE o.activity_id = v.id AND o.commission_id = {})",

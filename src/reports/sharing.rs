@@ -120,11 +120,22 @@ fn check_commission(tx: &mut Tx<'_>, country: &str, input: &AssigneeInput, fault
     Ok(())
 }
 
+/// Returns the people of the secretariat of a commission who are notified of a question.
+fn secretariat_of(tx: &mut Tx<'_>, country: &str, commission: CommissionId) -> Result<Vec<Addressee>> {
+    let scope = RecordScope { country, commissions: &[commission], restricted: false };
+    addressees_in_secretariat(tx, scope, &[])
+}
+
+/// Returns whether anybody of the secretariat of a commission is notified of a question.
+pub(super) fn has_secretariat(tx: &mut Tx<'_>, country: &str, commission: CommissionId) -> Result<bool> {
+    Ok(!secretariat_of(tx, country, commission)?.is_empty())
+}
+
 /// Notifies the secretariat of the commission that it is to answer a question.
 fn notify_assigned(tx: &mut Tx<'_>, draft: &LoadedDraft, key: &str, commission: CommissionId) -> Result<()> {
     let (country, commissions) = (&draft.head.country_code, [commission]);
     let scope = RecordScope { country, commissions: &commissions, restricted: false };
-    let people = addressees_in_secretariat(tx, scope, &[])?;
+    let people = secretariat_of(tx, country, commission)?;
     if people.is_empty() {
         return Ok(());
     }

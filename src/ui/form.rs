@@ -118,6 +118,7 @@ impl FormView {
             input type="hidden" name="form_id" value=(self.form_id);
             input type="hidden" name="etag" value=(self.etag);
             @if !self.page.is_empty() { input type="hidden" name="page" value=(self.page); }
+            @if let Some(back) = &frame.back { input type="hidden" name="back" value=(back.value()); }
             @for (name, date) in self.understood.iter().chain(&self.confirmed) {
                 input type="hidden" name=(understood_name(name)) value=(date.as_str());
             }

@@ -7,6 +7,8 @@ use fluent_bundle::FluentValue;
 use maud::{DOCTYPE, Markup, html};
 
 use super::assets::{asset_path, colors_path, logo_path};
+use super::back::Back;
+use super::tone::Tone;
 use crate::config::{Brand, Contact};
 use crate::i18n::{Lang, text, text_with};
 
@@ -46,8 +48,12 @@ pub(crate) struct Frame {
     pub contact: Option<Contact>,
     /// The sentence that the action before this page left (`?done=…`).
     pub done: Option<String>,
+    /// The colour of that sentence: not every action did what was asked for.
+    pub done_tone: Tone,
     /// The warnings about what that action saved (`?warned=…`).
     pub warnings: Vec<String>,
+    /// The question to which the page leads back (`?back=…`).
+    pub back: Option<Back>,
 }
 
 impl Frame {
@@ -67,13 +73,20 @@ impl Frame {
             colors: None,
             contact: None,
             done: None,
+            done_tone: Tone::Done,
             warnings: Vec::new(),
+            back: None,
         }
     }
 
     /// Returns the address of the page, with its query.
     fn address(&self) -> String {
-        if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) }
+        self.onward(&if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) })
+    }
+
+    /// Returns the address of a page about the same record, which leads back to the same question as this page.
+    pub(crate) fn onward(&self, address: &str) -> String {
+        self.back.as_ref().map_or_else(|| address.to_owned(), |back| back.added_to(address))
     }
 
     /// Returns the frame with the name, the logo and the colour of the installation.
@@ -200,7 +213,9 @@ pub(crate) fn document(frame: &Frame, view: &View) -> Markup {
                 a class="skip" href="#content" { (frame.t("web-skip")) }
                 (top(frame))
                 main id="content" tabindex="-1" {
-                    @if let Some(done) = &frame.done { p class="notice done" role="status" { (done) } }
+                    @if let Some(done) = &frame.done {
+                        p class={ "notice " (frame.done_tone.class()) } role="status" { (done) }
+                    }
                     (warnings(frame, &frame.warnings))
                     (heading(frame, view))
                     (view.body)
@@ -275,6 +290,9 @@ fn account(frame: &Frame) -> Markup {
 
 fn heading(frame: &Frame, view: &View) -> Markup {
     html! {
+        @if let Some(back) = &frame.back {
+            p class="back" { a href=(back.path) { span aria-hidden="true" { "←\u{a0}" } (frame.t_n("web-back-to-question", back.number)) } }
+        }
         @if !view.above.is_empty() {
             nav class="crumbs" aria-label=(frame.t("web-crumbs")) {
                 ol { @for (path, title) in &view.above { li { a href=(path) { (title) } } } }

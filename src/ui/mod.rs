@@ -5,6 +5,7 @@
 //! once on `/ui`, the page that the tests look at.
 
 mod assets;
+mod back;
 mod date;
 mod evidence;
 mod fields;
@@ -14,8 +15,10 @@ mod layout;
 mod parts;
 mod problem;
 mod table;
+mod tone;
 
 pub(crate) use assets::{asset, brand_asset, favicon, hashed_path, lasting_asset};
+pub(crate) use back::Back;
 pub(crate) use date::{
     ago, beginning, date_in_figures, date_in_words, day_in_words, due_in_words, elapsed, moment, month_in_words,
     short_date, short_day, short_period, weekday_in_words, with_months_of,
@@ -26,8 +29,9 @@ pub(crate) use form::FormView;
 pub(crate) use gallery::gallery;
 pub(crate) use layout::{Entry, Frame, View, document, send};
 pub(crate) use parts::{
-    Event, Segment, Tone, actions, button_link, confirmation, contact, danger_link, description, empty, facts, long,
-    notice, panel, prose, rendered, segments, tabs, tag, text_preview, timeline,
+    Event, Segment, actions, button_link, confirmation, contact, danger_link, description, empty, facts, long, notice,
+    panel, prose, rendered, segments, tabs, tag, text_preview, timeline,
 };
 pub(crate) use problem::error_page;
 pub(crate) use table::{Column, chips, filters, filters_in_force, pager, pager_of, table, total};
+pub(crate) use tone::Tone;

@@ -4,30 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::form::FormView;
 use super::layout::Frame;
-
-/// The meaning of a state, which decides its colour. The word is always shown beside it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tone {
-    Neutral,
-    Done,
-    Overdue,
-    Soon,
-    Review,
-    Open,
-}
-
-impl Tone {
-    const fn class(self) -> &'static str {
-        match self {
-            Self::Neutral => "neutral",
-            Self::Done => "done",
-            Self::Overdue => "overdue",
-            Self::Soon => "soon",
-            Self::Review => "review",
-            Self::Open => "open",
-        }
-    }
-}
+use super::tone::Tone;
 
 /// Draws a state: a word on a coloured ground.
 pub(crate) fn tag(tone: Tone, word: &str) -> Markup {

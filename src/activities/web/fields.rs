@@ -33,14 +33,20 @@ pub(super) fn draw(frame: &Frame, form: &FormView, record: &Record, action: &str
         form method="post" action=(action) enctype="multipart/form-data" {
             (form.begin(frame))
             (draw.duplicates())
+            h2 { (frame.t("activities-part-what")) }
             (draw.what())
+            h2 { (frame.t("activities-part-time")) }
             (draw.time_and_place())
+            h2 { (frame.t("activities-part-people")) }
             (draw.parties("organizers"))
             (draw.parties("partners"))
             (draw.people())
+            h2 { (frame.t("activities-part-results")) }
             (draw.results())
             (draw.evidence())
-            (draw.more())
+            h2 { (frame.t("activities-part-report")) }
+            (draw.for_the_report())
+            (draw.other())
             (draw.status())
             (actions(&frame.t("activities-save"), Some((leave, &frame.t("ui-leave")))))
         }
@@ -67,6 +73,23 @@ impl<'a> Draw<'a> {
         let findings = self.record.activity.iter().flat_map(|own| &own.findings);
         let here = findings.filter(|one| one.pointer == pointer && one.code != FindingCode::PossibleDuplicate);
         html! { @for finding in here { p class="hint advice" { (self.frame.t("activities-advice")) " " (finding.message) } } }
+    }
+
+    /// Draws fields that are seldom needed, folded away while none has a value, a fault or an advice.
+    fn folded(&self, key: &str, names: &[&str], content: &Markup) -> Markup {
+        let findings = || self.record.activity.iter().flat_map(|own| &own.findings);
+        let is_used = |name: &&str| {
+            !matches!(self.form.value(name), "" | "false")
+                || !self.form.faults_of(name).is_empty()
+                || findings().any(|one| one.pointer.trim_start_matches('/') == *name)
+                || self.form.stored_by_others(name).is_some()
+        };
+        html! {
+            details class="more" open[names.iter().any(is_used)] {
+                summary { (self.frame.t(key)) }
+                div class="stack" { (content) }
+            }
+        }
     }
 
     /// Draws links to possible duplicates of the activity.
@@ -113,10 +136,12 @@ impl<'a> Draw<'a> {
                 (self.field("ends", "activities-ends").hint(frame.t("activities-ends-hint")).date(country))
             }
             (self.advice("/starts"))
-            (self.field("when_text", "activities-when-text").hint(frame.t("activities-when-text-hint")).max(500).text())
-            (self.advice("/when_text"))
             (self.field("places", "activities-territories").hint(frame.t("activities-one-a-line")).area(2))
-            (self.field("scope", "activities-scope").select(Some(&frame.t("activities-not-stated")), &scopes))
+            (self.folded("activities-more-time", &["when_text", "scope"], &html! {
+                (self.field("when_text", "activities-when-text").hint(frame.t("activities-when-text-hint")).max(500).text())
+                (self.advice("/when_text"))
+                (self.field("scope", "activities-scope").select(Some(&frame.t("activities-not-stated")), &scopes))
+            }))
         }
     }
 
@@ -159,10 +184,12 @@ impl<'a> Draw<'a> {
         html! {
             (self.field("result", "activities-result").hint(frame.t("activities-result-hint")).max(10_000).kept_area(3))
             (self.advice("/result"))
-            (self.field("result_state", "activities-result-state")
-                .select(Some(&frame.t("activities-not-stated")), &states))
-            (self.field("expected_result", "activities-expected-result").max(10_000).area(2))
-            (self.advice("/expected_result"))
+            (self.folded("activities-more-results", &["result_state", "expected_result"], &html! {
+                (self.field("result_state", "activities-result-state")
+                    .select(Some(&frame.t("activities-not-stated")), &states))
+                (self.field("expected_result", "activities-expected-result").max(10_000).area(2))
+                (self.advice("/expected_result"))
+            }))
         }
     }
 
@@ -192,7 +219,7 @@ impl<'a> Draw<'a> {
         }
     }
 
-    fn more(&self) -> Markup {
+    fn for_the_report(&self) -> Markup {
         let frame = self.frame;
         let themes = self.words("theme", Theme::ALL.iter().map(|one| one.as_str()));
         let items: Vec<Choice> =
@@ -206,11 +233,21 @@ impl<'a> Draw<'a> {
                 }
             }
             (self.advice("/plan_item_ids"))
-            (self.field("source", "activities-source").max(1000).text())
             (self.field("highlight", "activities-highlight").check())
-            (self.field("restricted", "activities-restricted").hint(frame.t("activities-restricted-hint")).check())
-            (self.field("note", "web-note").hint(frame.t("web-note-hint")).max(4000).area(2))
         }
+    }
+
+    fn other(&self) -> Markup {
+        let frame = self.frame;
+        self.folded(
+            "activities-other",
+            &["source", "restricted", "note"],
+            &html! {
+                (self.field("source", "activities-source").max(1000).text())
+                (self.field("restricted", "activities-restricted").hint(frame.t("activities-restricted-hint")).check())
+                (self.field("note", "web-note").hint(frame.t("web-note-hint")).max(4000).area(2))
+            },
+        )
     }
 
     fn status(&self) -> Markup {

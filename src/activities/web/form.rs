@@ -139,7 +139,7 @@ impl FormPage for ActivityForm {
             Some(id) => (format!("/activities/{id}/edit"), format!("/activities/{id}"), "activities-edit"),
             None => ("/activities/new".to_owned(), "/activities".to_owned(), "activities-new"),
         };
-        let body = fields::draw(frame, &form, record, &action, &leave);
+        let body = fields::draw(frame, &form, record, &action, &frame.onward(&leave));
         let view = View::new(frame.t(title), body).above("/activities", frame.t("activities"));
         match &record.activity {
             Some(own) => view.above(format!("/activities/{}", own.id), own.fields.title.clone()),

@@ -10,7 +10,7 @@ use crate::activities::api::ListQuery;
 use crate::activities::model::{Activity, ActivityKind, ActivityStatus};
 use crate::activities::store;
 use crate::db::{Db, InstitutionId};
-use crate::directory::institutions_by_id;
+use crate::directory::{CountryColumn, institutions_by_id};
 use crate::error::Result;
 use crate::http::{Page, PageParameters};
 use crate::identity::{Actor, Visitor};
@@ -28,6 +28,7 @@ const FILTERS: [&str; 10] =
 struct Shown {
     page: Page<Activity>,
     commissions: Vec<CommissionRef>,
+    country: CountryColumn,
     /// The name of the institution of the filter.
     institution: Option<String>,
     may_enter: bool,
@@ -47,9 +48,11 @@ pub(crate) async fn list(visitor: Visitor) -> Result<HttpResponse> {
         let visibility = Visibility::of(actor);
         let institution: Option<InstitutionId> = filter.institution_id;
         let named = institutions_by_id(conn, &institution.into_iter().collect::<Vec<_>>())?;
+        let commissions = visible_commissions(conn, &visibility)?;
         Ok(Shown {
+            country: CountryColumn::of(conn, &commissions)?,
             page: store::list(conn, &visibility, &filter, &paging)?.map(|one| one.with_findings(actor.language)),
-            commissions: visible_commissions(conn, &visibility)?,
+            commissions,
             institution: named.into_values().next().map(|one| one.fields.name),
             may_enter: may_enter(actor),
             validates: may_write_anywhere(actor),
@@ -85,15 +88,17 @@ fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
 }
 
 fn rows(frame: &Frame, shown: &Shown) -> Markup {
-    let columns = ["title", "when", "commissions", "people", "status"]
-        .map(|name| Column::new(frame.t(&format!("activities-column-{name}"))));
+    let mut columns = ["title", "when", "commissions", "people", "status"]
+        .map(|name| Column::new(frame.t(&format!("activities-column-{name}"))))
+        .to_vec();
+    shown.country.add_to(frame, &mut columns);
     let label = |activity: &Activity| {
         let ids = &activity.fields.commission_ids;
         let known = shown.commissions.iter().filter(|one| ids.contains(&one.id));
         known.map(CommissionRef::label).collect::<Vec<_>>().join(", ")
     };
     let row = |one: &Activity| {
-        vec![
+        let mut cells = vec![
             html! {
                 a href={ "/activities/" (one.id) } { (one.fields.title) }
                 @if one.fields.restricted { " " (tag(Tone::Soon, &frame.t("activities-restricted"))) }
@@ -108,7 +113,9 @@ fn rows(frame: &Frame, shown: &Shown) -> Markup {
                     br; span class="small" { (frame.t_n("activities-findings-count", one.findings.len())) }
                 }
             },
-        ]
+        ];
+        shown.country.add_cell(&one.fields.country_code, &mut cells);
+        cells
     };
     let rows: Vec<Vec<Markup>> = shown.page.items.iter().map(row).collect();
     table(&frame.t("activities"), &columns, &rows)

@@ -68,11 +68,11 @@ fn view(frame: &Frame, shown: &Shown) -> View {
     let path = format!("/activities/{}", activity.id);
     let acts = html! {
         @let awaits = shown.may_send_back && fields.status == ActivityStatus::Submitted;
-        @if awaits { (button_link("/activities/validation", &frame.t("start-verb-activity-to-validate"), true)) }
-        @if shown.may_change { (button_link(&format!("{path}/edit"), &frame.t("activities-edit"), !awaits)) }
-        @if shown.may_send_back { (button_link(&format!("{path}/return"), &frame.t("activities-return"), false)) }
+        @if awaits { (button_link(&frame.onward("/activities/validation"), &frame.t("start-verb-activity-to-validate"), true)) }
+        @if shown.may_change { (button_link(&frame.onward(&format!("{path}/edit")), &frame.t("activities-edit"), !awaits)) }
+        @if shown.may_send_back { (button_link(&frame.onward(&format!("{path}/return")), &frame.t("activities-return"), false)) }
         @if shown.may_change && fields.status != ActivityStatus::Validated {
-            (danger_link(&format!("{path}/removal"), &frame.t("activities-removal")))
+            (danger_link(&frame.onward(&format!("{path}/removal")), &frame.t("activities-removal")))
         }
     };
     View::new(fields.title.clone(), body).above("/activities", frame.t("activities")).actions(acts)

@@ -10,6 +10,7 @@ use crate::access::{CommissionRef, Visibility, may_write_anywhere, visible_commi
 use crate::agreements::model::{Agreement, AgreementFilter, AgreementKind, AgreementStatus};
 use crate::agreements::store;
 use crate::db::{CommissionId, Db, MeetingId, unique};
+use crate::directory::CountryColumn;
 use crate::error::Result;
 use crate::http::{Page, PageParameters, Paging};
 use crate::identity::{Actor, Visitor};
@@ -29,6 +30,7 @@ struct Shown {
     meetings: HashMap<MeetingId, Meeting>,
     /// The commissions that the reader may know.
     commissions: Vec<CommissionRef>,
+    country: CountryColumn,
     may_create: bool,
 }
 
@@ -48,9 +50,11 @@ pub(crate) async fn list(visitor: Visitor) -> Result<HttpResponse> {
         let mut ids: Vec<MeetingId> = page.items.iter().filter_map(|one| one.fields.meeting_id).collect();
         ids.extend(filter.meeting_id);
         let ids = unique(ids);
+        let commissions = visible_commissions(conn, &visibility)?;
         Ok(Shown {
+            country: CountryColumn::of(conn, &commissions)?,
             meetings: meetings_by_id(conn, &visibility, &ids)?,
-            commissions: visible_commissions(conn, &visibility)?,
+            commissions,
             may_create: may_write_anywhere(actor),
             page,
         })
@@ -81,8 +85,10 @@ fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
 }
 
 fn rows(frame: &Frame, shown: &Shown) -> Markup {
-    let columns = ["agreement", "commissions", "session", "adopted", "status"]
-        .map(|name| Column::new(frame.t(&format!("agreements-column-{name}"))));
+    let mut columns = ["agreement", "commissions", "session", "adopted", "status"]
+        .map(|name| Column::new(frame.t(&format!("agreements-column-{name}"))))
+        .to_vec();
+    shown.country.add_to(frame, &mut columns);
     let rows: Vec<Vec<Markup>> = shown.page.items.iter().map(|one| row(frame, shown, one)).collect();
     table(&frame.t("web-nav-agreements"), &columns, &rows)
 }
@@ -97,7 +103,7 @@ fn row(frame: &Frame, shown: &Shown, one: &Agreement) -> Vec<Markup> {
         (None, Some(meeting)) => short_date(frame, &one.country_code, &meeting.held_on()),
         (None, None) => String::new(),
     };
-    vec![
+    let mut cells = vec![
         html! {
             a href={ "/agreements/" (one.id) } { (agreement_name(frame, one)) }
             @if one.fields.restricted { " " (tag(Tone::Soon, &frame.t("agreements-restricted"))) }
@@ -109,7 +115,9 @@ fn row(frame: &Frame, shown: &Shown, one: &Agreement) -> Vec<Markup> {
         html! { @if let Some(meeting) = meeting { a href={ "/meetings/" (meeting.id) } { (meeting.fields.title) } } },
         html! { (adopted) },
         status_tag(frame, one.fields.status),
-    ]
+    ];
+    shown.country.add_cell(&one.country_code, &mut cells);
+    cells
 }
 
 fn filters(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> Markup {

@@ -77,13 +77,14 @@ fn filters(frame: &Frame, shown: &CommissionList, parameters: &PageParameters) -
 }
 
 fn rows(frame: &Frame, shown: &CommissionList) -> Markup {
-    let columns = [
+    let mut columns = vec![
         Column::new(frame.t("commission-one")),
         Column::new(frame.t("commission-kind")),
         Column::new(frame.t("commission-secretariat")),
         Column::new(frame.t("commission-members")).number(),
         Column::new(frame.t("commission-state")),
     ];
+    shown.country.add_to(frame, &mut columns);
     let rows: Vec<Vec<Markup>> = shown.page.items.iter().map(|one| row(frame, shown, one)).collect();
     table(&frame.t("web-nav-commissions"), &columns, &rows)
 }
@@ -91,7 +92,7 @@ fn rows(frame: &Frame, shown: &CommissionList) -> Markup {
 fn row(frame: &Frame, shown: &CommissionList, one: &Commission) -> Vec<Markup> {
     let fields = &one.fields;
     let secretariat = one.secretariat_institution_id;
-    vec![
+    let mut cells = vec![
         html! {
             a href={ "/commissions/" (one.id) } { (fields.name) }
             @if let Some(acronym) = &fields.acronym { " " span class="code" { (acronym) } }
@@ -104,7 +105,9 @@ fn row(frame: &Frame, shown: &CommissionList, one: &Commission) -> Vec<Markup> {
         },
         html! { (one.listed_member_count) },
         state_tag(frame, fields.operational_state),
-    ]
+    ];
+    shown.country.add_cell(&fields.country_code, &mut cells);
+    cells
 }
 
 /// Draws the operational state of a commission: a word with its colour.

@@ -21,7 +21,7 @@ use crate::commitments::model::{Assignment, Commitment, Sort, Status};
 use crate::commitments::policy;
 use crate::commitments::store::{self, Filter, MOST_VIEWS, SavedView};
 use crate::db::{AssignmentId, CommitmentId, Db, InstitutionId, Tx};
-use crate::directory::{InstitutionNames, institution_names};
+use crate::directory::{CountryColumn, InstitutionNames, institution_names};
 use crate::error::{Faults, Result};
 use crate::http::{Input, Page, PageParameters, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
@@ -75,6 +75,7 @@ pub(super) struct Listed {
     pub sort: Sort,
     /// The commissions that the reader may know.
     pub commissions: Vec<CommissionRef>,
+    country: CountryColumn,
     /// The institutions from which the filter lets choose.
     pub members: Vec<(InstitutionId, String)>,
     /// The institutions of the reader.
@@ -145,6 +146,7 @@ impl FormPage for ListPage {
         let (sources, restricted) = sources(conn, &visibility, &filter)?;
         Ok(Listed {
             parameters: self.parameters.clone(),
+            country: CountryColumn::of(conn, &commissions)?,
             today: filters::today_of(&commissions, now),
             views: store::views_of(conn, actor.id)?,
             may_write: may_write_anywhere(actor),
@@ -376,7 +378,7 @@ fn rows(frame: &Frame, listed: &Listed) -> Markup {
         Sort::DueReversed => (by("due"), Some("descending")),
         _ => (by("due"), None),
     };
-    let columns = [
+    let mut columns = vec![
         Column::new(frame.t("commitments-code")).sorted(by("code"), (listed.sort == Sort::Code).then_some("ascending")),
         Column::new(frame.t("commitments-text")),
         Column::new(frame.t("commitments-commission")),
@@ -384,12 +386,13 @@ fn rows(frame: &Frame, listed: &Listed) -> Markup {
         Column::new(frame.t("commitments-due")).sorted(due, order),
         Column::new(frame.t("commitments-status")),
     ];
+    listed.country.add_to(frame, &mut columns);
     let rows: Vec<Vec<Markup>> = listed.page.items.iter().map(|one| row(frame, listed, one)).collect();
     table(&frame.t("commitments-title"), &columns, &rows)
 }
 
 fn row(frame: &Frame, listed: &Listed, commitment: &Commitment) -> Vec<Markup> {
-    vec![
+    let mut cells = vec![
         html! { a class="code" href={ "/commitments/" (commitment.id) } { (commitment.code) } },
         long(frame, &commitment.fields.text),
         html! { (commission_labels(&listed.commissions, commitment)) },
@@ -405,7 +408,9 @@ fn row(frame: &Frame, listed: &Listed, commitment: &Commitment) -> Vec<Markup> {
                 }
             }
         },
-    ]
+    ];
+    listed.country.add_cell(&commitment.country_code, &mut cells);
+    cells
 }
 
 /// Returns the labels of the commissions that the reader may know.

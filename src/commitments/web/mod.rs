@@ -29,6 +29,7 @@ mod progress;
 mod report;
 mod review;
 mod reviews;
+mod reviews_periodic;
 mod timeline;
 mod withdrawal;
 

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::parts::ShownTerm;
 use super::progress::{name_of, quantity_words};
+use super::reviews_periodic::{self, Waiting, periodic};
 use crate::access::{CommissionRef, Visibility, may_write_anywhere, visible_commissions};
 use crate::clock::Instant;
 use crate::commitments::model::{
@@ -40,10 +41,10 @@ pub(super) async fn show(visitor: Visitor) -> Result<HttpResponse> {
 /// The filters of the queue, with the names of the lists of the API, and a cursor for each of the two lists.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct QueueQuery {
-    commission_id: Option<CommissionId>,
-    institution_id: Option<InstitutionId>,
-    country_code: Option<String>,
+pub(super) struct QueueQuery {
+    pub commission_id: Option<CommissionId>,
+    pub institution_id: Option<InstitutionId>,
+    pub country_code: Option<String>,
     limit: Option<i64>,
     cursor: Option<String>,
     extensions_cursor: Option<String>,
@@ -59,6 +60,8 @@ const MOST_REVIEWED: i64 = 10;
 struct Queue {
     reports: Page<Update>,
     requests: Page<Extension>,
+    /// The periodic reports that wait.
+    periodic: Vec<Waiting>,
     /// The reports that the person reviewed lately.
     reviewed: Vec<Update>,
     commitments: HashMap<CommitmentId, Commitment>,
@@ -70,7 +73,7 @@ struct Queue {
     now: Instant,
 }
 
-crate::restricted_by!(Queue: commitments);
+crate::restricted_by!(Queue: commitments, periodic);
 
 impl Queue {
     fn load(conn: &mut Db, actor: &Actor, query: &QueueQuery, now: Instant) -> Result<Self> {
@@ -97,6 +100,8 @@ impl Queue {
         let commitments = store::commitments(conn, &writable, &ids, now)?;
         let mut waiting = store::waiting_institutions(conn, &writable)?;
         waiting.extend(query.institution_id);
+        let periodic = reviews_periodic::waiting(conn, actor, query)?;
+        waiting.extend(reviews_periodic::institutions(&periodic));
         let parts = commitments.iter().flat_map(|commitment| commitment.assignments.iter());
         let named = parts.map(|part| part.fields.institution_id).chain(waiting.iter().copied());
         let names = institution_names(conn, named.collect::<Vec<_>>())?;
@@ -104,6 +109,7 @@ impl Queue {
         Ok(Self {
             reports,
             requests,
+            periodic,
             reviewed,
             commitments: commitments.into_iter().map(|commitment| (commitment.id, commitment)).collect(),
             names,
@@ -126,7 +132,7 @@ impl Queue {
 }
 
 fn view(frame: &Frame, queue: &Queue, parameters: &PageParameters) -> View {
-    let is_empty = queue.reports.items.is_empty() && queue.requests.items.is_empty();
+    let is_empty = queue.reports.items.is_empty() && queue.requests.items.is_empty() && queue.periodic.is_empty();
     let is_filtered =
         ["commission_id", "institution_id", "country_code"].iter().any(|name| parameters.get(name).is_some());
     let body = html! {
@@ -146,8 +152,8 @@ fn view(frame: &Frame, queue: &Queue, parameters: &PageParameters) -> View {
             }
             @if !queue.reports.items.is_empty() { (reports(frame, queue)) }
             @if !queue.requests.items.is_empty() { (requests(frame, queue, parameters)) }
+            @if !queue.periodic.is_empty() { (periodic(frame, &queue.periodic, &queue.names)) }
             @if !queue.reviewed.is_empty() { (reviewed(frame, queue)) }
-            p class="small" { (frame.t("progress-queue-duties")) " " a href="/" { (frame.t("web-nav-start")) } }
         }
     };
     View::new(frame.t("progress-queue-title"), html! { div class="stack" { (body) } })
@@ -156,7 +162,11 @@ fn view(frame: &Frame, queue: &Queue, parameters: &PageParameters) -> View {
 /// Returns the number of reports and requests in one sentence.
 fn counts(frame: &Frame, queue: &Queue) -> String {
     let (reports, requests) = (queue.reports.total.unwrap_or_default(), queue.requests.total.unwrap_or_default());
-    format!("{} · {}", frame.t_n("progress-count-reports", reports), frame.t_n("progress-count-requests", requests))
+    let mut counts = vec![frame.t_n("progress-count-reports", reports), frame.t_n("progress-count-requests", requests)];
+    if !queue.periodic.is_empty() {
+        counts.push(frame.t_n("progress-count-periodic", queue.periodic.len()));
+    }
+    counts.join(" · ")
 }
 
 fn filters(frame: &Frame, queue: &Queue, parameters: &PageParameters) -> Markup {

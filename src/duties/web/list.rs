@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::words;
 use crate::access::{CommissionRef, Visibility, may_write_anywhere, visible_commissions};
 use crate::db::Db;
+use crate::directory::CountryColumn;
 use crate::duties::model::{Duty, Every};
 use crate::duties::store::{self, DutyFilter};
 use crate::error::Result;
@@ -17,6 +18,7 @@ use crate::ui::{Choice, Column, Field, FormView, Frame, View, button_link, empty
 struct Shown {
     page: Page<Duty>,
     commissions: Vec<CommissionRef>,
+    country: CountryColumn,
     may_create: bool,
 }
 
@@ -32,9 +34,11 @@ pub(super) async fn list(visitor: Visitor) -> Result<HttpResponse> {
     let paging = Paging::read(filter.limit, filter.cursor.as_deref())?;
     let read = move |conn: &mut Db, actor: &Actor| {
         let visibility = Visibility::of(actor);
+        let commissions = visible_commissions(conn, &visibility)?;
         Ok(Shown {
+            country: CountryColumn::of(conn, &commissions)?,
             page: store::list(conn, &visibility, &filter, &paging)?,
-            commissions: visible_commissions(conn, &visibility)?,
+            commissions,
             may_create: may_write_anywhere(actor),
         })
     };
@@ -43,8 +47,10 @@ pub(super) async fn list(visitor: Visitor) -> Result<HttpResponse> {
 
 fn view(frame: &Frame, parameters: &PageParameters, shown: &Shown) -> View {
     let new = frame.t("duties-new");
-    let columns = ["title", "every", "period", "asked", "commissions"]
-        .map(|name| Column::new(frame.t(&format!("duties-column-{name}"))));
+    let mut columns = ["title", "every", "period", "asked", "commissions"]
+        .map(|name| Column::new(frame.t(&format!("duties-column-{name}"))))
+        .to_vec();
+    shown.country.add_to(frame, &mut columns);
     let rows: Vec<Vec<Markup>> = shown.page.items.iter().map(|one| row(frame, shown, one)).collect();
     let action = shown.may_create.then_some(("/duties/new", new.as_str()));
     let body = html! {
@@ -84,13 +90,15 @@ fn row(frame: &Frame, shown: &Shown, duty: &Duty) -> Vec<Markup> {
     let fields = &duty.fields;
     let label = |id| shown.commissions.iter().find(|one| one.id == id).map(CommissionRef::label);
     let labels: Vec<&str> = fields.commission_ids.iter().filter_map(|id| label(*id)).collect();
-    vec![
+    let mut cells = vec![
         html! { a href={ "/duties/" (duty.id) } { (fields.title) } },
         html! { (frame.word("duties-every", fields.every.as_str())) },
         html! { (words::span(frame, duty)) },
         html! { (asked(frame, duty)) },
         html! { (labels.join(", ")) },
-    ]
+    ];
+    shown.country.add_cell(&duty.country_code, &mut cells);
+    cells
 }
 
 /// Returns the institutions that a duty asks, in words: a sector, or their number.

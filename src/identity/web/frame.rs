@@ -6,7 +6,27 @@ use crate::i18n::{Lang, find, text};
 use crate::identity::actor::Actor;
 use crate::identity::model::Role;
 use crate::personal_data::PersonalData;
-use crate::ui::{Entry, Frame};
+use crate::ui::{Entry, Frame, Tone};
+
+/// The actions that did less than they were asked for, and left something to be done.
+const PARTLY_DONE: &[&str] = &[
+    "agreement-saved-same-number",
+    "report-answer-empty",
+    "report-answer-has-errors",
+    "report-answer-open",
+    "report-question-without-secretariat",
+];
+
+/// The actions that changed nothing, or may have changed nothing.
+const UNCHANGED: &[&str] = &["changes-discarded", "invitation-repeated", "link-asked", "report-question-as-before"];
+
+fn tone_of(done: Option<&str>) -> Tone {
+    match done {
+        Some(code) if PARTLY_DONE.contains(&code) => Tone::Soon,
+        Some(code) if UNCHANGED.contains(&code) => Tone::Neutral,
+        _ => Tone::Done,
+    }
+}
 
 /// The main navigation, at most six entries. Those who review reports have the queue of reviews; others the calendar.
 fn navigation(reviews: bool) -> Vec<Entry> {
@@ -36,6 +56,7 @@ pub(super) fn frame_of(actor: &Actor, path: &str, done: Option<&str>) -> Frame {
         place: role.map(|role| text(lang, &format!("web-role-{role}"), &[])),
         navigation: navigation(reviews),
         sections: sections(actor),
+        done_tone: tone_of(done),
         done: done.filter(is_code).and_then(|code| find(lang, &format!("done-{code}"), &[])),
         ..Frame::signed_out(lang, path)
     }

@@ -34,7 +34,7 @@ use crate::identity::work::record_of;
 use crate::personal_data::PersonalData;
 use crate::storage::FileStore;
 use crate::text::hex;
-use crate::ui::{FormView, Frame, View, elapsed, send};
+use crate::ui::{Back, FormView, Frame, View, elapsed, send};
 
 /// A form at one address.
 pub(crate) trait FormPage: Clone + Send + Sync + 'static {
@@ -128,7 +128,7 @@ impl FromRequest for Submission {
 pub(super) const DRAFTS: &str = "/me/drafts";
 
 async fn receive(request: HttpRequest, payload: Body) -> Result<Submission> {
-    let visitor = match Visitor::identify(&request).await? {
+    let mut visitor = match Visitor::identify(&request).await? {
         Ok(visitor) => visitor,
         Err(None) => return Err(Code::NotSignedIn.into()),
         Err(Some(ended)) => {
@@ -155,6 +155,7 @@ async fn receive(request: HttpRequest, payload: Body) -> Result<Submission> {
         require(visitor.read_unshown(uploads).await?, Permitted::Uploaders)?;
     }
     let form = Form::receive(&request, payload, Some((&store, now))).await?;
+    visitor.back = form.fields.get("back").and_then(Back::parse);
     Ok(Submission { visitor, form })
 }
 
@@ -234,6 +235,7 @@ impl Submission {
         match self.carry_out(&page, &understood).await {
             Ok(reply) => {
                 let next = reply.location.unwrap_or_else(|| "/".to_owned());
+                let next = self.visitor.back.as_ref().map_or_else(|| next.clone(), |back| back.added_to(&next));
                 Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish())
             }
             Err(error) if is_shown_in_form(&error) => self.show_error(page, view, error, &understood.rows).await,
@@ -363,6 +365,7 @@ impl Submission {
     async fn discard(self) -> Result<HttpResponse> {
         let place = self.place();
         let next = format!("{place}{}done=changes-discarded", if place.contains('?') { '&' } else { '?' });
+        let next = self.visitor.back.as_ref().map_or_else(|| next.clone(), |back| back.added_to(&next));
         self.write(move |tx, actor| drafts::forget_unsent(tx, actor, &place)).await?;
         Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish())
     }

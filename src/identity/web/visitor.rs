@@ -18,12 +18,14 @@ use crate::identity::reader::Reader;
 use crate::identity::store::login_sessions::{self as store, BrowserSession};
 use crate::identity::tokens::hash_of;
 use crate::identity::work::{ReadFn, ReadTrace, Work};
-use crate::ui::{Frame, View, send};
+use crate::ui::{Back, Frame, View, send};
 
 /// A person who reads a page; does the [`Work`] of the request and makes its answer.
 pub(crate) struct Visitor {
     work: Work,
     parameters: PageParameters,
+    /// The question to which the page leads back.
+    pub(super) back: Option<Back>,
 }
 
 impl Deref for Visitor {
@@ -74,6 +76,7 @@ impl Visitor {
 
     fn new(request: &HttpRequest, state: State, found: &BrowserSession) -> Self {
         let route = request.match_pattern().unwrap_or_default();
+        let parameters = PageParameters::parse(request.query_string());
         let trace = ReadTrace { user: found.user, client: ClientAddress::of(request).0, route, marked: None };
         let reader = Reader::default();
         request.extensions_mut().insert(reader.clone());
@@ -90,7 +93,8 @@ impl Visitor {
                 place: None,
                 reader: Some(reader),
             },
-            parameters: PageParameters::parse(request.query_string()),
+            back: parameters.back().and_then(Back::parse),
+            parameters,
         }
     }
 
@@ -141,12 +145,13 @@ impl Visitor {
         let (path, done) = (self.work.path.clone(), self.parameters.done().map(str::to_owned));
         let (query, config) = (self.parameters.changed(&[], &[]), self.work.state.config.clone());
         let warned = self.parameters.warned().map(str::to_owned);
+        let back = self.back.clone();
         let Framed(frame, shown) = self
             .work
             .read(move |conn, actor| {
                 let shown = read(conn, actor)?;
                 let warnings = warnings_of(actor.language, warned.as_deref());
-                let frame = Frame { query, warnings, ..frame_of(actor, &path, done.as_deref()) };
+                let frame = Frame { query, warnings, back, ..frame_of(actor, &path, done.as_deref()) };
                 Ok(Framed(frame.branded(&config.brand), shown))
             })
             .await?;

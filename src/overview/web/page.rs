@@ -15,8 +15,9 @@ use crate::directory::{country_names, institution_names};
 use crate::error::Result;
 use crate::http::Fields;
 use crate::identity::{Actor, Visitor};
-use crate::overview::actions;
-use crate::overview::model::{DutyNumbers, InstitutionNumbers, MonthNumbers, Numbers, Overview};
+use crate::overview::actions::{self, Extent};
+use crate::overview::api::checked_year;
+use crate::overview::model::{DutyNumbers, InstitutionNumbers, MonthNumbers, Numbers, Overview, days_of_year};
 use crate::overview::store::SOON;
 use crate::rendering::Chart;
 use crate::reports::AnswerState;
@@ -25,12 +26,13 @@ use crate::ui::{
     self, Choice, Column, Field, FormView, Frame, View, day_in_words, empty, month_in_words, panel, short_day, table,
 };
 
-/// The country and the commission of the page.
+/// The country, the commission and the year of the page.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PageQuery {
     country_code: Option<String>,
     commission_id: Option<CommissionId>,
+    year: Option<i32>,
 }
 
 /// The overview as it is shown.
@@ -38,6 +40,7 @@ struct Shown {
     /// The country that is shown; None for a reader who may know no commission.
     country: Option<String>,
     commission: Option<CommissionId>,
+    year: Option<i32>,
     numbers: Option<Overview>,
     /// The time zone of the country.
     zone: Tz,
@@ -55,7 +58,7 @@ crate::restricted_by!(Shown: numbers);
 #[get("/overview")]
 pub(super) async fn show(visitor: Visitor) -> Result<HttpResponse> {
     let query: PageQuery = visitor.parameters().read()?;
-    let now = visitor.state.now();
+    let (year, now) = (checked_year(query.year)?, visitor.state.now());
     let read = move |conn: &mut Db, actor: &Actor| {
         let mut commissions = visible_commissions(conn, &Visibility::of(actor))?;
         let mut countries = country_names(conn)?;
@@ -63,13 +66,25 @@ pub(super) async fn show(visitor: Visitor) -> Result<HttpResponse> {
         let country = query.country_code.clone().or_else(|| countries.first().map(|(code, _)| code.clone()));
         commissions.retain(|one| Some(&one.country_code) == country.as_ref());
         let numbers = match &country {
-            Some(country) => Some(actions::overview(conn, actor, (country, query.commission_id), now)?),
+            Some(country) => {
+                let extent = Extent { country, commission: query.commission_id, year };
+                Some(actions::overview(conn, actor, extent, now)?)
+            }
             None => None,
         };
         let named = numbers.iter().flat_map(|numbers| &numbers.institutions).map(|one| one.institution_id);
         let institutions = institution_names(conn, named)?;
         let zone = country.as_ref().map(|code| country_zone(conn, code)).transpose()?.flatten().unwrap_or(Tz::UTC);
-        Ok(Shown { country, commission: query.commission_id, numbers, zone, countries, commissions, institutions })
+        Ok(Shown {
+            country,
+            commission: query.commission_id,
+            year,
+            numbers,
+            zone,
+            countries,
+            commissions,
+            institutions,
+        })
     };
     visitor.on_snapshot().page(read, |frame, shown| view(frame, &shown)).await
 }
@@ -79,28 +94,40 @@ fn view(frame: &Frame, shown: &Shown) -> View {
     let (Some(country), Some(numbers)) = (&shown.country, &shown.numbers) else {
         return View::new(title, empty(&frame.t("overview-none"), None));
     };
-    let links = Links { country, commission: shown.commission, as_of: numbers.as_of };
+    let links = Links { country, commission: shown.commission, year: shown.year, as_of: numbers.as_of };
     let body = html! {
-        (ui::filters(frame, shown.commission.is_some(), choices(frame, shown)))
+        (ui::filters(frame, shown.commission.is_some() || shown.year.is_some(), choices(frame, shown, numbers.as_of)))
         div id="results" class="stack" {
             (commissions(frame, shown, numbers, &links))
             (institutions(frame, shown, numbers, &links))
-            (duties(frame, numbers))
+            (duties(frame, numbers, shown.year))
             div class="grid-2" { (months(frame, numbers, &links)) (registry(frame, numbers, &links)) }
             div class="grid-2" { (meetings(frame, shown, numbers)) (report(frame, numbers)) }
         }
     };
     let day = day_in_words(frame, country, numbers.as_of);
-    View::new(title, body).lead(html! { (frame.t_with("overview-as-of", &[("day", day.into())])) })
+    let lead = html! {
+        (frame.t_with("overview-as-of", &[("day", day.into())])) " · "
+        @match shown.year {
+            Some(year) => { (frame.t_with("overview-of-year", &[("year", year.to_string().into())])) },
+            None => { (frame.t("overview-of-all-years")) },
+        }
+    };
+    View::new(title, body).lead(lead)
 }
 
-/// Draws the reports of the last 12 months on each duty; every number leads to its matrix.
-fn duties(frame: &Frame, numbers: &Overview) -> Markup {
+/// Draws the reports of the last 12 months, or of the year, on each duty; every number leads to its matrix.
+fn duties(frame: &Frame, numbers: &Overview, year: Option<i32>) -> Markup {
+    let title = match year {
+        Some(year) => frame.t_with("overview-duties-of-year", &[("year", year.to_string().into())]),
+        None => frame.t("overview-duties"),
+    };
     let keys = ["reported", "zero", "nothing", "missing", "waived", "late", "review"];
     let mut columns = vec![Column::new(frame.t("duties-column-title"))];
     columns.extend(keys.map(|key| Column::new(frame.t(&format!("duties-total-{key}"))).number()));
     let row = |one: &DutyNumbers| {
-        let (path, counts) = (format!("/duties/{}", one.duty_id), &one.counts);
+        let period = year.map(|year| format!("?from={year}&to={year}")).unwrap_or_default();
+        let (path, counts) = (format!("/duties/{}{period}", one.duty_id), &one.counts);
         let counted = [
             counts.reported,
             counts.zero,
@@ -116,7 +143,7 @@ fn duties(frame: &Frame, numbers: &Overview) -> Markup {
     let rows: Vec<Vec<Markup>> = numbers.duties.iter().map(row).collect();
     html! {
         @if !rows.is_empty() {
-            (panel(&frame.t("overview-duties"), None, table(&frame.t("overview-duties"), &columns, &rows)))
+            (panel(&title, None, table(&title, &columns, &rows)))
         }
     }
 }
@@ -125,15 +152,28 @@ fn duties(frame: &Frame, numbers: &Overview) -> Markup {
 struct Links<'a> {
     country: &'a str,
     commission: Option<CommissionId>,
+    year: Option<i32>,
     as_of: NaiveDate,
 }
 
 impl Links<'_> {
+    /// Returns the day before and the day after the year.
+    fn around_year(&self) -> Option<(NaiveDate, NaiveDate)> {
+        let (first, last) = days_of_year(self.year?)?;
+        Some((first.pred_opt()?, last.succ_opt()?))
+    }
+
+    /// Returns the filter for terms in the year.
+    fn terms(&self) -> String {
+        self.around_year().map_or_else(String::new, |(after, before)| format!("&due_after={after}&due_before={before}"))
+    }
+
     /// Returns the filters for terms that are soon, from today on.
     fn soon(&self) -> String {
-        let before = self.as_of.pred_opt().unwrap_or(self.as_of);
-        let after = self.as_of.checked_add_days(Days::new(SOON + 1)).unwrap_or(self.as_of);
-        format!("&due_after={before}&due_before={after}")
+        let after = self.as_of.pred_opt().unwrap_or(self.as_of);
+        let before = self.as_of.checked_add_days(Days::new(SOON + 1)).unwrap_or(self.as_of);
+        let (first, last) = self.around_year().unwrap_or((after, before));
+        format!("&due_after={}&due_before={}", after.max(first), before.min(last))
     }
 
     fn of_commission(&self, id: CommissionId, filters: &str) -> String {
@@ -154,9 +194,9 @@ impl Links<'_> {
         format!("/commitments?country_code={}{commission}{days}{filters}", self.country)
     }
 
-    /// Returns the validated activities of the calendar year.
+    /// Returns the validated activities of the year.
     fn of_registry(&self, filters: &str) -> String {
-        let (year, country) = (self.as_of.year(), self.country);
+        let (year, country) = (self.year.unwrap_or(self.as_of.year()), self.country);
         let commission = self.commission.map_or_else(String::new, |id| format!("&commission_id={id}"));
         format!(
             "/activities?country_code={country}{commission}&status=validated&from={year}-01-01&to={year}-12-31{filters}"
@@ -172,10 +212,22 @@ fn number(count: i64, path: String) -> Markup {
 const OPEN: &str = "&status=planned,in_progress";
 const OPEN_PART: &str = "&part_status=planned,in_progress";
 
-fn choices(frame: &Frame, shown: &Shown) -> Markup {
+/// The number of years before the current one that can be chosen.
+const YEARS_BEFORE: i32 = 8;
+
+/// Returns the years that can be chosen: the next one, the current one, some before, and the one that is shown.
+fn years(shown: &Shown, as_of: NaiveDate) -> Vec<Choice> {
+    let mut years: Vec<i32> = (as_of.year() - YEARS_BEFORE..=as_of.year() + 1).rev().chain(shown.year).collect();
+    years.sort_unstable_by(|one, other| other.cmp(one));
+    years.dedup();
+    years.into_iter().map(|year| Choice::new(year, year.to_string())).collect()
+}
+
+fn choices(frame: &Frame, shown: &Shown, as_of: NaiveDate) -> Markup {
     let mut fields = Fields::default();
     shown.country.iter().for_each(|code| fields.set("country_code", code));
     shown.commission.iter().for_each(|id| fields.set("commission_id", id));
+    shown.year.iter().for_each(|year| fields.set("year", year));
     let form = FormView::opened(fields, String::new());
     let countries: Vec<Choice> = shown.countries.iter().map(|(code, name)| Choice::new(code, name)).collect();
     let commissions: Vec<Choice> = shown.commissions.iter().map(|one| Choice::new(one.id, one.label())).collect();
@@ -188,6 +240,8 @@ fn choices(frame: &Frame, shown: &Shown) -> Markup {
             } @else if let Some(code) = &shown.country { input type="hidden" name="country_code" value=(code); }
             (Field::new(frame, &form, "commission_id", frame.t("overview-commission"))
                 .select(Some(&frame.t("overview-all")), &commissions))
+            (Field::new(frame, &form, "year", frame.t("overview-year"))
+                .select(Some(&frame.t("overview-all-years")), &years(shown, as_of)))
             button type="submit" { (frame.t("overview-apply")) }
         }
     }
@@ -205,13 +259,14 @@ fn commissions(frame: &Frame, shown: &Shown, numbers: &Overview, links: &Links<'
     let label = |id: CommissionId| shown.commissions.iter().find(|one| one.id == id).map(CommissionRef::label);
     let row = |id: CommissionId, own: &Numbers| {
         let soon = format!("{OPEN}{}", links.soon());
+        let of_year = |filters: &str| links.of_commission(id, &format!("{filters}{}", links.terms()));
         vec![
             html! { a href={ "/commissions/" (id) } { (label(id).unwrap_or_default()) } },
-            number(own.open, links.of_commission(id, OPEN)),
+            number(own.open, of_year(OPEN)),
             number(own.due_30_days, links.of_commission(id, &soon)),
-            number(own.overdue, links.of_commission(id, "&overdue=true")),
-            number(own.awaiting_review, links.of_commission(id, "&awaiting_review=true")),
-            number(own.fulfilled, links.of_commission(id, "&status=completed")),
+            number(own.overdue, of_year("&overdue=true")),
+            number(own.awaiting_review, of_year("&awaiting_review=true")),
+            number(own.fulfilled, of_year("&status=completed")),
         ]
     };
     let rows: Vec<Vec<Markup>> = numbers.commissions.iter().map(|one| row(one.commission_id, &one.numbers)).collect();
@@ -237,22 +292,27 @@ fn institutions(frame: &Frame, shown: &Shown, numbers: &Overview, links: &Links<
     columns.push(Column::new(frame.t("overview-column-late")).number());
     columns.push(Column::new(frame.t("overview-column-last-report")));
     let title = frame.t("overview-institutions");
+    let about = match shown.year {
+        Some(year) => frame.t_with("overview-institutions-of-year", &[("year", year.to_string().into())]),
+        None => frame.t("overview-institutions-about"),
+    };
     let content = html! {
         @if rows.is_empty() { (empty(&frame.t("overview-no-institutions"), None)) }
-        @else { p class="small" { (frame.t("overview-institutions-about")) } (table(&title, &columns, &rows)) }
+        @else { p class="small" { (about) } (table(&title, &columns, &rows)) }
     };
     panel(&title, None, content)
 }
 
 fn institution(frame: &Frame, (name, one): (&str, &InstitutionNumbers), zone: Tz, links: &Links<'_>) -> Vec<Markup> {
     let (id, own) = (one.institution_id, &one.numbers);
-    let accepted = || links.of_institution(id, "&part_verification=accepted");
+    let of_year = |filters: &str| links.of_institution(id, &format!("{filters}{}", links.terms()));
+    let accepted = || of_year("&part_verification=accepted");
     vec![
         html! { a href={ "/institutions/" (id) } { (name) } },
-        number(own.open, links.of_institution(id, OPEN_PART)),
+        number(own.open, of_year(OPEN_PART)),
         number(own.due_30_days, links.of_institution(id, &format!("{OPEN_PART}{}", links.soon()))),
-        number(own.overdue, links.of_institution(id, "&overdue=true")),
-        number(own.awaiting_review, links.of_institution(id, "&awaiting_review=true")),
+        number(own.overdue, of_year("&overdue=true")),
+        number(own.awaiting_review, of_year("&awaiting_review=true")),
         number(own.fulfilled, accepted()),
         number(one.on_time, accepted()),
         number(one.late, accepted()),
@@ -302,7 +362,9 @@ fn months(frame: &Frame, numbers: &Overview, links: &Links<'_>) -> Markup {
 }
 
 fn registry(frame: &Frame, numbers: &Overview, links: &Links<'_>) -> Markup {
-    let (title, own) = (frame.t("overview-registry"), &numbers.registry);
+    let own = &numbers.registry;
+    let year = links.year.unwrap_or(links.as_of.year());
+    let title = frame.t_with("overview-registry", &[("year", year.to_string().into())]);
     let theme = |key: &str| frame.word("theme", key);
     let rows: Vec<Vec<Markup>> = own
         .by_theme
@@ -313,7 +375,8 @@ fn registry(frame: &Frame, numbers: &Overview, links: &Links<'_>) -> Markup {
     let columns = [Column::new(frame.t(first)), Column::new(frame.t(second)).number()];
     let bars: Vec<_> = own.by_theme.iter().map(|(key, n)| (theme(key), vec![count(*n)])).collect();
     let chart = Chart::bars(title.clone(), &frame.t(first), &[frame.t(second)], &bars);
-    let path = format!("/registry?country_code={}", links.country);
+    let days = links.year.map(|year| format!("&from={year}-01-01&to={year}-12-31")).unwrap_or_default();
+    let path = format!("/registry?country_code={}{days}", links.country);
     let content = html! {
         @if rows.is_empty() { (empty(&frame.t("overview-no-activities"), None)) }
         @else {

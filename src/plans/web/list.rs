@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use crate::access::{CommissionRef, Visibility, may_coordinate_anywhere, visible_commissions};
 use crate::db::Db;
+use crate::directory::CountryColumn;
 use crate::error::Result;
 use crate::http::{Page, Paging};
 use crate::identity::{Actor, Visitor};
@@ -15,6 +16,7 @@ use crate::ui::{Column, Frame, View, button_link, empty, long, pager, short_peri
 struct Shown {
     page: Page<Plan>,
     commissions: Vec<CommissionRef>,
+    country: CountryColumn,
     may_create: bool,
 }
 
@@ -29,9 +31,11 @@ pub(super) async fn list(visitor: Visitor) -> Result<HttpResponse> {
     let paging = Paging::read(filter.limit, filter.cursor.as_deref())?;
     let read = move |conn: &mut Db, actor: &Actor| {
         let visibility = Visibility::of(actor);
+        let commissions = visible_commissions(conn, &visibility)?;
         Ok(Shown {
+            country: CountryColumn::of(conn, &commissions)?,
             page: plans(conn, &visibility, &filter, &paging)?,
-            commissions: visible_commissions(conn, &visibility)?,
+            commissions,
             may_create: may_coordinate_anywhere(actor),
         })
     };
@@ -40,8 +44,10 @@ pub(super) async fn list(visitor: Visitor) -> Result<HttpResponse> {
 
 fn view(frame: &Frame, shown: &Shown) -> View {
     let new = frame.t("plans-new");
-    let columns =
-        ["plan", "kind", "period", "commissions"].map(|name| Column::new(frame.t(&format!("plans-column-{name}"))));
+    let mut columns = ["plan", "kind", "period", "commissions"]
+        .map(|name| Column::new(frame.t(&format!("plans-column-{name}"))))
+        .to_vec();
+    shown.country.add_to(frame, &mut columns);
     let rows: Vec<Vec<Markup>> = shown.page.items.iter().map(|one| row(frame, shown, one)).collect();
     let body = html! {
         @if rows.is_empty() {
@@ -58,7 +64,7 @@ fn row(frame: &Frame, shown: &Shown, plan: &Plan) -> Vec<Markup> {
     let period = short_period(frame, &fields.country_code, [fields.starts.as_ref(), fields.ends.as_ref()]);
     let label = |id| shown.commissions.iter().find(|one| one.id == id).map(CommissionRef::label);
     let labels: Vec<&str> = fields.commission_ids.iter().filter_map(|id| label(*id)).collect();
-    vec![
+    let mut cells = vec![
         html! { a href={ "/plans/" (plan.id) } { (fields.title) } },
         html! { (frame.word("plans-kind", fields.kind.as_str())) },
         html! { (period) },
@@ -66,5 +72,7 @@ fn row(frame: &Frame, shown: &Shown, plan: &Plan) -> Vec<Markup> {
             @if labels.is_empty() { (frame.t("plans-whole-country")) }
             @else { div class="narrow-cell" { (long(frame, &labels.join(", "))) } }
         },
-    ]
+    ];
+    shown.country.add_cell(&fields.country_code, &mut cells);
+    cells
 }

@@ -118,7 +118,7 @@ fn row(frame: &Frame, shown: &Shown, one: &Observation) -> Vec<Markup> {
             div id={ "observation-" (one.id) } { (long(frame, &fields.text)) }
             @if shown.own.contains(&one.id) {
                 p class="small" {
-                    a href={ "/observations/" (one.id) "/edit" } { (frame.t("observations-change")) span class="unseen" { " " (number) } } " · "
+                    a href=(frame.onward(&format!("/observations/{}/edit", one.id))) { (frame.t("observations-change")) span class="unseen" { " " (number) } } " · "
                     a href={ "/observations/" (one.id) "/removal" } { (frame.t("observations-remove")) span class="unseen" { " " (number) } }
                 }
             }

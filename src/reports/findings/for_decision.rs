@@ -54,7 +54,9 @@ fn suggestion(records: &Records, (from, to): Period, asked: &Asked<'_>) -> Vec<N
     let item = asked.step.and_then(|step| records.roadmap.item(step.id));
     let Some(item) = item.filter(|item| item.status.is_none()) else { return Vec::new() };
     let branch = records.roadmap.branch(item.step.id);
-    let evidence = Evidence::gather(&records.activities, &records.commitments, &branch, (Some(from), to));
+    // As on the page of the plan: a step that began before the period is judged by all that was done for it.
+    let since = item.step.period_from.map_or(from, |start| start.min(from));
+    let evidence = Evidence::gather(&records.activities, &records.commitments, &branch, (Some(since), to));
     let name = format!("suggested_{}", suggested_status(item, &evidence, records.as_of(to)).as_str());
     note(Code::ForDecision, &name, vec![of_item(item)], None)
 }

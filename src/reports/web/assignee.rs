@@ -65,7 +65,14 @@ impl FormPage for AssigneePage {
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, shown: Assigning, input: AssigneeInput) -> Result<String> {
         sharing::assign(tx, actor, actor.language, (self.0.id, &self.0.key), &input)?;
-        Ok(format!("{}?done=report-question-assigned", shown.question.path()))
+        let country = &shown.question.report.fields.country_code;
+        let done = match input.commission_id {
+            same if same == shown.question.asked.assignee_commission_id => "report-question-as-before",
+            None => "report-question-taken-back",
+            Some(commission) if sharing::has_secretariat(tx, country, commission)? => "report-question-assigned",
+            Some(_) => "report-question-without-secretariat",
+        };
+        Ok(format!("{}?done={done}", shown.question.path()))
     }
 
     fn view(&self, frame: &Frame, form: &FormView, shown: &Assigning) -> View {

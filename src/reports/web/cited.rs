@@ -21,25 +21,41 @@ pub(super) struct Cited {
     sentences: HashMap<String, String>,
     /// The ids of the records that the reader may open; None for a reader who may open all.
     known: Option<HashSet<String>>,
+    /// The ids of the records of the commissions that the reader may write for; None for a reader who may write all.
+    writable: Option<HashSet<String>>,
 }
 
 impl Cited {
     pub(super) fn of(conn: &mut Db, actor: &Actor, report: &Report, records: &Records) -> Result<Self> {
         let visibility = Visibility::of(actor);
         let is_whole = visibility.knows_country(&report.fields.country_code);
-        let known = if is_whole { None } else { Some(known_records(conn, &visibility, report, records)?) };
+        let (mut known, mut writable) = (None, None);
+        if !is_whole {
+            known = Some(known_records(conn, &visibility, report, records)?);
+            writable = Some(known_records(conn, &Visibility::writable_by(actor), report, records)?);
+        }
         let words = Words { lang: actor.language, country: &report.fields.country_code };
         let mut sentences = sentences(words, records);
         if let Some(known) = &known {
             sentences.retain(|id, _| known.contains(id));
         }
-        Ok(Self { sentences, known })
+        Ok(Self { sentences, known, writable })
     }
 
     /// Returns whether the reader may open the page of a record.
     pub(super) fn may_open(&self, source: &Source) -> bool {
         self.known.as_ref().is_none_or(|known| known.contains(&source.id))
             || matches!(source.kind, SourceKind::Institution | SourceKind::Observation)
+    }
+
+    /// Returns whether the reader may correct a record. Plans and observations are corrected by the coordinator.
+    pub(super) fn may_correct(&self, source: &Source) -> bool {
+        let Some(writable) = &self.writable else { return true };
+        match source.kind {
+            SourceKind::Plan | SourceKind::PlanItem | SourceKind::Observation | SourceKind::Report => false,
+            SourceKind::Institution => true,
+            _ => writable.contains(&source.id),
+        }
     }
 
     /// Returns the sentence about a record: its title, with its date and link if it has any.

@@ -6,13 +6,13 @@ use std::collections::HashMap;
 use actix_web::{HttpResponse, get};
 use maud::{Markup, html};
 
-use super::parts::{guide_link, report_path, status_tag};
+use super::parts::{findings, guide_link, report_path, status_tag};
 use crate::access::{Visibility, may_coordinate_anywhere};
 use crate::db::{Db, ReportId};
 use crate::error::Result;
 use crate::http::{Page, Paging};
 use crate::identity::{Actor, Visitor};
-use crate::reports::answer::AnswerState;
+use crate::reports::answer::{AnswerState, Severity};
 use crate::reports::api::ListQuery;
 use crate::reports::model::{Report, ReportStatus};
 use crate::reports::reading;
@@ -73,7 +73,8 @@ fn row(frame: &Frame, report: &Report, newer: Option<&Head>) -> Vec<Markup> {
         all += 1;
         done += i64::from(is_done(asked.answer.state));
     }
-    let counts = report.finding_counts;
+    let count = |severity| report.form.questions().map(|asked| findings(asked, severity)).sum::<usize>();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     vec![
         html! {
             a href=(report_path(report.id)) { (report.title) }
@@ -85,11 +86,16 @@ fn row(frame: &Frame, report: &Report, newer: Option<&Head>) -> Vec<Markup> {
                 br; a class="small" href=(report_path(newer.id)) { (frame.t_n("reports-replaced-by", newer.version)) }
             }
         },
-        html! { (frame.t_with("reports-confirmed-of", &[("done", done.into()), ("all", all.into())])) },
         html! {
-            @if counts.error > 0 { (frame.t_n("reports-errors-n", counts.error)) br; }
-            @if counts.warning > 0 { (frame.t_n("reports-warnings-n", counts.warning)) }
-            @if counts.error + counts.warning == 0 { (frame.t("reports-no-findings")) }
+            @if report.status == ReportStatus::Approved { (frame.t("reports-all-approved")) }
+            @else { (frame.t_with("reports-confirmed-of", &[("done", done.into()), ("all", all.into())])) }
+        },
+        html! {
+            @if report.status == ReportStatus::Draft {
+                @if errors > 0 { (frame.t_n("reports-errors-n", errors)) br; }
+                @if warnings > 0 { (frame.t_n("reports-warnings-n", warnings)) }
+                @if errors + warnings == 0 { (frame.t("reports-no-findings")) }
+            } @else { "—" }
         },
     ]
 }

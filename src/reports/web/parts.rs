@@ -7,11 +7,11 @@ use crate::access::country_zone;
 use crate::db::{Db, ReportId};
 use crate::error::Result;
 use crate::rendering::html_of_markdown;
-use crate::reports::answer::{AnswerRow, AnswerState, Severity, Source, SourceKind};
+use crate::reports::answer::{AnswerRow, AnswerState, Finding, ReportFindingCode, Severity, Source, SourceKind};
 use crate::reports::model::{QuestionAsked, Report, ReportInput, ReportStatus};
 use crate::reports::questionnaire::question_of;
 use crate::reports::since_confirmation::ChangedAnswers;
-use crate::ui::{Frame, Tone, View, notice, rendered, tag};
+use crate::ui::{Back, Frame, Tone, View, notice, rendered, tag};
 
 pub(super) fn report_path(id: ReportId) -> String {
     format!("/reports/{id}")
@@ -77,9 +77,16 @@ pub(super) fn state_tag(frame: &Frame, report: &Report, asked: &QuestionAsked) -
     tag(tone, &frame.word("reports-state", asked.answer.state.as_str()))
 }
 
+/// Returns the findings of an answer as its reader needs them: that no option is marked is said once.
+pub(super) fn findings_of(asked: &QuestionAsked) -> impl Iterator<Item = &Finding> {
+    let all = &asked.answer.findings;
+    let is_missing = all.iter().any(|one| one.code == ReportFindingCode::MandatoryEmpty);
+    all.iter().filter(move |one| !is_missing || one.code != ReportFindingCode::ChoiceUnmarked)
+}
+
 /// Returns the number of findings of a severity.
 pub(super) fn findings(asked: &QuestionAsked, severity: Severity) -> usize {
-    asked.answer.findings.iter().filter(|finding| finding.severity == severity).count()
+    findings_of(asked).filter(|finding| finding.severity == severity).count()
 }
 
 /// Draws the number and the title of a question as a link to its page.
@@ -104,9 +111,23 @@ fn page_of_source(fields: &ReportInput, source: &Source) -> String {
     }
 }
 
-/// Draws the name of a record as a link to its page.
-pub(super) fn source_link(fields: &ReportInput, source: &Source) -> Markup {
-    html! { a href=(page_of_source(fields, source)) { (source.label) } }
+/// Draws the name of a record as a link to its page, which leads back to the question.
+pub(super) fn source_link(report: &Report, asked: &QuestionAsked, source: &Source) -> Markup {
+    record_link(report, asked, source, &page_of_source(&report.fields, source))
+}
+
+/// Draws the name of a record as a link to the page on which it is corrected, which leads back to the question.
+pub(super) fn correction_link(report: &Report, asked: &QuestionAsked, source: &Source) -> Markup {
+    let page = match source.kind {
+        SourceKind::Observation => format!("/observations/{}/edit", source.id),
+        _ => page_of_source(&report.fields, source),
+    };
+    record_link(report, asked, source, &page)
+}
+
+fn record_link(report: &Report, asked: &QuestionAsked, source: &Source, page: &str) -> Markup {
+    let back = Back { path: question_path(report.id, &asked.key), number: asked.number };
+    html! { a href=(back.added_to(page)) { (source.label) } }
 }
 
 /// Draws an answer as text: the options marked, the text, the rows.

@@ -6,12 +6,13 @@ use actix_web::web::Path;
 use actix_web::{HttpResponse, get};
 use maud::{Markup, html};
 
+use super::parts::report_path;
 use crate::db::{Db, PlanId, PlanItemId};
 use crate::error::Result;
 use crate::identity::{Actor, Visitor};
 use crate::indicators::latest_in_words;
 use crate::plans::ItemStatus;
-use crate::reports::plan_record::{ItemRecord, PlanRecord, plan_record};
+use crate::reports::plan_record::{ItemRecord, PlanRecord, ReportedStatus, plan_record};
 use crate::reports::suggestions::Suggestion;
 use crate::ui::{
     Frame, Tone, View, button_link, danger_link, description, empty, facts, panel, prose, short_day, short_period, tag,
@@ -135,11 +136,14 @@ fn item(frame: &Frame, shown: &PlanRecord, one: &ItemRecord) -> Markup {
         @if let Some(comment) = &fields.comment { (prose(comment)) }
         (records(frame, one))
         @if !one.indicators.is_empty() { (indicators(frame, one)) }
+        @if let Some(reported) = one.reported.as_ref().filter(|reported| fields.status != Some(reported.status)) {
+            (of_report(frame, reported, shown.is_own))
+        }
         @if let Some(suggestion) = &one.suggestion { (suggested(frame, suggestion)) }
         @if shown.is_own {
             @let path = format!("/plans/{}/items/{id}", shown.plan.id);
             p class="small" {
-                a href={ (path) "/edit" } { (frame.t("plans-item-change")) span class="unseen" { " " (fields.title) } } " · "
+                a href=(frame.onward(&format!("{path}/edit"))) { (frame.t("plans-item-change")) span class="unseen" { " " (fields.title) } } " · "
                 a href={ (path) "/removal" } { (frame.t("plans-item-remove")) span class="unseen" { " " (fields.title) } } " · "
                 a href={ "/indicators/new?plan_item_id=" (id) } { (frame.t("indicators-add")) span class="unseen" { " " (fields.title) } }
             }
@@ -176,6 +180,18 @@ fn indicators(frame: &Frame, one: &ItemRecord) -> Markup {
                     ": " (latest_in_words(frame, found))
                 }
             }
+        }
+    }
+}
+
+/// Draws the status that an approved report states of a next step, when the plan states another one or none.
+fn of_report(frame: &Frame, reported: &ReportedStatus, may_change: bool) -> Markup {
+    html! {
+        div class="suggestion" {
+            p {
+                a href=(report_path(reported.report)) { (reported.title) } ": " (status_tag(frame, reported.status))
+            }
+            @if may_change { p class="small" { (frame.t("plans-reported-about")) } }
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::parts::source_link;
+use super::parts::{correction_link, findings_of, source_link};
 use super::question::Answering;
 use crate::reports::answer::{Finding, Severity, Source};
 use crate::reports::sharing::Comment;
@@ -29,16 +29,24 @@ pub(super) fn beside(frame: &Frame, shown: &Answering) -> Markup {
 /// Draws the name of a record, as a link for those who may open its page.
 fn linked(shown: &Answering, source: &Source) -> Markup {
     match shown.cited.may_open(source) {
-        true => source_link(&shown.report.fields, source),
+        true => source_link(&shown.report, &shown.asked, source),
+        false => html! { (source.label) },
+    }
+}
+
+/// Draws the name of a record that a finding is about, as a link to the page on which the reader may correct it.
+fn to_correct(shown: &Answering, source: &Source) -> Markup {
+    match shown.cited.may_correct(source) {
+        true => correction_link(&shown.report, &shown.asked, source),
         false => html! { (source.label) },
     }
 }
 
 fn findings(frame: &Frame, shown: &Answering) -> Markup {
-    let all = &shown.asked.answer.findings;
+    let all: Vec<&Finding> = findings_of(&shown.asked).collect();
     let content = html! {
         @if all.is_empty() { (empty(&frame.t("reports-no-findings"), None)) }
-        @else { ul class="stack" { @for finding in all { li { (one_finding(frame, shown, finding)) } } } }
+        @else { ul class="stack" { @for finding in &all { li { (one_finding(frame, shown, finding)) } } } }
     };
     panel(&frame.t("reports-findings"), None, content)
 }
@@ -51,13 +59,13 @@ fn one_finding(frame: &Frame, shown: &Answering, finding: &Finding) -> Markup {
     html! {
         (tag(tone, &frame.t(if is_error { "reports-finding-error" } else { "reports-finding-warning" }))) " "
         @match (&finding.around, finding.records.as_slice()) {
-            (Some((before, after)), [record]) => { (before) (linked(shown, record)) (after) },
+            (Some((before, after)), [record]) => { (before) (to_correct(shown, record)) (after) },
             (Some((before, after)), records) => { (before) (frame.t_n("reports-records-n", records.len())) (after) },
             (None, _) => { (finding.message) },
         }
         @if has_list {
             @let list = html! {
-                ul class="small" { @for record in &finding.records { li { (linked(shown, record)) } } }
+                ul class="small" { @for record in &finding.records { li { (to_correct(shown, record)) } } }
             };
             @if finding.records.len() <= OPEN_RECORDS { (list) } @else {
                 details class="more" {
@@ -129,6 +137,12 @@ pub(super) fn one_comment(frame: &Frame, shown: &Answering, comment: &Comment) -
 
 fn assignee(frame: &Frame, shown: &Answering) -> Markup {
     let path = format!("{}/assignee", shown.path());
-    let name = shown.assignee.as_ref().map_or_else(|| frame.t("reports-coordinator"), |one| one.label().to_owned());
-    panel(&frame.t("reports-assignee"), Some((&path, &frame.t("reports-change-assignee"))), html! { p { (name) } })
+    let content = match &shown.assignee {
+        None => html! { p { (frame.t("reports-coordinator")) } },
+        Some(one) => {
+            let about = frame.t_with("reports-assigned-to", &[("commission", one.label().into())]);
+            html! { p { (one.label()) } p class="small" { (about) } }
+        }
+    };
+    panel(&frame.t("reports-assignee"), Some((&path, &frame.t("reports-change-assignee"))), content)
 }

@@ -49,14 +49,31 @@ pub(super) fn editor(frame: &Frame, form: &FormView, shown: &Answering) -> Marku
             div class="form-actions" {
                 button class="main" type="submit" { (frame.t("reports-save-answer")) }
                 button type="submit" name="next" value="following" { (frame.t("reports-save-answer-and-go-on")) }
-                button type="submit" name="next" value="later" { (frame.t("reports-save-answer-open")) }
-                button type="submit" name="preview" value="true" formnovalidate { (frame.t("ui-preview")) }
                 p class="small" { (frame.t("reports-save-about")) }
             }
-            (confirmation(frame, form, shown))
+            @let confirmation = Confirmation::of(form, shown);
+            @if confirmation == Confirmation::Unsaved {
+                p class="notice soon" { (frame.t("reports-confirm-unsaved")) " " (form.discard(frame)) }
+            }
+            @if confirmation == Confirmation::Asked { (confirm(frame, form, shown)) }
+            (other_actions(frame, form, shown, confirmation))
         }
-        @let redraft = if is_of_a_person(shown) { "reports-back-to-draft" } else { "reports-redraft-answer" };
-        p { a href={ (shown.path()) "/draft" } { (frame.t(redraft)) } }
+    }
+}
+
+/// Draws the actions that are seldom needed, folded away.
+fn other_actions(frame: &Frame, form: &FormView, shown: &Answering, confirmation: Confirmation) -> Markup {
+    let redraft = if is_of_a_person(shown) { "reports-back-to-draft" } else { "reports-redraft-answer" };
+    html! {
+        details class="more" {
+            summary { (frame.t("reports-more-actions")) }
+            div class="form-actions" {
+                button type="submit" name="next" value="later" { (frame.t("reports-save-answer-open")) }
+                button type="submit" name="preview" value="true" formnovalidate { (frame.t("ui-preview")) }
+                a href={ (shown.path()) "/draft" } { (frame.t(redraft)) }
+            }
+            @if confirmation == Confirmation::Possible { (confirm(frame, form, shown)) }
+        }
     }
 }
 
@@ -70,28 +87,47 @@ pub(super) fn is_of_a_person(shown: &Answering) -> bool {
     }
 }
 
-/// Draws the button that confirms the stored answer. An answer with errors cannot be confirmed, nor can one that was
-/// changed in the form and not saved.
-fn confirmation(frame: &Frame, form: &FormView, shown: &Answering) -> Markup {
-    let state = shown.asked.answer.state;
-    let (about, button) = match state {
+/// The confirmation of the stored answer without a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Confirmation {
+    /// The answer is confirmed, or has errors.
+    Closed,
+    /// The form was changed and not saved.
+    Unsaved,
+    /// Saving the form does the same.
+    Possible,
+    /// Nothing else settles the question: it stays without an answer, or its records changed since it was confirmed.
+    Asked,
+}
+
+impl Confirmation {
+    fn of(form: &FormView, shown: &Answering) -> Self {
+        let state = shown.asked.answer.state;
+        let is_open = state != AnswerState::Confirmed || !shown.changed.is_empty();
+        let is_offered = is_open && !shown.asked.blocks();
+        let is_changed = form.kept_since.is_some() || is_edited(&form.fields, &shown.asked);
+        match state {
+            _ if is_changed && (is_offered || !is_open) => Self::Unsaved,
+            _ if is_changed || !is_offered => Self::Closed,
+            AnswerState::Empty | AnswerState::Confirmed => Self::Asked,
+            _ => Self::Possible,
+        }
+    }
+}
+
+/// Draws the button that confirms the stored answer.
+fn confirm(frame: &Frame, form: &FormView, shown: &Answering) -> Markup {
+    let (about, button) = match shown.asked.answer.state {
         AnswerState::Empty => ("reports-confirm-empty-about", "reports-confirm-empty"),
         AnswerState::Confirmed => ("reports-confirm-again-about", "reports-confirm-again"),
         _ => ("reports-confirm-about", "reports-confirm"),
     };
-    let is_open = state != AnswerState::Confirmed || !shown.changed.is_empty();
-    let is_offered = is_open && !shown.asked.blocks();
-    let is_changed = form.kept_since.is_some() || is_edited(&form.fields, &shown.asked);
     html! {
-        @if is_changed && (is_offered || !is_open) {
-            p class="notice soon" { (frame.t("reports-confirm-unsaved")) " " (form.discard(frame)) }
-        } @else if is_offered {
-            div class="form-actions" {
-                button type="submit" formaction={ (shown.path()) "/confirmation" } formnovalidate data-stored="true" { (frame.t(button)) }
-                p class="small" { (frame.t(about)) }
-                p class="notice soon" role="status" data-unsaved hidden {
-                    (frame.t("reports-confirm-unsaved")) " " (form.discard(frame))
-                }
+        div class="form-actions" {
+            button type="submit" formaction={ (shown.path()) "/confirmation" } formnovalidate data-stored="true" { (frame.t(button)) }
+            p class="small" { (frame.t(about)) }
+            p class="notice soon" role="status" data-unsaved hidden {
+                (frame.t("reports-confirm-unsaved")) " " (form.discard(frame))
             }
         }
     }

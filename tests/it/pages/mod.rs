@@ -7,6 +7,7 @@ mod administration;
 mod agreements;
 mod base;
 mod commitments;
+mod coordinating;
 mod directory;
 mod duties;
 mod forms;

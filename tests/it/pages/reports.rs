@@ -90,7 +90,7 @@ on_both! {
         open(world, &secretariat, "/reports").shows("No hay informes ni preguntas");
         let browser = Browser::of(world, &who);
         let form = checked(browser.open(&format!("{question}/assignee"))).form();
-        checked(browser.submit_and_follow(&form.set("commission_id", &ceti))).shows("Quedó guardado quién responde.");
+        checked(browser.submit_and_follow(&form.set("commission_id", &ceti))).shows("La pregunta quedó asignada.");
         open(world, &secretariat, &path).shows("Sin respuesta").hides("Aprobar informe").hides("Documentos");
         let page = checked(clerk.open(&question));
         page.hides("Cambiar");
