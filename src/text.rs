@@ -75,13 +75,21 @@ pub fn capitalized(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// Returns a text of at most `most` characters: a longer one is cut and ends with `…`.
+/// The maximum number of characters that are given up to cut a text after a word.
+const LONGEST_CUT_WORD: usize = 20;
+
+/// Returns a text of at most `most` characters: a longer one is cut after a word and ends with `…`. A very long word is cut
+/// itself.
 pub fn shortened(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
     let cut: String = text.chars().take(most.saturating_sub(1)).collect();
-    format!("{}…", cut.trim_end())
+    let ends_a_word = text.chars().nth(most.saturating_sub(1)).is_some_and(char::is_whitespace);
+    let last_word = cut.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let kept = cut.strip_suffix(last_word).filter(|kept| !kept.trim().is_empty());
+    let kept = kept.filter(|_| !ends_a_word && last_word.chars().count() <= LONGEST_CUT_WORD);
+    format!("{}…", kept.unwrap_or(&cut).trim_end())
 }
 
 /// The maximum number of lines read from a field: one more than a list may have, so that a longer list is refused.
@@ -206,6 +214,14 @@ mod tests {
         let sorted =
             ["\"Alianza\"", "Áncash", "Arequipa", "ministerio de Salud", "Ministerio del Trabajo", "Óscar", "Zonas"];
         assert_eq!(names, sorted);
+    }
+
+    #[test]
+    fn a_long_text_is_cut_after_a_word() {
+        assert_eq!(shortened("Mesa de trabajo", 15), "Mesa de trabajo");
+        assert_eq!(shortened("Mesa de trabajo", 14), "Mesa de…");
+        assert_eq!(shortened("Mesa de trabajo", 8), "Mesa de…", "the cut is at the end of a word");
+        assert_eq!(shortened(&"a".repeat(30), 25), format!("{}…", "a".repeat(24)));
     }
 
     #[test]

@@ -36,6 +36,7 @@ indicators-value-of-year = { $value } ({ $year })
 indicators-way = Progress from the baseline
 indicators-state = State
 indicators-unknown = no data
+indicators-preliminary-state = { $state } (preliminary value)
 indicators-target-state-met = reached
 indicators-target-state-not-met = not reached
 indicators-target-state-unknown = no data

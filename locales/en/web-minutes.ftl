@@ -97,8 +97,8 @@ minutes-signed-commitments = { $n ->
 }
 minutes-agreement-n = Agreement { $number }:
 minutes-drafts-n = { $n ->
-    [one] 1 draft commitment is published with the minutes
-   *[other] { $n } draft commitments are published with the minutes
+    [one] 1 draft is published with the minutes
+   *[other] { $n } drafts are published with the minutes
 }
 minutes-institutions-n = { $n ->
     [0] No institutions
@@ -109,10 +109,10 @@ minutes-no-term = no term
 minutes-comments-still-open = The term for comments is open until { $day }.
 minutes-not-circulated = The minutes were not circulated. They can be approved like this if they were read at the end of the session.
 minutes-approve-about = The content is fixed, with its code, and does not change any more. The institutions of the session get a mail.
-minutes-publish = Draft commitments
-minutes-publish-yes = Publish them with the minutes
-minutes-publish-yes-about = Each responsible institution is notified.
-minutes-publish-no = Leave them as drafts
+minutes-publish = Draft agreements and commitments
+minutes-publish-yes = Adopt and publish them with the minutes
+minutes-publish-yes-about = The agreements come into force, and each institution responsible for a commitment is notified.
+minutes-publish-no = Leave them as drafts: the minutes do not state them
 minutes-approved-in = Approved in: { $title }
 minutes-approved-in-field = Session in which they are approved
 minutes-approved-in-hint = If they are approved in a later session.

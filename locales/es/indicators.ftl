@@ -36,6 +36,7 @@ indicators-value-of-year = { $value } ({ $year })
 indicators-way = Avance desde la línea de base
 indicators-state = Estado
 indicators-unknown = sin dato
+indicators-preliminary-state = { $state } (valor preliminar)
 indicators-target-state-met = se alcanzó
 indicators-target-state-not-met = no se alcanzó
 indicators-target-state-unknown = sin dato

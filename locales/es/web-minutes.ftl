@@ -97,8 +97,8 @@ minutes-signed-commitments = { $n ->
 }
 minutes-agreement-n = Acuerdo { $number }:
 minutes-drafts-n = { $n ->
-    [one] 1 compromiso en borrador se publica con el acta
-   *[other] { $n } compromisos en borrador se publican con el acta
+    [one] 1 registro en borrador se publica con el acta
+   *[other] { $n } registros en borrador se publican con el acta
 }
 minutes-institutions-n = { $n ->
     [0] Sin instituciones
@@ -109,10 +109,10 @@ minutes-no-term = sin plazo
 minutes-comments-still-open = El plazo para observaciones sigue abierto hasta el { $day }.
 minutes-not-circulated = El acta no ha circulado. Se puede aprobar así si se leyó al final de la sesión.
 minutes-approve-about = El contenido queda fijo, con su código, y ya no cambia. Las instituciones de la sesión reciben un correo.
-minutes-publish = Compromisos en borrador
-minutes-publish-yes = Publicarlos con el acta
-minutes-publish-yes-about = Cada institución responsable recibe un aviso.
-minutes-publish-no = Dejarlos como borrador
+minutes-publish = Acuerdos y compromisos en borrador
+minutes-publish-yes = Adoptarlos y publicarlos con el acta
+minutes-publish-yes-about = Los acuerdos quedan vigentes y cada institución responsable de un compromiso recibe un aviso.
+minutes-publish-no = Dejarlos como borrador: el acta no los menciona
 minutes-approved-in = Aprobada en: { $title }
 minutes-approved-in-field = Sesión en que se aprueba
 minutes-approved-in-hint = Cuando se aprueba en una sesión posterior.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::model::{Agreement, AgreementInput};
+use super::model::{Agreement, AgreementInput, AgreementStatus};
 use super::store;
 use crate::access::{
     CommissionRef, Visibility, check_attachments, check_institutions, require_writer, target_commissions,
@@ -56,6 +56,24 @@ pub(crate) fn withdraw_commission(tx: &mut Tx<'_>, meeting: MeetingId, commissio
             continue;
         }
         after.updated_at = tx.now;
+        store::update(tx.conn, &after)?;
+        audit::updated(tx, "agreement", after.id, Some(&after.country_code), &before, &after)?;
+    }
+    Ok(())
+}
+
+/// Puts the draft agreements of a session, which is locked, into force: its minutes are approved.
+pub(crate) fn adopt_drafts_of_meeting(tx: &mut Tx<'_>, meeting: MeetingId) -> Result<()> {
+    let drafts = |mut all: Vec<Agreement>| {
+        all.retain(|one| one.fields.status == AgreementStatus::Draft);
+        all
+    };
+    let ids: Vec<AgreementId> = drafts(store::of_meeting(tx.conn, meeting)?).iter().map(|one| one.id).collect();
+    lock_rows(tx.conn, "agreements", &ids)?;
+    // Read again: somebody may have changed one meanwhile.
+    for before in drafts(store::of_meeting(tx.conn, meeting)?) {
+        let mut after = Agreement { updated_at: tx.now, ..before.clone() };
+        after.fields.status = AgreementStatus::InForce;
         store::update(tx.conn, &after)?;
         audit::updated(tx, "agreement", after.id, Some(&after.country_code), &before, &after)?;
     }

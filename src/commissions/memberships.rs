@@ -2,6 +2,8 @@
 
 mod store;
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use deserr::{Deserr, ValuePointerRef};
 use serde::Serialize;
@@ -49,6 +51,31 @@ impl MemberRole {
     pub fn is_listed(self) -> bool {
         matches!(self, Self::Lead | Self::Secretariat | Self::Member)
     }
+
+    /// Returns the place of the role in a list of institutions: the lead first, then the secretariat, then all others.
+    fn rank(self) -> u8 {
+        match self {
+            Self::Lead => 0,
+            Self::Secretariat => 1,
+            Self::Member | Self::Guest | Self::Observer => OTHER_RANK,
+        }
+    }
+}
+
+/// The rank of an institution that neither leads a commission nor is its secretariat.
+pub(crate) const OTHER_RANK: u8 = 2;
+
+/// Returns the rank of each institution in a list: the best one of its roles.
+pub(crate) fn ranks(members: &[Membership]) -> HashMap<InstitutionId, u8> {
+    let mut ranks = HashMap::new();
+    for member in members {
+        let rank = member.fields.role.rank();
+        ranks
+            .entry(member.fields.institution_id)
+            .and_modify(|known: &mut u8| *known = rank.min(*known))
+            .or_insert(rank);
+    }
+    ranks
 }
 
 /// The content of a membership. The first and the last day are included; an open end is omitted.

@@ -32,8 +32,8 @@ pub(crate) use delegates::{
 };
 pub use memberships::voters_on;
 pub(crate) use memberships::{
-    MemberRole, Membership, MembershipInput, create_membership, memberships_of_country, memberships_of_institution,
-    memberships_on, update_membership,
+    MemberRole, Membership, MembershipInput, OTHER_RANK, create_membership, memberships_of_country,
+    memberships_of_institution, memberships_on, ranks, update_membership,
 };
 pub(crate) use model::{Commission, CommissionInput, CommissionKind};
 pub(crate) use quorum::{Fraction, QuorumRule, SecondCall};

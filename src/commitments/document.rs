@@ -160,7 +160,7 @@ impl<'r> Writer<'r> {
     }
 
     /// Returns a name or a text of a record in the language of the sheet.
-    fn own(self, text: &'r str) -> &'r str {
+    fn translated(self, text: &'r str) -> &'r str {
         self.record.sheet.translated.of(self.lang, text)
     }
 
@@ -177,7 +177,7 @@ impl<'r> Writer<'r> {
             Some(session) => {
                 let args = [
                     ("commission", commission),
-                    ("title", one_line(self.own(&session.title))),
+                    ("title", one_line(self.translated(&session.title))),
                     ("day", i18n::date(self.lang, &session.held)),
                 ];
                 self.say("follow-up-previous", &args)
@@ -202,13 +202,17 @@ impl<'r> Writer<'r> {
             let counted = |is: &dyn Fn(&FollowUpItem) -> bool| own.iter().filter(|item| is(item)).count().to_string();
             let mut cells = vec![commission.label_in(self.lang).to_owned()];
             cells.extend(Status::ALL.iter().map(|status| counted(&|item| item.status == *status)));
-            cells.push(counted(&|item| item.overdue));
+            cells.push(counted(&|item| rows_of(item).iter().any(Row::is_overdue)));
             let waits = |part: &FollowUpPart| part.verification == Verification::Pending;
             cells.push(counted(&|item| item.assignments.iter().any(waits)));
             cells
         };
         let rows = self.record.commissions.iter().map(row).collect();
-        vec![Block::heading(1, self.say("follow-up-chart", &[])), Block::Table(Table::new(columns, rows))]
+        vec![
+            Block::heading(1, self.say("follow-up-chart", &[])),
+            Block::Table(Table::new(columns, rows)),
+            Block::note(self.say("follow-up-counted", &[])),
+        ]
     }
 
     /// Writes a table for each agreement, or for the commitments of each session that have none, in the order of the
@@ -245,7 +249,7 @@ impl<'r> Writer<'r> {
             }
             for part in &item.assignments {
                 let row = Row { item, part: Some(part), institutions: vec![&part.institution] };
-                groups.entry((false, one_line(self.own(&part.institution)))).or_default().push(row);
+                groups.entry((false, one_line(self.translated(&part.institution)))).or_default().push(row);
             }
         }
         let mut tables: Vec<(Vec<String>, Table)> = Vec::new();
@@ -271,15 +275,21 @@ impl<'r> Writer<'r> {
     /// Names the session and the agreement of a commitment.
     fn origin(self, item: &'r FollowUpItem) -> String {
         let session = item.session.as_ref().map(|session| {
-            let args = [("title", one_line(self.own(&session.title))), ("day", i18n::date(self.lang, &session.held))];
+            let args =
+                [("title", one_line(self.translated(&session.title))), ("day", i18n::date(self.lang, &session.held))];
             self.say("follow-up-session", &args)
         });
         let agreement = item.agreement.as_ref().map(|agreement| match &agreement.number {
             Some(number) => {
-                let args = [("number", self.own(number).to_owned()), ("title", one_line(self.own(&agreement.title)))];
+                let args = [
+                    ("number", self.translated(number).to_owned()),
+                    ("title", one_line(self.translated(&agreement.title))),
+                ];
                 self.say("follow-up-agreement", &args)
             }
-            None => self.say("follow-up-agreement-unnumbered", &[("title", one_line(self.own(&agreement.title)))]),
+            None => {
+                self.say("follow-up-agreement-unnumbered", &[("title", one_line(self.translated(&agreement.title)))])
+            }
         });
         match (session, agreement) {
             (Some(session), Some(agreement)) => format!("{session}. {agreement}"),

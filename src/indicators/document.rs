@@ -147,7 +147,11 @@ fn history(values: &[IndicatorValue], words: Words<'_>) -> Table {
             fields.territory.clone().unwrap_or_else(|| words.say("indicators-whole", &[])),
             number.unwrap_or_else(|| words.say("indicators-taken-back-word", &[])),
             fields.source.clone().unwrap_or_default(),
-            if value.newest { String::new() } else { words.say("indicators-corrected", &[]) },
+            match (value.newest, fields.preliminary) {
+                (false, _) => words.say("indicators-corrected", &[]),
+                (true, true) => words.say("indicators-preliminary-value", &[]),
+                (true, false) => String::new(),
+            },
         ]
     });
     Table::new(columns, rows.collect()).without_empty_columns()

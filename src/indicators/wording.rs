@@ -29,9 +29,13 @@ pub(super) fn number_of(words: Words<'_>, point: &SeriesPoint) -> String {
     }
 }
 
-/// Writes the state of a target: `se alcanzó`, `no se alcanzó`, `sin dato`.
+/// Writes the state of a target: `se alcanzó`, `no se alcanzó`, `sin dato`; with a remark if the value may still change.
 pub(super) fn state_of(words: Words<'_>, target: &TargetProgress) -> String {
-    word(words.lang, "indicators-target-state", target.state.as_str())
+    let state = word(words.lang, "indicators-target-state", target.state.as_str());
+    match target.preliminary && target.value.is_some() {
+        true => words.say("indicators-preliminary-state", &[("state", state)]),
+        false => state,
+    }
 }
 
 /// Returns whether the numbers of years can be compared with the values: these are of years too, or the last one counts

@@ -48,8 +48,9 @@ pub(crate) fn update(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, input: Meeti
     Ok(after)
 }
 
-/// Marks a scheduled meeting that has begun as held. Pages call it when somebody enters what happened at it.
-pub(super) fn mark_held(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<()> {
+/// Marks a scheduled meeting that has begun as held. Pages call it when somebody enters what happened at it, and the
+/// approval of its minutes.
+pub(crate) fn mark_held(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<()> {
     let meeting = lock_writable(tx, actor, id)?;
     if meeting.fields.status == MeetingStatus::Scheduled && meeting.require_before_start(tx.now).is_err() {
         update(tx, actor, id, MeetingInput { status: MeetingStatus::Held, ..meeting.input() })?;

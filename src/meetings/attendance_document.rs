@@ -10,7 +10,7 @@ use super::attendance::{AttendanceStatus, ProposedAttendance, shown_sheet};
 use super::{AttendanceCapacity, AttendanceInput, Meeting, attendance_of_meetings, scope, store};
 use crate::access::{CommissionRef, Visibility, commission_refs, require_writer};
 use crate::audit::{RestrictedContent, RestrictedRecords};
-use crate::commissions::{Membership, memberships_of_country};
+use crate::commissions::{Membership, OTHER_RANK, memberships_of_country, memberships_on, ranks};
 use crate::db::{CommissionId, Db, InstitutionId, MeetingId};
 use crate::directory::{InstitutionInput, country_language, institutions_by_id};
 use crate::error::{Code, Result};
@@ -38,14 +38,16 @@ fn list_to_sign(conn: &mut Db, actor: &Actor, meeting: &Meeting, lang: Lang) -> 
     let ids: Vec<InstitutionId> = expected.iter().map(|(id, ..)| *id).collect();
     let names = institutions_by_id(conn, &ids)?;
     let name = |id: &InstitutionId| names.get(id).map(|one| one_line(one.name_in(lang))).unwrap_or_default();
-    let mut rows: Vec<(String, String, String)> = expected
+    let ranks = ranks(&memberships_on(conn, &meeting.fields.commission_ids, meeting.held_to)?);
+    let mut rows: Vec<(u8, [String; 3])> = expected
         .iter()
         .map(|(id, person, capacity)| {
             let capacity = capacity.map(|capacity| word(lang, "capacity", capacity.as_str()));
-            (name(id), person.as_deref().map(one_line).unwrap_or_default(), capacity.unwrap_or_default())
+            let person = person.as_deref().map(one_line).unwrap_or_default();
+            (ranks.get(id).copied().unwrap_or(OTHER_RANK), [name(id), person, capacity.unwrap_or_default()])
         })
         .collect();
-    rows.sort_by_cached_key(|(name, person, _)| (fold([name.as_str()]), person.clone()));
+    rows.sort_by_cached_key(|(rank, [name, person, _])| (*rank, fold([name.as_str()]), person.clone()));
     let refs = commission_refs(conn, &meeting.fields.commission_ids)?;
     let commissions = meeting.fields.commission_ids.iter().filter_map(|id| refs.get(id));
     let commissions: Vec<String> = commissions.map(|one| one_line(one.name_in(lang))).collect();
@@ -55,7 +57,7 @@ fn list_to_sign(conn: &mut Db, actor: &Actor, meeting: &Meeting, lang: Lang) -> 
     facts.extend(place.map(|place| Fact::new(say("convocation-place"), place)));
     let columns = [("number", 1), ("institution", 6), ("person", 4), ("capacity", 2), ("signature", 4)];
     let column = |(name, share)| Column::text(say(&format!("attendance-column-{name}")), share);
-    let row = |(n, (name, person, capacity)): (usize, (String, String, String))| {
+    let row = |(n, (_, [name, person, capacity])): (usize, (u8, [String; 3]))| {
         vec![n.to_string(), name, person, capacity, String::new()]
     };
     let table = |rows| Block::Form(Table::new(columns.iter().copied().map(column).collect(), rows));
@@ -342,8 +344,8 @@ mod api {
 
     /// The attendance list to sign
     ///
-    /// One row for each entry of the attendance list and for each member of the day without an entry, with the person and
-    /// room for a signature, and empty rows for guests; as Markdown, DOCX or PDF (PDF/UA).
+    /// One row for each entry of the attendance list and for each member of the day without an entry, the lead and the
+    /// secretariat first, with the person and room for a signature, and empty rows for guests; as Markdown, DOCX or PDF (PDF/UA).
     ///
     /// Permissions: secretariat of any of its commissions; coordinator; admin.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting"), DocumentQuery), responses((status = 200, description = "The list", content(

@@ -32,7 +32,7 @@ mod store;
 mod web;
 
 pub(crate) use actions::{
-    create as create_meeting, delete as delete_meeting, update as update_meeting, withdraw_commission,
+    create as create_meeting, delete as delete_meeting, mark_held, update as update_meeting, withdraw_commission,
 };
 pub(crate) use agenda::{
     AgendaItemInput, agenda_items, agenda_numbers, agenda_of_meetings, has_agenda_item, put_agenda,

@@ -1,6 +1,6 @@
 //! Writing, circulating, approving and rectifying minutes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
@@ -9,10 +9,11 @@ use super::model::{
     ApprovalInput, CirculationInput, Minutes, MinutesInput, MinutesStatus, MinutesView, RectificationInput,
     comments_until,
 };
-use super::reading;
+use super::reading::{self, NamesAround, places};
 use super::store::{self, StatedAgreement, StatedCommitment, Version};
 use super::{codes, content::Frozen, freezing, notifications, scope, template, translated};
 use crate::access::Visibility;
+use crate::agreements::adopt_drafts_of_meeting;
 use crate::audit;
 use crate::clock::Instant;
 use crate::commitments::publish_drafts_of_meeting;
@@ -20,7 +21,7 @@ use crate::db::{CommitmentId, Db, MeetingId, Tx};
 use crate::directory::institution_names;
 use crate::error::{Code, Faults, Result};
 use crate::identity::Actor;
-use crate::meetings::{Meeting, meetings_by_id};
+use crate::meetings::{Meeting, mark_held, meetings_by_id};
 
 /// Writes the text: the first draft, or a new text, which the readers of circulated minutes do not see until it is
 /// circulated or approved; 409 `minutes_approved` after approval.
@@ -74,8 +75,8 @@ pub(crate) fn import_code(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, code: S
     record_change(tx, "updated", &meeting, &before, &after)
 }
 
-/// Approves the newest text of the minutes, publishes the session's draft commitments and freezes the content; 409 as for
-/// the circulation. An import, which is silent, freezes at its end ([`freezing::freeze_imported`]). Returns the
+/// Approves the newest text of the minutes: marks the session as held, publishes its draft agreements and commitments, and
+/// freezes the content; 409 as for the circulation. An import, which is silent, freezes at its end ([`freezing::freeze_imported`]). Returns the
 /// commitments that were published too.
 pub(crate) fn approve(
     tx: &mut Tx<'_>,
@@ -89,7 +90,15 @@ pub(crate) fn approve(
     faults.into_result()?;
     let before = open_minutes(tx.conn, id)?;
     require_ready(tx, &meeting, &before)?;
-    let published = if input.publish_drafts { publish_drafts_of_meeting(tx, actor, id)? } else { Vec::new() };
+    if !tx.silent {
+        mark_held(tx, actor, id)?;
+    }
+    let published = if input.publish_drafts {
+        adopt_drafts_of_meeting(tx, id)?;
+        publish_drafts_of_meeting(tx, actor, id)?
+    } else {
+        Vec::new()
+    };
     let mut after = Minutes {
         status: MinutesStatus::Approved,
         code: Some(code_of(tx, &meeting, &before)?),
@@ -164,6 +173,7 @@ fn added_records(
     let stated = store::stated_records(conn, id)?;
     let mut agreements = store::agreements_of(conn, id)?;
     let mut commitments = store::commitments_of(conn, id)?;
+    agreements.retain(|one| !one.row.is_draft());
     commitments.retain(|one| !one.row.draft);
     let known: HashSet<Uuid> = agreements.iter().map(|one| one.row.id.into()).collect();
     check_added("/agreement_ids", &input.agreement_ids, &known, &stated, faults);
@@ -200,19 +210,25 @@ fn rectified(
     added: AddedRecords,
 ) -> Result<(Frozen, Vec<Uuid>)> {
     let (mut acta, mut restricted) = (newest.acta()?, newest.restricted_part()?);
-    let names = institution_names(conn, store::institutions_of(&added.agreements, &added.commitments))?;
+    let mut around = NamesAround {
+        institutions: institution_names(conn, store::institutions_of(&added.agreements, &added.commitments))?,
+        points: places(&store::agenda_points(conn, acta.meeting.id)?),
+        agreements: HashMap::new(),
+    };
+    around.add_agreements(&acta.agreements);
     add_translations(conn, (&mut acta, &mut restricted), &added)?;
     let mut records = Vec::new();
     for stated in added.agreements {
         let is_restricted = stated.row.restricted;
-        let agreement: ActaAgreement = reading::agreement(stated, &names);
+        let agreement: ActaAgreement = reading::agreement(stated, &around);
         records.push(agreement.id.into());
         let list = if is_restricted { &mut restricted.agreements } else { &mut rectification.agreements };
         list.push(agreement);
     }
+    around.add_agreements(&rectification.agreements);
     for stated in added.commitments {
         let is_restricted = stated.row.restricted;
-        let commitment: ActaCommitment = reading::commitment(stated, &names);
+        let commitment: ActaCommitment = reading::commitment(stated, &around);
         records.push(commitment.id.into());
         let list = if is_restricted { &mut restricted.commitments } else { &mut rectification.commitments };
         list.push(commitment);

@@ -119,8 +119,9 @@ pub(crate) async fn circulate(
 
 /// Approve the minutes
 ///
-/// Freezes their content as version 1 and publishes the session's draft commitments, unless `publish_drafts` is false;
-/// the body may be left out. Possible before the end of the term for comments, and without circulation. A later change,
+/// Freezes their content as version 1. Before that, the session is marked as held, its draft agreements come into force and its
+/// draft commitments are published; if `publish_drafts` is false they stay drafts, which the minutes do not state. The body may
+/// be left out. Possible before the end of the term for comments, and without circulation. A later change,
 /// or a second approval, is answered with 409 `minutes_approved`; 409 `minutes_empty` without a text,
 /// `session_not_started` before the session, `minutes_unfinished` while a blank (`…`) of the template is left in the
 /// text: the detail says where.

@@ -155,6 +155,26 @@ pub(super) struct ActaAgreement {
     pub against: Option<i32>,
     pub abstained: Option<i32>,
     pub parties: Vec<ActaParty>,
+    /// True for a draft, which the acta shows as proposed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub proposed: bool,
+    /// The place of its item in the agenda, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub point: Option<usize>,
+}
+
+/// The number of an agreement, else its title.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum AgreementName {
+    Number(String),
+    Title(String),
+}
+
+impl AgreementName {
+    pub(super) fn of(agreement: &ActaAgreement) -> Self {
+        agreement.number.clone().map_or_else(|| Self::Title(agreement.title.clone()), Self::Number)
+    }
 }
 
 /// A party to an agreement, with its side.
@@ -176,6 +196,12 @@ pub(super) struct ActaCommitment {
     /// The term in the words of the source.
     pub due_text: Option<String>,
     pub responsible: Vec<Responsible>,
+    /// Its agreement, if the acta states it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<AgreementName>,
+    /// The place of its item in the agenda, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub point: Option<usize>,
 }
 
 /// An institution responsible for a commitment, with its own term if it has one.
@@ -185,6 +211,22 @@ pub(super) struct Responsible {
     pub institution: String,
     pub role: String,
     pub due: Option<String>,
+    /// The quantity and the unit to reach.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<ActaTarget>,
+}
+
+/// A quantity to reach.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ActaTarget {
+    /// A number with a decimal point.
+    pub quantity: String,
+    pub unit: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// A document attached to the session.

@@ -35,8 +35,12 @@ pub(super) fn document(acta: &Acta, print: DocumentVersion<'_>) -> Document {
     blocks.extend(page.attendance());
     blocks.extend(page.quorum());
     blocks.extend(page.agenda());
-    blocks.push(page.heading("acta-body"));
-    blocks.extend(read_markdown(&acta.body, 1));
+    let body = read_markdown(&acta.body, 1);
+    let heading = page.heading("acta-body");
+    // The text may begin with the same heading.
+    let repeats = body.first().is_some_and(|first| heading_text(first) == heading_text(&heading));
+    blocks.extend((!repeats).then_some(heading));
+    blocks.extend(body);
     blocks.extend(page.agreements(&acta.agreements));
     blocks.extend(page.commitments(&acta.commitments));
     blocks.extend(page.annexes());
@@ -44,6 +48,13 @@ pub(super) fn document(acta: &Acta, print: DocumentVersion<'_>) -> Document {
     blocks.extend(page.rectifications());
     blocks.extend(page.signatures());
     page.document("acta-title", blocks)
+}
+
+fn heading_text(block: &Block) -> Option<&str> {
+    match block {
+        Block::Heading { text, .. } => Some(text),
+        _ => None,
+    }
 }
 
 /// Builds the second document, with the restricted records of the session.
@@ -68,7 +79,7 @@ struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// Returns a name or a text in the language of the document.
-    fn own(self, text: &'a str) -> &'a str {
+    fn translated(self, text: &'a str) -> &'a str {
         let texts = self.restricted.iter().map(|part| &part.translated).chain([&self.acta.translated]);
         let mut found = texts.map(|texts| texts.of(self.print.lang, text)).filter(|found| *found != text);
         found.next().unwrap_or(text)
@@ -76,12 +87,12 @@ impl<'a> Page<'a> {
 
     fn document(self, title: &str, blocks: Vec<Block>) -> Document {
         let meeting = &self.acta.meeting;
-        let title = self.say(title, &[("title", one_line(self.own(&meeting.title)))]);
-        let names = self.acta.commissions.iter().map(|commission| one_line(self.own(&commission.name)));
+        let title = self.say(title, &[("title", one_line(self.translated(&meeting.title)))]);
+        let names = self.acta.commissions.iter().map(|commission| one_line(self.translated(&commission.name)));
         let frame = Frame {
             above: Some(names.collect::<Vec<_>>().join(" · ")).filter(|names| !names.is_empty()),
             cover: None,
-            head: Some(title.clone()),
+            head: Some(self.running_head(&title)),
             foot: Some(self.last_line()),
         };
         Document {
@@ -124,15 +135,24 @@ impl<'a> Page<'a> {
         PartialDate::parse(text).map_or_else(|| text.to_owned(), |date| i18n::date(self.print.lang, &date))
     }
 
-    /// States that the session was cancelled, and that the acta is not final.
-    fn banner(self) -> Vec<Block> {
-        let draft = match self.acta.minutes.status {
+    /// Returns the key of the words for an acta that is not final.
+    fn draft_key(self) -> Option<&'static str> {
+        match self.acta.minutes.status {
             MinutesStatus::Draft => Some("acta-banner-draft"),
             MinutesStatus::Circulated => Some("acta-banner-circulated"),
             MinutesStatus::Approved => None,
-        };
+        }
+    }
+
+    /// Writes the head of every page, which states that the acta is not final.
+    fn running_head(self, title: &str) -> String {
+        self.draft_key().map_or_else(|| title.to_owned(), |key| format!("{} · {title}", self.say(key, &[])))
+    }
+
+    /// States that the session was cancelled, and that the acta is not final.
+    fn banner(self) -> Vec<Block> {
         let cancelled = self.acta.meeting.cancelled.then_some("acta-cancelled");
-        let keys = draft.into_iter().chain(cancelled);
+        let keys = self.draft_key().into_iter().chain(cancelled);
         keys.map(|key| Block::Banner { text: self.say(key, &[]) }).collect()
     }
 
@@ -142,7 +162,7 @@ impl<'a> Page<'a> {
         lines.extend(minutes.code.as_ref().map(|code| self.say("acta-code", &[("code", code.clone())])));
         lines.push(self.day());
         lines.extend(
-            meeting.place.as_ref().map(|place| self.say("acta-place", &[("place", self.own(place).to_owned())])),
+            meeting.place.as_ref().map(|place| self.say("acta-place", &[("place", self.translated(place).to_owned())])),
         );
         lines.extend(
             meeting
@@ -150,7 +170,7 @@ impl<'a> Page<'a> {
                 .as_ref()
                 .map(|modality| self.say("acta-modality", &[("modality", self.word("meeting-modality", modality))])),
         );
-        let names: Vec<_> = self.acta.commissions.iter().map(|commission| self.own(&commission.name)).collect();
+        let names: Vec<_> = self.acta.commissions.iter().map(|commission| self.translated(&commission.name)).collect();
         let args = [("count", names.len().into()), ("names", names.join("; ").into())];
         lines.push(text_with(self.print.lang, "acta-commissions", &args));
         lines.push(self.say("acta-kind", &[("kind", self.word("meeting-kind", &meeting.kind))]));
@@ -184,10 +204,12 @@ impl<'a> Page<'a> {
         let mut args = vec![("day", day), ("zone", zone.unwrap_or_else(|_| meeting.time_zone.clone()))];
         args.extend(from.map(|at| ("from", self.clock(at))));
         args.extend(to.map(|at| ("to", self.clock(at))));
-        let key = match (from, to) {
-            (Some(_), Some(_)) => "acta-day-from-to",
-            (Some(_), None) => "acta-day-from",
-            _ => "acta-day",
+        let key = match (from, to, meeting.started_at) {
+            (Some(_), Some(_), Some(_)) => "acta-day-from-to",
+            (Some(_), Some(_), None) => "acta-day-planned-from-to",
+            (Some(_), None, Some(_)) => "acta-day-from",
+            (Some(_), None, None) => "acta-day-planned-from",
+            (None, ..) => "acta-day",
         };
         self.say(key, &args)
     }
@@ -209,7 +231,7 @@ impl<'a> Page<'a> {
 
     fn approved_in(self, session: &'a ActaSession) -> String {
         let day = i18n::day(self.print.lang, session.held_to);
-        self.say("acta-approved-in", &[("title", self.own(&session.title).to_owned()), ("day", day)])
+        self.say("acta-approved-in", &[("title", self.translated(&session.title).to_owned()), ("day", day)])
     }
 
     fn attendance(self) -> Vec<Block> {
@@ -234,7 +256,7 @@ impl<'a> Page<'a> {
         let columns = [("institution", 5), ("person", 3), ("capacity", 2), ("attendance", 3)];
         let column = |(name, share)| Column::text(self.say(&format!("paper-column-{name}"), &[]), share);
         let rows = attendees.iter().map(|one| self.attendance_row(one)).collect();
-        Block::Table(Table::new(columns.into_iter().map(column).collect(), rows))
+        Block::Table(Table::new(columns.into_iter().map(column).collect(), rows).without_empty_columns())
     }
 
     fn attendance_row(self, one: &'a Attendee) -> Vec<String> {
@@ -244,7 +266,7 @@ impl<'a> Page<'a> {
             status.push_str(&format!(", {}", self.say(key, &[("at", self.clock(at))])));
         }
         vec![
-            self.own(&one.institution).to_owned(),
+            self.translated(&one.institution).to_owned(),
             one.person.clone().unwrap_or_default(),
             one.capacity.map(|capacity| self.word("capacity", capacity.as_str())).unwrap_or_default(),
             status,
@@ -269,7 +291,7 @@ impl<'a> Page<'a> {
         };
         let number = |count: Option<i32>| count.unwrap_or_default().to_string();
         let args = [
-            ("commission", self.own(&quorum.name).to_owned()),
+            ("commission", self.translated(&quorum.name).to_owned()),
             ("present", quorum.present.to_string()),
             ("entitled", quorum.entitled.to_string()),
             ("required", number(quorum.required)),
@@ -280,11 +302,12 @@ impl<'a> Page<'a> {
 
     fn agenda(self) -> Vec<Block> {
         let line = |item: &'a AgendaPoint| {
-            let presenter = item.presenter.as_ref().map(|who| format!(" — {}", self.own(who))).unwrap_or_default();
-            let title = format!("{} ({}){presenter}", self.own(&item.title), self.word("agenda", &item.kind));
+            let presenter =
+                item.presenter.as_ref().map(|who| format!(" — {}", self.translated(who))).unwrap_or_default();
+            let title = format!("{} ({}){presenter}", self.translated(&item.title), self.word("agenda", &item.kind));
             let mut blocks = vec![Block::paragraph(one_line(&title))];
             blocks.extend(item.outcome.as_ref().map(|outcome| {
-                Block::paragraph(self.say("acta-outcome", &[("outcome", self.own(outcome).to_owned())]))
+                Block::paragraph(self.say("acta-outcome", &[("outcome", self.translated(outcome).to_owned())]))
             }));
             blocks
         };
@@ -297,30 +320,49 @@ impl<'a> Page<'a> {
         vec![self.heading("acta-agenda"), list]
     }
 
-    /// Returns the places to sign of the lead and the secretariat of each commission, with the person who was present.
+    /// Returns the places to sign of the lead and the secretariat of each commission, with the person who was present. An
+    /// institution signs once for all its commissions, and not if it was absent; a role that nobody can sign for has a place
+    /// for another person.
     fn signatures(self) -> Vec<Block> {
-        let mut items: Vec<Signature> = Vec::new();
+        let mut signers: Vec<Signer<'a>> = Vec::new();
         for commission in &self.acta.commissions {
             let roles = [("acta-sign-lead", &commission.leads), ("acta-sign-secretariat", &commission.secretariats)];
-            for (key, names) in roles {
-                let role = self.say(key, &[("commission", self.own(&commission.name).to_owned())]);
-                let place = |name: &'a String| Signature {
-                    person: self.person_of(name),
-                    institution: one_line(self.own(name)),
-                    role: one_line(&role),
-                };
-                items.extend(names.iter().map(place));
+            for (role, names) in roles {
+                let present = names.iter().filter(|name| !self.is_missing(name)).map(|name| Some(name.as_str()));
+                let mut places: Vec<Option<&str>> = present.collect();
+                if places.is_empty() {
+                    places.push(None);
+                }
+                let label = one_line(self.translated(&commission.name));
+                places.into_iter().for_each(|name| Signer::add(&mut signers, (role, name), &label));
             }
         }
-        if items.is_empty() {
+        if signers.is_empty() {
             return Vec::new();
         }
-        let args = [("title", one_line(self.own(&self.acta.meeting.title))), ("day", self.held_day())];
+        let args = [("title", one_line(self.translated(&self.acta.meeting.title))), ("day", self.held_day())];
         vec![
             self.heading("acta-signatures"),
             Block::paragraph(self.say("acta-signed", &args)),
-            Block::Signatures { items },
+            Block::Signatures { items: signers.iter().map(|signer| self.place_to_sign(signer)).collect() },
         ]
+    }
+
+    fn place_to_sign(self, signer: &Signer<'a>) -> Signature {
+        Signature {
+            person: signer.name.and_then(|name| self.person_of(name)),
+            institution: match signer.name {
+                Some(name) => one_line(self.translated(name)),
+                None => self.say("acta-sign-blank", &[]),
+            },
+            role: self.say(signer.role, &[("commission", signer.commissions.join("; "))]),
+        }
+    }
+
+    /// Returns true for an institution that is on the attendance list and was not present.
+    fn is_missing(self, institution: &str) -> bool {
+        let mut entries = self.acta.attendance.iter().filter(|one| one.institution == institution).peekable();
+        entries.peek().is_some() && entries.all(|one| one.status != AttendanceStatus::Present)
     }
 
     /// Returns the person who was present for an institution, if there was exactly one.
@@ -339,5 +381,24 @@ impl<'a> Page<'a> {
         let code = self.acta.minutes.code.clone().unwrap_or_else(|| self.say("acta-no-code", &[]));
         let hash: String = self.print.sha256.chars().take(HASH_DIGITS).collect();
         self.say("acta-last-line", &[("code", code), ("version", version), ("hash", hash)])
+    }
+}
+
+/// An institution that signs in one role for one or more commissions.
+struct Signer<'a> {
+    /// The key of the words for the role.
+    role: &'static str,
+    /// None for a place without a name.
+    name: Option<&'a str>,
+    commissions: Vec<String>,
+}
+
+impl<'a> Signer<'a> {
+    /// Adds a commission to a signer, who is added if new.
+    fn add(all: &mut Vec<Self>, (role, name): (&'static str, Option<&'a str>), commission: &str) {
+        match all.iter_mut().find(|one| (one.role, one.name) == (role, name)) {
+            Some(known) => known.commissions.push(commission.to_owned()),
+            None => all.push(Self { role, name, commissions: vec![commission.to_owned()] }),
+        }
     }
 }

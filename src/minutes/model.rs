@@ -69,7 +69,7 @@ pub(crate) struct ApprovalInput {
     /// The session in which they were approved, of at least one of the same commissions.
     #[deserr(default)]
     pub approved_in_meeting_id: Option<MeetingId>,
-    /// True if the session's draft commitments are published too.
+    /// True if the session's draft agreements come into force and its draft commitments are published.
     #[deserr(default = true)]
     #[schema(examples(true), required = false)]
     pub publish_drafts: bool,

@@ -1,17 +1,17 @@
 //! Reads everything that an acta states, as it is now. The content does not depend on the reader.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::content::{
     Acta, ActaAgreement, ActaComment, ActaCommission, ActaCommitment, ActaMeeting, ActaMinutes, ActaParty, ActaSession,
-    AgendaPoint, Annex, Attendee, Responsible, RestrictedPart,
+    ActaTarget, AgendaPoint, AgreementName, Annex, Attendee, Responsible, RestrictedPart,
 };
-use super::model::Minutes;
+use super::model::{Minutes, MinutesComment};
 use super::store::{self, StatedAgreement, StatedCommitment};
 use super::{comments, content::Frozen, translated};
 use crate::access::{Visibility, commission_refs};
-use crate::commissions::{MemberRole, Membership, memberships_on, quorum_rules};
-use crate::db::{CommissionId, Db, InstitutionId, MeetingId};
+use crate::commissions::{MemberRole, Membership, OTHER_RANK, memberships_on, quorum_rules, ranks};
+use crate::db::{AgendaItemId, AgreementId, CommissionId, Db, InstitutionId, MeetingId};
 use crate::directory::{InstitutionNames, institution_names, translated_names};
 use crate::error::{Error, Result};
 use crate::identity::user_names;
@@ -34,13 +34,63 @@ impl Content {
     }
 }
 
+/// The agreements and commitments that an acta states.
+struct SessionRecords {
+    agreements: Vec<StatedAgreement>,
+    commitments: Vec<StatedCommitment>,
+}
+
+impl SessionRecords {
+    /// Loads the records of a session. Only a few people may know a draft: the acta states it only until it is approved.
+    fn load(conn: &mut Db, meeting: MeetingId, minutes: &Minutes) -> Result<Self> {
+        let mut agreements = store::agreements_of(conn, meeting)?;
+        let mut commitments = store::commitments_of(conn, meeting)?;
+        sort_by_number(&mut agreements);
+        agreements.retain(|one| !one.row.is_draft() || !minutes.is_approved());
+        commitments.retain(|one| !one.row.draft || !minutes.is_approved());
+        Ok(Self { agreements, commitments })
+    }
+
+    /// Splits the records into those that every reader gets and the restricted ones.
+    fn split(self) -> (Self, Self) {
+        let (restricted, agreements) = self.agreements.into_iter().partition(|one| one.row.restricted);
+        let (restricted_commitments, commitments) = self.commitments.into_iter().partition(|one| one.row.restricted);
+        (Self { agreements, commitments }, Self { agreements: restricted, commitments: restricted_commitments })
+    }
+}
+
+/// The institutions, items of the agenda and agreements that agreements and commitments name.
+pub(super) struct NamesAround {
+    pub institutions: InstitutionNames,
+    /// The place of each item in the agenda, from 1.
+    pub points: HashMap<AgendaItemId, usize>,
+    /// The number of each agreement that the acta states, else its title.
+    pub agreements: HashMap<AgreementId, AgreementName>,
+}
+
+impl NamesAround {
+    fn named_agreements(&self, stated: Vec<StatedAgreement>) -> Vec<ActaAgreement> {
+        stated.into_iter().map(|one| agreement(one, self)).collect()
+    }
+
+    fn named_commitments(&self, stated: Vec<StatedCommitment>) -> Vec<ActaCommitment> {
+        stated.into_iter().map(|one| commitment(one, self)).collect()
+    }
+
+    /// Adds the names of agreements that the acta states.
+    pub(super) fn add_agreements(&mut self, agreements: &[ActaAgreement]) {
+        self.agreements.extend(agreements.iter().map(|one| (one.id, AgreementName::of(one))));
+    }
+}
+
+/// Returns the place of each item in an agenda, from 1.
+pub(super) fn places<T>(agenda: &[(AgendaItemId, T)]) -> HashMap<AgendaItemId, usize> {
+    agenda.iter().enumerate().map(|(n, (id, _))| (*id, n + 1)).collect()
+}
+
 /// Reads the content of the acta of a meeting.
 pub(super) fn read(conn: &mut Db, meeting: &Meeting, minutes: &Minutes) -> Result<Content> {
-    let mut agreements = store::agreements_of(conn, meeting.id)?;
-    sort_by_number(&mut agreements);
-    let mut commitments = store::commitments_of(conn, meeting.id)?;
-    // Only a few people may know a draft: the acta shows it only until it is approved.
-    commitments.retain(|one| !one.row.draft || !minutes.is_approved());
+    let stated = SessionRecords::load(conn, meeting.id, minutes)?;
     let sheet = attendance_sheet(conn, meeting)?;
     let members = memberships_on(conn, &meeting.fields.commission_ids, meeting.held_to)?;
     let comments = comments::all_of(conn, meeting.id)?;
@@ -48,43 +98,49 @@ pub(super) fn read(conn: &mut Db, meeting: &Meeting, minutes: &Minutes) -> Resul
         .chain(members.iter().map(|member| member.fields.institution_id))
         .chain(comments.iter().map(|comment| comment.institution_id))
         .collect();
-    let named = ids.iter().copied().chain(store::institutions_of(&agreements, &commitments));
+    let named = ids.iter().copied().chain(store::institutions_of(&stated.agreements, &stated.commitments));
     let names = institution_names(conn, named.collect::<BTreeSet<_>>())?;
-    let (restricted_agreements, agreements) = agreements.into_iter().partition::<Vec<_>, _>(|one| one.row.restricted);
-    let (restricted_commitments, commitments) =
-        commitments.into_iter().partition::<Vec<_>, _>(|one| one.row.restricted);
     let (agenda, annexes) = (store::agenda_points(conn, meeting.id)?, annexes(conn, meeting.id)?);
-    let mut translated = translated::of_records(conn, &agreements, &commitments)?;
+    let mut around = NamesAround { institutions: names, points: places(&agenda), agreements: HashMap::new() };
+    let agenda: Vec<AgendaPoint> = agenda.into_iter().map(|(_, point)| point).collect();
+    let (stated, restricted) = stated.split();
+    let mut translated = translated::of_records(conn, &stated.agreements, &stated.commitments)?;
     translated.extend(translated_names(conn, ids)?);
     translated.extend(of_session(conn, meeting, (&agenda, &annexes))?);
+    let agreements = around.named_agreements(stated.agreements);
+    around.add_agreements(&agreements);
     let acta = Acta {
         meeting: session(conn, meeting)?,
         minutes: state(conn, minutes)?,
-        commissions: commissions(conn, meeting, &sheet.quorum, &members, &names)?,
-        attendance: attendance(&sheet.items, &members, &names),
+        commissions: commissions(conn, meeting, &sheet.quorum, &members, &around.institutions)?,
+        attendance: attendance(&sheet.items, &members, &around.institutions),
         agenda,
         body: minutes.fields.body.clone(),
-        agreements: agreements.into_iter().map(|one| agreement(one, &names)).collect(),
-        commitments: commitments.into_iter().map(|one| commitment(one, &names)).collect(),
+        agreements,
+        commitments: around.named_commitments(stated.commitments),
         annexes,
-        comments: comments
-            .into_iter()
-            .map(|one| ActaComment {
-                institution_id: one.institution_id,
-                institution: name(&names, one.institution_id),
-                at: one.created_at,
-                text: one.text,
-            })
-            .collect(),
+        comments: comments.into_iter().map(|one| comment(one, &around.institutions)).collect(),
         rectifications: Vec::new(),
         translated,
     };
-    let restricted = RestrictedPart {
-        translated: translated::of_records(conn, &restricted_agreements, &restricted_commitments)?,
-        agreements: restricted_agreements.into_iter().map(|one| agreement(one, &names)).collect(),
-        commitments: restricted_commitments.into_iter().map(|one| commitment(one, &names)).collect(),
-    };
-    Ok(Content { acta, restricted })
+    Ok(Content { acta, restricted: restricted_part(conn, restricted, around)? })
+}
+
+/// Returns the content of the second document. It may name every agreement of the session.
+fn restricted_part(conn: &mut Db, stated: SessionRecords, mut around: NamesAround) -> Result<RestrictedPart> {
+    let translated = translated::of_records(conn, &stated.agreements, &stated.commitments)?;
+    let agreements = around.named_agreements(stated.agreements);
+    around.add_agreements(&agreements);
+    Ok(RestrictedPart { commitments: around.named_commitments(stated.commitments), agreements, translated })
+}
+
+fn comment(one: MinutesComment, names: &InstitutionNames) -> ActaComment {
+    ActaComment {
+        institution_id: one.institution_id,
+        institution: name(names, one.institution_id),
+        at: one.created_at,
+        text: one.text,
+    }
 }
 
 /// Returns the texts of the session in other languages.
@@ -193,8 +249,8 @@ fn commissions(
     quorums.iter().map(commission).collect()
 }
 
-/// Returns the entries of the attendance list, and as absent the members without an entry. Without a list nobody is
-/// listed as absent.
+/// Returns the entries of the attendance list, and as absent the members without an entry; the lead and the secretariat
+/// first. Without a list nobody is listed as absent.
 fn attendance(items: &[AttendanceInput], members: &[Membership], names: &InstitutionNames) -> Vec<Attendee> {
     if items.is_empty() {
         return Vec::new();
@@ -229,6 +285,9 @@ fn attendance(items: &[AttendanceInput], members: &[Membership], names: &Institu
     let mut missing: Vec<_> = missing.map(|id| attendee(*id, AttendanceStatus::Absent)).collect();
     missing.sort_by_cached_key(|one| name_key(&one.institution));
     all.extend(missing);
+    let ranks = ranks(members);
+    // The entries of one institution, and of institutions of one rank, stay in the order in which they were entered.
+    all.sort_by_key(|one| ranks.get(&one.institution_id).copied().unwrap_or(OTHER_RANK));
     all
 }
 
@@ -241,13 +300,15 @@ fn sort_by_number(agreements: &mut [StatedAgreement]) {
 }
 
 /// Returns an agreement with the names of its parties.
-pub(super) fn agreement(stated: StatedAgreement, names: &InstitutionNames) -> ActaAgreement {
+pub(super) fn agreement(stated: StatedAgreement, around: &NamesAround) -> ActaAgreement {
     let StatedAgreement { row, parties } = stated;
+    let names = &around.institutions;
     let party = |(id, own, side): (Option<InstitutionId>, Option<String>, Option<String>)| ActaParty {
         name: own.or_else(|| id.map(|id| name(names, id))).unwrap_or_default(),
         side,
     };
     ActaAgreement {
+        proposed: row.is_draft(),
         id: row.id,
         number: row.number,
         title: row.title,
@@ -256,18 +317,21 @@ pub(super) fn agreement(stated: StatedAgreement, names: &InstitutionNames) -> Ac
         in_favour: row.votes_for,
         against: row.votes_against,
         abstained: row.votes_abstained,
+        point: row.agenda_item_id.and_then(|id| around.points.get(&id)).copied(),
         parties: parties.into_iter().map(party).collect(),
     }
 }
 
 /// Returns a commitment with the names of the institutions responsible.
-pub(super) fn commitment(stated: StatedCommitment, names: &InstitutionNames) -> ActaCommitment {
+pub(super) fn commitment(stated: StatedCommitment, around: &NamesAround) -> ActaCommitment {
     let StatedCommitment { row, assignments } = stated;
-    let responsible = assignments.into_iter().map(|part| Responsible {
+    let target = |quantity: Option<f64>, unit| Some(ActaTarget { quantity: quantity?.to_string(), unit: unit? });
+    let responsible = assignments.into_iter().map(|(_, part)| Responsible {
         institution_id: part.institution_id,
-        institution: name(names, part.institution_id),
+        institution: name(&around.institutions, part.institution_id),
         role: part.role,
         due: part.due,
+        target: target(part.target_quantity, part.target_unit),
     });
     ActaCommitment {
         id: row.id,
@@ -276,6 +340,8 @@ pub(super) fn commitment(stated: StatedCommitment, names: &InstitutionNames) -> 
         proposed: row.draft,
         due: row.due.or_else(|| row.due_to.map(|day| day.to_string())),
         due_text: row.due_text,
+        agreement: row.agreement_id.and_then(|id| around.agreements.get(&id)).cloned(),
+        point: row.agenda_item_id.and_then(|id| around.points.get(&id)).copied(),
         responsible: responsible.collect(),
     }
 }

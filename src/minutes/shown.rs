@@ -193,8 +193,13 @@ pub(super) struct Decision {
 }
 
 impl Decision {
+    /// Returns the drafts among the agreements.
+    pub(super) fn draft_agreements(&self) -> impl Iterator<Item = &ActaAgreement> {
+        self.agreements.iter().filter(|one| one.proposed)
+    }
+
     /// Returns the drafts among the commitments.
-    pub(super) fn drafts(&self) -> impl Iterator<Item = &ActaCommitment> {
+    pub(super) fn draft_commitments(&self) -> impl Iterator<Item = &ActaCommitment> {
         self.commitments.iter().filter(|one| one.proposed)
     }
 }
@@ -253,7 +258,7 @@ pub(super) fn rectifiable(conn: &mut Db, actor: &Actor, id: MeetingId, now: Inst
     let shown = of_writer(conn, actor, id, now)?;
     let stated = store::stated_records(conn, id)?;
     let mut agreements: Vec<_> = store::agreements_of(conn, id)?.into_iter().map(|one| one.row).collect();
-    agreements.retain(|row| !stated.contains(&row.id.into()));
+    agreements.retain(|row| !row.is_draft() && !stated.contains(&row.id.into()));
     let mut commitments: Vec<_> = store::commitments_of(conn, id)?.into_iter().map(|one| one.row).collect();
     commitments.retain(|row| !row.draft && !stated.contains(&row.id.into()));
     let sessions = other_sessions(conn, actor, &shown.meeting)?;

@@ -51,10 +51,13 @@ pub(super) fn of_records(
             side.iter().for_each(|own| texts.add(&others, &format!("parties/{n}/side"), own));
         }
     }
-    for StatedCommitment { row, .. } in commitments {
+    for StatedCommitment { row, assignments } in commitments {
         let others = Translations::of_stored(row.translations.clone());
         texts.add(&others, "text", &row.text);
         row.due_text.iter().for_each(|own| texts.add(&others, "due_text", own));
+        for (n, part) in assignments {
+            part.target_unit.iter().for_each(|own| texts.add(&others, &format!("assignments/{n}/target/unit"), own));
+        }
     }
     Ok(texts)
 }

@@ -37,8 +37,10 @@ pub(crate) struct Compliance {
     /// The last day.
     #[schema(examples("2023-12-31"))]
     pub to: NaiveDate,
-    /// All parts of institutions whose term ends in the period.
+    /// All parts of institutions whose term ends in the period, and the commitments without an institution.
     pub total: ComplianceFigures,
+    /// The commitments without an institution whose term ends in the period, each counted as one part.
+    pub without_institution: ComplianceFigures,
     /// By institution, in the order of their names.
     pub institutions: Vec<InstitutionCompliance>,
     /// By commission, in the order of their names. A part counts in each commission of its commitment.
@@ -109,7 +111,7 @@ pub(crate) struct ComplianceFigures {
 }
 
 impl ComplianceFigures {
-    fn join(&mut self, other: Self) {
+    pub(super) fn join(&mut self, other: Self) {
         self.parts += other.parts;
         self.completed += other.completed;
         self.on_time += other.on_time;
@@ -141,9 +143,11 @@ fn read(
         days: current_days(conn, now)?,
     };
     let by_institution = scope.compliance_of_institutions(conn, period)?;
-    let by_commission: HashMap<CommissionId, ComplianceFigures> =
+    let mut by_commission: HashMap<CommissionId, ComplianceFigures> =
         scope.compliance_of_commissions(conn, period)?.into_iter().collect();
-    let mut total = ComplianceFigures::default();
+    let (without_institution, unassigned) = scope.compliance_of_unassigned(conn, period)?;
+    unassigned.into_iter().for_each(|(id, figures)| by_commission.entry(id).or_default().join(figures));
+    let mut total = without_institution;
     by_institution.iter().for_each(|(_, figures)| total.join(*figures));
     let institutions = named_institutions(conn, by_institution)?;
     let mut commissions = visible_commissions(conn, &visibility)?;
@@ -160,7 +164,7 @@ fn read(
     let mut commissions: Vec<CommissionCompliance> = commissions.into_iter().filter_map(commission).collect();
     commissions.sort_by_cached_key(|one| fold([one.commission.as_str()]));
     let QueryPeriod { from, to } = period;
-    Ok(Compliance { country_code, from, to, total, institutions, commissions, country, today })
+    Ok(Compliance { country_code, from, to, total, without_institution, institutions, commissions, country, today })
 }
 
 /// Adds the names of institutions, and sorts by them.
@@ -202,19 +206,23 @@ fn document(compliance: &Compliance, lang: Lang) -> Document {
         let ComplianceFigures { parts, completed, on_time, to_review, open, overdue, not_achieved } = *figures;
         let mut cells = vec![one_line(name)];
         cells.extend([parts, completed, on_time, to_review, open, overdue, not_achieved].map(|n| n.to_string()));
-        cells.push(if parts > 0 { format!("{} %", (completed * 100 + parts / 2) / parts) } else { String::new() });
+        let judged = parts - open;
+        let share = || format!("{} %", (completed * 100 + judged / 2) / judged);
+        cells.push(if judged > 0 { share() } else { "—".to_owned() });
         cells
     };
     let total = || cells(&say("compliance-total"), &compliance.total);
     let mut blocks = vec![Block::paragraph(extent.clone())];
-    if compliance.institutions.is_empty() {
+    if compliance.total.parts == 0 {
         blocks.push(Block::paragraph(say("compliance-none")));
     } else {
-        let rows = compliance
-            .institutions
-            .iter()
-            .map(|one| cells(one.translations.or_original("name", lang, &one.institution), &one.figures))
-            .collect();
+        let institutions = compliance.institutions.iter();
+        let name =
+            |one: &InstitutionCompliance| one.translations.or_original("name", lang, &one.institution).to_owned();
+        let mut rows: Vec<_> = institutions.map(|one| cells(&name(one), &one.figures)).collect();
+        if compliance.without_institution.parts > 0 {
+            rows.push(cells(&say("compliance-without-institution"), &compliance.without_institution));
+        }
         blocks.push(Block::heading(1, say("compliance-by-institution")));
         blocks.push(Block::Table(Table::new(columns("compliance-institution"), rows).with_total(total())));
         let rows = compliance

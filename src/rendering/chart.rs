@@ -23,7 +23,7 @@ pub(crate) struct Chart {
 pub(crate) type Bar = (String, Vec<u64>);
 
 const WIDTH: usize = 720;
-const LABEL: usize = 250;
+const LABEL: usize = 290;
 const ROOM: usize = WIDTH - LABEL - 60;
 const HEIGHT: usize = 20;
 const GAP: usize = 6;
@@ -53,7 +53,9 @@ impl Chart {
         });
         let alt = format!("{title}. {}.", sentences.collect::<Vec<_>>().join("; "));
         let svg = svg((&title, &alt), series, bars, most);
-        Self { title, alt, svg, table, has_table_below: false }
+        // The table has the labels that the picture cuts.
+        let has_table_below = bars.iter().any(|(name, _)| is_cut(name));
+        Self { title, alt, svg, table, has_table_below }
     }
 }
 
@@ -128,8 +130,8 @@ fn draw_bar((name, figures): &Bar, y: usize, most: u64) -> PreEscaped<String> {
 
 /// The number of characters of a label that fit beside its bar on one line, and on each of two lines in small letters. The
 /// table has the whole label.
-const LABEL_LENGTH: usize = 36;
-const SMALL_LENGTH: usize = 46;
+const LABEL_LENGTH: usize = 42;
+const SMALL_LENGTH: usize = 54;
 
 /// Writes the label of a bar; a long one on two lines.
 fn label(name: &str, y: usize) -> PreEscaped<String> {
@@ -144,6 +146,11 @@ fn label(name: &str, y: usize) -> PreEscaped<String> {
         return lines(vec![name.to_owned()], y + 15, None);
     }
     lines(in_two_lines(name), y + 9, Some("11"))
+}
+
+/// Returns true for a label that has no room on two lines.
+fn is_cut(name: &str) -> bool {
+    name.chars().count() > LABEL_LENGTH && in_two_lines(name).join(" ") != name
 }
 
 /// Divides a label after a word; what has no room on the second line is cut.
@@ -169,9 +176,11 @@ mod tests {
     #[test]
     fn a_long_label_has_two_lines() {
         let name = "Comisiones, redes y mesas contra la trata de personas de los gobiernos regionales";
-        let lines = ["Comisiones, redes y mesas contra la trata de", "personas de los gobiernos regionales"];
+        let lines = ["Comisiones, redes y mesas contra la trata de personas", "de los gobiernos regionales"];
         assert_eq!(in_two_lines(name), lines);
-        assert_eq!(in_two_lines(&"a".repeat(60)), [format!("{}…", "a".repeat(45))]);
+        assert!(!is_cut(name), "it has room on two lines");
+        assert_eq!(in_two_lines(&"a".repeat(60)), [format!("{}…", "a".repeat(53))]);
+        assert!(is_cut(&"a".repeat(60)));
     }
 
     #[test]

@@ -226,12 +226,15 @@ fn half_width(text: &str, letter: f64) -> f64 {
 }
 
 /// Places the numbers of marks above them, else below, farther where others are in the way. A number without room is left
-/// to the table.
+/// to the table; marks of one day and number share it.
 fn numbers<'p, 'm>(all: &[Placed<'m>], labelled: &[&'p Placed<'m>]) -> Vec<(&'p Placed<'m>, f64, f64)> {
     let around = |one: &Placed<'_>| [one.x - 7.0, one.y - 7.0, one.x + 7.0, one.y + 7.0];
     let mut taken: Vec<Edges> = all.iter().map(around).collect();
-    let mut placed = Vec::new();
+    let mut placed: Vec<(&Placed<'m>, f64, f64)> = Vec::new();
     for one in labelled {
+        if placed.iter().any(|(other, ..)| (other.mark.day, &other.mark.text) == (one.mark.day, &one.mark.text)) {
+            continue;
+        }
         let half = half_width(&one.mark.text, 7.0);
         let edges = |y: f64| [one.x - half, y - 11.0, one.x + half, y + 1.0];
         let is_free = |y: &f64| *y < HEIGHT - BOTTOM - 2.0 && !taken.iter().any(|other| overlap(edges(*y), *other));

@@ -7,13 +7,14 @@ const MANY: usize = 5;
 const SHORT: usize = 3;
 
 /// Joins names that begin alike, such as those of regional governments: `Gobierno Regional de Amazonas, Áncash, Apurímac`.
-/// Other names stay as they are. Five or more that begin with two words and `de`, and end alike, become one.
+/// Other names stay as they are. Five or more that begin with two words and `de` (in English `of`), and end alike, become
+/// one.
 pub(crate) fn grouped_names(names: &[String]) -> Vec<String> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for name in names {
         let parts = parts(name);
-        let around = parts.map(|(beginning, _, end)| (beginning, end));
-        let own = parts.map_or("", |(_, own, _)| own);
+        let around = parts.map(|parts| (parts.beginning, parts.link, parts.end));
+        let own = parts.map_or("", |parts| parts.own);
         match groups.iter_mut().find(|group| around.is_some() && group.around == around) {
             Some(group) => group.names.push((name, own)),
             None => groups.push(Group { around, names: vec![(name, own)] }),
@@ -24,8 +25,8 @@ pub(crate) fn grouped_names(names: &[String]) -> Vec<String> {
 
 /// Names that begin and end alike.
 struct Group<'n> {
-    /// The beginning and the end; None for a single name.
-    around: Option<(&'n str, &'n str)>,
+    /// The beginning, the word after it and the end; None for a single name.
+    around: Option<(&'n str, &'n str, &'n str)>,
     /// The names, each with its own part.
     names: Vec<(&'n str, &'n str)>,
 }
@@ -33,25 +34,38 @@ struct Group<'n> {
 impl Group<'_> {
     fn names(&self) -> Vec<String> {
         match self.around {
-            Some((beginning, end)) if self.names.len() >= MANY => {
+            Some((beginning, link, end)) if self.names.len() >= MANY => {
                 let own: Vec<&str> = self.names.iter().map(|(_, own)| *own).collect();
-                vec![format!("{beginning} de {}{end}", own.join(", "))]
+                vec![format!("{beginning} {link} {}{end}", own.join(", "))]
             }
             _ => self.names.iter().map(|(name, _)| (*name).to_owned()).collect(),
         }
     }
 }
 
-/// Returns the beginning before `de`, the own part and a bracket at the end: `Gobierno Regional`, `Ica`, ` (GORE)`.
-fn parts(name: &str) -> Option<(&str, &str, &str)> {
+/// The parts of a name: `Gobierno Regional`, `de`, `Ica`, ` (GORE)`.
+#[derive(Clone, Copy)]
+struct Parts<'n> {
+    beginning: &'n str,
+    link: &'static str,
+    own: &'n str,
+    /// A bracket, or nothing.
+    end: &'n str,
+}
+
+/// Splits a name that begins with two words and `de`, `del` or `of`.
+fn parts(name: &str) -> Option<Parts<'_>> {
     let (rest, end) = match name.find(" (") {
         Some(at) => name.split_at(at),
         None => (name, ""),
     };
-    let (beginning, own) = rest.split_once(" de ").or_else(|| rest.split_once(" del "))?;
+    let links = [(" de ", "de"), (" del ", "de"), (" of ", "of")];
+    let mut split = links.into_iter().filter_map(|(mark, link)| Some((rest.split_once(mark)?, link)));
+    let ((beginning, own), link) = split.next()?;
     let words = own.split(' ').count();
-    let is_list = own.contains(',') || own.contains(" y ") || own.contains(" e ");
-    (beginning.split(' ').count() == 2 && words <= SHORT && !is_list).then_some((beginning, own, end))
+    let is_list = own.contains(',') || [" y ", " e ", " and "].iter().any(|word| own.contains(word));
+    let is_short = beginning.split(' ').count() == 2 && words <= SHORT && !is_list;
+    is_short.then_some(Parts { beginning, link, own, end })
 }
 
 #[cfg(test)]
@@ -68,6 +82,8 @@ mod tests {
         names.push("Gobierno Regional del Callao (GORE)".to_owned());
         let joined = "Gobierno Regional de Amazonas, Áncash, Ica, La Libertad, Callao (GORE)";
         assert_eq!(grouped_names(&names), ["Ministerio de Salud", joined]);
+        let names = ["Áncash", "Callao", "Ica", "Lima", "Puno"].map(|one| format!("Regional Government of {one}"));
+        assert_eq!(grouped_names(&names), ["Regional Government of Áncash, Callao, Ica, Lima, Puno"]);
     }
 
     #[test]

@@ -59,8 +59,8 @@ fn document(report: &ComparedReport, lang: Lang) -> Document {
         blocks.push(three("comparison-step", compared.next_steps.iter().map(|one| step(one, words)), words));
     }
     let changed: Vec<Vec<String>> =
-        compared.choices.iter().filter(|choice| choice.changed).map(|one| choice(one, words)).collect();
-    if !changed.is_empty() {
+        compared.choices.iter().filter(|choice| choice.before != choice.now).map(|one| choice(one, words)).collect();
+    if compared.previous.is_some() && !changed.is_empty() {
         blocks.push(Block::heading(1, say("comparison-choices")));
         blocks.push(three("comparison-question", changed.into_iter(), words));
     }

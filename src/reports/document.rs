@@ -28,9 +28,7 @@ pub(crate) fn document(content: &ReportContent, lang: Lang, form: ReportForm) ->
     let fields = &content.fields;
     let words = Words { lang, country: &fields.country_code };
     let mut blocks = Vec::new();
-    if is_draft(content) {
-        blocks.push(Block::Banner { text: words.say("document-draft", &[]) });
-    }
+    blocks.extend(draft_banner(words, content));
     if form == ReportForm::Working {
         blocks.push(Block::paragraph(words.say("document-mandatory", &[])));
     }
@@ -47,6 +45,10 @@ pub(crate) fn document(content: &ReportContent, lang: Lang, form: ReportForm) ->
     }
 }
 
+fn draft_banner(words: Words<'_>, content: &ReportContent) -> Option<Block> {
+    is_draft(content).then(|| Block::Banner { text: words.say("document-draft", &[]) })
+}
+
 pub(super) fn is_draft(content: &ReportContent) -> bool {
     content.issue.as_ref().is_none_or(|issue| issue.approved_on.is_none())
 }
@@ -54,14 +56,18 @@ pub(super) fn is_draft(content: &ReportContent) -> bool {
 /// Builds the document with questions and answers alone, to copy them into the form.
 pub(super) fn answers_document(content: &ReportContent, lang: Lang) -> Document {
     let words = Words { lang, country: &content.fields.country_code };
+    let title = report_title(&content.fields, &content.country_name, lang);
+    let whole = frame(words, content, &title);
+    let mut blocks: Vec<Block> = draft_banner(words, content).into_iter().collect();
+    blocks.extend(answers(words, content, ReportForm::Clean));
     Document {
-        title: report_title(&content.fields, &content.country_name, lang),
+        title,
         lang,
         region: Some(content.fields.country_code.clone()),
         contents: None,
         landscape: false,
-        frame: Frame::default(),
-        blocks: answers(words, content, ReportForm::Clean),
+        frame: Frame { head: whole.head, foot: whole.foot, ..Frame::default() },
+        blocks,
     }
 }
 
@@ -274,7 +280,7 @@ fn choices(words: Words<'_>, asked: &QuestionAsked) -> Block {
 
 /// Makes a note with a title and one line each; none when there are no lines.
 fn note(title: String, lines: Vec<String>) -> Option<Block> {
-    let text = format!("\n{}", lines.join("\n"));
+    let text: String = lines.iter().map(|line| format!("\n– {line}")).collect();
     (!lines.is_empty()).then(|| Block::Note { runs: vec![Run::strong(title), Run::plain(text)] })
 }
 
@@ -296,7 +302,7 @@ fn rows(words: Words<'_>, asked: &QuestionAsked) -> Table {
         vec![name.cloned().unwrap_or_default(), kinds.join("; "), text.cloned().unwrap_or_default()]
     };
     let column = |(name, share)| Column::text(words.say(&format!("reports-field-{name}"), &[]), share);
-    Table::new(columns.map(column).collect(), rows.iter().map(row).collect())
+    Table::new(columns.map(column).collect(), rows.iter().map(row).collect()).without_empty_columns()
 }
 
 /// Returns the records behind the answer, one line for each kind.

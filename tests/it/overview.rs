@@ -161,6 +161,35 @@ on_both! {
 }
 
 on_both! {
+    fn commitments_without_an_institution_are_counted_apart(world) {
+        let (ceti, mitp) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
+        let admin = world.admin();
+        let enter = |commissions: &[&String], due: &str, more: Value| {
+            let mut body = json!({"commission_ids": commissions, "text": "Fiscalizar", "due": due});
+            body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            admin.post("/commitments", body).expect(201).json["id"].as_str().unwrap().to_owned()
+        };
+        enter(&[&ceti, &mitp], "2023-08-10", json!({}));
+        enter(&[&ceti], "2023-09-30", json!({}));
+        enter(&[&ceti], "2024-01-31", json!({}));
+        enter(&[&ceti], "2023-08-11", json!({"status": "draft"}));
+        enter(&[&mitp], "2023-08-11", json!({"restricted": true}));
+        enter(&[&ceti], "2023-08-10", json!({"assignments": [{"institution_id": world.institution("Minsal")}]}));
+        let path = "/compliance?country_code=CL&from=2023-08-01&to=2023-09-30";
+        let shown = world.coordinator("CL").get(path).expect(200).json;
+        assert_eq!(nonzero(&shown["without_institution"]), json!({"parts": 3, "open": 1, "overdue": 2}));
+        assert_eq!(nonzero(&shown["total"]), json!({"parts": 4, "open": 1, "overdue": 3}));
+        let commissions: Vec<_> = shown["commissions"].as_array().unwrap().iter().map(|one| (one["commission_id"].clone(), nonzero(one))).collect();
+        let both = [(json!(ceti), json!({"parts": 3, "open": 1, "overdue": 2})), (json!(mitp), json!({"parts": 2, "overdue": 2}))];
+        assert_eq!(commissions, both);
+        let observer = world.observer(&mitp).get(path).expect(200).json;
+        assert_eq!(nonzero(&observer["without_institution"]), json!({"parts": 1, "overdue": 1}), "the restricted one is left out");
+        let paper = admin.get("/compliance/document?country_code=CL&from=2023-08-01&to=2023-09-30").expect(200).text;
+        assert!(paper.contains("| Sin institución responsable | 3 |"), "{paper}");
+    }
+}
+
+on_both! {
     fn the_figures_of_compliance_take_the_same_number_of_statements_for_any_number_of_commitments(world) {
         let f = fixture(world);
         let admin = world.admin();

@@ -240,7 +240,7 @@ on_both! {
         world.at("2023-09-06T12:00:00Z");
         let path = format!("/meetings/{sheet}/follow-up/document");
         let told = who.get(&path).expect(200).text;
-        for words in ["# Hoja de seguimiento: Segunda sesión", "Sesión anterior de CETI: Primera sesión, 1 de septiembre de 2023.", "| Minsal Dirección del Trabajo | cuarto trimestre de 2023 |", "| CETI-2023-001 El mismo compromiso | Sename |", "En proceso 40\u{a0}%", "1 de septiembre de 2023 Borrador listo Evidencia: Borrador", "Primera sesión, 1 de septiembre de 2023. Acuerdo 6: Elaborar un protocolo"] {
+        for words in ["# Hoja de seguimiento: Segunda sesión", "Sesión anterior de CETI: Primera sesión, 1 de septiembre de 2023.", "| Dirección del Trabajo Minsal | cuarto trimestre de 2023 |", "| CETI-2023-001 El mismo compromiso | Sename |", "En proceso 40\u{a0}%", "1 de septiembre de 2023 Borrador listo Evidencia: Borrador", "Primera sesión, 1 de septiembre de 2023. Acuerdo 6: Elaborar un protocolo"] {
             assert!(told.contains(words), "{words} in:\n{told}");
         }
         readers::pdf(&bytes(who.get(&format!("{path}?format=pdf")), "application/pdf"), &["Compromisos por estado y comisión", "cuarto trimestre de 2023"]);

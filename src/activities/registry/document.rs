@@ -1,6 +1,6 @@
 //! The registry as a document: charts of the period, then one line for each activity.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -52,6 +52,7 @@ fn build(registry: &Registry, code: &str, country_name: &str, lang: Lang) -> Doc
         blocks.push(Block::paragraph(words.say("registry-none", &[])));
     } else {
         blocks.push(Block::heading(1, words.say("registry-in-charts", &[])));
+        blocks.push(Block::note(words.say("registry-several", &[])));
         blocks.extend(charts(registry, words, true).into_iter().map(Block::Chart));
     }
     for (heading, activities) in
@@ -116,7 +117,9 @@ fn charts(registry: &Registry, words: Words<'_>, in_parts: bool) -> Vec<Chart> {
     };
     let coded = |family: &'static str| move |code: &str| word(words.lang, family, code);
     let totals = &registry.totals;
-    let mut territories = largest_first(&totals.by_territory, &str::to_owned);
+    let translated = territories_in(registry, words);
+    let territory = |own: &str| translated.get(own).map_or(own, |one| one).to_owned();
+    let mut territories = largest_first(&totals.by_territory, &territory);
     territories.truncate(MOST_BARS);
     let most = longest(&territories);
     let half = territories.len().div_ceil(2);
@@ -134,6 +137,19 @@ fn charts(registry: &Registry, words: Words<'_>, in_parts: bool) -> Vec<Chart> {
         part("registry-chart-territory-rest", &rest),
     ];
     charts.into_iter().flatten().collect()
+}
+
+/// Returns the names of territories in the language of the document, by their own names.
+fn territories_in<'r>(registry: &'r Registry, words: Words<'_>) -> HashMap<&'r str, &'r str> {
+    let activities = registry.activities.iter().chain(&registry.undated);
+    let names = activities.flat_map(|one| {
+        let all = one.fields.territories.iter().enumerate();
+        all.map(|(n, own)| {
+            let field = format!("territories/{n}");
+            (own.as_str(), one.fields.translations.or_original(&field, words.lang, own))
+        })
+    });
+    names.filter(|(own, translated)| own != translated).collect()
 }
 
 fn largest_first(totals: &BTreeMap<String, Total>, called: &dyn Fn(&str) -> String) -> Vec<Bar> {

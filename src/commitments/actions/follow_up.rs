@@ -43,20 +43,11 @@ pub(crate) fn follow_up_of(
     meeting: &meetings::Meeting,
     now: Instant,
 ) -> Result<FollowUp> {
-    let id = meeting.id;
     let (commission_ids, held) = (meeting.input().commission_ids, meeting.held_to);
     // A sheet that is made before the session has the state of the day on which it is made.
     let on = held.min(now.day_in(meeting.zone()));
     let mut previous = store::previous_sessions(conn, &commission_ids, held)?;
-    let mut candidates = store::commitments_of_commissions(conn, visibility, &commission_ids, now)?;
-    candidates.retain(|commitment| commitment.fields.meeting_id != Some(id));
-    let fields: Vec<_> = candidates.iter().map(|commitment| &commitment.fields).collect();
-    let decided = store::decided_days(conn, &fields)?;
-    let decided = |commitment: &Commitment| {
-        let entered = commitment.created_at.day_in(commitment.zone);
-        decided.of(&commitment.fields).map_or(entered, |day| entered.min(day))
-    };
-    candidates.retain(|commitment| decided(commitment) < held);
+    let mut candidates = decided_before(conn, visibility, meeting, now)?;
     let ids: Vec<_> = candidates.iter().map(|commitment| commitment.id).collect();
     let events = standing_events(conn, &ids)?;
     let events_of = |commitment: &Commitment| events.get(&commitment.id).map_or(&[][..], Vec::as_slice);
@@ -93,7 +84,26 @@ pub(crate) fn follow_up_of(
     }
     let mut translated = known.translated(shown_commitments(&candidates, &items));
     sessions.values().for_each(|session| add_title(&mut translated, session));
-    Ok(FollowUp { meeting_id: id, commission_ids, on, previous, items, restricted, translated })
+    Ok(FollowUp { meeting_id: meeting.id, commission_ids, on, previous, items, restricted, translated })
+}
+
+/// Returns the commitments of a session's commissions that were decided before its day, outside the session itself.
+fn decided_before(
+    conn: &mut Db,
+    visibility: &Visibility,
+    meeting: &meetings::Meeting,
+    now: Instant,
+) -> Result<Vec<Commitment>> {
+    let commissions = &meeting.fields.commission_ids;
+    let mut found = store::commitments_of_commissions(conn, visibility, commissions, now)?;
+    found.retain(|commitment| commitment.fields.meeting_id != Some(meeting.id));
+    let fields: Vec<_> = found.iter().map(|commitment| &commitment.fields).collect();
+    let decided = store::decided_days(conn, &fields)?;
+    found.retain(|commitment| {
+        let entered = commitment.created_at.day_in(commitment.zone);
+        decided.of(&commitment.fields).map_or(entered, |day| entered.min(day)) < meeting.held_to
+    });
+    Ok(found)
 }
 
 /// Returns the commitments that a sheet shows.

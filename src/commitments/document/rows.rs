@@ -9,7 +9,7 @@ use crate::commitments::model::{
 use crate::dates::PartialDate;
 use crate::i18n::{self, Words, word};
 use crate::rendering::{Block, Column, Run, Table, grouped_names, one_line};
-use crate::text::shortened;
+use crate::text::{name_key, shortened};
 
 /// The largest number of characters of a report that a sheet prints; the rest is on record.
 const LONGEST_REPORT: usize = 600;
@@ -52,7 +52,7 @@ impl<'r> Writer<'r> {
         let item = row.item;
         let mut text = vec![item.code.clone()];
         if is_first {
-            text.push(one_line(self.own(&item.text)));
+            text.push(one_line(self.translated(&item.text)));
             text.extend((!with_institutions).then(|| self.origin(item)));
         } else {
             text.push(self.say("follow-up-same", &[]));
@@ -75,7 +75,9 @@ impl<'r> Writer<'r> {
 
     /// Returns the names of the institutions of a row; many that begin alike become one.
     fn names_of(self, row: &Row<'r>) -> Vec<String> {
-        grouped_names(&row.institutions.iter().map(|name| one_line(self.own(name))).collect::<Vec<_>>())
+        let mut names: Vec<String> = row.institutions.iter().map(|name| one_line(self.translated(name))).collect();
+        names.sort_by_cached_key(|name| name_key(name));
+        grouped_names(&names)
     }
 
     /// Writes the term as a date, the words of the source beside it, and the extensions.
@@ -89,7 +91,9 @@ impl<'r> Writer<'r> {
         };
         let mut lines = vec![date.unwrap_or_else(|| self.say("follow-up-no-term", &[]))];
         let words = item.due_text.as_ref().filter(|_| own.is_none());
-        lines.extend(words.map(|words| self.say("follow-up-term-words", &[("words", one_line(self.own(words)))])));
+        lines.extend(
+            words.map(|words| self.say("follow-up-term-words", &[("words", one_line(self.translated(words)))])),
+        );
         let given = item.extensions.iter().chain(row.part.iter().flat_map(|part| &part.extensions));
         lines.extend(given.map(|extension| self.extension(extension)));
         lines.join("\n")
@@ -125,8 +129,8 @@ impl<'r> Writer<'r> {
     fn quantity(self, target: Option<&'r Target>, quantity: Option<Quantity>) -> Option<String> {
         let words = Words { lang: self.lang, country: &self.record.meeting.country_code };
         let number = |quantity: Quantity| words.decimal(&quantity.to_string());
-        let args =
-            target.map(|target| [("target", number(target.quantity)), ("unit", self.own(&target.unit).to_owned())]);
+        let args = target
+            .map(|target| [("target", number(target.quantity)), ("unit", self.translated(&target.unit).to_owned())]);
         match (args, quantity) {
             (Some([target, unit]), Some(done)) => {
                 Some(self.say("follow-up-target", &[("done", number(done)), target, unit]))
@@ -137,9 +141,11 @@ impl<'r> Writer<'r> {
     }
 
     fn report(self, report: &'r FollowUpReport) -> String {
-        let mut lines =
-            vec![self.day(report.reported_on), shortened(&one_line(self.own(&report.narrative)), LONGEST_REPORT)];
-        let titles = report.evidence.iter().map(|one| one_line(self.own(&one.title)));
+        let mut lines = vec![
+            self.day(report.reported_on),
+            shortened(&one_line(self.translated(&report.narrative)), LONGEST_REPORT),
+        ];
+        let titles = report.evidence.iter().map(|one| one_line(self.translated(&one.title)));
         lines.extend(titles.map(|title| self.say("follow-up-evidence", &[("title", title)])));
         lines.join("\n")
     }

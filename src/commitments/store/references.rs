@@ -111,8 +111,8 @@ pub(crate) fn decided_days(conn: &mut Db, fields: &[&CommitmentInput]) -> Result
     Ok(decided)
 }
 
-/// Returns for each of these commissions its latest session before `day` that was not cancelled, in their order. For a
-/// session with only a month, the last day counts.
+/// Returns for each of these commissions its latest session before `day` that was not cancelled, in their order; an event
+/// is no session. For a session with only a month, the last day counts.
 pub(crate) fn previous_sessions(conn: &mut Db, own: &[CommissionId], day: NaiveDate) -> Result<Vec<PreviousSession>> {
     type Row = (CommissionId, MeetingId, String, NaiveDate, Option<PartialDate>, bool);
     let rows: Vec<Row> = meetings::table
@@ -120,6 +120,7 @@ pub(crate) fn previous_sessions(conn: &mut Db, own: &[CommissionId], day: NaiveD
         .filter(meeting_commissions::commission_id.eq_any(own))
         .filter(meetings::held_to.lt(day))
         .filter(meetings::status.ne("cancelled"))
+        .filter(meetings::kind.ne("event"))
         .order((meetings::held_to, meetings::id))
         .select((
             meeting_commissions::commission_id,

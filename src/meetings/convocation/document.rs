@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{convened_institutions, when};
 use crate::access::{CommissionRef, Visibility, commission_refs};
 use crate::clock::Instant;
-use crate::commissions::{MemberRole, memberships_on};
+use crate::commissions::{MemberRole, Membership, OTHER_RANK, memberships_on, ranks};
 use crate::db::{Database, Db, InstitutionId, MeetingId, Tx, unique};
 use crate::directory::{country_language, institutions_by_id};
 use crate::error::Result;
@@ -65,11 +65,11 @@ struct Content<'m> {
     meeting: &'m Meeting,
     commissions: Vec<CommissionRef>,
     agenda: Vec<AgendaItemInput>,
-    /// The institutions by name, each with the commissions in which it is a member.
-    institutions: Vec<(String, String)>,
+    /// The institutions, the leads and secretariats first, then by name; each with the commissions in which it is a member.
+    institutions: Vec<(String, Vec<CommissionRef>)>,
     documents: Vec<MeetingDocument>,
-    /// The institutions that sign, each with the commission.
-    secretariats: Vec<(String, CommissionRef)>,
+    /// The institutions that sign: the secretariat of each commission, or its lead if it has none.
+    signers: Vec<Signer>,
     /// The names of institutions in other languages.
     names: TranslatedTexts,
     now: Instant,
@@ -86,31 +86,27 @@ impl<'m> Content<'m> {
         let named = unique(named);
         let names = institutions_by_id(conn, &named)?;
         let name = |id: &InstitutionId| names.get(id).map(|one| one_line(&one.fields.name)).unwrap_or_default();
-        let mut seats: BTreeMap<InstitutionId, Vec<&str>> = BTreeMap::new();
+        let mut seats: BTreeMap<InstitutionId, Vec<CommissionRef>> = BTreeMap::new();
         for member in &members {
-            let label = refs.get(&member.commission_id).map(|one| one.label()).unwrap_or_default();
-            seats.entry(member.fields.institution_id).or_default().push(label);
+            seats.entry(member.fields.institution_id).or_default().extend(refs.get(&member.commission_id).cloned());
         }
-        let mut institutions: Vec<(String, String)> = convened
-            .iter()
-            .map(|id| (name(id), seats.get(id).map(|labels| labels.join(", ")).unwrap_or_default()))
-            .collect();
-        institutions.sort_by_cached_key(|(name, _)| fold([name.as_str()]));
-        let secretariats =
-            members.iter().filter(|member| member.fields.role == MemberRole::Secretariat).filter_map(|member| {
-                let commission = refs.get(&member.commission_id).cloned()?;
-                Some((name(&member.fields.institution_id), commission))
-            });
+        let ranks = ranks(&members);
+        let mut convened = convened;
+        let rank = |id: &InstitutionId| ranks.get(id).copied().unwrap_or(OTHER_RANK);
+        convened.sort_by_cached_key(|id| (rank(id), fold([name(id).as_str()])));
+        let institutions = convened.iter().map(|id| (name(id), seats.get(id).cloned().unwrap_or_default())).collect();
+        let commissions: Vec<CommissionRef> = ids.iter().filter_map(|id| refs.get(id)).cloned().collect();
+        let signers = commissions.iter().flat_map(|one| Signer::of(one, &members, &name)).collect();
         let mut translated = TranslatedTexts::default();
         names.values().for_each(|one| {
             translated.add(&one.fields.translations, "name", &one_line(&one.fields.name));
         });
         Ok(Self {
-            commissions: ids.iter().filter_map(|id| refs.get(id)).cloned().collect(),
+            commissions,
             agenda: agenda_of_meetings(conn, &[meeting.id])?.remove(&meeting.id).unwrap_or_default(),
             institutions,
             documents: documents_of_meetings(conn, &[meeting.id])?.remove(&meeting.id).unwrap_or_default(),
-            secretariats: secretariats.collect(),
+            signers,
             names: translated,
             meeting,
             now,
@@ -122,6 +118,8 @@ impl<'m> Content<'m> {
         let title = say("convocation-title", &[("title", one_line(self.meeting.title_in(lang)))]);
         let mut blocks = Vec::new();
         blocks.extend(is_draft.then(|| Block::Banner { text: say("convocation-draft", &[]) }));
+        let session = one_line(self.meeting.title_in(lang));
+        blocks.push(Block::paragraph(say("convocation-sentence", &[("title", session.clone())])));
         blocks.push(Block::Facts { items: self.facts(lang, is_draft) });
         blocks.push(Block::heading(1, say("convocation-agenda", &[])));
         blocks.push(self.agenda(lang));
@@ -131,15 +129,17 @@ impl<'m> Content<'m> {
             blocks.push(Block::heading(1, say("convocation-documents", &[])));
             blocks.push(Block::List { first: Some(1), items: self.annexes(lang) });
         }
-        let place = |(institution, commission): &(String, CommissionRef)| Signature {
+        let place = |signer: &Signer| Signature {
             person: None,
-            institution: self.names.of(lang, institution).to_owned(),
-            role: say("convocation-secretariat", &[("commission", one_line(commission.name_in(lang)))]),
+            institution: self.names.of(lang, &signer.institution).to_owned(),
+            role: say(signer.role, &[("commission", one_line(signer.commission.name_in(lang)))]),
         };
-        if !self.secretariats.is_empty() {
-            let session = one_line(self.meeting.title_in(lang));
-            blocks.push(Block::paragraph(say("convocation-signed", &[("title", session)])));
-            blocks.push(Block::Signatures { items: self.secretariats.iter().map(place).collect() });
+        if !self.signers.is_empty() {
+            blocks.push(Block::paragraph(say(
+                "convocation-signed",
+                &[("title", session), ("when", when(self.meeting, lang))],
+            )));
+            blocks.push(Block::Signatures { items: self.signers.iter().map(place).collect() });
         }
         Document {
             lang,
@@ -149,7 +149,10 @@ impl<'m> Content<'m> {
             frame: Frame {
                 above: Some(self.commission_names(lang).join(" · ")).filter(|names| !names.is_empty()),
                 cover: None,
-                head: Some(title.clone()),
+                head: Some(match is_draft {
+                    true => format!("{} · {title}", say("convocation-draft-mark", &[])),
+                    false => title.clone(),
+                }),
                 foot: Some(say("convocation-foot", &[])),
             },
             title,
@@ -162,7 +165,7 @@ impl<'m> Content<'m> {
     }
 
     /// Returns a text of the session in a language.
-    fn own<'t>(&'t self, lang: Lang, field: &str, text: &'t str) -> &'t str {
+    fn translated<'t>(&'t self, lang: Lang, field: &str, text: &'t str) -> &'t str {
         self.meeting.fields.translations.or_original(field, lang, text)
     }
 
@@ -182,7 +185,7 @@ impl<'m> Content<'m> {
             ("convocation-ordinal", fields.ordinal.map(|ordinal| ordinal.to_string())),
             ("convocation-when", Some(when(self.meeting, lang))),
             ("convocation-modality", modality),
-            ("convocation-place", fields.place.as_ref().map(|place| self.own(lang, "place", place).to_owned())),
+            ("convocation-place", fields.place.as_ref().map(|place| self.translated(lang, "place", place).to_owned())),
             ("convocation-url", fields.url.clone()),
             ("convocation-day", day),
         ];
@@ -197,10 +200,10 @@ impl<'m> Content<'m> {
         let column = |(name, share)| Column::text(text(lang, &format!("convocation-column-{name}"), &[]), share);
         let row = |(n, item): (usize, &AgendaItemInput)| {
             let presenter = item.presenter.as_deref();
-            let presenter = presenter.map(|who| self.own(lang, &format!("agenda/{}/presenter", n - 1), who));
+            let presenter = presenter.map(|who| self.translated(lang, &format!("agenda/{}/presenter", n - 1), who));
             vec![
                 n.to_string(),
-                one_line(self.own(lang, &format!("agenda/{}/title", n - 1), &item.title)),
+                one_line(self.translated(lang, &format!("agenda/{}/title", n - 1), &item.title)),
                 word(lang, "agenda", item.kind.as_str()),
                 presenter.map(one_line).unwrap_or_default(),
             ]
@@ -210,7 +213,7 @@ impl<'m> Content<'m> {
 
     fn annexes(&self, lang: Lang) -> Vec<Vec<Block>> {
         let annex = |(n, document): (usize, &MeetingDocument)| {
-            let title = one_line(self.own(lang, &format!("documents/{n}/title"), &document.fields.title));
+            let title = one_line(self.translated(lang, &format!("documents/{n}/title"), &document.fields.title));
             vec![Block::Paragraph { runs: vec![Run { link: document.fields.url.clone(), ..Run::plain(title) }] }]
         };
         self.documents.iter().enumerate().map(annex).collect()
@@ -225,18 +228,43 @@ impl<'m> Content<'m> {
             self.commissions.len() != 1 || self.institutions.iter().any(|(_, seats)| seats.is_empty());
         let columns =
             if shows_commissions { vec![("institution", 7), ("commissions", 4)] } else { vec![("institution", 7)] };
-        let row = |(name, seats): &(String, String)| {
+        let row = |(name, seats): &(String, Vec<CommissionRef>)| {
             let name = self.names.of(lang, name).to_owned();
-            if shows_commissions { vec![name, seats.clone()] } else { vec![name] }
+            let labels: Vec<&str> = seats.iter().map(|one| one.label_in(lang)).collect();
+            if shows_commissions { vec![name, labels.join(", ")] } else { vec![name] }
         };
-        let mut rows: Vec<Vec<String>> = self.institutions.iter().map(row).collect();
-        rows.sort_by_cached_key(|row| row.first().map(|name| fold([name.as_str()])));
+        let rows: Vec<Vec<String>> = self.institutions.iter().map(row).collect();
         let column = |(name, share)| Column::text(text(lang, &format!("convocation-column-{name}"), &[]), share);
         let (columns, rows) = match shows_commissions || rows.len() < TWO_COLUMNS {
             true => (columns, rows),
             false => (columns.repeat(2), in_two_columns(rows)),
         };
         Block::Table(Table::new(columns.into_iter().map(column).collect(), rows))
+    }
+}
+
+/// An institution that signs for a commission.
+struct Signer {
+    institution: String,
+    commission: CommissionRef,
+    /// The key of the words for its role.
+    role: &'static str,
+}
+
+impl Signer {
+    /// Returns the secretariat of a commission, or its lead if it has none.
+    fn of(commission: &CommissionRef, members: &[Membership], name: &dyn Fn(&InstitutionId) -> String) -> Vec<Self> {
+        let with_role = |role: MemberRole, key: &'static str| -> Vec<Self> {
+            let own = members.iter().filter(|one| one.commission_id == commission.id && one.fields.role == role);
+            let signer = |member: &Membership| Self {
+                institution: name(&member.fields.institution_id),
+                commission: commission.clone(),
+                role: key,
+            };
+            own.map(signer).collect()
+        };
+        let secretariats = with_role(MemberRole::Secretariat, "convocation-secretariat");
+        if secretariats.is_empty() { with_role(MemberRole::Lead, "convocation-lead") } else { secretariats }
     }
 }
 

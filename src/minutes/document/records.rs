@@ -1,8 +1,8 @@
 //! The agreements, commitments, annexes, comments and rectifications of an acta.
 
 use super::Page;
-use crate::i18n::text_with;
-use crate::minutes::content::{ActaAgreement, ActaCommitment, Annex, Responsible};
+use crate::i18n::{Words, text_with};
+use crate::minutes::content::{ActaAgreement, ActaCommitment, ActaTarget, AgreementName, Annex, Responsible};
 use crate::rendering::{Block, Column, Run, Table, grouped_names, one_line, read_markdown};
 
 /// The number of characters of names above which a cell of the table states their number, and the names follow below.
@@ -26,20 +26,38 @@ impl<'a> Page<'a> {
 
     fn agreement_blocks(self, agreements: &'a [ActaAgreement]) -> Vec<Block> {
         let mut blocks = Vec::new();
-        for (n, agreement) in agreements.iter().enumerate() {
-            let number = agreement.number.as_deref().map(|own| self.own(own).to_owned());
-            let number = number.unwrap_or_else(|| (n + 1).to_string());
-            let title = self.own(&agreement.title).to_owned();
-            let title = self.say("acta-agreement", &[("number", number), ("title", title)]);
-            blocks.push(Block::heading(2, title));
-            blocks.extend(agreement.text.iter().flat_map(|text| read_markdown(self.own(text), 2)));
-            blocks.push(Block::paragraph(self.adoption(agreement)));
+        for agreement in agreements {
+            blocks.push(Block::heading(2, self.marked(self.agreement_heading(agreement), agreement.proposed)));
+            blocks.extend(agreement.text.iter().flat_map(|text| read_markdown(self.translated(text), 2)));
+            let sentences = [agreement.point.map(|point| self.point(point)), self.adoption(agreement)];
+            let sentences: Vec<String> = sentences.into_iter().flatten().collect();
+            blocks.extend((!sentences.is_empty()).then(|| Block::paragraph(sentences.join(" "))));
             blocks.extend(self.parties(agreement));
         }
         blocks
     }
 
-    fn adoption(self, agreement: &ActaAgreement) -> String {
+    /// Writes the number of an agreement, if it has one, and its title.
+    fn agreement_heading(self, agreement: &'a ActaAgreement) -> String {
+        let title = ("title", self.translated(&agreement.title).to_owned());
+        match &agreement.number {
+            Some(number) => self.say("acta-agreement", &[("number", self.translated(number).to_owned()), title]),
+            None => self.say("acta-agreement-unnumbered", &[title]),
+        }
+    }
+
+    /// Marks what is only proposed.
+    fn marked(self, text: String, proposed: bool) -> String {
+        if proposed { self.say("acta-proposed", &[("text", text)]) } else { text }
+    }
+
+    /// Names the item of the agenda.
+    fn point(self, point: usize) -> String {
+        self.say("acta-point", &[("number", point.to_string())])
+    }
+
+    /// Writes the method and the votes. A proposal without votes was not adopted, and has none.
+    fn adoption(self, agreement: &ActaAgreement) -> Option<String> {
         let sentence = self.word("acta-adoption", agreement.method.as_deref().unwrap_or("unspecified"));
         let counts = [
             ("acta-votes-for", agreement.in_favour),
@@ -50,15 +68,15 @@ impl<'a> Page<'a> {
         let votes: Vec<_> =
             stated.map(|(key, count)| text_with(self.print.lang, key, &[("count", count.into())])).collect();
         if votes.is_empty() {
-            return sentence;
+            return (!agreement.proposed).then_some(sentence);
         }
-        format!("{sentence} {}", self.say("acta-votes", &[("votes", votes.join(", "))]))
+        Some(format!("{sentence} {}", self.say("acta-votes", &[("votes", votes.join(", "))])))
     }
 
     fn parties(self, agreement: &'a ActaAgreement) -> Option<Block> {
         let parties = agreement.parties.iter().map(|party| match &party.side {
-            Some(side) => format!("{} ({})", self.own(&party.name), self.own(side)),
-            None => self.own(&party.name).to_owned(),
+            Some(side) => format!("{} ({})", self.translated(&party.name), self.translated(side)),
+            None => self.translated(&party.name).to_owned(),
         });
         let parties: Vec<_> = parties.collect();
         let line = || self.say("acta-parties", &[("names", grouped_names(&parties).join("; "))]);
@@ -91,20 +109,42 @@ impl<'a> Page<'a> {
 
     /// Returns the institutions of a commitment, each with its own term if it has one.
     fn responsible(self, commitment: &'a ActaCommitment) -> ResponsibleNames {
-        let name = |part: &'a Responsible| match &part.due {
-            Some(due) => format!("{} ({})", self.own(&part.institution), self.date(due)),
-            None => self.own(&part.institution).to_owned(),
+        let name = |part: &'a Responsible| {
+            let own = [part.due.as_ref().map(|due| self.date(due)), part.target.as_ref().map(|one| self.target(one))];
+            let own: Vec<String> = own.into_iter().flatten().collect();
+            let name = self.translated(&part.institution);
+            if own.is_empty() { name.to_owned() } else { format!("{name} ({})", own.join("; ")) }
         };
         let all: Vec<String> = commitment.responsible.iter().map(name).collect();
         let names = grouped_names(&all).join("; ");
         ResponsibleNames { is_long: names.chars().count() > LONGEST_NAMES, names }
     }
 
+    /// Writes a quantity to reach, with its unit.
+    fn target(self, target: &'a ActaTarget) -> String {
+        let words = Words { lang: self.print.lang, country: &self.acta.meeting.country_code };
+        let args = [("quantity", words.decimal(&target.quantity)), ("unit", one_line(self.translated(&target.unit)))];
+        self.say("acta-target", &args)
+    }
+
+    /// Writes the text of a commitment, and below it the agreement and the item of the agenda from which it comes.
+    fn commitment_text(self, commitment: &'a ActaCommitment) -> String {
+        let text = self.marked(self.translated(&commitment.text).to_owned(), commitment.proposed);
+        let agreement = commitment.agreement.as_ref().map(|name| match name {
+            AgreementName::Number(number) => {
+                self.say("acta-of-agreement", &[("number", self.translated(number).to_owned())])
+            }
+            AgreementName::Title(title) => {
+                self.say("acta-of-agreement-titled", &[("title", one_line(self.translated(title)))])
+            }
+        });
+        let origin = [agreement, commitment.point.map(|point| self.point(point))];
+        let origin: Vec<String> = origin.into_iter().flatten().collect();
+        if origin.is_empty() { text } else { format!("{text}\n{}", origin.join(" ")) }
+    }
+
     fn commitment_row(self, commitment: &'a ActaCommitment) -> Vec<String> {
-        let text = match commitment.proposed {
-            true => self.say("acta-proposed", &[("text", self.own(&commitment.text).to_owned())]),
-            false => self.own(&commitment.text).to_owned(),
-        };
+        let text = self.commitment_text(commitment);
         let responsible = self.responsible(commitment);
         let names = match responsible.is_long {
             true => self.say("acta-responsible-below", &[("n", commitment.responsible.len().to_string())]),
@@ -115,7 +155,7 @@ impl<'a> Page<'a> {
 
     /// Writes the term as a date, with the words of the source.
     fn term(self, commitment: &'a ActaCommitment) -> String {
-        match (&commitment.due, commitment.due_text.as_deref().map(|words| self.own(words))) {
+        match (&commitment.due, commitment.due_text.as_deref().map(|words| self.translated(words))) {
             (Some(due), Some(words)) => {
                 self.say("acta-term-words", &[("date", self.date(due)), ("words", words.to_owned())])
             }
@@ -130,7 +170,7 @@ impl<'a> Page<'a> {
             return Vec::new();
         }
         let line = |annex: &'a Annex| {
-            let mut title = one_line(self.own(&annex.title));
+            let mut title = one_line(self.translated(&annex.title));
             if let Some(dated) = &annex.dated {
                 title = format!("{title} ({})", self.date(dated));
             }
@@ -146,7 +186,8 @@ impl<'a> Page<'a> {
         }
         let mut blocks = vec![self.heading("acta-comments")];
         for comment in &self.acta.comments {
-            let head = [("institution", self.own(&comment.institution).to_owned()), ("day", self.day_of(comment.at))];
+            let head =
+                [("institution", self.translated(&comment.institution).to_owned()), ("day", self.day_of(comment.at))];
             blocks.push(Block::Paragraph { runs: vec![Run::strong(one_line(&self.say("acta-comment", &head)))] });
             blocks.push(Block::Quote { blocks: vec![Block::paragraph(comment.text.clone())] });
         }

@@ -2,9 +2,10 @@
 
 use diesel::prelude::*;
 
+use crate::agreements::AgreementStatus;
 use crate::clock::Instant;
 use crate::db::schema::{agenda_items, agreement_parties, agreements, assignments, commitments, meetings};
-use crate::db::{AgreementId, CommitmentId, Db, InstitutionId, MeetingId, grouped};
+use crate::db::{AgendaItemId, AgreementId, CommitmentId, Db, InstitutionId, MeetingId, grouped};
 use crate::error::Result;
 use crate::minutes::content::AgendaPoint;
 
@@ -21,15 +22,18 @@ pub(crate) fn meeting_row(conn: &mut Db, id: MeetingId) -> Result<MeetingRow> {
     Ok(meetings::table.find(id).select(MeetingRow::as_select()).first(conn)?)
 }
 
-/// Returns the agenda of a meeting with the outcomes, in order.
-pub(crate) fn agenda_points(conn: &mut Db, meeting: MeetingId) -> Result<Vec<AgendaPoint>> {
-    type Row = (String, String, Option<String>, Option<String>);
+/// Returns the agenda of a meeting with the outcomes, in order, each item with its id.
+pub(crate) fn agenda_points(conn: &mut Db, meeting: MeetingId) -> Result<Vec<(AgendaItemId, AgendaPoint)>> {
+    type Row = (AgendaItemId, (String, String, Option<String>, Option<String>));
     let rows: Vec<Row> = agenda_items::table
         .filter(agenda_items::meeting_id.eq(meeting))
         .order(agenda_items::position)
-        .select((agenda_items::title, agenda_items::kind, agenda_items::presenter, agenda_items::outcome))
+        .select((
+            agenda_items::id,
+            (agenda_items::title, agenda_items::kind, agenda_items::presenter, agenda_items::outcome),
+        ))
         .load(conn)?;
-    let point = |(title, kind, presenter, outcome)| AgendaPoint { title, kind, presenter, outcome };
+    let point = |(id, (title, kind, presenter, outcome))| (id, AgendaPoint { title, kind, presenter, outcome });
     Ok(rows.into_iter().map(point).collect())
 }
 
@@ -55,7 +59,16 @@ pub(crate) struct AgreementRow {
     pub votes_against: Option<i32>,
     pub votes_abstained: Option<i32>,
     pub restricted: bool,
+    pub status: AgreementStatus,
+    pub agenda_item_id: Option<AgendaItemId>,
     pub translations: Option<String>,
+}
+
+impl AgreementRow {
+    /// Returns true for an agreement that is not adopted yet.
+    pub(crate) fn is_draft(&self) -> bool {
+        self.status == AgreementStatus::Draft
+    }
 }
 
 /// Returns the agreements of a meeting, in the order of creation. Two queries.
@@ -87,7 +100,8 @@ pub(crate) fn agreements_of(conn: &mut Db, meeting: MeetingId) -> Result<Vec<Sta
 #[derive(Debug, Clone)]
 pub(crate) struct StatedCommitment {
     pub row: CommitmentRow,
-    pub assignments: Vec<AssignmentRow>,
+    /// The live assignments, each with its place among all assignments of the commitment.
+    pub assignments: Vec<(usize, AssignmentRow)>,
 }
 
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -101,6 +115,8 @@ pub(crate) struct CommitmentRow {
     pub due_text: Option<String>,
     pub restricted: bool,
     pub draft: bool,
+    pub agreement_id: Option<AgreementId>,
+    pub agenda_item_id: Option<AgendaItemId>,
     pub translations: Option<String>,
 }
 
@@ -111,6 +127,9 @@ pub(crate) struct AssignmentRow {
     pub institution_id: InstitutionId,
     pub role: String,
     pub due: Option<String>,
+    pub target_quantity: Option<f64>,
+    pub target_unit: Option<String>,
+    pub status: String,
 }
 
 /// Returns the commitments of a meeting, or without a meeting of its agreements, in the order of creation, with their live assignments.
@@ -126,13 +145,13 @@ pub(crate) fn commitments_of(conn: &mut Db, meeting: MeetingId) -> Result<Vec<St
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let parts: Vec<AssignmentRow> = assignments::table
         .filter(assignments::commitment_id.eq_any(&ids))
-        .filter(assignments::status.ne("cancelled"))
         .order(assignments::id)
         .select(AssignmentRow::as_select())
         .load(conn)?;
     let mut parts_of = grouped(parts.into_iter().map(|part| (part.commitment_id, part)));
     let with_parts = |row: CommitmentRow| {
-        let assignments = parts_of.remove(&row.id).unwrap_or_default();
+        let all = parts_of.remove(&row.id).unwrap_or_default().into_iter().enumerate();
+        let assignments = all.filter(|(_, part): &(usize, AssignmentRow)| part.status != "cancelled").collect();
         StatedCommitment { row, assignments }
     };
     Ok(rows.into_iter().map(with_parts).collect())
@@ -144,5 +163,5 @@ pub(crate) fn institutions_of<'r>(
     commitments: &'r [StatedCommitment],
 ) -> impl Iterator<Item = InstitutionId> + 'r {
     let parties = agreements.iter().flat_map(|one| &one.parties).filter_map(|party| party.0);
-    parties.chain(commitments.iter().flat_map(|one| &one.assignments).map(|part| part.institution_id))
+    parties.chain(commitments.iter().flat_map(|one| &one.assignments).map(|(_, part)| part.institution_id))
 }

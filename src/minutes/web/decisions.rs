@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::http::{DayFields, DayOf, Fields, Shape};
 use crate::identity::{Actor, FormPage, Submission, Visitor};
 use crate::minutes::actions;
-use crate::minutes::content::ActaCommitment;
+use crate::minutes::content::{ActaAgreement, ActaCommitment};
 use crate::minutes::model::{ApprovalInput, CirculationInput, Minutes};
 use crate::minutes::shown::{self, Decision};
 use crate::ui::{
@@ -207,16 +207,20 @@ fn signed(frame: &Frame, record: &Decision) -> Markup {
 
 /// Draws the drafts that the approval publishes.
 fn drafts(frame: &Frame, record: &Decision) -> Markup {
-    let drafts: Vec<&ActaCommitment> = record.drafts().collect();
+    let agreements: Vec<&ActaAgreement> = record.draft_agreements().collect();
+    let commitments: Vec<&ActaCommitment> = record.draft_commitments().collect();
     let country = record.shown.meeting.country_code.as_str();
     html! {
-        @if !drafts.is_empty() {
+        @if !agreements.is_empty() || !commitments.is_empty() {
             section class="panel" {
                 div class="panel-head" {
-                    h2 { (frame.t_n("minutes-drafts-n", drafts.len())) }
+                    h2 { (frame.t_n("minutes-drafts-n", agreements.len() + commitments.len())) }
                 }
                 ul class="items" {
-                    @for one in drafts {
+                    @for one in agreements {
+                        li { p class="what" { a href={ "/agreements/" (one.id) } { (one.title) } } }
+                    }
+                    @for one in commitments {
                         li {
                             div {
                                 p class="what" { a class="code" href={ "/commitments/" (one.id) } { (one.code) } }
@@ -270,7 +274,7 @@ fn approval_fields(frame: &Frame, form: &FormView, record: &Decision) -> Markup 
     ];
     let sessions = session_choices(&record.sessions);
     html! {
-        @if record.drafts().next().is_some() {
+        @if record.draft_agreements().next().is_some() || record.draft_commitments().next().is_some() {
             (Field::new(frame, form, "publish_drafts", frame.t("minutes-publish")).required().radios(&publish))
         }
         @if !sessions.is_empty() {

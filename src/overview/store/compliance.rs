@@ -1,5 +1,5 @@
-//! The parts of institutions whose term ends in a period, counted by state: one statement each for institutions and for
-//! commissions, however many commitments there are.
+//! The parts of institutions whose term ends in a period, counted by state, and the commitments without an institution:
+//! one statement for each list, however many commitments there are.
 
 use diesel::QueryableByName;
 use diesel::sql_types::BigInt;
@@ -64,13 +64,49 @@ impl Scope<'_> {
         conn: &mut Db,
         period: QueryPeriod,
     ) -> Result<Vec<(CommissionId, ComplianceFigures)>> {
-        let visible = self.visible_commissions();
-        let join = format!(
-            "JOIN commitment_commissions k ON k.commitment_id = c.id \
-             AND k.commission_id IN (SELECT b.id FROM commissions b WHERE {visible})"
-        );
-        let rows = self.compliance(conn, ("k.commission_id", &join), period)?;
+        let rows = self.compliance(conn, ("k.commission_id", &self.join_commissions()), period)?;
         Ok(rows.into_iter().map(|row| (row.id.0.into(), row.figures())).collect())
+    }
+
+    /// Returns the figures of the commitments without an institution, each as one part: of all, and of every visible
+    /// commission. Two queries.
+    pub(in crate::overview) fn compliance_of_unassigned(
+        &self,
+        conn: &mut Db,
+        period: QueryPeriod,
+    ) -> Result<(ComplianceFigures, Vec<(CommissionId, ComplianceFigures)>)> {
+        let mut all = ComplianceFigures::default();
+        // Each commitment has one lead commission.
+        let by_lead = self.unassigned(conn, ("c.lead_commission_id", ""), period)?;
+        by_lead.iter().for_each(|row| all.join(row.figures()));
+        let rows = self.unassigned(conn, ("k.commission_id", &self.join_commissions()), period)?;
+        Ok((all, rows.into_iter().map(|row| (row.id.0.into(), row.figures())).collect()))
+    }
+
+    fn join_commissions(&self) -> String {
+        format!(
+            "JOIN commitment_commissions k ON k.commitment_id = c.id \
+             AND k.commission_id IN (SELECT b.id FROM commissions b WHERE {})",
+            self.visible_commissions()
+        )
+    }
+
+    /// Counts the commitments without an institution, which stay planned until they get one.
+    fn unassigned(&self, conn: &mut Db, (key, join): (&str, &str), period: QueryPeriod) -> Result<Vec<FiguresRow>> {
+        let (_, overdue) = self.terms("c");
+        let zero = "CAST(0 AS bigint)";
+        let statement = format!(
+            "SELECT {key} AS id, count(*) AS parts, {zero} AS completed, {zero} AS on_time, {zero} AS to_review, \
+             {} AS open_number, {} AS overdue, {zero} AS not_achieved \
+             FROM commitments c {join} WHERE c.due_to >= {} AND c.due_to <= {} AND {} \
+             AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.commitment_id = c.id) GROUP BY {key} ORDER BY {key}",
+            count(&format!("c.open = TRUE AND NOT ({overdue})")),
+            count(&overdue),
+            self.sql.day(period.from),
+            self.sql.day(period.to),
+            self.commitments()
+        );
+        raw::load(conn, statement)
     }
 
     /// Counts the parts that are not cancelled by the state that they have today; `key` groups them.

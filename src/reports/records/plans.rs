@@ -8,6 +8,7 @@ use crate::db::{CommissionId, ObservationId, PlanId, PlanItemId};
 use crate::i18n::Lang;
 use crate::plans::{ItemStatus, ObservationKind, PlanItemKind};
 use crate::reports::questionnaire::Step;
+use crate::text::shortened;
 use crate::themes::Theme;
 use crate::translations::Translations;
 
@@ -130,8 +131,7 @@ pub(crate) struct Observation {
 impl Observation {
     /// Returns the beginning of its text.
     pub(crate) fn label(&self) -> String {
-        let label: String = self.text.chars().take(120).collect();
-        if label.len() < self.text.len() { format!("{label}…") } else { label }
+        shortened(&self.text, 120)
     }
 
     /// Replaces its texts by their translations.

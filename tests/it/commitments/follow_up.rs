@@ -92,10 +92,13 @@ on_both! {
         let agreement = s.secretary.post("/agreements", json!({"commission_ids": [s.commission], "kind": "meeting_agreement", "title": "Sin fecha", "meeting_id": month})).expect(201).id();
         world.at("2023-11-15T12:00:00Z");
         s.commitment(json!({"text": "Del mes", "agreement_id": agreement}));
+        let event = json!({"commission_ids": [s.commission], "kind": "event", "title": "Seminario", "held": "2023-10-03"});
+        s.secretary.post("/meetings", event).expect(201);
         let sheet = |meeting: &str| s.secretary.get(&format!("/meetings/{meeting}/follow-up")).expect(200).json;
         assert_eq!((&sheet(&within)["previous"], texts(&sheet(&within))), (&json!([]), vec![]));
         let then = sheet(&after);
         assert_eq!((&then["previous"][0]["meeting_id"], &then["previous"][0]["on"], &then["on"]), (&json!(month), &json!("2023-09-30"), &json!("2023-10-31")));
+        assert_ne!(then["previous"][0]["title"], "Seminario", "an event is no session");
         assert_eq!(texts(&then), ["Del mes"], "an undated agreement is as old as its session");
         assert_eq!(texts(&sheet(&month)), [""; 0], "what a session decides is followed up by the next");
     }

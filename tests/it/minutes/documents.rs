@@ -55,7 +55,7 @@ on_both! {
         assert!(acta.header("content-type").unwrap().starts_with("text/markdown"));
         for part in [
             "# Acta: Sesión ordinaria\n",
-            "22 de agosto de 2023, de 10:00 a 12:30 (hora de Santiago)",
+            "22 de agosto de 2023, programada de 10:00 a 12:30 (hora de Santiago)",
             "- **Lugar:** Santiago",
             "- **Comisión:** Comisión CETI",
             "| Minsal | Ana Rojas | titular | presente |",
@@ -215,6 +215,118 @@ on_both! {
 }
 
 on_both! {
+    fn drafts_are_marked_and_come_into_force_with_the_minutes(world) {
+        let ceti = world.commission("CL", "CETI");
+        let admin = world.admin();
+        let minsal = world.institution("Minsal");
+        let session = |publish: bool| {
+            let path = create(world, &meeting(&[&ceti]));
+            let id = path.trim_start_matches("/meetings/");
+            let agenda = json!([{"title": "Seguimiento", "kind": "follow_up"}, {"title": "Protocolo", "kind": "decision"}]);
+            let agenda = admin.put(&format!("{path}/agenda"), agenda).expect(200).json;
+            let point = agenda[1]["id"].clone();
+            let agreement = json!({"commission_ids": [ceti], "kind": "meeting_agreement", "title": "Elaborar un protocolo", "number": "1",
+                "meeting_id": id, "status": "draft", "agenda_item_id": point});
+            let agreement = admin.post("/agreements", agreement).expect(201).json["id"].as_str().unwrap().to_owned();
+            let commitment = json!({"commission_ids": [ceti], "text": "Capacitar", "meeting_id": id, "agreement_id": agreement, "status": "draft",
+                "assignments": [{"institution_id": minsal, "target": {"quantity": 1200, "unit": "personas"}}]});
+            admin.post("/commitments", commitment).expect(201);
+            admin.put(&format!("{path}/minutes"), json!({"body": "Texto"})).expect(200);
+            let document = format!("{path}/minutes/document");
+            let draft = admin.get(&document).expect(200).text;
+            assert!(draft.contains("Propuesto") && draft.contains("Acuerdo 1: Elaborar un protocolo"), "{draft}");
+            assert!(draft.contains("Punto 2 del orden del día.") && !draft.contains("No consta la forma de adopción"), "{draft}");
+            assert!(draft.contains("Capacitar Del acuerdo 1. | Minsal (meta: 1.200 personas) |"), "{draft}");
+            admin.post(&format!("{path}/minutes/approval"), json!({"publish_drafts": publish})).expect(200);
+            (admin.get(&document).expect(200).text, admin.get(&format!("/agreements/{agreement}")).expect(200).json["status"].clone())
+        };
+        let (approved, status) = session(true);
+        assert_eq!(status, "in_force");
+        let held = admin.get("/meetings?country_code=CL&status=held").expect(200).json;
+        assert_eq!(held["items"].as_array().unwrap().len(), 1, "the approval marks the session as held");
+        assert!(approved.contains("### Acuerdo 1: Elaborar un protocolo") && !approved.contains("Propuesto"), "{approved}");
+        assert!(approved.contains("| Capacitar Del acuerdo 1. |"), "{approved}");
+        let (approved, status) = session(false);
+        assert_eq!(status, "draft");
+        assert!(!approved.contains("protocolo") && !approved.contains("Capacitar"), "{approved}");
+    }
+}
+
+on_both! {
+    fn an_institution_signs_once_and_only_if_it_was_present(world) {
+        let (ceti, mitp) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
+        let admin = world.admin();
+        let (trabajo, interior) = (world.institution("Trabajo"), world.institution("Interior"));
+        for (commission, institution, role) in [(&ceti, &trabajo, "lead"), (&mitp, &trabajo, "lead"), (&mitp, &interior, "secretariat")] {
+            world.member(commission, institution, role);
+        }
+        let path = create(world, &meeting(&[&ceti, &mitp]));
+        admin.put(&format!("{path}/minutes"), json!({"body": "## Desarrollo\n\nTexto"})).expect(200);
+        let signatures = |status: &str| {
+            let list = json!([{"institution_id": trabajo, "status": status}, {"institution_id": interior, "status": "present"}]);
+            admin.put(&format!("{path}/attendance"), list).expect(200);
+            let text = admin.get(&format!("{path}/minutes/document")).expect(200).text;
+            assert_eq!(text.matches("Desarrollo").count(), 1, "the heading of the text is not repeated: {text}");
+            let (_, below) = text.split_once("## Firmas").unwrap();
+            below.lines().filter(|line| line.starts_with("- ")).map(|line| line.trim_end_matches('_').to_owned()).collect::<Vec<_>>()
+        };
+        let both = "Comisión CETI; Comisión MITP";
+        let secretariat = ["- Nombre e institución (Secretaría: Comisión CETI): ".to_owned(), "- Interior (Secretaría: Comisión MITP): ".to_owned()];
+        let lead = format!("- Trabajo (Presidencia: {both}): ");
+        assert_eq!(signatures("present"), [lead, secretariat[0].clone(), secretariat[1].clone()]);
+        let blank = format!("- Nombre e institución (Presidencia: {both}): ");
+        assert_eq!(signatures("excused"), [blank, secretariat[0].clone(), secretariat[1].clone()]);
+    }
+}
+
+on_both! {
+    fn the_number_of_a_restricted_agreement_is_not_in_the_acta(world) {
+        let ceti = world.commission("CL", "CETI");
+        let admin = world.admin();
+        let path = create(world, &meeting(&[&ceti]));
+        let id = path.trim_start_matches("/meetings/");
+        let agreement = json!({"commission_ids": [ceti], "kind": "meeting_agreement", "title": "Reservado", "number": "77", "meeting_id": id, "restricted": true});
+        let agreement = admin.post("/agreements", agreement).expect(201).json["id"].clone();
+        let commitment = |text: &str, restricted: bool| {
+            let body = json!({"commission_ids": [ceti], "text": text, "meeting_id": id, "agreement_id": agreement, "restricted": restricted});
+            admin.post("/commitments", body).expect(201);
+        };
+        commitment("Informar", false);
+        commitment("Investigar", true);
+        admin.put(&format!("{path}/minutes"), json!({"body": "Texto"})).expect(200);
+        let acta = admin.get(&format!("{path}/minutes/document")).expect(200).text;
+        assert!(acta.contains("| Informar |") && !acta.contains("77"), "{acta}");
+        let second = admin.get(&format!("{path}/minutes/document?part=restricted")).expect(200).text;
+        assert!(second.contains("Investigar Del acuerdo 77."), "{second}");
+    }
+}
+
+on_both! {
+    fn the_lead_and_the_secretariat_are_the_first_of_the_attendance(world) {
+        let ceti = world.commission("CL", "CETI");
+        let admin = world.admin();
+        let agencia = world.institution("Agencia");
+        world.member(&ceti, &agencia, "member");
+        for (name, role) in [("Ministerio", "secretariat"), ("Subsecretaría", "lead")] {
+            world.member(&ceti, &world.institution(name), role);
+        }
+        let path = create(world, &meeting(&[&ceti]));
+        let names = |text: &str| -> Vec<String> {
+            let names = ["Agencia", "Ministerio", "Subsecretaría"];
+            let mut found: Vec<_> = names.into_iter().filter_map(|name| Some((text.find(&format!("| {name} |"))?, name.to_owned()))).collect();
+            found.sort();
+            found.into_iter().map(|(_, name)| name).collect()
+        };
+        let order = ["Subsecretaría", "Ministerio", "Agencia"];
+        assert_eq!(names(&admin.get(&format!("{path}/attendance/document")).expect(200).text), order);
+        assert_eq!(names(&admin.get(&format!("{path}/convocation/document")).expect(200).text), order);
+        admin.put(&format!("{path}/attendance"), json!([{"institution_id": agencia, "status": "present"}])).expect(200);
+        admin.put(&format!("{path}/minutes"), json!({"body": "Texto"})).expect(200);
+        assert_eq!(names(&admin.get(&format!("{path}/minutes/document")).expect(200).text), order);
+    }
+}
+
+on_both! {
     fn agreements_are_in_the_order_of_their_numbers_if_all_have_one(world) {
         let ceti = world.commission("CL", "CETI");
         let admin = world.admin();
@@ -232,6 +344,10 @@ on_both! {
             text.lines().filter_map(|line| line.strip_prefix("### ")).map(str::to_owned).collect::<Vec<_>>()
         };
         assert_eq!(headings(), ["Acuerdo 9: Noveno", "Acuerdo 10: Décimo"]);
+        let plain = json!({"commission_ids": [ceti], "kind": "meeting_agreement", "title": "Sin número", "meeting_id": id});
+        let plain = admin.post("/agreements", plain).expect(201).json["id"].as_str().unwrap().to_owned();
+        assert_eq!(headings().last().unwrap(), "Acuerdo: Sin número", "no other document would have its place as a number");
+        admin.delete(&format!("/agreements/{plain}")).expect(204);
         enter("8 bis", "Otro");
         assert_eq!(headings(), ["Acuerdo 10: Décimo", "Acuerdo 9: Noveno", "Acuerdo 8 bis: Otro"], "as entered");
     }

@@ -53,7 +53,7 @@ on_both! {
 
         secretariat.put(&format!("{session}/minutes"), json!({"body": "Texto"})).expect(200);
         let approval = checked(browser.open(&format!("{session}/minutes/approval")));
-        approval.shows("6 compromisos en borrador se publican con el acta").shows("Acuerdo 6: Fortalecer la gestión");
+        approval.shows("6 registros en borrador se publican con el acta").shows("Acuerdo 6: Fortalecer la gestión");
         checked(browser.submit_and_follow(&approval.form())).shows("El acta está aprobada.");
         checked(browser.open(&format!("{session}/agreements"))).hides("6 compromisos son borradores").shows("El acta está aprobada.");
         let member = world.representative(&lead);

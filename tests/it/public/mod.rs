@@ -154,7 +154,7 @@ impl Fixture {
         admin.post(&format!("{path}/minutes/circulation"), json!({})).expect(200);
         let comment = json!({"text": "Comentario", "institution_id": minsal, "on_behalf": true});
         admin.post(&format!("{path}/minutes/comments"), comment).expect(201);
-        admin.post(&format!("{path}/minutes/approval"), json!({})).expect(200);
+        admin.post(&format!("{path}/minutes/approval"), json!({"publish_drafts": false})).expect(200);
         let unapproved = meeting(&[&ceti], "Sesión", json!({"ordinal": 8}));
         admin.post("/agreements", agreement(&[&ceti], &unapproved, "Sin aprobar todavía", json!({}))).expect(201);
         admin.put(&format!("/meetings/{unapproved}/minutes"), json!({"body": "Borrador"})).expect(200);
