@@ -10,10 +10,11 @@ use super::fields::{Choice, Field};
 use super::form::FormView;
 use super::layout::{Frame, View, warnings};
 use super::parts::{
-    Event, Segment, Tone, actions, button_link, description, empty, facts, long, notice, panel, prose, segments, tabs,
-    tag, timeline,
+    Event, Segment, actions, button_link, description, empty, facts, long, notice, panel, prose, segments, tabs, tag,
+    timeline,
 };
 use super::table::{Column, chips, pager, table};
+use super::tone::Tone;
 use crate::dates::PartialDate;
 use crate::evidence::Evidence;
 use crate::http::{Fields, ProblemFault};
