@@ -5,13 +5,13 @@ use std::collections::HashSet;
 use super::model::{Agreement, AgreementInput, AgreementStatus};
 use super::store;
 use crate::access::{
-    CommissionRef, Visibility, check_attachments, check_institutions, require_writer, target_commissions,
+    CommissionRef, Visibility, check_attachments, check_institutions, may_write, require_writer, target_commissions,
 };
 use crate::audit;
 use crate::clock::new_id;
 use crate::commissions::voters_on;
 use crate::db::dispatch::{lock_row, lock_rows};
-use crate::db::{AgreementId, CommissionId, InstitutionId, MeetingId, Tx, unique};
+use crate::db::{AgreementId, CommissionId, Db, InstitutionId, MeetingId, Tx, unique};
 use crate::error::{Code, Faults, Result};
 use crate::http::Warned;
 use crate::identity::Actor;
@@ -62,16 +62,26 @@ pub(crate) fn withdraw_commission(tx: &mut Tx<'_>, meeting: MeetingId, commissio
     Ok(())
 }
 
-/// Puts the draft agreements of a session, which is locked, into force: its minutes are approved.
-pub(crate) fn adopt_drafts_of_meeting(tx: &mut Tx<'_>, meeting: MeetingId) -> Result<()> {
-    let drafts = |mut all: Vec<Agreement>| {
-        all.retain(|one| one.fields.status == AgreementStatus::Draft);
-        all
-    };
-    let ids: Vec<AgreementId> = drafts(store::of_meeting(tx.conn, meeting)?).iter().map(|one| one.id).collect();
+/// Returns the draft agreements of a session that the actor may write.
+fn writable_drafts(conn: &mut Db, actor: &Actor, meeting: MeetingId) -> Result<Vec<Agreement>> {
+    let mut found = store::of_meeting(conn, meeting)?;
+    let is_writable = |one: &Agreement| may_write(actor, &one.country_code, &one.fields.commission_ids);
+    found.retain(|one| one.fields.status == AgreementStatus::Draft && is_writable(one));
+    Ok(found)
+}
+
+/// Returns the ids of the draft agreements of a session that its approved minutes put into force.
+pub(crate) fn adoptable_drafts(conn: &mut Db, actor: &Actor, meeting: MeetingId) -> Result<HashSet<AgreementId>> {
+    Ok(writable_drafts(conn, actor, meeting)?.into_iter().map(|one| one.id).collect())
+}
+
+/// Puts the draft agreements of a session, which is locked, into force, as far as the actor may write them: its minutes are
+/// approved.
+pub(crate) fn adopt_drafts_of_meeting(tx: &mut Tx<'_>, actor: &Actor, meeting: MeetingId) -> Result<()> {
+    let ids: Vec<AgreementId> = writable_drafts(tx.conn, actor, meeting)?.iter().map(|one| one.id).collect();
     lock_rows(tx.conn, "agreements", &ids)?;
     // Read again: somebody may have changed one meanwhile.
-    for before in drafts(store::of_meeting(tx.conn, meeting)?) {
+    for before in writable_drafts(tx.conn, actor, meeting)? {
         let mut after = Agreement { updated_at: tx.now, ..before.clone() };
         after.fields.status = AgreementStatus::InForce;
         store::update(tx.conn, &after)?;

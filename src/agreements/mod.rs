@@ -12,8 +12,8 @@ mod store;
 mod web;
 
 pub(crate) use actions::{
-    adopt_drafts_of_meeting, create as create_agreement, delete as delete_agreement, record as record_agreement,
-    update as update_agreement, withdraw_commission as withdraw_commission_from_agreements,
+    adopt_drafts_of_meeting, adoptable_drafts, create as create_agreement, delete as delete_agreement,
+    record as record_agreement, update as update_agreement, withdraw_commission as withdraw_commission_from_agreements,
 };
 pub(crate) use api::routes;
 pub(crate) use model::{

@@ -390,6 +390,8 @@ impl Agreement {
         let (one, two) = (&self.fields, &other.fields);
         (&one.number, &one.title, &one.text) == (&two.number, &two.title, &two.text)
             && (&one.adoption, one.meeting_id) == (&two.adoption, two.meeting_id)
+            && one.agenda_item_id == two.agenda_item_id
+            && (one.status == AgreementStatus::Draft) == (two.status == AgreementStatus::Draft)
     }
 
     pub(crate) fn input(&self) -> AgreementInput {

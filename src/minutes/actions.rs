@@ -94,8 +94,9 @@ pub(crate) fn approve(
         mark_held(tx, actor, id)?;
     }
     let published = if input.publish_drafts {
-        adopt_drafts_of_meeting(tx, id)?;
-        publish_drafts_of_meeting(tx, actor, id)?
+        let published = publish_drafts_of_meeting(tx, actor, id)?;
+        adopt_drafts_of_meeting(tx, actor, id)?;
+        published
     } else {
         Vec::new()
     };
@@ -216,6 +217,7 @@ fn rectified(
         agreements: HashMap::new(),
     };
     around.add_agreements(&acta.agreements);
+    acta.rectifications.iter().for_each(|earlier| around.add_agreements(&earlier.agreements));
     add_translations(conn, (&mut acta, &mut restricted), &added)?;
     let mut records = Vec::new();
     for stated in added.agreements {

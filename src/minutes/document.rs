@@ -198,7 +198,7 @@ impl<'a> Page<'a> {
     fn day(self) -> String {
         let meeting = &self.acta.meeting;
         let from = meeting.started_at.or(meeting.starts_at);
-        let to = meeting.ended_at.or(meeting.ends_at.filter(|_| meeting.started_at.is_none()));
+        let to = if meeting.started_at.is_some() { meeting.ended_at } else { meeting.ends_at };
         let day = self.held_day();
         let zone = meeting.time_zone.parse::<Tz>().map(|zone| i18n::zone_time(self.print.lang, zone));
         let mut args = vec![("day", day), ("zone", zone.unwrap_or_else(|_| meeting.time_zone.clone()))];
@@ -321,7 +321,7 @@ impl<'a> Page<'a> {
     }
 
     /// Returns the places to sign of the lead and the secretariat of each commission, with the person who was present. An
-    /// institution signs once for all its commissions, and not if it was absent; a role that nobody can sign for has a place
+    /// institution signs once in each role for all its commissions, and not if it was absent; a role that nobody can sign for has a place
     /// for another person.
     fn signatures(self) -> Vec<Block> {
         let mut signers: Vec<Signer<'a>> = Vec::new();
@@ -396,7 +396,8 @@ struct Signer<'a> {
 impl<'a> Signer<'a> {
     /// Adds a commission to a signer, who is added if new.
     fn add(all: &mut Vec<Self>, (role, name): (&'static str, Option<&'a str>), commission: &str) {
-        match all.iter_mut().find(|one| (one.role, one.name) == (role, name)) {
+        // Places without a name are for different people.
+        match all.iter_mut().find(|one| name.is_some() && (one.role, one.name) == (role, name)) {
             Some(known) => known.commissions.push(commission.to_owned()),
             None => all.push(Self { role, name, commissions: vec![commission.to_owned()] }),
         }

@@ -250,7 +250,7 @@ fn commissions(
 }
 
 /// Returns the entries of the attendance list, and as absent the members without an entry; the lead and the secretariat
-/// first. Without a list nobody is listed as absent.
+/// first, then by name. Without a list nobody is listed as absent.
 fn attendance(items: &[AttendanceInput], members: &[Membership], names: &InstitutionNames) -> Vec<Attendee> {
     if items.is_empty() {
         return Vec::new();
@@ -282,12 +282,12 @@ fn attendance(items: &[AttendanceInput], members: &[Membership], names: &Institu
         .collect();
     let noted: HashSet<_> = items.iter().map(|item| item.institution_id).collect();
     let missing = listed.iter().filter(|id| !noted.contains(id));
-    let mut missing: Vec<_> = missing.map(|id| attendee(*id, AttendanceStatus::Absent)).collect();
-    missing.sort_by_cached_key(|one| name_key(&one.institution));
-    all.extend(missing);
+    all.extend(missing.map(|id| attendee(*id, AttendanceStatus::Absent)));
     let ranks = ranks(members);
-    // The entries of one institution, and of institutions of one rank, stay in the order in which they were entered.
-    all.sort_by_key(|one| ranks.get(&one.institution_id).copied().unwrap_or(OTHER_RANK));
+    // The entries of one institution stay in the order in which they were entered.
+    all.sort_by_cached_key(|one| {
+        (ranks.get(&one.institution_id).copied().unwrap_or(OTHER_RANK), name_key(&one.institution))
+    });
     all
 }
 

@@ -1,5 +1,7 @@
 //! The records that the pages of the minutes show, with the names of institutions and sessions.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::actions::check_ready;
@@ -9,9 +11,10 @@ use super::model::{Minutes, MinutesComment, MinutesInput, MinutesVersion, commen
 use super::reading;
 use super::{comments, scope, store, template};
 use crate::access::Visibility;
+use crate::agreements::adoptable_drafts;
 use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
-use crate::db::{Db, InstitutionId, MeetingId};
+use crate::db::{AgreementId, Db, InstitutionId, MeetingId};
 use crate::directory::institution_names;
 use crate::error::{Code, Error, Faults, Result};
 use crate::identity::Actor;
@@ -184,6 +187,8 @@ pub(super) struct Decision {
     /// The records that the acta states.
     pub agreements: Vec<ActaAgreement>,
     pub commitments: Vec<ActaCommitment>,
+    /// The draft agreements that the approval puts into force: those that the reader may write.
+    adoptable: HashSet<AgreementId>,
     /// The numbers of those present and entitled to vote, by commission.
     pub present: Vec<(String, i32, i32)>,
     pub points: usize,
@@ -193,9 +198,9 @@ pub(super) struct Decision {
 }
 
 impl Decision {
-    /// Returns the drafts among the agreements.
+    /// Returns the drafts among the agreements that the approval puts into force.
     pub(super) fn draft_agreements(&self) -> impl Iterator<Item = &ActaAgreement> {
-        self.agreements.iter().filter(|one| one.proposed)
+        self.agreements.iter().filter(|one| one.proposed && self.adoptable.contains(&one.id))
     }
 
     /// Returns the drafts among the commitments.
@@ -218,6 +223,7 @@ pub(super) fn decision(conn: &mut Db, actor: &Actor, id: MeetingId, now: Instant
     content.restricted.commitments.iter().for_each(|one| restricted.add("commitment", one.id, country));
     let acta = content.acta;
     Ok(Decision {
+        adoptable: adoptable_drafts(conn, actor, id)?,
         is_circulated: shown.minutes.as_ref().is_some_and(Minutes::is_circulated_text),
         mails,
         default_until: comments_until(None, shown.today, &mut Faults::default()),

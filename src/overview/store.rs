@@ -187,13 +187,16 @@ impl Scope<'_> {
         self.year.and_then(days_of_year).map_or(first_of_month(self.as_of), |(first, _)| first)
     }
 
-    /// Writes the condition for a term in the year. `alias` is `c` for a commitment, `a` for a part.
+    /// Writes the condition for a commitment whose term ends in the year, as the lists filter. `alias` is `c` for a
+    /// commitment, `a` for a part of one.
     fn in_year(&self, alias: &str) -> String {
-        match self.year.and_then(days_of_year) {
-            None => "TRUE".to_owned(),
-            Some((first, last)) => {
-                format!("{alias}.due_to >= {} AND {alias}.due_to <= {}", self.sql.day(first), self.sql.day(last))
-            }
+        let Some((first, last)) = self.year.and_then(days_of_year) else { return "TRUE".to_owned() };
+        let term = |alias: &str| {
+            format!("{alias}.due_to >= {} AND {alias}.due_to <= {}", self.sql.day(first), self.sql.day(last))
+        };
+        match alias {
+            "c" => term("c"),
+            _ => format!("a.commitment_id IN (SELECT y.id FROM commitments y WHERE {})", term("y")),
         }
     }
 

@@ -1,18 +1,24 @@
 //! The answers of a report as plain text, numbered as the form, to copy them question by question.
 
-use super::content::ReportContent;
-use super::document::{AnswerContext, answer};
+use super::content::{ReportContent, report_title};
+use super::document::{AnswerContext, answer, is_draft};
 use super::model::QuestionAsked;
 use super::words::Words;
 use crate::i18n::Lang;
 use crate::rendering::{Block, Run, Table};
 
-/// Writes the answers of a report, or the answer to one question. A line of dashes is between two questions.
+/// Writes the answers of a report, or the answer to one question. A line of dashes is between two questions. All answers of
+/// a draft begin with the title and the words that it is a draft.
 pub(super) fn plain_text(content: &ReportContent, lang: Lang, key: Option<&str>) -> String {
     let words = Words { lang, country: &content.fields.country_code };
     let questions = content.form.questions().filter(|asked| key.is_none_or(|key| asked.key == key));
     let each: Vec<String> = questions.map(|asked| question(words, asked, AnswerContext::of(content, asked))).collect();
-    each.join(&format!("\n{}\n\n", "-".repeat(40)))
+    let answers = each.join(&format!("\n{}\n\n", "-".repeat(40)));
+    if key.is_some() || !is_draft(content) {
+        return answers;
+    }
+    let title = report_title(&content.fields, &content.country_name, lang);
+    format!("{title}\n{}\n\n{answers}", words.say("document-draft", &[]))
 }
 
 fn question(words: Words<'_>, asked: &QuestionAsked, context: AnswerContext) -> String {

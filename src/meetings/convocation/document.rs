@@ -65,8 +65,8 @@ struct Content<'m> {
     meeting: &'m Meeting,
     commissions: Vec<CommissionRef>,
     agenda: Vec<AgendaItemInput>,
-    /// The institutions, the leads and secretariats first, then by name; each with the commissions in which it is a member.
-    institutions: Vec<(String, Vec<CommissionRef>)>,
+    /// The institutions, each with its rank and the commissions in which it is a member.
+    institutions: Vec<(u8, String, Vec<CommissionRef>)>,
     documents: Vec<MeetingDocument>,
     /// The institutions that sign: the secretariat of each commission, or its lead if it has none.
     signers: Vec<Signer>,
@@ -91,10 +91,9 @@ impl<'m> Content<'m> {
             seats.entry(member.fields.institution_id).or_default().extend(refs.get(&member.commission_id).cloned());
         }
         let ranks = ranks(&members);
-        let mut convened = convened;
         let rank = |id: &InstitutionId| ranks.get(id).copied().unwrap_or(OTHER_RANK);
-        convened.sort_by_cached_key(|id| (rank(id), fold([name(id).as_str()])));
-        let institutions = convened.iter().map(|id| (name(id), seats.get(id).cloned().unwrap_or_default())).collect();
+        let institution = |id| (rank(id), name(id), seats.get(id).cloned().unwrap_or_default());
+        let institutions = convened.iter().map(institution).collect();
         let commissions: Vec<CommissionRef> = ids.iter().filter_map(|id| refs.get(id)).cloned().collect();
         let signers = commissions.iter().flat_map(|one| Signer::of(one, &members, &name)).collect();
         let mut translated = TranslatedTexts::default();
@@ -225,15 +224,17 @@ impl<'m> Content<'m> {
             return Block::paragraph(text(lang, "convocation-nobody", &[]));
         }
         let shows_commissions =
-            self.commissions.len() != 1 || self.institutions.iter().any(|(_, seats)| seats.is_empty());
+            self.commissions.len() != 1 || self.institutions.iter().any(|(_, _, seats)| seats.is_empty());
         let columns =
             if shows_commissions { vec![("institution", 7), ("commissions", 4)] } else { vec![("institution", 7)] };
-        let row = |(name, seats): &(String, Vec<CommissionRef>)| {
+        let row = |(rank, name, seats): &(u8, String, Vec<CommissionRef>)| {
             let name = self.names.of(lang, name).to_owned();
             let labels: Vec<&str> = seats.iter().map(|one| one.label_in(lang)).collect();
-            if shows_commissions { vec![name, labels.join(", ")] } else { vec![name] }
+            (*rank, if shows_commissions { vec![name, labels.join(", ")] } else { vec![name] })
         };
-        let rows: Vec<Vec<String>> = self.institutions.iter().map(row).collect();
+        let mut rows: Vec<(u8, Vec<String>)> = self.institutions.iter().map(row).collect();
+        rows.sort_by_cached_key(|(rank, row)| (*rank, row.first().map(|name| fold([name.as_str()]))));
+        let rows: Vec<Vec<String>> = rows.into_iter().map(|(_, row)| row).collect();
         let column = |(name, share)| Column::text(text(lang, &format!("convocation-column-{name}"), &[]), share);
         let (columns, rows) = match shows_commissions || rows.len() < TWO_COLUMNS {
             true => (columns, rows),

@@ -253,6 +253,28 @@ on_both! {
 }
 
 on_both! {
+    fn the_approval_adopts_only_drafts_that_the_person_may_write(world) {
+        let (ceti, mitp) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
+        let (admin, secretariat) = (world.admin(), world.secretariat(&ceti));
+        let path = create(world, &meeting(&[&ceti, &mitp]));
+        let id = path.trim_start_matches("/meetings/");
+        let draft = |commission: &str, restricted: bool| {
+            let body = json!({"commission_ids": [commission], "kind": "meeting_agreement", "title": "Propuesta", "meeting_id": id,
+                "status": "draft", "restricted": restricted});
+            admin.post("/agreements", body).expect(201).json["id"].as_str().unwrap().to_owned()
+        };
+        let (own, other, hidden) = (draft(&ceti, false), draft(&mitp, false), draft(&mitp, true));
+        admin.put(&format!("{path}/minutes"), json!({"body": "Texto"})).expect(200);
+        secretariat.post(&format!("{path}/minutes/approval"), json!({})).expect(200);
+        let status = |agreement: &str| admin.get(&format!("/agreements/{agreement}")).expect(200).json["status"].clone();
+        assert_eq!([&own, &other, &hidden].map(|one| status(one)), [json!("in_force"), json!("draft"), json!("draft")]);
+        let change = |agreement: &str, status: &str| admin.patch(&format!("/agreements/{agreement}"), json!({"status": status}));
+        change(&own, "draft").expect(409);
+        change(&other, "in_force").expect(200);
+    }
+}
+
+on_both! {
     fn an_institution_signs_once_and_only_if_it_was_present(world) {
         let (ceti, mitp) = (world.commission("CL", "CETI"), world.commission("CL", "MITP"));
         let admin = world.admin();
@@ -271,11 +293,12 @@ on_both! {
             below.lines().filter(|line| line.starts_with("- ")).map(|line| line.trim_end_matches('_').to_owned()).collect::<Vec<_>>()
         };
         let both = "Comisión CETI; Comisión MITP";
+        let blank = |commission: &str| format!("- Nombre e institución (Presidencia: Comisión {commission}): ");
         let secretariat = ["- Nombre e institución (Secretaría: Comisión CETI): ".to_owned(), "- Interior (Secretaría: Comisión MITP): ".to_owned()];
         let lead = format!("- Trabajo (Presidencia: {both}): ");
         assert_eq!(signatures("present"), [lead, secretariat[0].clone(), secretariat[1].clone()]);
-        let blank = format!("- Nombre e institución (Presidencia: {both}): ");
-        assert_eq!(signatures("excused"), [blank, secretariat[0].clone(), secretariat[1].clone()]);
+        let absent = signatures("excused");
+        assert_eq!(absent, [blank("CETI"), secretariat[0].clone(), blank("MITP"), secretariat[1].clone()]);
     }
 }
 

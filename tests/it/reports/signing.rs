@@ -289,6 +289,7 @@ on_both! {
         let highlights = one("highlights");
         assert!(highlights.starts_with(&format!("{}. ", number("highlights"))) && highlights.ends_with("Lo nuestro:\n\n- uno\n- dos (https://example.org)\n"), "{highlights}");
         assert!(text.text.contains(&highlights));
+        assert!(text.text.contains("\nBORRADOR: el informe no está aprobado.\n") && !highlights.contains("BORRADOR"), "{}", text.text);
         let rating = one("overall_rating");
         assert!(rating.contains("[x] Mucho progreso\n") && rating.contains("[ ] ") && rating.ends_with("\n\nMucho.\n"), "{rating}");
         assert!(one("intl_partner_detail").contains(": OIT\n"));
