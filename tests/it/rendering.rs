@@ -122,7 +122,7 @@ on_both! {
         world.observer(&ceti).get(&format!("{path}/document?format=docx")).expect(404);
         let docx = bytes(secretariat.get(&format!("{path}/document?format=docx")), DOCX);
         assert!(part(&docx, "word/_rels/document.xml.rels").contains("Target=\"https://example.org/a?b=1&amp;c=2\""));
-        readers::docx(&docx, &readers::Expected { headings: 7, tables: 1, title: "Acta: Tercera sesión" });
+        readers::docx(&docx, &readers::Expected { headings: 8, tables: 2, title: "Acta: Tercera sesión" });
         let pdf = bytes(secretariat.get(&format!("{path}/document?format=pdf")), "application/pdf");
         readers::pdf(&pdf, &["Acta: Tercera sesión", "1. Se leyó el acta anterior.", "#set page(width: 1cm)"]);
     }

@@ -76,7 +76,7 @@ on_both! {
         assert!(part.contains("### Acuerdo 7: Reservado") && part.contains("No consta la forma de adopción."), "{part}");
         admin.post(&format!("{path}/minutes/approval"), json!({})).expect(200);
         let read = world.representative(&minsal).with("accept-language", "es").get(&format!("{document}?lang=en")).expect(200);
-        for part in ["# Minutes: Sesión ordinaria", "22 August 2023, 10:00 to 12:30", "approved on 1 September 2023", "Adopted by majority. Votes: 1 for, 0 against, 1 abstained."] {
+        for part in ["# Minutes: Sesión ordinaria", "22 August 2023, planned from 10:00 to 12:30", "approved on 1 September 2023", "Adopted by majority. Votes: 1 for, 0 against, 1 abstained."] {
             assert!(read.text.contains(part), "{part} is not in\n{}", read.text);
         }
         assert!(!read.text.contains("Reservado"), "{}", read.text);
