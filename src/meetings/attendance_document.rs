@@ -345,7 +345,8 @@ mod api {
     /// The attendance list to sign
     ///
     /// One row for each entry of the attendance list and for each member of the day without an entry, the lead and the
-    /// secretariat first, with the person and room for a signature, and empty rows for guests; as Markdown, DOCX or PDF (PDF/UA).
+    /// secretariat first, with the person and room for a signature, and empty rows for guests; as Markdown, DOCX or PDF
+    /// (PDF/UA).
     ///
     /// Permissions: secretariat of any of its commissions; coordinator; admin.
     #[utoipa::path(tag = "meetings", params(("id" = MeetingId, Path, description = "The meeting"), DocumentQuery), responses((status = 200, description = "The list", content(

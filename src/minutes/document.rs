@@ -321,8 +321,8 @@ impl<'a> Page<'a> {
     }
 
     /// Returns the places to sign of the lead and the secretariat of each commission, with the person who was present. An
-    /// institution signs once in each role for all its commissions, and not if it was absent; a role that nobody can sign for has a place
-    /// for another person.
+    /// institution signs once in each role for all its commissions, and not if it was absent. A role that nobody can sign
+    /// for has a place for another person.
     fn signatures(self) -> Vec<Block> {
         let mut signers: Vec<Signer<'a>> = Vec::new();
         for commission in &self.acta.commissions {
