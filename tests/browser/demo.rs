@@ -72,7 +72,8 @@ impl Demo {
     pub(crate) fn mails_to(&self, address: &str) -> Vec<String> {
         let mut files: Vec<PathBuf> = Vec::new();
         collect(&self.folder.path().join("var/demo/mail"), &mut files);
-        files.sort_by_key(|file| std::fs::metadata(file).and_then(|facts| facts.modified()).ok());
+        // The time is read once for each file: a file that disappears while others are compared would break the order.
+        files.sort_by_cached_key(|file| std::fs::metadata(file).and_then(|facts| facts.modified()).ok());
         let texts = files.iter().filter_map(|file| std::fs::read(file).ok());
         texts.filter_map(|raw| text_of(&raw, address)).collect()
     }
