@@ -78,6 +78,8 @@ pub struct Config {
     pub session_idle: TimeDelta,
     /// The longest time that a session of a browser lasts.
     pub session_longest: TimeDelta,
+    /// The roles that need a second factor, by the names of the API.
+    pub second_factor_roles: Vec<String>,
     /// The name, the logo, the colour and the contact of the installation.
     pub brand: Brand,
     /// True if everybody may read the public view of the commissions that are marked public.
@@ -112,6 +114,7 @@ impl Config {
             quota_files: size("ARTICULA_QUOTA_FILES", QUOTA_FILES)?,
             session_idle: span("ARTICULA_SESSION_IDLE", SESSION_IDLE)?,
             session_longest: span("ARTICULA_SESSION_LONGEST", SESSION_LONGEST)?,
+            second_factor_roles: roles("ARTICULA_REQUIRE_SECOND_FACTOR")?,
             brand: brand()?,
             public_view: switch("ARTICULA_PUBLIC", false)?,
             is_demo: false,
@@ -151,6 +154,7 @@ impl Config {
             quota_files: QUOTA_FILES,
             session_idle: TimeDelta::minutes(60),
             session_longest: TimeDelta::hours(12),
+            second_factor_roles: Vec::new(),
             brand: Brand::default(),
             public_view: false,
             is_demo: false,
@@ -262,6 +266,23 @@ fn mail_connections(text: &str) -> Result<usize> {
 fn size(name: &str, default: ByteSize) -> Result<ByteSize> {
     let Some(text) = optional(name) else { return Ok(default) };
     text.parse().map_err(|_| InvalidSetting(format!("{name} must be a size such as 500MiB, not {text:?}")))
+}
+
+/// The roles of people, as the API names them.
+const ROLES: [&str; 5] = ["admin", "coordinator", "secretariat", "representative", "observer"];
+
+/// Reads roles, separated by commas.
+fn roles(name: &str) -> Result<Vec<String>> {
+    let text = var(name, "");
+    let listed = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+    let known = |part: &str| match ROLES.contains(&part) {
+        true => Ok(part.to_owned()),
+        false => Err(InvalidSetting(format!(
+            "{name} must list roles of {}, separated by commas; not {part:?}",
+            ROLES.join(", ")
+        ))),
+    };
+    listed.map(known).collect()
 }
 
 /// Reads addresses and networks, separated by commas.

@@ -47,6 +47,16 @@ codes! {
     NotSignedIn = "not_signed_in", 401;
     InvalidCredentials = "invalid_credentials", 401;
     InvalidToken = "invalid_token", 401;
+    /// A sign-in without the code of the second factor.
+    SecondFactorRequired = "second_factor_required", 401;
+    /// A sign-in with a wrong code.
+    SecondFactorInvalid = "second_factor_invalid", 401;
+    /// A person whose role needs a second factor and who has none.
+    SecondFactorMissing = "second_factor_required", 403;
+    /// An action for which the last sign-in was too long ago.
+    SignInAgain = "sign_in_again", 403;
+    /// A token for programs that does something it is not for.
+    TokenScope = "token_scope", 403;
     Forbidden = "forbidden", 403;
     /// A review of one's own update.
     OwnUpdate = "own_update", 403;
@@ -62,6 +72,9 @@ codes! {
     TooSlow = "body_too_slow", 408;
     Conflict = "conflict", 409;
     InUse = "in_use", 409;
+    SecondFactorActive = "second_factor_active", 409;
+    /// A token for programs of a person who has the maximum.
+    TooManyTokens = "too_many_tokens", 409;
     Duplicate = "duplicate", 409;
     /// A change of a duty that would leave reports without a field or a period; the error names the field.
     FieldInUse = "field_in_use", 409;

@@ -22,6 +22,7 @@ detail-invalid-token = The token has expired, was used before or was revoked: si
 title-forbidden = Not allowed
 detail-forbidden = { $who ->
     [admins] Only admins may do this.
+    [other_admins] Only admins may do this, and not for their own account: end your own second factor in “My account” with a code.
     [coordinators] Only the coordinator of the country or admins may do this.
     [any_coordinator] Only the coordinator of a country or admins import the data of a country.
     [writers] Only the secretariat of one of the commissions, the coordinator of the country or admins may do this.
@@ -374,3 +375,21 @@ title-foreign-origin = The form does not come from this site
 detail-foreign-origin = The browser says that another site sent the form, so nothing was done. Open the page again and send the form from there. If it happens always, the administrator must state in ARTICULA_PUBLIC_URL the address that people use.
 fault-file-too-large = The file is too large; the maximum is 25 MB.
 fault-executable-file = This is a program or a script; they are not accepted.
+title-second-factor-required = Second factor required
+detail-second-factor-required = { $reason ->
+    [role] Your role needs a second factor. Activate it in “My account”, “Second factor”.
+   *[code] The code of the second factor is missing.
+}
+title-second-factor-invalid = Wrong code
+detail-second-factor-invalid = The code is wrong or was used before. Wait for the next one of the app, or use a recovery code.
+title-second-factor-active = There is a second factor
+detail-second-factor-active = A second factor is active. End it before you begin another.
+title-too-many-tokens = Too many tokens
+detail-too-many-tokens = You have 20 tokens, the maximum. End one that no program uses any more.
+title-sign-in-again = Sign in again
+detail-sign-in-again = This needs a sign-in within the last 15 minutes. Sign out and sign in again.
+title-token-scope = The token is not for this
+detail-token-scope = This token does not permit the action. Tokens for programs change no accounts and no people, and approve nothing.
+fault-wrong-code = The code is wrong or was used before. Enter the one that the app shows now.
+fault-easy-password = This password is too easy to guess. Use a phrase of your own with several words.
+fault-needs-read = “read” is missing: every token may read.

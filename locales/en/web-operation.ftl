@@ -556,3 +556,14 @@ settings-seconds = { $n ->
    *[other] { $n } seconds
 }
 audit-unnamed = a record without a name
+deliveries-kind-password-changed = Changed password
+deliveries-kind-second-factor-changed = Second factor
+deliveries-kind-token-made = Token for a program
+audit-kind-second-factor = second factor
+audit-kind-personal-token = token for a program
+audit-action-begun = Begun
+audit-action-activated = Activated
+audit-action-ended = Ended
+audit-action-recovery-code-used = Used a recovery code
+settings-second-factor-roles = Roles that need a second factor
+settings-no-roles = none

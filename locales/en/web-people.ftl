@@ -89,3 +89,6 @@ done-person-unlocked = The account was unlocked.
 done-person-disabled = The account was disabled, and its sessions ended.
 done-person-enabled = The account was enabled.
 done-person-signed-out = The sessions ended.
+people-second-factor = End the second factor
+people-second-factor-what = This is for somebody who has lost the telephone and the recovery codes. The sessions end, and the next sign-in asks for the password alone. First confirm in another way that the person asks for it.
+done-person-second-factor-ended = The second factor has ended.

@@ -22,6 +22,7 @@ detail-invalid-token = El token venció, ya se usó o fue revocado: vuelva a ini
 title-forbidden = No permitido
 detail-forbidden = { $who ->
     [admins] Solo la administración puede hacer esto.
+    [other_admins] Solo la administración puede hacer esto, y no para la cuenta propia: su segundo factor se desactiva en «Mi cuenta» con un código.
     [coordinators] Solo la coordinación del país o la administración pueden hacer esto.
     [any_coordinator] Solo la coordinación de un país o la administración importan los datos de un país.
     [writers] Solo la secretaría de una de las comisiones, la coordinación del país o la administración pueden hacer esto.
@@ -374,3 +375,21 @@ title-foreign-origin = El formulario no viene de este sitio
 detail-foreign-origin = El navegador dice que otro sitio envió el formulario, y por eso no se hizo nada. Abra la página de nuevo y envíe el formulario desde ella. Si ocurre siempre, la administración debe indicar en ARTICULA_PUBLIC_URL la dirección que usan las personas.
 fault-file-too-large = El archivo es demasiado grande; el máximo es 25 MB.
 fault-executable-file = Es un programa o un guion; no se aceptan.
+title-second-factor-required = Falta el segundo factor
+detail-second-factor-required = { $reason ->
+    [role] Su rol exige un segundo factor. Actívelo en «Mi cuenta», «Segundo factor».
+   *[code] Falta el código del segundo factor.
+}
+title-second-factor-invalid = Código incorrecto
+detail-second-factor-invalid = El código no es correcto o ya se usó. Espere el siguiente de la aplicación, o use un código de recuperación.
+title-second-factor-active = Ya hay un segundo factor
+detail-second-factor-active = Ya hay un segundo factor activo. Desactívelo antes de comenzar otro.
+title-too-many-tokens = Demasiados tokens
+detail-too-many-tokens = Ya tiene 20 tokens, el máximo. Termine uno que ningún programa use.
+title-sign-in-again = Hay que ingresar otra vez
+detail-sign-in-again = Para esto hace falta haber ingresado en los últimos 15 minutos. Salga e ingrese otra vez.
+title-token-scope = El token no sirve para esto
+detail-token-scope = Este token no permite esa acción. Los tokens para programas no cambian cuentas ni personas y no aprueban nada.
+fault-wrong-code = El código no es correcto o ya se usó. Escriba el que muestra ahora la aplicación.
+fault-easy-password = Es una contraseña demasiado fácil de adivinar. Use una frase propia de varias palabras.
+fault-needs-read = Falta «read»: todo token puede leer.

@@ -556,3 +556,14 @@ settings-seconds = { $n ->
    *[other] { $n } segundos
 }
 audit-unnamed = un registro sin nombre
+deliveries-kind-password-changed = Contraseña cambiada
+deliveries-kind-second-factor-changed = Segundo factor
+deliveries-kind-token-made = Token para un programa
+audit-kind-second-factor = segundo factor
+audit-kind-personal-token = token para un programa
+audit-action-begun = Se comenzó
+audit-action-activated = Se activó
+audit-action-ended = Se desactivó
+audit-action-recovery-code-used = Se usó un código de recuperación
+settings-second-factor-roles = Roles que exigen un segundo factor
+settings-no-roles = ninguno

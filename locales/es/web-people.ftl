@@ -89,3 +89,6 @@ done-person-unlocked = La cuenta se desbloqueó.
 done-person-disabled = La cuenta se deshabilitó y sus sesiones terminaron.
 done-person-enabled = La cuenta se habilitó.
 done-person-signed-out = Las sesiones terminaron.
+people-second-factor = Desactivar el segundo factor
+people-second-factor-what = Es para quien perdió el teléfono y los códigos de recuperación. Sus sesiones terminan, y el próximo ingreso pide solo la contraseña. Confirme antes por otra vía que es la persona quien lo pide.
+done-person-second-factor-ended = El segundo factor se desactivó.

@@ -113,6 +113,10 @@ pub(super) async fn render_error_pages(
         let answer = to_sign_in(request, error);
         return Ok(response.into_response(answer));
     }
+    if error.code == Code::SecondFactorMissing {
+        let answer = HttpResponse::SeeOther().insert_header((header::LOCATION, "/me/second-factor")).finish();
+        return Ok(response.into_response(answer));
+    }
     let id = RequestId::of(request).to_string();
     if error.code.status() >= 500 {
         tracing::error!(request_id = %id, error = %error, "failed");

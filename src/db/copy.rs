@@ -168,7 +168,8 @@ mod postgres {
           SELECT oid, relname AS name, format('%I.%I', current_schema(), relname) AS full_name,
             format('pg_temp.%I', relname) AS copy, relname IN ('audit_log', 'deliveries', 'delivery_commissions',
               'reminder_ledger', 'waiting_ledger', 'duty_reminders', 'report_snapshots', 'import_effects',
-              'refresh_tokens', 'one_time_tokens', 'idempotency_keys', 'minutes_files', 'report_files', 'issued_files') AS is_unread
+              'refresh_tokens', 'one_time_tokens', 'personal_tokens', 'second_factors', 'recovery_codes',
+              'idempotency_keys', 'minutes_files', 'report_files', 'issued_files') AS is_unread
           FROM pg_class
           WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
             AND relname NOT IN ('__diesel_schema_migrations')

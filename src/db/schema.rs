@@ -1514,6 +1514,43 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    second_factors (user_id) {
+        user_id -> Uid,
+        secret -> Text,
+        created_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        last_step -> BigInt,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    recovery_codes (id) {
+        id -> Uid,
+        user_id -> Uid,
+        code_hash -> Text,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::Uid;
+    use diesel::sql_types::*;
+
+    personal_tokens (session_id) {
+        session_id -> Uid,
+        name -> Text,
+        token_hash -> Text,
+        may_write -> Bool,
+    }
+}
+
 diesel::joinable!(calendar_days -> countries (country_code));
 diesel::joinable!(institution_aliases -> institutions (institution_id));
 diesel::joinable!(users -> institutions (institution_id));
@@ -1533,6 +1570,9 @@ diesel::joinable!(grants -> countries (country_code));
 diesel::joinable!(grants -> commissions (commission_id));
 diesel::joinable!(grants -> institutions (institution_id));
 diesel::joinable!(calendar_tokens -> users (user_id));
+diesel::joinable!(second_factors -> users (user_id));
+diesel::joinable!(recovery_codes -> users (user_id));
+diesel::joinable!(personal_tokens -> sessions (session_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (family_id));
 diesel::joinable!(one_time_tokens -> users (user_id));
@@ -1955,6 +1995,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     reminder_policies,
     grants,
     calendar_tokens,
+    personal_tokens,
+    recovery_codes,
+    second_factors,
     sessions,
     refresh_tokens,
     one_time_tokens,

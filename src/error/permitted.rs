@@ -7,6 +7,8 @@ crate::text_enum! {
     Permitted {
         /// Admins alone.
         Admins = "admins",
+        /// Admins, but not for themselves: the second factor of a person who lost it.
+        OtherAdmins = "other_admins",
         /// The coordinators of the country, and admins.
         Coordinators = "coordinators",
         /// The coordinators of any country, and admins: imports of a dataset.

@@ -23,6 +23,7 @@
 //! cookie of a browser, whose session ends after an hour without use and after twelve hours at most. [`FormPage`] is a
 //! form of a page; what was typed is never lost (`drafts`).
 
+mod account_notices;
 mod actor;
 mod api;
 mod calendar_token;
@@ -33,8 +34,10 @@ mod model;
 mod one_time_tokens;
 mod passwords;
 mod person;
+mod personal_tokens;
 mod policy;
 mod reader;
+mod second_factor;
 mod sign_in;
 mod store;
 mod tokens;

@@ -5,9 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::TimeDelta;
 
+use super::account_notices::{self, AccountNotice};
 use super::login_sessions::end_everything;
 use super::model::User;
-use super::store::{credentials, find_user, login_sessions, unlock, write_password};
+use super::store::{credentials, find_user, login_sessions, unlock, without_password, write_password};
 use super::tokens;
 use crate::audit::{self, Change};
 use crate::clock::Instant;
@@ -184,9 +185,10 @@ pub(super) fn set_password_by_token(tx: &mut Tx<'_>, token: &str, hash: &str) ->
 }
 
 /// Sets a new password: every session, link and calendar address of the person ends, and so does throttling. The audit
-/// log shows that the password changed, never the password.
+/// log shows that the password changed, never the password. The owner is told of it by mail, except of the first one.
 pub(super) fn set_password(tx: &mut Tx<'_>, user: UserId, hash: &str) -> Result<()> {
     lock_row(tx.conn, "users", user)?;
+    let is_first = without_password(tx.conn, &[user])?.contains(&user);
     write_password(tx.conn, user, hash, tx.now)?;
     unlock(tx.conn, user)?;
     store::end_all(tx.conn, user, tx.now)?;
@@ -196,7 +198,8 @@ pub(super) fn set_password(tx: &mut Tx<'_>, user: UserId, hash: &str) -> Result<
     let change = Change { action: "password_changed", kind: "user", id: &user.to_string(), country: None };
     let written = audit::record(tx, change, None::<&()>, None::<&()>);
     tx.who = who;
-    written
+    written?;
+    if is_first { Ok(()) } else { account_notices::send(tx, user, &AccountNotice::PasswordChanged) }
 }
 
 /// The number of rows of each kind that one batch deletes.

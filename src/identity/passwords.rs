@@ -1,9 +1,41 @@
-//! Hashes of passwords: Argon2id with OWASP's parameters (19 MiB, two passes, one lane).
+//! Passwords: the rules for a new one, and hashes (Argon2id with OWASP's parameters: 19 MiB, two passes, one lane).
 
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Faults, Result};
+
+/// Checks a new password: 10 to 1,000 characters, and none that is guessed within a million attempts, such as `1234567890`
+/// (NIST SP 800-63B, 5.1.1.2; the dictionaries of zxcvbn, without a service elsewhere).
+pub(super) fn check_password(faults: &mut Faults, at: &str, password: &str) {
+    let length = password.chars().count();
+    if length < 10 {
+        faults.add_with(at, "too_short", vec![("min", "10".into())]);
+    } else if length > 1000 {
+        faults.add_with(at, "too_long", vec![("max", "1000".into())]);
+    } else if zxcvbn::zxcvbn(password, &FREQUENT_WORDS).guesses() < EASY_GUESSES {
+        faults.add(at, "easy_password");
+    }
+}
+
+/// Words of passwords in Spanish, which the dictionaries of zxcvbn do not have, the most frequent first.
+const FREQUENT_WORDS: [&str; 12] = [
+    "contraseña",
+    "contrasena",
+    "bienvenido",
+    "bienvenida",
+    "administrador",
+    "usuario",
+    "articula",
+    "ministerio",
+    "gobierno",
+    "secretaria",
+    "coordinacion",
+    "comision",
+];
+
+/// The number of guesses below which a password is refused.
+const EASY_GUESSES: u64 = 1_000_000;
 
 fn hasher() -> Result<Argon2<'static>> {
     let params = Params::new(19_456, 2, 1, None).map_err(Error::internal)?;
@@ -40,5 +72,22 @@ mod tests {
         assert!(verify("correct horse battery", Some(&stored)));
         assert!(!verify("correct horse", Some(&stored)));
         assert!(!verify("correct horse battery", None));
+    }
+
+    #[test]
+    fn a_password_that_everybody_guesses_is_refused() {
+        let faults = |password: &str| {
+            let mut faults = Faults::default();
+            check_password(&mut faults, "/password", password);
+            faults.list.len()
+        };
+        for easy in
+            ["1234567890", "aaaaaaaaaa", "qwertyuiop", "password123", "abcabcabcabc", "contraseña1", "Bienvenido2024"]
+        {
+            assert_eq!(faults(easy), 1, "{easy}");
+        }
+        for good in ["articula-demo", "una frase larga y propia", "correct horse battery", "K7qm-2xwd-9hrt"] {
+            assert_eq!(faults(good), 0, "{good}");
+        }
     }
 }

@@ -1,5 +1,5 @@
-//! Sign-in with a password or with a link from a mail. Failures are throttled. The owner of a throttled account can
-//! still sign in with a link sent by mail.
+//! Sign-in with a password or with a link from a mail, and with the second factor of those who have one. Failures are
+//! throttled. The owner of a throttled account can still sign in with a link sent by mail.
 //!
 //! A password is checked between two transactions, because that takes tens of milliseconds.
 
@@ -8,8 +8,10 @@ use std::net::IpAddr;
 use chrono::TimeDelta;
 
 use super::one_time_tokens::{self, TokenPurpose, lock_owner, send_link};
-use super::passwords;
+use super::second_factor::{self, Sealer};
 use super::store::{self, Credentials};
+use super::tokens::hash_of;
+use super::{passwords, tokens};
 use crate::audit::{self, Change};
 use crate::clock::Instant;
 use crate::db::dispatch::lock_row;
@@ -97,15 +99,51 @@ impl Attempt {
     }
 }
 
-/// Signs in with a password; `open` starts the session. An unknown address and a wrong password take the same steps,
-/// without a write.
-pub(super) fn sign_in_by_password<S>(
+/// The proof of identity that a person sends.
+#[derive(Debug, Clone)]
+pub(super) enum Proof {
+    Password(String),
+    /// The password was given before: the hash that its ticket names.
+    Ticket(String),
+}
+
+impl Proof {
+    fn is_of(&self, known: Option<&Credentials>) -> bool {
+        let hash = known.and_then(|known| known.password_hash.as_deref());
+        match self {
+            Self::Password(password) => passwords::verify(password, hash),
+            Self::Ticket(given) => hash.is_some_and(|hash| hash_of(hash) == *given),
+        }
+    }
+}
+
+/// What a person sends to sign in.
+#[derive(Debug, Clone)]
+pub(super) struct SignInRequest {
+    pub email: String,
+    pub proof: Proof,
+    /// The code of the second factor.
+    pub code: Option<String>,
+}
+
+/// The result of an attempt to sign in whose password was right.
+enum Started<S> {
+    Session(S),
+    /// The person has been disabled or has another password by now.
+    NotProven,
+    Code(second_factor::Proof),
+}
+
+/// Signs in; `open` starts the session. An unknown address and a wrong password take the same steps, without a write. 401
+/// `second_factor_required` or `second_factor_invalid` when the person has a second factor and sent no code, or a wrong one,
+/// which counts as a failure.
+pub(super) fn sign_in<S>(
     state: &State,
     client: &Client,
-    (email, password): (&str, &str),
+    request: &SignInRequest,
     open: impl Fn(&mut Tx<'_>, UserId, Option<String>) -> Result<S>,
 ) -> Result<S> {
-    let (email, now) = (normalize_email(email), state.now());
+    let (email, now) = (normalize_email(&request.email), state.now());
     let known = state.db.read(|conn| store::credentials(conn, &email))?;
     let attempt = Attempt::new(&email, known.as_ref(), client);
     if let Err(wait) = attempt.begin(&state.throttle, now) {
@@ -113,35 +151,103 @@ pub(super) fn sign_in_by_password<S>(
         offer_link(state, known.as_ref());
         return Err(too_many(wait));
     }
-    let hash = known.as_ref().and_then(|known| known.password_hash.as_deref());
-    let is_right = passwords::verify(password, hash);
+    let is_right = request.proof.is_of(known.as_ref());
     let proven = known.as_ref().filter(|known| is_right && !known.disabled);
-    let started = proven.map(|proven| start(state, client, &email, proven, &open)).transpose();
-    let Some(session) = started.inspect_err(|_| attempt.take_back(&state.throttle, now))?.flatten() else {
-        report_refusal(state, client, &email, known.as_ref(), "wrong credentials");
-        return Err(Code::InvalidCredentials.into());
-    };
-    attempt.succeed(&state.throttle, now);
-    Ok(session)
+    let code = request.code.as_deref();
+    let started = proven.map(|proven| start(state, client, (&email, proven, code), &open)).transpose();
+    let refused = |reason: &str| report_refusal(state, client, &email, known.as_ref(), reason);
+    match started.inspect_err(|_| attempt.take_back(&state.throttle, now))? {
+        Some(Started::Session(session)) => {
+            attempt.succeed(&state.throttle, now);
+            Ok(session)
+        }
+        Some(Started::Code(second_factor::Proof::Missing)) => {
+            attempt.take_back(&state.throttle, now);
+            Err(code_required())
+        }
+        Some(Started::Code(_)) => {
+            refused("wrong code");
+            Err(Code::SecondFactorInvalid.into())
+        }
+        Some(Started::NotProven) | None => {
+            refused("wrong credentials");
+            Err(Code::InvalidCredentials.into())
+        }
+    }
 }
 
-/// Starts a session for a password that was correct when it was checked. Returns None when it is no longer correct: the
-/// person has been disabled or has another password now, which ended every session.
+fn code_required() -> Error {
+    Error::new(Code::SecondFactorRequired).arg("reason", "code")
+}
+
+/// Starts a session for a password that was right when it was checked, after the second factor.
 fn start<S>(
     state: &State,
     client: &Client,
-    email: &str,
-    proven: &Credentials,
+    (email, proven, code): (&str, &Credentials, Option<&str>),
     open: &impl Fn(&mut Tx<'_>, UserId, Option<String>) -> Result<S>,
-) -> Result<Option<S>> {
+) -> Result<Started<S>> {
+    let sealer = Sealer::of(state)?;
     state.db.write(Some(proven.id), state.now(), |tx| {
         tx.client = Some(client.address);
         lock_row(tx.conn, "users", proven.id)?;
         let present = store::credentials(tx.conn, email)?;
         let is_unchanged =
             present.is_some_and(|present| !present.disabled && present.password_hash == proven.password_hash);
-        if is_unchanged { open(tx, proven.id, client.name.clone()).map(Some) } else { Ok(None) }
+        if !is_unchanged {
+            return Ok(Started::NotProven);
+        }
+        match second_factor::prove(tx, proven.id, &sealer, code)? {
+            second_factor::Proof::NotAsked | second_factor::Proof::Given => {
+                open(tx, proven.id, client.name.clone()).map(Started::Session)
+            }
+            unproven => Ok(Started::Code(unproven)),
+        }
     })
+}
+
+/// Signs in with a ticket, which states that the password was given, and the code of the second factor.
+pub(super) fn sign_in_by_ticket<S>(
+    state: &State,
+    client: &Client,
+    (ticket, code): (&str, Option<String>),
+    open: impl Fn(&mut Tx<'_>, UserId, Option<String>) -> Result<S>,
+) -> Result<S> {
+    let (user, given) = tokens::verify_ticket(&state.config.jwt_secret, ticket, state.now())?;
+    let owner = state.db.read(|conn| store::find_user(conn, user))?.ok_or(Code::InvalidToken)?;
+    sign_in(state, client, &SignInRequest { email: owner.email, proof: Proof::Ticket(given), code }, open)
+}
+
+/// Returns a ticket for the second step of a person who has given the password.
+pub(super) fn ticket_of(state: &State, email: &str) -> Result<String> {
+    let known = state.db.read(|conn| store::credentials(conn, &normalize_email(email)))?.ok_or(Code::InvalidToken)?;
+    tokens::ticket(&state.config.jwt_secret, known.id, &known.password_hash.unwrap_or_default(), state.now())
+}
+
+/// A guess of the code of a person's second factor outside a sign-in with the password. It is counted in advance, so that
+/// simultaneous guesses are all counted.
+pub(super) struct CodeGuess(Counted);
+
+impl CodeGuess {
+    /// Counts a guess; 429 after too many wrong ones.
+    pub(super) fn begin(state: &State, user: UserId) -> Result<Self> {
+        let counted = (Subject::new("code", &user.to_string()), ACCOUNT_AND_CLIENT, 0);
+        state.throttle.take(&[counted], state.now()).map_err(too_many)?;
+        Ok(Self(counted))
+    }
+
+    /// Forgets the guesses of the person after a right code; an error that is no wrong code does not count.
+    pub(super) fn end<T>(self, state: &State, done: Result<T>) -> Result<T> {
+        let is_wrong = |error: &Error| {
+            error.code == Code::SecondFactorInvalid || error.faults.iter().any(|fault| fault.code == "wrong_code")
+        };
+        match &done {
+            Ok(_) => drop(state.throttle.forget(self.0.0, state.now())),
+            Err(error) if is_wrong(error) => {}
+            Err(_) => state.throttle.give_back(self.0.0, 1.0, state.now()),
+        }
+        done
+    }
 }
 
 /// Checks a guess of one's own present password; refuses it when there were too many. These guesses are counted apart
@@ -177,14 +283,20 @@ fn report_refusal(state: &State, client: &Client, email: &str, known: Option<&Cr
     tracing::info!(client = %client.address, account, reason, "sign-in refused");
 }
 
-/// Starts a session (`open`) for the owner of a sign-in link, which works once, and ends the throttling of the account.
+/// Starts a session (`open`) for the owner of a sign-in link, which works once, and ends the throttling of the account. A
+/// link is no second factor: without the code of the owner's it stays unused.
 pub(super) fn sign_in_by_link<S>(
     tx: &mut Tx<'_>,
-    token: &str,
-    client: Option<String>,
+    (token, code): (&str, Option<&str>),
+    (sealer, client): (&Sealer, Option<String>),
     open: impl Fn(&mut Tx<'_>, UserId, Option<String>) -> Result<S>,
 ) -> Result<S> {
     let user = lock_owner(tx, token, &[TokenPurpose::SignInLink])?;
+    match second_factor::prove(tx, user, sealer, code)? {
+        second_factor::Proof::NotAsked | second_factor::Proof::Given => {}
+        second_factor::Proof::Missing => return Err(code_required()),
+        second_factor::Proof::Wrong => return Err(Code::SecondFactorInvalid.into()),
+    }
     one_time_tokens::store::end_of_purpose(tx.conn, user, TokenPurpose::SignInLink, tx.now)?;
     store::unlock(tx.conn, user)?;
     open(tx, user, client)

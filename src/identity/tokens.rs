@@ -81,6 +81,40 @@ pub(super) fn verify_access(secret: &[u8], token: &str, now: Instant) -> Result<
     Ok((claims.sub, claims.sid))
 }
 
+/// The time in which a person who has given the password enters the code of the second factor.
+const TICKET_LIFE: i64 = 10 * 60;
+/// The type of a ticket; it opens nothing but the second step of a sign-in.
+const TICKET_TYPE: &str = "articula-second-step+jwt";
+
+#[derive(Serialize, Deserialize)]
+struct Ticket {
+    sub: UserId,
+    /// The hash of the stored password: a new password ends the ticket.
+    pwd: String,
+    exp: i64,
+}
+
+/// Returns a signed statement that a person has given the password, for the form that asks for the second factor.
+pub(super) fn ticket(secret: &[u8], user: UserId, password_hash: &str, now: Instant) -> Result<String> {
+    let claims = Ticket { sub: user, pwd: hash_of(password_hash), exp: now.unix_seconds() + TICKET_LIFE };
+    let header = Header { typ: Some(TICKET_TYPE.to_owned()), ..Header::new(Algorithm::HS256) };
+    jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(secret)).map_err(Error::internal)
+}
+
+/// Returns the person of a ticket and the hash of the password that was given. 401 when it is not ours or has expired.
+pub(super) fn verify_ticket(secret: &[u8], ticket: &str, now: Instant) -> Result<(UserId, String)> {
+    let mut rules = Validation::new(Algorithm::HS256);
+    rules.set_required_spec_claims(&["sub", "exp"]);
+    // The library uses the system clock.
+    rules.validate_exp = false;
+    let data = jsonwebtoken::decode::<Ticket>(ticket, &DecodingKey::from_secret(secret), &rules)
+        .map_err(|e| Error::new(Code::InvalidToken).because(e))?;
+    if data.header.typ.as_deref() != Some(TICKET_TYPE) || data.claims.exp <= now.unix_seconds() {
+        return Err(Code::InvalidToken.into());
+    }
+    Ok((data.claims.sub, data.claims.pwd))
+}
+
 /// Returns a refresh or one-time token of 32 random bytes, and the hash to store.
 pub(super) fn random_token() -> Result<(String, String)> {
     let mut bytes = [0_u8; 32];
@@ -144,6 +178,16 @@ mod tests {
         let (token, _) = access_token(SECRET, ids(), noon(), noon().plus(TimeDelta::days(1))).unwrap();
         assert!(is_accepted(&token, noon().plus(TimeDelta::seconds(-60))));
         assert!(!is_accepted(&token, noon().plus(TimeDelta::seconds(-61))));
+    }
+
+    #[test]
+    fn a_ticket_is_valid_for_ten_minutes_and_is_no_access_token() {
+        let made = ticket(SECRET, ids().0, "hash", noon()).unwrap();
+        let at = |seconds| verify_ticket(SECRET, &made, noon().plus(TimeDelta::seconds(seconds)));
+        assert_eq!(at(599).unwrap(), (ids().0, hash_of("hash")));
+        assert!(at(600).is_err() && !is_accepted(&made, noon()));
+        let (access, _) = access_token(SECRET, ids(), noon(), noon().plus(TimeDelta::days(1))).unwrap();
+        assert!(verify_ticket(SECRET, &access, noon()).is_err());
     }
 
     #[test]

@@ -3,10 +3,10 @@
 use super::actor::{Actor, require};
 use super::grants::{add_grants, check_references, new_grants, notify, remove_grants, require_another_admin};
 use super::login_sessions::end_everything;
-use super::model::{Grant, GrantInput, Introduction, MeInput, Role, User, UserInput, check_password};
+use super::model::{Grant, GrantInput, Introduction, MeInput, Role, User, UserInput};
 use super::one_time_tokens::{self, TokenPurpose, count_invitation, invite_again, send_link, set_password};
 use super::store::{self, GrantContext};
-use super::{passwords, policy};
+use super::{passwords, policy, second_factor};
 use crate::audit::{self, Change};
 use crate::clock::{new_id, undated_id};
 use crate::db::dispatch::{lock_name, lock_row, lock_rows};
@@ -213,6 +213,14 @@ pub(super) fn unlock(tx: &mut Tx<'_>, actor: &Actor, id: UserId) -> Result<()> {
     audit::record(tx, change, None::<&()>, None::<&()>)
 }
 
+/// Ends the second factor of a person who has lost the telephone and the recovery codes, for an admin. The admin's own ends
+/// with a code. Every session of the person ends. Without a second factor there is nothing to do.
+pub(super) fn end_second_factor(tx: &mut Tx<'_>, actor: &Actor, id: UserId) -> Result<()> {
+    store::find_visible(tx.conn, actor, id)?;
+    require(actor.is_admin() && actor.id != id, Permitted::OtherAdmins)?;
+    if second_factor::end(tx, id)? { end_everything(tx, id) } else { Ok(()) }
+}
+
 /// Changes one's own name, language and password (verified and hashed beforehand).
 pub(super) fn change_me(tx: &mut Tx<'_>, actor: &Actor, input: MeInput, hash: Option<&str>) -> Result<()> {
     let before = store::find_user(tx.conn, actor.id)?.ok_or(Code::InvalidToken)?;
@@ -244,7 +252,7 @@ pub fn add_user(tx: &mut Tx<'_>, new: NewUser) -> Result<UserId> {
     faults.email("/email", Some(&new.email));
     faults.line("/name", &new.name, 200);
     if let Some(password) = &new.password {
-        check_password(&mut faults, "/password", password);
+        passwords::check_password(&mut faults, "/password", password);
     }
     faults.into_result()?;
     let hash = new.password.as_deref().map(passwords::hash).transpose()?;

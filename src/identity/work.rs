@@ -7,12 +7,12 @@ use serde_json::json;
 
 use super::actor::Actor;
 use super::reader::Reader;
-use super::store;
+use super::{second_factor, store};
 use crate::audit::{Entry, RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::db::dispatch::lock_name;
 use crate::db::{Db, FileId, SessionId, Tx, UserId};
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use crate::http::{
     IdempotencyKey, Place, Preconditions, RateLimit, Reply, State, find_response, keeping, store_response,
 };
@@ -50,7 +50,23 @@ pub(crate) struct Work {
     pub(super) reader: Option<Reader>,
 }
 
+/// The addresses that people reach whose role needs a second factor and who have none.
+const WITHOUT_SECOND_FACTOR: [&str; 2] = ["/api/v1/me/second-factor", "/me/second-factor"];
+
 impl Work {
+    /// Returns the person behind the request.
+    pub(super) fn user(&self) -> UserId {
+        self.user
+    }
+
+    /// Returns what the request is checked for when its person is loaded.
+    fn admission(&self) -> Admission {
+        let is_exempt = WITHOUT_SECOND_FACTOR
+            .iter()
+            .any(|own| self.path.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+        Admission { user: self.user, session: self.session, is_exempt }
+    }
+
     /// Returns the login session that the request belongs to.
     pub(crate) fn session(&self) -> SessionId {
         self.session
@@ -99,11 +115,11 @@ impl Work {
 
     /// Runs a read whose result is not sent.
     pub(crate) async fn read_unshown<T: Send + 'static>(&self, f: impl ReadFn<T>) -> Result<T> {
-        let (state, ids, now) = (self.state.clone(), (self.user, self.session), self.state.now());
+        let (state, admission, now) = (self.state.clone(), self.admission(), self.state.now());
         let (place, reader) = (self.place.clone(), self.reader.clone());
         let read = move |conn: &mut Db| {
             let _place = place;
-            let actor = load(&state, conn, ids, now)?;
+            let actor = admission.load(&state, conn, now)?;
             Reader::note(reader.as_ref(), &actor);
             f(conn, &actor)
         };
@@ -125,12 +141,12 @@ impl Work {
     /// Runs a write transaction, and runs it a second time when the database cancelled the first one in favour of
     /// another transaction.
     async fn transact<T: Send + 'static>(&self, f: impl WriteFn<T>) -> Result<T> {
-        let (state, ids, now) = (self.state.clone(), (self.user, self.session), self.state.now());
+        let (state, admission, now) = (self.state.clone(), self.admission(), self.state.now());
         let (client, place, reader) = (self.trace.client, self.place.clone(), self.reader.clone());
         let write = move |tx: &mut Tx<'_>| {
             let _place = &place;
             tx.client = Some(client);
-            let actor = load(&state, tx.conn, ids, now)?;
+            let actor = admission.load(&state, tx.conn, now)?;
             Reader::note(reader.as_ref(), &actor);
             f(tx, &actor)
         };
@@ -178,6 +194,8 @@ impl Work {
         &self,
         f: impl FnOnce(&mut Tx<'_>, &Actor) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        // The copy is not asked who may sign in.
+        self.read_unshown(|_, _| Ok(())).await?;
         let (user, now, place) = (self.user, self.state.now(), self.place.clone());
         let write = move |tx: &mut Tx<'_>| {
             let _place = place;
@@ -212,11 +230,27 @@ pub(super) fn record_of(path: &str) -> String {
     own.split('/').filter(|part| !part.is_empty()).take(2).fold(String::new(), |name, part| format!("{name}/{part}"))
 }
 
-/// Loads the person behind a request; 401 once the session has ended. The use of the session is noted and written later.
-fn load(state: &State, conn: &mut Db, (user, session): (UserId, SessionId), now: Instant) -> Result<Actor> {
-    let (actor, last_seen) = store::login_sessions::load_signed_in(conn, user, session, now)?;
-    state.last_seen.note(session, last_seen, now);
-    Ok(actor)
+/// The person and the session of a request.
+#[derive(Clone, Copy)]
+struct Admission {
+    user: UserId,
+    session: SessionId,
+    /// True for the addresses that need no second factor.
+    is_exempt: bool,
+}
+
+impl Admission {
+    /// Loads the person behind a request; 401 once the session has ended, 403 `second_factor_required` for a person whose
+    /// role needs a second factor and who has none. The use of the session is noted and written later.
+    fn load(self, state: &State, conn: &mut Db, now: Instant) -> Result<Actor> {
+        let signed_in = store::login_sessions::load_signed_in(conn, self.user, self.session, now)?;
+        let roles = &state.config.second_factor_roles;
+        if !self.is_exempt && !signed_in.has_second_factor && second_factor::is_required(&signed_in.actor, roles) {
+            return Err(Error::new(Code::SecondFactorMissing).arg("reason", "role"));
+        }
+        state.last_seen.note(self.session, signed_in.last_seen_at, now);
+        Ok(signed_in.actor)
+    }
 }
 
 /// The id in an entry about several records.

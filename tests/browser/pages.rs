@@ -75,6 +75,8 @@ const LISTS: &[&str] = &[
     "/me/sessions",
     "/me/notifications",
     "/me/calendar",
+    "/me/second-factor",
+    "/me/tokens",
     "/ui",
     "/help",
     "/help/secretariat",

@@ -28,7 +28,18 @@ fn both_databases_get_the_same_migrations() {
 const TABLES: &[(&str, &[&str])] = &[
     (
         "identity",
-        &["users", "grants", "sessions", "refresh_tokens", "one_time_tokens", "calendar_tokens", "saved_drafts"],
+        &[
+            "users",
+            "grants",
+            "sessions",
+            "refresh_tokens",
+            "one_time_tokens",
+            "calendar_tokens",
+            "saved_drafts",
+            "second_factors",
+            "recovery_codes",
+            "personal_tokens",
+        ],
     ),
     ("directory", &["countries", "calendar_days", "institutions", "institution_aliases"]),
     (

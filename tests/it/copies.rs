@@ -149,7 +149,7 @@ const SHAPE: &str = "
         JOIN pg_am m ON m.oid = i.relam
       WHERE c.relnamespace = (SCHEMA) AND c.relname NOT LIKE '\\_\\_%' AND m.amname <> 'gin' AND (x.indisunique
         OR c.relname NOT IN ('audit_log', 'deliveries', 'delivery_commissions', 'reminder_ledger', 'waiting_ledger', 'duty_reminders', 'report_snapshots',
-          'import_effects', 'refresh_tokens', 'one_time_tokens', 'idempotency_keys', 'minutes_files', 'report_files', 'issued_files'))
+          'import_effects', 'refresh_tokens', 'one_time_tokens', 'personal_tokens', 'second_factors', 'recovery_codes', 'idempotency_keys', 'minutes_files', 'report_files', 'issued_files'))
     UNION ALL
     SELECT c.relname || ' ' || split_part(pg_get_triggerdef(t.oid), ' ON ', 1)
         || regexp_replace(pg_get_triggerdef(t.oid), '^.* FOR EACH', '')

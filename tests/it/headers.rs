@@ -126,7 +126,7 @@ on_both! {
 
 on_both! {
     fn no_write_at_all_ignores_its_conditions(world) {
-        let admin = world.admin();
+        let admin = world.admin_with_password();
         let conditional = taking("If-Match");
         let mut broken = Vec::new();
         for call in sound_calls(world) {

@@ -114,6 +114,7 @@ fn access(frame: &Frame, config: &Config) -> Vec<Row> {
     vec![
         ("settings-session-idle", time(frame, config.session_idle), "ARTICULA_SESSION_IDLE"),
         ("settings-session-longest", time(frame, config.session_longest), "ARTICULA_SESSION_LONGEST"),
+        ("settings-second-factor-roles", roles(frame, config), "ARTICULA_REQUIRE_SECOND_FACTOR"),
         ("settings-public-view", frame.t(yes_or_no(config.public_view)), "ARTICULA_PUBLIC"),
         ("settings-listen", config.listen.to_string(), "ARTICULA_LISTEN"),
         ("settings-proxies", proxies, "ARTICULA_TRUSTED_PROXIES"),
@@ -121,6 +122,11 @@ fn access(frame: &Frame, config: &Config) -> Vec<Row> {
         ("settings-metrics-token", frame.t(token), "ARTICULA_METRICS_TOKEN"),
         ("settings-secret", frame.t("settings-set"), "ARTICULA_JWT_SECRET"),
     ]
+}
+
+fn roles(frame: &Frame, config: &Config) -> String {
+    let words: Vec<String> = config.second_factor_roles.iter().map(|role| frame.word("people-role", role)).collect();
+    if words.is_empty() { frame.t("settings-no-roles") } else { words.join(", ") }
 }
 
 fn limits_of(frame: &Frame, config: &Config, limits: &RateLimits) -> Vec<Row> {

@@ -15,9 +15,10 @@ use crate::db::{Tx, UserId};
 use crate::error::{Code, Faults, Result};
 use crate::http::{Body, ClientAddress, Input, State, note_sender};
 use crate::identity::login_sessions::{self, SignedIn};
-use crate::identity::model::check_password;
 use crate::identity::one_time_tokens::{self, TokenPurpose};
-use crate::identity::sign_in::{self, Client, client_name};
+use crate::identity::passwords::check_password;
+use crate::identity::second_factor::Sealer;
+use crate::identity::sign_in::{self, Client, CodeGuess, Proof, SignInRequest, client_name};
 use crate::identity::{store, tokens};
 use crate::text::normalize_email;
 
@@ -35,12 +36,23 @@ pub(super) struct SignIn {
     /// The password.
     #[schema(examples("una frase larga y propia"), max_length = 1000)]
     password: String,
+    /// The code of the app, or a recovery code, of a person with a second factor.
+    #[deserr(default)]
+    #[schema(examples("492039"), max_length = 40)]
+    code: Option<String>,
 }
 
 impl Input for SignIn {
     fn check(&self, faults: &mut Faults) {
         faults.text("/email", &self.email, 254);
         faults.secret("/password", &self.password, 1000);
+        check_code(self.code.as_ref(), faults);
+    }
+}
+
+fn check_code(code: Option<&String>, faults: &mut Faults) {
+    if let Some(code) = code {
+        faults.secret("/code", code, 40);
     }
 }
 
@@ -94,17 +106,18 @@ fn answer(state: &State, session: SignedIn) -> Result<HttpResponse> {
 ///
 /// An unknown address and a wrong password get the same answer in the same time. Only failures are throttled, by
 /// account and by client address (429 with `Retry-After`, at most an hour). The owner of a throttled account gets a
-/// sign-in link by mail, at most one an hour.
+/// sign-in link by mail, at most one an hour. A person with a second factor sends its `code` too: 401
+/// `second_factor_required` without it, 401 `second_factor_invalid` for a wrong one, which counts as a failure.
 ///
 /// Permissions: anyone.
 #[utoipa::path(tag = "auth", security(()), request_body = SignIn, responses((status = 200, description = "Signed in", body = Tokens)))]
 #[post("/api/v1/auth/login")]
 pub(crate) async fn login(request: HttpRequest, state: Data<State>, body: Body<SignIn>) -> Result<HttpResponse> {
     let (started, client) = (stopwatch(), client_of(&request));
-    let SignIn { email, password } = body.input();
+    let SignIn { email, password, code } = body.input();
+    let sent = SignInRequest { email, proof: Proof::Password(password), code };
     let open = |tx: &mut Tx<'_>, user, client| login_sessions::sign_in(tx, user, client, "password");
-    let session =
-        state.call(move |state| sign_in::sign_in_by_password(state, &client, (&email, &password), open)).await;
+    let session = state.call(move |state| sign_in::sign_in(state, &client, &sent, open)).await;
     if session.as_ref().is_err_and(|error| error.code == Code::TooManyAttempts) {
         tokio::time::sleep(MIN_TIME.saturating_sub(started.elapsed())).await;
     }
@@ -120,18 +133,24 @@ pub(super) struct SignInLink {
     /// The token of the mail; works once, for 15 minutes.
     #[schema(examples("q3Zr0o8m0yQ0WmR3u2mM3pX9d6f1t5l7k2s8c4v6b1A"), max_length = 200)]
     token: String,
+    /// The code of the app, or a recovery code, of a person with a second factor.
+    #[deserr(default)]
+    #[schema(examples("492039"), max_length = 40)]
+    code: Option<String>,
 }
 
 impl Input for SignInLink {
     fn check(&self, faults: &mut Faults) {
         faults.secret("/token", &self.token, 200);
+        check_code(self.code.as_ref(), faults);
     }
 }
 
 /// Sign in with the link of a mail
 ///
 /// The owner of an account that is throttled gets such a link by mail. It works once, for 15 minutes, and ends the
-/// throttling. 401 for a token that was used or has expired.
+/// throttling. 401 for a token that was used or has expired. A person with a second factor sends its `code` too; the link
+/// stays unused until then.
 ///
 /// Permissions: anyone with the token.
 #[utoipa::path(tag = "auth", security(()), request_body = SignInLink, responses((status = 200, description = "Signed in", body = Tokens)))]
@@ -141,18 +160,29 @@ pub(crate) async fn sign_in_by_link(
     state: Data<State>,
     body: Body<SignInLink>,
 ) -> Result<HttpResponse> {
-    let (client, token) = (client_of(&request), body.input().token);
-    let session = state.call(move |state| {
-        let owner = token_owner(state, &token, &[TokenPurpose::SignInLink])?;
-        state.db.write(Some(owner), state.now(), |tx| {
-            tx.client = Some(client.address);
-            let open = |tx: &mut Tx<'_>, user, client| login_sessions::sign_in(tx, user, client, "link");
-            sign_in::sign_in_by_link(tx, &token, client.name, open)
-        })
-    });
+    let (client, SignInLink { token, code }) = (client_of(&request), body.input());
+    let open = |tx: &mut Tx<'_>, user, client| login_sessions::sign_in(tx, user, client, "link");
+    let session = state.call(move |state| by_link(state, client, (&token, code.as_deref()), open));
     let session = session.await?;
     note_sender(&request, session.user);
     answer(&state, session)
+}
+
+/// Signs in the owner of a link; wrong codes are counted.
+pub(in crate::identity) fn by_link<S>(
+    state: &State,
+    client: Client,
+    (token, code): (&str, Option<&str>),
+    open: impl Fn(&mut Tx<'_>, UserId, Option<String>) -> Result<S>,
+) -> Result<S> {
+    let owner = token_owner(state, token, &[TokenPurpose::SignInLink])?;
+    let sealer = Sealer::of(state)?;
+    let guess = CodeGuess::begin(state, owner)?;
+    let done = state.db.write(Some(owner), state.now(), |tx| {
+        tx.client = Some(client.address);
+        sign_in::sign_in_by_link(tx, (token, code), (&sealer, client.name.clone()), &open)
+    });
+    guess.end(state, done)
 }
 
 /// Trade a refresh token for a new pair

@@ -1,7 +1,7 @@
 //! The caller of a request with a bearer token, and the HTTP answers to the work done as that person.
 
-use std::future::{Ready, ready};
 use std::ops::Deref;
+use std::pin::Pin;
 
 use actix_web::http::header::{self, EntityTag};
 use actix_web::web::Data;
@@ -9,15 +9,15 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::Stat
 use serde::Serialize;
 
 use crate::audit::RestrictedRecords;
-use crate::db::{FileId, Tx, UserId};
+use crate::db::{FileId, SessionId, Tx, UserId};
 use crate::error::{Code, Error, Result};
 use crate::http::{
     Body, ClientAddress, IdempotencyKey, Input, Page, Patch, Place, Preconditions, Reply, Sent, State, Warned,
     note_sender,
 };
 use crate::identity::actor::Actor;
-use crate::identity::tokens;
 use crate::identity::work::{MarkedRead, ReadFn, ReadTrace, Shown, Work, WriteFn, WriteWithFn};
+use crate::identity::{personal_tokens, tokens};
 
 /// A person who is signed in with a bearer token; does the [`Work`] of the request and makes its HTTP answer.
 pub(crate) struct Caller(Work);
@@ -32,10 +32,11 @@ impl Deref for Caller {
 
 impl FromRequest for Caller {
     type Error = Error;
-    type Future = Ready<Result<Self>>;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(authenticate(request).map(Self))
+        let request = request.clone();
+        Box::pin(async move { authenticate(&request).await.map(Self) })
     }
 }
 
@@ -45,11 +46,14 @@ impl From<Work> for Caller {
     }
 }
 
-fn authenticate(request: &HttpRequest) -> Result<Work> {
+async fn authenticate(request: &HttpRequest) -> Result<Work> {
     let state = request.app_data::<Data<State>>().ok_or_else(|| Error::internal("no state"))?;
     let text = |name| request.headers().get(name).and_then(|v| v.to_str().ok());
     let token = text(header::AUTHORIZATION.as_str()).and_then(bearer).ok_or(Code::NotSignedIn)?;
-    let (user, session) = tokens::verify_access(&state.config.jwt_secret, token, state.now())?;
+    let (user, session) = match token.starts_with(personal_tokens::PREFIX) {
+        true => owner_of(request, state, token).await?,
+        false => tokens::verify_access(&state.config.jwt_secret, token, state.now())?,
+    };
     note_sender(request, user);
     let idempotency_key = text("idempotency-key").map(str::to_owned);
     if idempotency_key.as_ref().is_some_and(|key| key.is_empty() || key.len() > 200) {
@@ -67,6 +71,19 @@ fn authenticate(request: &HttpRequest) -> Result<Work> {
         place: None,
         reader: None,
     })
+}
+
+/// Returns the person and the session of a token for programs; 403 `token_scope` for what it is not for.
+async fn owner_of(request: &HttpRequest, state: &State, token: &str) -> Result<(UserId, SessionId)> {
+    let (hash, now) = (tokens::hash_of(token), state.now());
+    let found = state.db.read_async(move |conn| personal_tokens::find(conn, &hash, now)).await?;
+    let (user, session, may_write) = found.ok_or(Code::InvalidToken)?;
+    // The pattern and not the path, in which letters may be written percent-encoded.
+    let route = request.match_pattern().ok_or_else(|| Error::internal("no route"))?;
+    if !personal_tokens::is_in_scope(may_write, request.method().is_safe(), &route) {
+        return Err(Code::TokenScope.into());
+    }
+    Ok((user, session))
 }
 
 /// Returns the token of an `Authorization` header; upper and lower case make no difference in the name of the scheme.

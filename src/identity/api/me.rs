@@ -12,6 +12,7 @@ use crate::http::{Patch, State};
 use crate::i18n::Lang;
 use crate::identity::actor::Actor;
 use crate::identity::model::{Grant, MeInput};
+use crate::identity::work::Work;
 use crate::identity::{sign_in, store, users};
 
 /// The caller's own profile.
@@ -88,6 +89,13 @@ pub(crate) async fn update(caller: Caller, patch: Patch) -> Result<HttpResponse>
         Ok(Me::from(&store::load_actor(tx.conn, actor.id, tx.now)?))
     };
     caller.patch(patch, |_, actor| Ok(Me::from(actor)), Me::input, save).await
+}
+
+/// Checks the password of the person of a request; a wrong one is a fault of `/password`, too many are a 429.
+pub(in crate::identity) async fn check_own_password(work: &Work, password: String) -> Result<()> {
+    let email = work.read_unshown(|_, actor| Ok(actor.email.clone())).await?;
+    let is_right = work.state.call(move |state| sign_in::is_own_password(state, &email, &password)).await?;
+    if is_right { Ok(()) } else { Err(Faults::one("/password", "wrong_password").into()) }
 }
 
 /// Checks the present password: a wrong one is a fault, and too many wrong ones are a 429.

@@ -1,7 +1,7 @@
 //! `/users`.
 
 use actix_web::web::Path;
-use actix_web::{HttpResponse, get, patch, post};
+use actix_web::{HttpResponse, delete, get, patch, post};
 use serde::Deserialize;
 use tokio::sync::Semaphore;
 use utoipa::IntoParams;
@@ -136,6 +136,20 @@ pub(crate) async fn update(caller: Caller, id: Path<UserId>, patch: Patch) -> Re
     let load = move |tx: &mut Tx<'_>, actor: &_| store::find_visible(tx.conn, actor, id);
     let save = move |tx: &mut Tx<'_>, actor: &_, input| users::update(tx, actor, id, input, hash.as_deref());
     caller.patch(patch, load, User::input, save).await
+}
+
+/// End the second factor of a person
+///
+/// For a person who has lost the telephone and the recovery codes. Signs the person out everywhere; the next sign-in asks
+/// for the password alone. An admin's own second factor ends with a code (`DELETE /me/second-factor`).
+///
+/// Permissions: admin, for others.
+#[utoipa::path(tag = "users", responses((status = 204, description = "Ended")))]
+#[delete("/api/v1/users/{id}/second-factor")]
+pub(crate) async fn end_second_factor(caller: Caller, id: Path<UserId>) -> Result<HttpResponse> {
+    let id = id.into_inner();
+    let load = move |tx: &mut Tx<'_>, actor: &_| store::find_visible(tx.conn, actor, id);
+    caller.act_only(load, move |tx, actor| users::end_second_factor(tx, actor, id)).await
 }
 
 /// Unlock a person's account

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::{GrantRow, UserRow, collect_users, with_seats};
 use crate::clock::Instant;
-use crate::db::schema::{grants, refresh_tokens, sessions, users};
+use crate::db::schema::{grants, personal_tokens, refresh_tokens, second_factors, sessions, users};
 use crate::db::{Db, RawId, SessionId, UserId};
 use crate::error::{Code, Result};
 use crate::http::{Page, Paging};
@@ -19,26 +19,31 @@ macro_rules! alive {
     };
 }
 
-/// Loads the person who uses a session, with grants and seats, and the moment when its last use was written. 401 when
-/// the session has ended or belongs to another person, and when the person is disabled.
-pub(crate) fn load_signed_in(
-    conn: &mut Db,
-    user: UserId,
-    session: SessionId,
-    now: Instant,
-) -> Result<(Actor, Instant)> {
+/// A person who uses a session.
+pub(crate) struct SignedIn {
+    pub actor: Actor,
+    /// The moment when the last use of the session was written.
+    pub last_seen_at: Instant,
+    pub has_second_factor: bool,
+}
+
+/// Loads the person who uses a session, with grants and seats. 401 when the session has ended or belongs to another person,
+/// and when the person is disabled.
+pub(crate) fn load_signed_in(conn: &mut Db, user: UserId, session: SessionId, now: Instant) -> Result<SignedIn> {
     let query = users::table
         .inner_join(sessions::table)
         .left_join(grants::table)
+        .left_join(second_factors::table)
         .filter(users::id.eq(user))
         .filter(users::disabled.eq(false))
         .filter(alive!(now))
         .order(grants::id)
-        .select((user_columns!(), grant_columns!(), sessions::last_seen_at));
-    let rows: Vec<(UserRow, Option<GrantRow>, Instant)> = crate::load_among!(conn, query, sessions::id, &[session])?;
-    let last_seen = rows.first().map(|row| row.2).ok_or(Code::InvalidToken)?;
+        .select((user_columns!(), grant_columns!(), (sessions::last_seen_at, second_factors::confirmed_at.nullable())));
+    type Row = (UserRow, Option<GrantRow>, (Instant, Option<Instant>));
+    let rows: Vec<Row> = crate::load_among!(conn, query, sessions::id, &[session])?;
+    let (last_seen_at, confirmed_at) = rows.first().map(|row| row.2).ok_or(Code::InvalidToken)?;
     let user = collect_users(rows.into_iter().map(|(user, grant, _)| (user, grant))).pop().ok_or(Code::InvalidToken)?;
-    Ok((with_seats(conn, user, now)?, last_seen))
+    Ok(SignedIn { actor: with_seats(conn, user, now)?, last_seen_at, has_second_factor: confirmed_at.is_some() })
 }
 
 /// A new session.
@@ -67,6 +72,11 @@ pub(crate) fn insert(conn: &mut Db, new: &NewSession) -> Result<()> {
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// Returns the moment of the sign-in of a session.
+pub(crate) fn began_at(conn: &mut Db, id: SessionId) -> Result<Option<Instant>> {
+    Ok(sessions::table.find(id).select(sessions::created_at).first(conn).optional()?)
 }
 
 /// The session of a browser, also when it has ended.
@@ -188,7 +198,7 @@ pub(crate) fn set_last_seen(conn: &mut Db, seen: &[(SessionId, Instant)]) -> Res
     Ok(())
 }
 
-/// Returns one page of a person's sessions that have not ended, the newest first.
+/// Returns one page of a person's sessions that have not ended, without the tokens for programs, the newest first.
 pub(crate) fn list(
     conn: &mut Db,
     (user, current): (UserId, SessionId),
@@ -199,6 +209,7 @@ pub(crate) fn list(
     let mut query = sessions::table
         .filter(sessions::user_id.eq(user))
         .filter(alive!(now))
+        .filter(sessions::id.ne_all(personal_tokens::table.select(personal_tokens::session_id)))
         .order(sessions::id.desc())
         .select((sessions::id, sessions::kind, sessions::created_at, sessions::last_seen_at, sessions::client))
         .into_boxed();

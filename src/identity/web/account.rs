@@ -21,9 +21,11 @@ use crate::ui::{Choice, Field, FormView, Frame, View, actions, facts, panel, tab
 const PAGES: &[(&str, &str)] = &[
     ("/me", "account-tab-data"),
     ("/me/password", "account-tab-password"),
+    ("/me/second-factor", "account-tab-second-factor"),
     ("/me/sessions", "account-tab-sessions"),
     ("/me/notifications", "account-tab-notifications"),
     ("/me/calendar", "account-tab-calendar"),
+    ("/me/tokens", "account-tab-tokens"),
 ];
 
 /// Draws the links between the pages of the account.

@@ -4,15 +4,19 @@ mod account;
 mod calendar;
 mod error_frame;
 mod frame;
+mod opening;
 mod own_password;
 mod password;
 mod people;
 mod refusal;
+mod second_factor;
+mod second_step;
 mod sections;
 mod sessions;
 mod sign_in;
 mod statements;
 mod submission;
+mod tokens;
 mod visitor;
 
 use actix_web::web::ServiceConfig;
@@ -33,6 +37,8 @@ pub(crate) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(own_password::show).service(own_password::change);
     cfg.service(sessions::list).service(sessions::end);
     cfg.service(calendar::show).service(calendar::change);
+    cfg.service(second_factor::show).service(second_factor::change);
+    cfg.service(tokens::show).service(tokens::change);
     people::pages(cfg);
     cfg.service(statements::accessibility).service(statements::privacy);
 }

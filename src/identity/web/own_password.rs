@@ -14,8 +14,8 @@ use crate::http::{Fields, Form};
 use crate::identity::actor::Actor;
 use crate::identity::api::{check_current_password, client_of, hash_password};
 use crate::identity::login_sessions;
-use crate::identity::model::check_password;
 use crate::identity::one_time_tokens::set_password;
+use crate::identity::passwords::check_password;
 use crate::ui::{Field, FormView, Frame, View, actions};
 
 /// The form for a new password

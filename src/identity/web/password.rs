@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use maud::{Markup, html};
 
 use super::refusal::{is_of_form, refused_form, send_refused};
+use super::second_step;
 use super::sign_in::{see_other, signed_in};
 use crate::clock::stopwatch;
 use crate::db::Tx;
@@ -14,9 +15,10 @@ use crate::error::{Code, Error, Faults, Result};
 use crate::http::{Fields, Form, PageParameters, ProblemFault, State, note_sender};
 use crate::i18n::{Lang, text};
 use crate::identity::api::{MIN_TIME, client_of, hash_password, send_reset, token_owner};
-use crate::identity::model::{User, check_password};
+use crate::identity::model::User;
 use crate::identity::one_time_tokens::{TokenPurpose, set_password_by_token};
-use crate::identity::{login_sessions, store};
+use crate::identity::passwords::check_password;
+use crate::identity::{login_sessions, second_factor, store, tokens};
 use crate::ui::{Field, FormView, Frame, Tone, View, actions, contact, notice, send};
 
 /// The page on which a person chooses a password.
@@ -104,6 +106,14 @@ pub(crate) async fn accept_invitation(
     Shown { state: &state, lang, page: Page::Invitation }.choose(&request, &fields).await
 }
 
+/// The state after a new password was set with a link.
+enum Chosen {
+    /// The token of the browser's session.
+    SignedIn(String),
+    /// The ticket for the second step of a person with a second factor.
+    NeedsCode(String),
+}
+
 impl Shown<'_> {
     fn frame(&self) -> Frame {
         Frame::signed_out(self.lang, self.page.path()).branded(&self.state.config.brand)
@@ -167,25 +177,32 @@ impl Shown<'_> {
             (_, Err(error)) => Err(error),
         };
         match outcome {
-            Ok(cookie) => signed_in(self.state, "/", cookie),
+            Ok(Chosen::SignedIn(cookie)) => signed_in(self.state, "/", cookie),
+            Ok(Chosen::NeedsCode(ticket)) => {
+                let error = Error::new(Code::SecondFactorRequired).arg("reason", "code");
+                Ok(second_step::ask(self.state, self.lang, ("ticket", &ticket), ("/", &error)))
+            }
             Err(error) if is_of_form(&error) => Ok(self.refused(&error, &sent, owner.as_ref())),
             Err(error) => Err(error),
         }
     }
 
-    async fn set(&self, request: &HttpRequest, token: &str, password: String) -> Result<String> {
+    async fn set(&self, request: &HttpRequest, token: &str, password: String) -> Result<Chosen> {
         let (token, client) = (short(token), client_of(request));
         let hash = hash_password(Some(password)).await?.unwrap_or_default();
-        let longest = self.state.config.session_longest;
+        let (longest, secret) = (self.state.config.session_longest, self.state.config.jwt_secret.clone());
         let act = move |tx: &mut Tx<'_>| {
             tx.client = Some(client.address);
             let user = set_password_by_token(tx, &token, &hash)?;
+            if second_factor::is_active(tx.conn, user)? {
+                return Ok((user, Chosen::NeedsCode(tokens::ticket(&secret, user, &hash, tx.now)?)));
+            }
             let cookie = login_sessions::sign_in_browser(tx, user, client.name.clone(), longest, "link")?;
-            Ok((user, cookie))
+            Ok((user, Chosen::SignedIn(cookie)))
         };
-        let (user, cookie) = self.state.call(move |state| state.db.write(None, state.now(), act)).await?;
+        let (user, chosen) = self.state.call(move |state| state.db.write(None, state.now(), act)).await?;
         note_sender(request, user);
-        Ok(cookie)
+        Ok(chosen)
     }
 
     /// Shows what is wrong. A link that no longer works leads to the form that asks for another.

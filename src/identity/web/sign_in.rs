@@ -1,19 +1,21 @@
 //! `/sign-in` and `/sign-out`.
 
-use actix_web::http::header;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use maud::{Markup, html};
 
+use super::opening::{frame, opening};
+pub(super) use super::opening::{see_other, signed_in};
 use super::refusal::{refused_form, send_refused};
+use super::second_step;
 use super::visitor::Visitor;
 use crate::clock::stopwatch;
 use crate::db::Tx;
 use crate::error::{Code, Error, Result};
-use crate::http::{Fields, Form, PageParameters, State, note_sender, removal_cookie, session_cookie, session_token};
+use crate::http::{Fields, Form, PageParameters, State, note_sender, removal_cookie, session_token};
 use crate::i18n::Lang;
-use crate::identity::api::{MIN_TIME, client_of, token_owner};
-use crate::identity::one_time_tokens::TokenPurpose;
+use crate::identity::api::{MIN_TIME, by_link, client_of};
+use crate::identity::sign_in::{Proof, SignInRequest};
 use crate::identity::store::login_sessions as store;
 use crate::identity::tokens::hash_of;
 use crate::identity::{login_sessions, sign_in as actions};
@@ -51,17 +53,16 @@ pub(crate) async fn sign_in(
     let (started, client) = (stopwatch(), client_of(&request));
     let fields = Form::receive_short(&request, payload).await?.fields;
     let take = |name: &str| fields.get(name).unwrap_or_default().chars().take(1000).collect::<String>();
+    let (next, code) = (own_path(fields.get("next")), fields.get("code").map(|_| take("code")));
     if fields.get("token").is_some() {
-        return sign_in_by_link(&request, &state, lang, take("token").trim().to_owned()).await;
+        return sign_in_by_link(&request, &state, lang, (take("token").trim().to_owned(), code)).await;
     }
-    let (email, password, next) = (take("email"), take("password"), own_path(fields.get("next")));
-    let longest = state.config.session_longest;
-    let open = move |tx: &mut Tx<'_>, user, client| {
-        let token = login_sessions::sign_in_browser(tx, user, client, longest, "password")?;
-        Ok((user, token))
-    };
-    let (address, secret) = (email.clone(), password);
-    let opened = state.call(move |state| actions::sign_in_by_password(state, &client, (&address, &secret), open)).await;
+    if fields.get("ticket").is_some() {
+        return second_step::sign_in(&request, &state, lang, (take("ticket"), code, next)).await;
+    }
+    let (email, open) = (take("email"), opening(&state, "password"));
+    let sent = SignInRequest { email: email.clone(), proof: Proof::Password(take("password")), code };
+    let opened = state.call(move |state| actions::sign_in(state, &client, &sent, open)).await;
     let error = match opened {
         Ok((user, token)) => {
             note_sender(&request, user);
@@ -69,20 +70,17 @@ pub(crate) async fn sign_in(
         }
         Err(error) => error,
     };
-    if error.code == Code::TooManyAttempts {
-        tokio::time::sleep(MIN_TIME.saturating_sub(started.elapsed())).await;
-    } else if error.code != Code::InvalidCredentials {
-        return Err(error);
+    match error.code {
+        Code::SecondFactorRequired | Code::SecondFactorInvalid => {
+            let ticket = state.call(move |state| actions::ticket_of(state, &email)).await?;
+            return Ok(second_step::ask(&state, lang, ("ticket", &ticket), (&next, &error)));
+        }
+        Code::TooManyAttempts => tokio::time::sleep(MIN_TIME.saturating_sub(started.elapsed())).await,
+        Code::InvalidCredentials => {}
+        _ => return Err(error),
     }
     let fields = Fields::default().with("email", email).with("next", next);
     Ok(refused(&state, lang, fields, &error))
-}
-
-/// Makes the answer that leads a person with a new session to a page.
-pub(super) fn signed_in(state: &State, next: &str, token: String) -> Result<HttpResponse> {
-    let mut response = see_other(next);
-    response.add_cookie(&session_cookie(&state.config.public_url, token)).map_err(Error::internal)?;
-    Ok(response)
 }
 
 fn refused(state: &State, lang: Lang, fields: Fields, error: &Error) -> HttpResponse {
@@ -94,23 +92,21 @@ fn refused(state: &State, lang: Lang, fields: Fields, error: &Error) -> HttpResp
 }
 
 /// Signs in the owner of a link, which works once. One that does not work leads to the form.
-async fn sign_in_by_link(request: &HttpRequest, state: &State, lang: Lang, token: String) -> Result<HttpResponse> {
-    let (client, longest) = (client_of(request), state.config.session_longest);
-    let open = move |tx: &mut Tx<'_>, user, client| {
-        let token = login_sessions::sign_in_browser(tx, user, client, longest, "link")?;
-        Ok((user, token))
-    };
-    let opened = state.call(move |state| {
-        let owner = token_owner(state, &token, &[TokenPurpose::SignInLink])?;
-        state.db.write(Some(owner), state.now(), |tx| {
-            tx.client = Some(client.address);
-            actions::sign_in_by_link(tx, &token, client.name.clone(), open)
-        })
-    });
+async fn sign_in_by_link(
+    request: &HttpRequest,
+    state: &State,
+    lang: Lang,
+    (token, code): (String, Option<String>),
+) -> Result<HttpResponse> {
+    let (client, open, sent) = (client_of(request), opening(state, "link"), token.clone());
+    let opened = state.call(move |state| by_link(state, client, (&sent, code.as_deref()), open));
     match opened.await {
         Ok((user, token)) => {
             note_sender(request, user);
             signed_in(state, "/", token)
+        }
+        Err(error) if [Code::SecondFactorRequired, Code::SecondFactorInvalid].contains(&error.code) => {
+            Ok(second_step::ask(state, lang, ("token", &token), ("/", &error)))
         }
         Err(error) if error.code == Code::InvalidToken => {
             let frame = frame(state, lang);
@@ -139,10 +135,6 @@ pub(crate) async fn sign_out(request: HttpRequest, state: Data<State>) -> Result
     let mut response = see_other("/sign-in");
     response.add_removal_cookie(&removal_cookie(&public_url)).map_err(Error::internal)?;
     Ok(response)
-}
-
-fn frame(state: &State, lang: Lang) -> Frame {
-    Frame::signed_out(lang, "/sign-in").branded(&state.config.brand)
 }
 
 fn page(state: &State, frame: &Frame, form: &FormView, kept: bool) -> View {
@@ -227,11 +219,6 @@ pub(super) fn own_path(next: Option<&str>) -> String {
             && !path.starts_with("/sign-")
     };
     next.filter(is_own).unwrap_or("/").to_owned()
-}
-
-/// Makes the answer that leads to another page.
-pub(super) fn see_other(path: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, path)).finish()
 }
 
 #[cfg(test)]

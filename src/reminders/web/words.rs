@@ -17,6 +17,9 @@ pub(super) const OTHER_KINDS: &[&str] = &[
     "grant_added",
     "password_reset",
     "sign_in_link",
+    "password_changed",
+    "second_factor_changed",
+    "token_made",
 ];
 
 /// Returns the kind of a mail in words; its code for an unknown one.

@@ -16,4 +16,5 @@ mod new_country;
 mod periodic_report;
 mod reporting;
 mod review;
+mod second_factor;
 mod two_editors;

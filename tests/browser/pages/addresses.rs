@@ -95,7 +95,7 @@ impl Records {
         add(COORDINATOR, format!("/commissions/{}", self.commission), &below);
         add(COORDINATOR, format!("/commissions/{}/states/{state}", self.commission), &["/edit", "/removal"]);
         add(COORDINATOR, String::new(), &["/commissions/new"]);
-        let below = ["", "/edit", "/grants/new", "/sessions", "/unlocking", "/disabling"];
+        let below = ["", "/edit", "/grants/new", "/sessions", "/unlocking", "/second-factor", "/disabling"];
         add(ADMIN, format!("/people/{person}"), &below);
         add(ADMIN, String::new(), &["/", "/ui", "/people"]);
         let administration = ["/deliveries", "/deliveries?address=representative@demo.example", "/deliveries/preview"];

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::fixture::{Case, Fixture, Target};
+use crate::support::PASSWORD;
 
 /// A body and, where it is no JSON, its media type.
 pub(super) enum Sent {
@@ -62,6 +63,9 @@ fn json_body(call: &str, role: &str, fixture: &Fixture<'_>, at: &Target, restric
         ("POST", "/auth/sign-in-link") => json!({"token": "unknown"}),
         ("POST", "/auth/password-reset/confirm") => json!({"token": "unknown", "password": "una frase larga y propia"}),
         ("PATCH", "/me") => json!({"language": "es"}),
+        ("POST" | "DELETE", "/me/second-factor") => json!({"password": PASSWORD}),
+        ("POST", "/me/second-factor/confirmation") => json!({"code": "492039"}),
+        ("POST", "/me/tokens") => json!({"name": "Exportación", "scopes": ["read"], "expires_on": "2024-06-30"}),
         ("PUT", "/me/notifications") => json!({"events": {"new_commitment": "daily"}}),
         ("POST", "/users") => {
             json!({"email": format!("nueva{n}@example.org"), "name": "Nueva", "grants": [{"role": "observer", "commission_id": at.commission}]})

@@ -149,6 +149,7 @@ pub(crate) fn sound_calls(world: &World) -> Vec<SoundCall> {
 fn check(world: &World, wanted: impl Fn(&str) -> bool) {
     let fixture = Fixture::new(world);
     let (people, bounded) = (fixture.people(), fixture.bounded());
+    people.iter().chain(&bounded).for_each(|person| world.give_password(person));
     let described = described();
     let mut broken = Vec::new();
     for row in table::rows().into_iter().filter(|row| wanted(row.call) && described.contains(row.call)) {

@@ -78,6 +78,13 @@ pub(super) fn rows() -> Vec<Row> {
             ("PUT /api/v1/me/notifications", SIGNED_IN),
             ("POST /api/v1/me/calendar-token", SIGNED_IN),
             ("DELETE /api/v1/me/calendar-token", SIGNED_IN),
+            // Nobody has begun one yet; `second_factor.rs` confirms one.
+            ("POST /api/v1/me/second-factor/confirmation", ["NNNNNNU", "-", "-", "-"]),
+            ("GET /api/v1/me/second-factor", SIGNED_IN),
+            ("POST /api/v1/me/second-factor", SIGNED_IN),
+            ("DELETE /api/v1/me/second-factor", SIGNED_IN),
+            ("GET /api/v1/me/tokens", SIGNED_IN),
+            ("POST /api/v1/me/tokens", SIGNED_IN),
             ("PATCH /api/v1/me", SIGNED_IN),
             ("GET /api/v1/countries", SIGNED_IN),
             ("GET /api/v1/institutions", SIGNED_IN),
@@ -470,10 +477,12 @@ pub(super) fn rows() -> Vec<Row> {
             ("GET /api/v1/users/{id}/grants", ["222NNNU", "-", "2NNNNNU", "-"]),
             ("POST /api/v1/users/{id}/grants", ["222NNNU", "-", "2NNNNNU", "-"]),
             ("POST /api/v1/users/{id}/unlock", ["2FFNNNU", "-", "2NNNNNU", "-"]),
+            ("DELETE /api/v1/users/{id}/second-factor", ["2FFNNNU", "-", "2NNNNNU", "-"]),
         ],
     );
     // A session of somebody else; one's own are tried in `sessions.rs`.
     on("session", &[("DELETE /api/v1/me/sessions/{id}", ["NNNNNNU", "-", "-", "-"])]);
+    on("session", &[("DELETE /api/v1/me/tokens/{id}", ["NNNNNNU", "-", "-", "-"])]);
     on(
         "grant",
         &[

@@ -14,7 +14,17 @@ use crate::on_both;
 use crate::support::{Mail, Person, World};
 
 /// The kinds of mail that are no events: about accounts, of the day, of the week.
-const OTHER_KINDS: [&str; 6] = ["grant_added", "invitation", "password_reset", "reminder", "sign_in_link", "summary"];
+const OTHER_KINDS: [&str; 9] = [
+    "grant_added",
+    "invitation",
+    "password_changed",
+    "password_reset",
+    "reminder",
+    "second_factor_changed",
+    "sign_in_link",
+    "summary",
+    "token_made",
+];
 
 /// The reason that a mail states, in Spanish and in English.
 type Why = [&'static str; 2];
@@ -130,6 +140,7 @@ on_both! {
         records::duties(&scene);
         accounts::contacts(&scene);
         accounts::accounts(&scene);
+        accounts::own_account(&scene);
         let events = scene.keeper.get("/me/notifications").expect(200).json["events"].as_object().unwrap().clone();
         let all: BTreeSet<String> = events.keys().cloned().chain(OTHER_KINDS.map(str::to_owned)).collect();
         assert_eq!(*scene.checked.borrow(), all);

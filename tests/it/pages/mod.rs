@@ -24,6 +24,7 @@ mod plans;
 mod progress;
 mod report_answers;
 mod reports;
+mod second_factor;
 mod sizes;
 mod start;
 mod stored_dates;

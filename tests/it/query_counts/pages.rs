@@ -270,6 +270,8 @@ impl<'w> Country<'w> {
             ("/me", "/me".to_owned()),
             ("/me/sessions", "/me/sessions".to_owned()),
             ("/me/notifications", "/me/notifications".to_owned()),
+            ("/me/second-factor", "/me/second-factor".to_owned()),
+            ("/me/tokens", "/me/tokens".to_owned()),
         ]
     }
 

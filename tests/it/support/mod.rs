@@ -3,6 +3,7 @@
 pub(crate) mod at_the_end;
 mod browser;
 mod builders;
+mod codes;
 pub(crate) mod contract;
 mod databases;
 mod mails;
@@ -13,6 +14,7 @@ mod upgrade;
 mod world;
 
 pub(crate) use browser::{Browser, FilledForm, Page};
+pub(crate) use codes::app_code;
 pub(crate) use databases::Kind;
 
 pub(crate) use mails::{Mail, taken};

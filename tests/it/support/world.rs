@@ -6,13 +6,16 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
+use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, SaltString};
 use articula::clock::{Clock, Instant};
 use articula::config::Config;
+use articula::db::schema::users;
 use articula::db::{CommissionId, Database, InstitutionId, SessionId, UserId};
 use articula::http::{BodyTimeouts, State};
 use articula::testing::identity::{Grant, NewUser, Role, add_user};
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection};
+use diesel::{Connection, ExpressionMethods, PgConnection, QueryDsl, RunQueryDsl};
 use tempfile::TempDir;
 
 use super::databases::Kind;
@@ -20,6 +23,13 @@ use super::people::Person;
 
 /// The password of everybody with a password.
 pub(crate) const PASSWORD: &str = "una frase larga y propia";
+
+static PASSWORD_HASH: OnceLock<String> = OnceLock::new();
+
+fn hash_of_password() -> String {
+    let salt = SaltString::encode_b64(b"the salt of tests").unwrap();
+    Argon2::default().hash_password(PASSWORD.as_bytes(), &salt).unwrap().to_string()
+}
 
 /// A server, its database and its clock.
 pub(crate) struct World {
@@ -178,6 +188,24 @@ impl World {
             grants: Vec::new(),
         };
         self.state.db.write(None, self.clock.now(), |tx| add_user(tx, new)).unwrap()
+    }
+
+    /// Gives a person [`PASSWORD`], without an end of sessions.
+    pub(crate) fn give_password(&self, person: &Person<'_>) {
+        let Some(id) = person.id else { return };
+        let hash = PASSWORD_HASH.get_or_init(hash_of_password);
+        let give = |tx: &mut articula::db::Tx<'_>| {
+            diesel::update(users::table.find(id)).set(users::password_hash.eq(hash)).execute(tx.conn)?;
+            Ok(())
+        };
+        self.state.db.write(None, self.clock.now(), give).unwrap();
+    }
+
+    /// Signs in another admin, who has [`PASSWORD`].
+    pub(crate) fn admin_with_password(&self) -> Person<'_> {
+        let admin = self.admin();
+        self.give_password(&admin);
+        admin
     }
 
     fn enter(&self, role: &str, institution_id: Option<InstitutionId>, grants: Vec<Grant>) -> Person<'_> {

@@ -1,10 +1,11 @@
-//! Changes of an account that need confirmation: another invitation, unlocking, disabling and enabling.
+//! Changes of an account that need confirmation: another invitation, unlocking, ending the second factor, disabling and
+//! enabling.
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 
-use super::{below, path_of, person_for_admins};
+use super::{below, path_of, person_for_admins, person_for_other_admins};
 use crate::clock::Instant;
 use crate::db::{Db, Tx, UserId};
 use crate::error::{Permitted, Result};
@@ -48,6 +49,22 @@ pub(in crate::identity) async fn unlock(submission: Submission, id: Path<UserId>
     submission.handle(AccountChange { id: id.into_inner(), kind: AccountChangeKind::Unlocking }).await
 }
 
+/// The page that asks for confirmation before the second factor of a person is ended
+///
+/// Permissions: admin, for others.
+#[get("/people/{id}/second-factor")]
+pub(in crate::identity) async fn open_second_factor(visitor: Visitor, id: Path<UserId>) -> Result<HttpResponse> {
+    visitor.form(AccountChange { id: id.into_inner(), kind: AccountChangeKind::SecondFactor }).await
+}
+
+/// End the second factor of a person
+///
+/// Permissions: admin, for others.
+#[post("/people/{id}/second-factor")]
+pub(in crate::identity) async fn end_second_factor(submission: Submission, id: Path<UserId>) -> Result<HttpResponse> {
+    submission.handle(AccountChange { id: id.into_inner(), kind: AccountChangeKind::SecondFactor }).await
+}
+
 /// The page that asks for confirmation before an account is disabled, or enabled again
 ///
 /// Permissions: admin.
@@ -68,6 +85,7 @@ pub(in crate::identity) async fn disable(submission: Submission, id: Path<UserId
 enum AccountChangeKind {
     Invitation,
     Unlocking,
+    SecondFactor,
     Disabling,
 }
 
@@ -90,6 +108,7 @@ impl FormPage for AccountChange {
                 Ok(person)
             }
             AccountChangeKind::Unlocking => person_for_admins(conn, actor, self.id, Permitted::Admins),
+            AccountChangeKind::SecondFactor => person_for_other_admins(conn, actor, self.id),
             AccountChangeKind::Disabling => person_for_admins(conn, actor, self.id, Permitted::Oneself),
         }
     }
@@ -103,6 +122,9 @@ impl FormPage for AccountChange {
         let done = match self.kind {
             AccountChangeKind::Invitation => repeat(tx, actor, self.id).map(|()| "invitation-repeated")?,
             AccountChangeKind::Unlocking => users::unlock(tx, actor, self.id).map(|()| "person-unlocked")?,
+            AccountChangeKind::SecondFactor => {
+                users::end_second_factor(tx, actor, self.id).map(|()| "person-second-factor-ended")?
+            }
             AccountChangeKind::Disabling => {
                 let input = UserInput { disabled: !record.disabled, ..record.input() };
                 users::update(tx, actor, self.id, input, None)?;
@@ -123,6 +145,9 @@ impl FormPage for AccountChange {
                 below(frame, record, "people-invite-again", content("people-invite-again", false))
             }
             (AccountChangeKind::Unlocking, _) => below(frame, record, "people-unlock", content("people-unlock", false)),
+            (AccountChangeKind::SecondFactor, _) => {
+                below(frame, record, "people-second-factor", content("people-second-factor", true))
+            }
             (AccountChangeKind::Disabling, false) => {
                 below(frame, record, "people-disable", content("people-disable", true))
             }

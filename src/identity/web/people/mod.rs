@@ -29,6 +29,7 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(grants::open).service(grants::add).service(grants::open_removal).service(grants::remove);
     cfg.service(access::open_invitation).service(access::repeat_invitation);
     cfg.service(access::open_unlocking).service(access::unlock);
+    cfg.service(access::open_second_factor).service(access::end_second_factor);
     cfg.service(access::open_disabling).service(access::disable);
     cfg.service(sessions::list).service(sessions::end);
 }
@@ -42,6 +43,13 @@ fn require_manager(actor: &Actor) -> Result<()> {
 fn person_for_admins(conn: &mut Db, actor: &Actor, id: UserId, to: Permitted) -> Result<User> {
     let person = store::find_visible(conn, actor, id)?;
     require(actor.is_admin(), to).map(|()| person)
+}
+
+/// Returns a person for the end of a second factor: 404 if the reader may not know the person, 403 for one's own and if not an
+/// admin.
+fn person_for_other_admins(conn: &mut Db, actor: &Actor, id: UserId) -> Result<User> {
+    let person = store::find_visible(conn, actor, id)?;
+    require(actor.is_admin() && actor.id != id, Permitted::OtherAdmins).map(|()| person)
 }
 
 /// Returns the roles that a person may give: admins all, others those of representatives and observers.

@@ -13,6 +13,7 @@ use crate::identity::actor::Actor;
 use crate::identity::grants::describe;
 use crate::identity::model::{Grant, GrantInput, User};
 use crate::identity::policy::require_may_take;
+use crate::identity::second_factor;
 use crate::identity::store::{self, GrantContext};
 use crate::identity::web::Visitor;
 use crate::ui::{Column, Frame, View, button_link, description, elapsed, empty, facts, panel, table};
@@ -26,6 +27,8 @@ struct Shown {
     is_admin: bool,
     /// True when the person has not chosen a password yet; only admins know it.
     is_invited: bool,
+    /// True when the reader may end the second factor of the person, who has one.
+    may_end_second_factor: bool,
     now: Instant,
 }
 
@@ -45,7 +48,8 @@ pub(in crate::identity) async fn show(visitor: Visitor, id: Path<UserId>) -> Res
         let takable = held.iter().map(|grant| require_may_take(actor, grant, &context).is_ok()).collect();
         let is_admin = actor.is_admin();
         let is_invited = is_admin && !store::without_password(conn, &[id])?.is_empty();
-        Ok(Shown { person, context, takable, is_admin, is_invited, now })
+        let may_end_second_factor = is_admin && actor.id != id && second_factor::is_active(conn, id)?;
+        Ok(Shown { person, context, takable, is_admin, is_invited, may_end_second_factor, now })
     };
     visitor.page(read, |frame, shown| view(frame, &shown)).await
 }
@@ -122,6 +126,9 @@ fn account(frame: &Frame, shown: &Shown) -> Markup {
             @if shown.is_admin {
                 li { a href={ (path) "/sessions" } { (frame.t("people-sessions")) } }
                 li { a href={ (path) "/unlocking" } { (frame.t("people-unlock")) } }
+                @if shown.may_end_second_factor {
+                    li { a href={ (path) "/second-factor" } { (frame.t("people-second-factor")) } }
+                }
                 li { a href={ (path) "/disabling" } { (frame.t(disabling)) } }
             }
         }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{CONTACT, Scene, Why};
-use crate::support::PASSWORD;
+use crate::support::{PASSWORD, app_code};
 
 const INVITATION: Why = [
     "Tiene una cuenta en Articula, donde las comisiones llevan el seguimiento de sus sesiones, acuerdos y compromisos.",
@@ -15,6 +15,13 @@ const RESET: Why =
 const SIGN_IN_LINK: Why = [
     "Hubo demasiados intentos de ingresar a su cuenta con una contraseña equivocada.",
     "There were too many attempts to sign in to your account with a wrong password.",
+];
+const PASSWORD_CHANGED: Why = ["La contraseña de su cuenta cambió.", "The password of your account was changed."];
+const SECOND_FACTOR: Why =
+    ["El segundo factor de su cuenta está activo", "The second factor of your account is active"];
+const TOKEN: Why = [
+    "Se creó un token con el que un programa puede actuar en su nombre.",
+    "A token was made with which a program can act on your behalf.",
 ];
 
 pub(super) fn contacts(scene: &Scene<'_>) {
@@ -45,5 +52,28 @@ pub(super) fn accounts(scene: &Scene<'_>) {
         let refused = || world.nobody().post("/auth/login", wrong.clone()).status;
         assert_eq!([0; 6].map(|_| refused()), [401, 401, 401, 401, 401, 429]);
         told("sign_in_link", SIGN_IN_LINK, "/sign-in?token=");
+    }
+}
+
+/// A person in each language gets another password, activates a second factor and makes a token.
+pub(super) fn own_account(scene: &Scene<'_>) {
+    let (world, admin) = (scene.world, scene.world.admin());
+    for (n, language) in ["es", "en"].into_iter().enumerate() {
+        let email = format!("ana-{language}@example.org");
+        let told = |kind: &str, why: Why| scene.check(&world.mails(), (kind, &email, n), why[n], Some("/me/sessions"));
+        let person = json!({"email": email, "name": "Ana Rojas", "language": language, "password": "otra frase larga"});
+        let id = admin.post("/users", person).expect(201).id();
+        admin.patch(&format!("/users/{id}"), json!({"password": PASSWORD})).expect(200);
+        told("password_changed", PASSWORD_CHANGED);
+        let session = world.nobody().post("/auth/login", json!({"email": email, "password": PASSWORD})).expect(200);
+        let token = format!("Bearer {}", session.json["access_token"].as_str().unwrap());
+        let ana = world.nobody().with("authorization", &token);
+        let begun = ana.post("/me/second-factor", json!({"password": PASSWORD})).expect(201);
+        let code = app_code(world, &begun.json["secret"]);
+        ana.post("/me/second-factor/confirmation", json!({"code": code})).expect(204);
+        told("second_factor_changed", SECOND_FACTOR);
+        let day = world.clock.now().plus(chrono::TimeDelta::days(30)).utc().date_naive();
+        ana.post("/me/tokens", json!({"name": "Exportación", "scopes": ["read"], "expires_on": day})).expect(201);
+        told("token_made", TOKEN);
     }
 }

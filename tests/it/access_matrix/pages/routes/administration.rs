@@ -125,6 +125,10 @@ pub(super) const PAGES: &[(&str, Pages)] = &[
             (&["GET /people/{id}/grants/new", "POST /people/{id}/grants/new"], Like("POST /api/v1/users/{id}/grants")),
             (&["GET /people/{id}/unlocking", "POST /people/{id}/unlocking"], Like("POST /api/v1/users/{id}/unlock")),
             (&["GET /people/{id}/sessions", "POST /people/{id}/sessions"], Like("POST /api/v1/users/{id}/unlock")),
+            (
+                &["GET /people/{id}/second-factor", "POST /people/{id}/second-factor"],
+                Like("DELETE /api/v1/users/{id}/second-factor"),
+            ),
         ],
     ),
     (

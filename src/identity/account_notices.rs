@@ -1,0 +1,65 @@
+//! The mails to a person about the own account: a new password, a second factor, a token for a program.
+//!
+//! They are sent at once, cannot be turned off, and contain no link that signs in.
+
+use super::store::find_user;
+use crate::db::{Tx, UserId};
+use crate::error::Result;
+use crate::i18n::{Lang, text};
+use crate::mail::{Block, EmailBody, NewDelivery, enqueue};
+
+/// An event of an account that its owner is notified of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum AccountNotice {
+    PasswordChanged,
+    SecondFactorActivated,
+    SecondFactorEnded,
+    /// A token for programs was made; its name.
+    TokenMade(String),
+}
+
+impl AccountNotice {
+    /// Returns the kind of the mail.
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::PasswordChanged => "password_changed",
+            Self::SecondFactorActivated | Self::SecondFactorEnded => "second_factor_changed",
+            Self::TokenMade(_) => "token_made",
+        }
+    }
+
+    /// Returns the first part of the keys of its words.
+    const fn key(&self) -> &'static str {
+        match self {
+            Self::PasswordChanged => "account-mail-password-changed",
+            Self::SecondFactorActivated => "account-mail-second-factor-activated",
+            Self::SecondFactorEnded => "account-mail-second-factor-ended",
+            Self::TokenMade(_) => "account-mail-token-made",
+        }
+    }
+
+    fn facts(&self, lang: Lang) -> Vec<(String, String)> {
+        let fact = |key: &str, value: &str| vec![(text(lang, key, &[]), value.to_owned())];
+        match self {
+            Self::TokenMade(name) => fact("account-mail-token", name),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Queues a mail to the owner of an account; a disabled person gets none.
+pub(super) fn send(tx: &mut Tx<'_>, user: UserId, notice: &AccountNotice) -> Result<()> {
+    let Some(owner) = find_user(tx.conn, user)?.filter(|owner| !owner.disabled && !tx.silent) else { return Ok(()) };
+    let (lang, key) = (owner.language, notice.key());
+    let mut blocks = vec![Block::Text(text(lang, key, &[]))];
+    let facts = notice.facts(lang);
+    if !facts.is_empty() {
+        blocks.push(Block::Facts(facts));
+    }
+    blocks.push(Block::Text(text(lang, "account-mail-not-you", &[])));
+    blocks.push(Block::Link(text(lang, "account-mail-link", &[]), "/me/sessions".to_owned()));
+    let mut body = EmailBody::new(lang, text(lang, &format!("{key}-subject"), &[]), blocks);
+    body.greeting = text(lang, "mail-greeting", &[("name", owner.name.clone())]);
+    let mail = NewDelivery::with_body(notice.kind(), owner.recipient(), tx.now.utc().date_naive(), &body)?;
+    enqueue(tx, mail).map(|_| ())
+}
