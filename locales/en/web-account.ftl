@@ -113,6 +113,7 @@ account-events-others = Annual report and contacts
 account-event-duty-asked = The institution is asked for a periodic report
 account-event-duty-reported = An institution sent a periodic report, which awaits review
 account-event-duty-returned = The secretariat returned a periodic report
+account-event-duty-waived = The secretariat waived a periodic report, or withdrew the waiver
 account-event-completion-review = An institution reported that it completed its part, and the report awaits review
 account-event-not-achieved = An institution reported that it will not complete its part
 account-event-update-returned = The secretariat returned a report of completion

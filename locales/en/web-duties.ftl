@@ -177,5 +177,5 @@ done-duty-returned = The report was returned. The institution gets the comment b
 done-duty-saved = The periodic report is saved.
 done-duty-removed = The periodic report is deleted.
 done-duty-reported = The report is received and awaits its review.
-done-duty-waived = The waiver is recorded.
-done-duty-waiver-withdrawn = The waiver is withdrawn: the report is awaited again.
+done-duty-waived = The waiver is recorded. The institution gets a mail.
+done-duty-waiver-withdrawn = The waiver is withdrawn: the report is awaited again. The institution gets a mail.

@@ -113,6 +113,7 @@ account-events-others = Informe anual y contactos
 account-event-duty-asked = Se pide un informe periódico a la institución
 account-event-duty-reported = Una institución envió un informe periódico, que espera revisión
 account-event-duty-returned = La secretaría devolvió un informe periódico
+account-event-duty-waived = La secretaría dispensó de un informe periódico, o retiró la dispensa
 account-event-completion-review = Una institución informó que cumplió su parte, y el informe espera revisión
 account-event-not-achieved = Una institución informó que no cumplirá su parte
 account-event-update-returned = La secretaría devolvió un informe de cumplimiento

@@ -189,5 +189,5 @@ done-duty-returned = El informe se devolvió. La institución recibe el comentar
 done-duty-saved = El informe periódico quedó guardado.
 done-duty-removed = El informe periódico se eliminó.
 done-duty-reported = El informe quedó recibido, y espera su revisión.
-done-duty-waived = La dispensa quedó registrada.
-done-duty-waiver-withdrawn = La dispensa se retiró: el informe se espera de nuevo.
+done-duty-waived = La dispensa quedó registrada. La institución recibe un correo.
+done-duty-waiver-withdrawn = La dispensa se retiró: el informe se espera de nuevo. La institución recibe un correo.

@@ -1,7 +1,8 @@
-//! The mails about periodic reports: an institution is asked for them, a report awaits review, a report was returned.
+//! The mails about periodic reports: an institution is asked for them, a report awaits review, a report was returned or
+//! waived.
 
 use super::actions::InstitutionPeriod;
-use super::model::{Duty, DutyReport, DutyReview, DutyState};
+use super::model::{Duty, DutyReport, DutyReview, DutyState, DutyWaiver};
 use crate::dates::PartialDate;
 use crate::db::{InstitutionId, Tx};
 use crate::error::Result;
@@ -81,6 +82,18 @@ pub(super) fn returned(tx: &mut Tx<'_>, target: &InstitutionPeriod, review: &Dut
         let mut facts = facts(one, &target.duty, &target.period);
         facts.extend(review.fields.comment.clone().map(|comment| (text(lang, "duty-label-comment", &[]), comment)));
         mail(lang, "duty-returned", titled(target, lang), facts, ("duty-link-correct", path(target)))
+    })
+}
+
+/// Notifies the institution that it is released from the report on a period, or that the release was withdrawn.
+pub(super) fn waived(tx: &mut Tx<'_>, target: &InstitutionPeriod, waiver: &DutyWaiver) -> Result<()> {
+    let key = if waiver.withdrawn_at.is_some() { "duty-waiver-withdrawn" } else { "duty-waived" };
+    let addressees = addressees_of_institutions(tx, about(&target.duty), &[target.institution])?;
+    notify(tx, Event::DutyWaived, record(&target.duty), about(&target.duty), &addressees, |one| {
+        let lang = one.contact.language;
+        let mut facts = facts(one, &target.duty, &target.period);
+        facts.push((text(lang, "duty-label-reason", &[]), waiver.reason.clone()));
+        mail(lang, key, titled(target, lang), facts, ("duty-link-report", path(target)))
     })
 }
 

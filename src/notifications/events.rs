@@ -75,6 +75,8 @@ crate::text_enum! {
         DutyReported = "duty_reported",
         /// A periodic report was returned.
         DutyReturned = "duty_returned",
+        /// The institution was released from a periodic report, or the release was withdrawn.
+        DutyWaived = "duty_waived",
         /// A record that the reader was notified of was deleted, cancelled or made a draft.
         NoticeWithdrawn = "notice_withdrawn",
     }

@@ -50,7 +50,7 @@ const GROUPS: &[(&str, &[Event])] = &[
     ),
     ("minutes", &[Event::MinutesCirculated, Event::MinutesCommented, Event::MinutesApproved, Event::MinutesRectified]),
     ("activities", &[Event::ActivitySubmitted, Event::ActivityValidated, Event::ActivitySentBack]),
-    ("duties", &[Event::DutyAsked, Event::DutyReported, Event::DutyReturned]),
+    ("duties", &[Event::DutyAsked, Event::DutyReported, Event::DutyReturned, Event::DutyWaived]),
     (
         "others",
         &[

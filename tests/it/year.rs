@@ -17,12 +17,13 @@ use crate::support::{Mail, Person, World};
 const ACRONYMS: [&str; 3] = ["CETI", "CAMTRAFOR", "MITP"];
 
 /// The events of which nobody hears in this year. `calendar/mails.rs` has them all.
-const OF_OTHER_YEARS: [&str; 9] = [
+const OF_OTHER_YEARS: [&str; 10] = [
     "agenda_proposal_decided",
     "agenda_proposed",
     "duty_asked",
     "duty_reported",
     "duty_returned",
+    "duty_waived",
     "notice_withdrawn",
     "report_question_commented",
     "session_cancelled",

@@ -206,6 +206,7 @@ pub(crate) fn waive(tx: &mut Tx<'_>, actor: &Actor, path: &ReportPath, input: Du
     };
     store::add_waiver(tx.conn, (&target.duty, target.institution, &target.period), &waiver)?;
     audit::created(tx, "duty_waiver", waiver.id, Some(&target.duty.country_code), &waiver)?;
+    notifications::waived(tx, &target, &waiver)?;
     period_report(tx.conn, &target, tx.now)
 }
 
@@ -218,5 +219,6 @@ pub(crate) fn withdraw_waiver(tx: &mut Tx<'_>, actor: &Actor, path: &ReportPath)
     store::withdraw_waiver(tx.conn, &after)?;
     let (id, country) = (after.id.to_string(), Some(target.duty.country_code.as_str()));
     let change = Change { action: "withdrawn", kind: "duty_waiver", id: &id, country };
-    audit::record(tx, change, Some(&before), Some(&after))
+    audit::record(tx, change, Some(&before), Some(&after))?;
+    notifications::waived(tx, &target, &after)
 }

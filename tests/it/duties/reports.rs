@@ -201,8 +201,13 @@ on_both! {
         assert_eq!((&waived["state"], &waived["waiver"]["reason"], &waived["revision"]), (&json!("waived"), &json!("Estado de emergencia"), &Value::Null));
         assert_eq!(fixture.secretariat.post(&waiver, reason.clone()).expect(409).code(), "duplicate");
         assert_eq!(fixture.representative(0).get(&path).expect(200).json["state"], "waived");
+        let told = || world.mails().into_iter().filter(|mail| mail.kind == "duty_waived").map(|mail| mail.text).collect::<Vec<_>>();
+        let mails = told();
+        assert!(!mails.is_empty() && mails.iter().all(|text| text.contains("No tiene que enviarlo") && text.contains("Estado de emergencia")), "{mails:?}");
         fixture.secretariat.delete(&waiver).expect(204);
         fixture.secretariat.delete(&waiver).expect(404);
+        let mails = told();
+        assert!(!mails.is_empty() && mails.iter().all(|text| text.contains("retiró la dispensa")), "{mails:?}");
         assert_eq!(fixture.cell(&fixture.matrix(""), 0, "2023-Q1")["state"], "missing");
         fixture.secretariat.post(&waiver, reason).expect(200);
         let reported = fixture.report(0, "2023-Q1", counts(1, 0)).expect(201).json;

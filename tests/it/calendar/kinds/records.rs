@@ -150,4 +150,7 @@ pub(super) fn duties(scene: &Scene<'_>) {
     let returned = json!({"outcome": "returned", "comment": "Faltan las cifras."});
     scene.keeper.post(&format!("{}/review", path("2023-Q2")), returned).expect(200);
     scene.leads("duty_returned", &scene.representatives, REPRESENTATIVE, &path("2023-Q2"));
+    let waiver = format!("{}/waiver", path("2023-Q2"));
+    scene.keeper.post(&waiver, json!({"reason": "Sin director en el trimestre."})).expect(200);
+    scene.leads("duty_waived", &scene.representatives, REPRESENTATIVE, &path("2023-Q2"));
 }
