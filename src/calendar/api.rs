@@ -57,8 +57,9 @@ pub(crate) async fn calendar(
     let (token, now) = (token.into_inner(), state.now());
     let extent = if query.0.mine == Some(true) { Extent::Mine } else { Extent::All };
     let (address, brand) = (state.config.public_url.clone(), state.config.brand.name.clone());
+    let roles = state.config.second_factor_roles.clone();
     let read = state.db.snapshot_async(move |conn| {
-        let owner = calendar_owner(conn, &token, now)?;
+        let owner = calendar_owner(conn, &token, &roles, now)?;
         let feed = Feed::new(&owner, extent, &brand, now);
         let etag = etag_of(format!("{address} {}", feed.fingerprint(conn)?));
         let content = if ask.knows(&etag) { None } else { Some(feed::calendar(conn, &feed)?) };

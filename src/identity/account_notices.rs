@@ -38,6 +38,23 @@ impl AccountNotice {
         }
     }
 
+    /// Returns the key of the advice to somebody who did not do it. A new password does not end a foreign second factor.
+    const fn if_not_you(&self) -> &'static str {
+        match self {
+            Self::SecondFactorActivated => "account-mail-not-you-factor",
+            _ => "account-mail-not-you",
+        }
+    }
+
+    /// Returns the page to which the mail leads: one that its owner can open.
+    const fn page(&self) -> &'static str {
+        match self {
+            Self::PasswordChanged => "/password",
+            Self::SecondFactorActivated | Self::SecondFactorEnded => "/me/sessions",
+            Self::TokenMade(_) => "/me/tokens",
+        }
+    }
+
     fn facts(&self, lang: Lang) -> Vec<(String, String)> {
         let fact = |key: &str, value: &str| vec![(text(lang, key, &[]), value.to_owned())];
         match self {
@@ -56,8 +73,8 @@ pub(super) fn send(tx: &mut Tx<'_>, user: UserId, notice: &AccountNotice) -> Res
     if !facts.is_empty() {
         blocks.push(Block::Facts(facts));
     }
-    blocks.push(Block::Text(text(lang, "account-mail-not-you", &[])));
-    blocks.push(Block::Link(text(lang, "account-mail-link", &[]), "/me/sessions".to_owned()));
+    blocks.push(Block::Text(text(lang, notice.if_not_you(), &[])));
+    blocks.push(Block::Link(text(lang, &format!("{key}-link"), &[]), notice.page().to_owned()));
     let mut body = EmailBody::new(lang, text(lang, &format!("{key}-subject"), &[]), blocks);
     body.greeting = text(lang, "mail-greeting", &[("name", owner.name.clone())]);
     let mail = NewDelivery::with_body(notice.kind(), owner.recipient(), tx.now.utc().date_naive(), &body)?;

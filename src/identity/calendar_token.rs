@@ -2,7 +2,7 @@
 
 use super::actor::Actor;
 use super::store::load_actor;
-use super::tokens;
+use super::{second_factor, tokens};
 use crate::audit::{self, Change};
 use crate::clock::Instant;
 use crate::db::dispatch::lock_row;
@@ -40,13 +40,18 @@ pub(super) fn path(token: &str) -> String {
     format!("/api/v1/calendar/{token}.ics")
 }
 
-/// Returns the person behind a calendar token, with the grants and seats of today; 404 for a token that does not work.
-pub(crate) fn calendar_owner(conn: &mut Db, token: &str, now: Instant) -> Result<Actor> {
+/// Returns the person behind a calendar token, with the grants and seats of today; 404 for a token that does not work,
+/// and while the person lacks the second factor that one of these roles needs.
+pub(crate) fn calendar_owner(conn: &mut Db, token: &str, roles: &[String], now: Instant) -> Result<Actor> {
     let owner = store::owner(conn, &tokens::hash_of(token))?.ok_or(Code::NotFound)?;
-    load_actor(conn, owner, now).map_err(|error| match error.code {
+    let actor = load_actor(conn, owner, now).map_err(|error| match error.code {
         Code::InvalidToken => Code::NotFound.into(),
         _ => error,
-    })
+    })?;
+    if second_factor::is_required(&actor, roles) && !second_factor::is_active(conn, owner)? {
+        return Err(Code::NotFound.into());
+    }
+    Ok(actor)
 }
 
 mod store {

@@ -48,7 +48,8 @@ pub fn start_session(tx: &mut Tx<'_>, user: UserId, client: Option<String>) -> R
 
 /// Starts a session of a browser; returns the token for its cookie. For tests.
 pub fn start_browser_session(tx: &mut Tx<'_>, user: UserId, longest: TimeDelta) -> Result<String> {
-    sign_in_browser(tx, user, None, longest, "password")
+    let began = tx.now;
+    open_browser_session(tx, (user, began), None, longest, "password")
 }
 
 /// Starts a session of a browser for a person who has proven their identity; returns the token for its cookie. The
@@ -60,13 +61,35 @@ pub(super) fn sign_in_browser(
     longest: TimeDelta,
     proof: &str,
 ) -> Result<String> {
+    let began = tx.now;
+    open_browser_session(tx, (user, began), client, longest, proof)
+}
+
+/// Replaces the session of a browser after a new password. The new one counts as old as the earlier one: the person has
+/// not signed in again.
+pub(super) fn replace_in_browser(
+    tx: &mut Tx<'_>,
+    (user, began): (UserId, Instant),
+    client: Option<String>,
+    longest: TimeDelta,
+) -> Result<String> {
+    open_browser_session(tx, (user, began), client, longest, "password")
+}
+
+fn open_browser_session(
+    tx: &mut Tx<'_>,
+    (user, began): (UserId, Instant),
+    client: Option<String>,
+    longest: TimeDelta,
+    proof: &str,
+) -> Result<String> {
     let (token, hash) = tokens::random_token()?;
     let new = store::NewSession {
         id: new_id(tx.now),
         user,
         kind: SessionKind::Web,
         client,
-        created_at: tx.now,
+        created_at: began,
         expires_at: tx.now.plus(longest),
         cookie_hash: Some(hash),
     };

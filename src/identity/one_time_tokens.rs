@@ -9,7 +9,7 @@ use super::account_notices::{self, AccountNotice};
 use super::login_sessions::end_everything;
 use super::model::User;
 use super::store::{credentials, find_user, login_sessions, unlock, without_password, write_password};
-use super::tokens;
+use super::{second_factor, tokens};
 use crate::audit::{self, Change};
 use crate::clock::Instant;
 use crate::db::dispatch::{lock_row, lock_rows};
@@ -184,13 +184,16 @@ pub(super) fn set_password_by_token(tx: &mut Tx<'_>, token: &str, hash: &str) ->
     Ok(user)
 }
 
-/// Sets a new password: every session, link and calendar address of the person ends, and so does throttling. The audit
-/// log shows that the password changed, never the password. The owner is told of it by mail, except of the first one.
+/// Sets a new password: every session, link and calendar address of the person ends, and so does throttling unless the
+/// account has a second factor. The audit log shows that the password changed, never the password. The owner is told of it by mail, except of the first one.
 pub(super) fn set_password(tx: &mut Tx<'_>, user: UserId, hash: &str) -> Result<()> {
     lock_row(tx.conn, "users", user)?;
     let is_first = without_password(tx.conn, &[user])?.contains(&user);
     write_password(tx.conn, user, hash, tx.now)?;
-    unlock(tx.conn, user)?;
+    // A new password proves nothing about the second factor: wrong codes stay counted.
+    if !second_factor::is_active(tx.conn, user)? {
+        unlock(tx.conn, user)?;
+    }
     store::end_all(tx.conn, user, tx.now)?;
     end_everything(tx, user)?;
     let who = tx.who;

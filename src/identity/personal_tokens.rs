@@ -167,12 +167,17 @@ fn record(tx: &mut Tx<'_>, action: &'static str, token: &PersonalToken) -> Resul
     audit::record(tx, change, None::<&()>, Some(token))
 }
 
+/// The first parts of routes to which no token writes: accounts, and imports of whole datasets, which may hold approvals.
+const NEVER_WRITTEN: [&str; 4] = ["auth", "imports", "me", "users"];
+/// The parts of routes at which a person approves, reviews or decides.
+const OF_A_PERSON: [&str; 5] = ["approval", "decision", "rectifications", "review", "validation"];
+
 /// Returns whether a token may send such a request. The route is that of the API: `/api/v1/meetings/{id}`.
 pub(super) fn is_in_scope(may_write: bool, is_read: bool, route: &str) -> bool {
     let own = route.strip_prefix("/api/v1").unwrap_or(route);
     let mut parts = own.split('/').filter(|part| !part.is_empty());
-    let is_person = parts.clone().next().is_some_and(|first| ["me", "users", "auth"].contains(&first));
-    is_read || may_write && !is_person && !parts.any(|part| part == "approval")
+    let is_kept = parts.clone().next().is_some_and(|first| NEVER_WRITTEN.contains(&first));
+    is_read || may_write && !is_kept && !parts.any(|part| OF_A_PERSON.contains(&part))
 }
 
 mod store {
@@ -279,8 +284,8 @@ pub(super) mod api {
 
     /// Make a token for a program
     ///
-    /// The token acts as its owner within its scopes, until its last day. It never writes under `/me` and `/users` and
-    /// approves nothing: 403 `token_scope`. 403 `sign_in_again` when the last sign-in was more than 15 minutes ago, 409
+    /// The token acts as its owner within its scopes, until the end of its last day (UTC). It never writes under `/me`,
+    /// `/users` and `/imports`, and approves, reviews and decides nothing: 403 `token_scope`. 403 `sign_in_again` when the last sign-in was more than 15 minutes ago, 409
     /// `too_many_tokens` for a person with 20 tokens.
     ///
     /// Permissions: anyone signed in.
@@ -315,8 +320,18 @@ mod tests {
     fn a_token_keeps_off_accounts_people_and_approvals() {
         let writes = |route: &str| is_in_scope(true, false, route);
         assert!(writes("/api/v1/commitments") && writes("/api/v1/commitments/{id}/assignments/{aid}/updates"));
-        for route in ["/api/v1/me", "/api/v1/me/tokens", "/api/v1/users/{id}", "/api/v1/meetings/{id}/minutes/approval"]
-        {
+        let kept = [
+            "/api/v1/me",
+            "/api/v1/me/tokens",
+            "/api/v1/users/{id}",
+            "/api/v1/imports",
+            "/api/v1/meetings/{id}/minutes/approval",
+            "/api/v1/meetings/{id}/minutes/rectifications",
+            "/api/v1/updates/{id}/review",
+            "/api/v1/extensions/{id}/decision",
+            "/api/v1/activities/validation",
+        ];
+        for route in kept {
             assert!(!writes(route), "{route}");
             assert!(is_in_scope(false, true, route), "{route} may be read");
         }

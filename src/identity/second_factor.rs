@@ -18,9 +18,10 @@ pub(super) mod store;
 
 use super::account_notices::{self, AccountNotice};
 use super::actor::Actor;
+use super::store::login_sessions as sessions;
 use crate::audit::{self, Change};
 use crate::db::dispatch::lock_row;
-use crate::db::{Db, Tx, UserId};
+use crate::db::{Db, SessionId, Tx, UserId};
 use crate::error::{Code, Faults, Result};
 
 pub(super) use codes::{Sealer, qr_path};
@@ -68,7 +69,14 @@ pub(super) fn begin(tx: &mut Tx<'_>, actor: &Actor, sealer: &Sealer) -> Result<N
 
 /// Activates a second factor with a code of the app. 409 `second_factor_active` when it is active, 404 when none was begun;
 /// a wrong code is a fault.
-pub(super) fn confirm(tx: &mut Tx<'_>, actor: &Actor, sealer: &Sealer, code: &str) -> Result<()> {
+///
+/// Every other session and token of the person ends: it was opened without a code.
+pub(super) fn confirm(
+    tx: &mut Tx<'_>,
+    (actor, session): (&Actor, SessionId),
+    sealer: &Sealer,
+    code: &str,
+) -> Result<()> {
     lock_row(tx.conn, "users", actor.id)?;
     let held = store::find(tx.conn, actor.id)?.ok_or(Code::NotFound)?;
     if held.confirmed_at.is_some() {
@@ -77,6 +85,7 @@ pub(super) fn confirm(tx: &mut Tx<'_>, actor: &Actor, sealer: &Sealer, code: &st
     let secret = sealer.open(actor.id, &held.secret)?;
     let step = codes::step_of(&secret, code, tx.now)?.ok_or_else(wrong_code)?;
     store::confirm(tx.conn, actor.id, step, tx.now)?;
+    sessions::end_others(tx.conn, actor.id, session, tx.now)?;
     record(tx, actor.id, "activated")?;
     account_notices::send(tx, actor.id, &AccountNotice::SecondFactorActivated)
 }
@@ -118,6 +127,7 @@ pub(super) fn prove(tx: &mut Tx<'_>, user: UserId, sealer: &Sealer, code: Option
     let Some(held) = held else { return Ok(Proof::NotAsked) };
     let Some(code) = code.map(str::trim).filter(|code| !code.is_empty()) else { return Ok(Proof::Missing) };
     let secret = sealer.open(user, &held.secret);
+    let secret = secret.inspect_err(|error| tracing::warn!(%error, %user, "a second factor cannot be read"));
     // With another secret of the installation no code of the app can be checked, but a recovery code still can.
     let step = secret.and_then(|secret| codes::step_of(&secret, code, tx.now)).unwrap_or_default();
     if let Some(step) = step.filter(|step| *step > held.last_step) {

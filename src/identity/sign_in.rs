@@ -218,22 +218,44 @@ pub(super) fn sign_in_by_ticket<S>(
     sign_in(state, client, &SignInRequest { email: owner.email, proof: Proof::Ticket(given), code }, open)
 }
 
-/// Returns a ticket for the second step of a person who has given the password.
-pub(super) fn ticket_of(state: &State, email: &str) -> Result<String> {
-    let known = state.db.read(|conn| store::credentials(conn, &normalize_email(email)))?.ok_or(Code::InvalidToken)?;
-    tokens::ticket(&state.config.jwt_secret, known.id, &known.password_hash.unwrap_or_default(), state.now())
+/// Signs in a person on the page. When only the code is missing or wrong, the ticket for the second step comes with the
+/// error; it names the password that was stored before the check.
+pub(super) fn sign_in_with_ticket<S>(
+    state: &State,
+    client: &Client,
+    request: &SignInRequest,
+    open: impl Fn(&mut Tx<'_>, UserId, Option<String>) -> Result<S>,
+) -> Result<S, (Error, Option<String>)> {
+    let email = normalize_email(&request.email);
+    let known = state.db.read(|conn| store::credentials(conn, &email)).map_err(|error| (error, None))?;
+    sign_in(state, client, request, open).map_err(|error| match (error.code, known) {
+        (Code::SecondFactorRequired | Code::SecondFactorInvalid, Some(known)) => {
+            let hash = known.password_hash.unwrap_or_default();
+            match tokens::ticket(&state.config.jwt_secret, known.id, &hash, state.now()) {
+                Ok(ticket) => (error, Some(ticket)),
+                Err(failed) => (failed, None),
+            }
+        }
+        _ => (error, None),
+    })
 }
 
 /// A guess of the code of a person's second factor outside a sign-in with the password. It is counted in advance, so that
 /// simultaneous guesses are all counted.
-pub(super) struct CodeGuess(Counted);
+pub(super) struct CodeGuess {
+    counted: Counted,
+    user: UserId,
+    client: IpAddr,
+}
 
 impl CodeGuess {
     /// Counts a guess; 429 after too many wrong ones.
-    pub(super) fn begin(state: &State, user: UserId) -> Result<Self> {
+    pub(super) fn begin(state: &State, user: UserId, client: IpAddr) -> Result<Self> {
         let counted = (Subject::new("code", &user.to_string()), ACCOUNT_AND_CLIENT, 0);
-        state.throttle.take(&[counted], state.now()).map_err(too_many)?;
-        Ok(Self(counted))
+        let guess = Self { counted, user, client };
+        let taken = state.throttle.take(&[counted], state.now());
+        taken.inspect_err(|_| guess.report(state, "throttled")).map_err(too_many)?;
+        Ok(guess)
     }
 
     /// Forgets the guesses of the person after a right code; an error that is no wrong code does not count.
@@ -242,11 +264,18 @@ impl CodeGuess {
             error.code == Code::SecondFactorInvalid || error.faults.iter().any(|fault| fault.code == "wrong_code")
         };
         match &done {
-            Ok(_) => drop(state.throttle.forget(self.0.0, state.now())),
-            Err(error) if is_wrong(error) => {}
-            Err(_) => state.throttle.give_back(self.0.0, 1.0, state.now()),
+            Ok(_) => drop(state.throttle.forget(self.counted.0, state.now())),
+            Err(error) if is_wrong(error) => self.report(state, "wrong code"),
+            Err(_) => state.throttle.give_back(self.counted.0, 1.0, state.now()),
         }
         done
+    }
+
+    /// Writes a refused guess to the log, and to the audit log, which counts it with the refused sign-ins.
+    fn report(&self, state: &State, reason: &str) {
+        let account = self.user.to_string();
+        state.audit.sign_in_refused(&account, Some(self.user), self.client, state.now());
+        tracing::info!(client = %self.client, account, reason, "code refused");
     }
 }
 

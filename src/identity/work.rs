@@ -67,6 +67,11 @@ impl Work {
         Admission { user: self.user, session: self.session, is_exempt }
     }
 
+    /// Returns the address of the client.
+    pub(super) fn client(&self) -> IpAddr {
+        self.trace.client
+    }
+
     /// Returns the login session that the request belongs to.
     pub(crate) fn session(&self) -> SessionId {
         self.session

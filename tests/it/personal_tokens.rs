@@ -51,6 +51,9 @@ on_both! {
             ("POST", "/me/tokens".to_owned(), json!({"name": "X", "scopes": ["read"], "expires_on": "2023-10-01"})),
             ("POST", "/users".to_owned(), json!({"email": "eva@example.org", "name": "Eva"})),
             ("POST", format!("/meetings/{meeting}/minutes/approval"), json!({})),
+            ("POST", format!("/meetings/{meeting}/minutes/rectifications"), json!({"text": "Dice 2, debe decir 3."})),
+            ("POST", "/activities/validation".to_owned(), json!({})),
+            ("POST", "/imports".to_owned(), json!({})),
         ] {
             let refused = program.call(method, &path, Some(body.to_string().into_bytes())).expect(403);
             assert_eq!(refused.code(), "token_scope", "{path}");

@@ -64,10 +64,11 @@ on_both! {
         assert_eq!(begun["recovery_codes"].as_array().unwrap().len(), 10);
         let url = begun["otpauth_url"].as_str().unwrap();
         assert!(url.starts_with("otpauth://totp/Articula") && url.contains("ana%40example.org"), "{url}");
-        sign_in(world, None).expect(200);
+        let elsewhere = bearer(world, &sign_in(world, None).expect(200));
         let refused = confirm(&person, &app_code(world, &first["secret"])).expect(422);
         assert_eq!(refused.faults(), [("/code".to_owned(), "wrong_code".to_owned())], "an earlier secret has ended");
         confirm(&person, &app_code(world, &begun["secret"])).expect(204);
+        elsewhere.get("/me").expect(401);
         let active = json!({"active": true, "recovery_codes_left": 10, "required": false});
         assert_eq!(person.get("/me/second-factor").expect(200).json, active);
         assert_eq!(person.post("/me/second-factor", json!({"password": PASSWORD})).expect(409).code(), "second_factor_active");
@@ -240,6 +241,13 @@ fn roles_that_need_one_reach_nothing_else_until_they_have_it(kind: Kind) {
         assert!(refused.json["detail"].as_str().unwrap().contains("Su rol"), "{}", refused.text);
     }
     keeper.patch("/me", json!({"name": "Otra"})).expect(403);
+    let calendar =
+        observer.call("POST", "/me/calendar-token", None).expect(201).json["token"].as_str().unwrap().to_owned();
+    let calendar = || world.nobody().get(&format!("/calendar/{calendar}.ics"));
+    calendar().expect(200);
+    let grant = json!({"role": "secretariat", "commission_id": commission});
+    world.admin().post(&format!("/users/{}/grants", observer.id.unwrap()), grant).expect(201);
+    calendar().expect(404);
     assert_eq!(keeper.get("/me/second-factor").expect(200).json["required"], true);
     let begun = begin(&keeper);
     keeper.get("/me").expect(403);

@@ -177,7 +177,7 @@ pub(in crate::identity) fn by_link<S>(
 ) -> Result<S> {
     let owner = token_owner(state, token, &[TokenPurpose::SignInLink])?;
     let sealer = Sealer::of(state)?;
-    let guess = CodeGuess::begin(state, owner)?;
+    let guess = CodeGuess::begin(state, owner, client.address)?;
     let done = state.db.write(Some(owner), state.now(), |tx| {
         tx.client = Some(client.address);
         sign_in::sign_in_by_link(tx, (token, code), (&sealer, client.name.clone()), &open)

@@ -95,7 +95,7 @@ pub(crate) struct BegunFactor {
     ))]
     otpauth_url: String,
     /// Ten codes for a lost telephone; each works once.
-    #[schema(examples(json!(["K7QM-2XWD-9HRT"])))]
+    #[schema(examples(json!(["K7QM-2XWD-9HRT-5VBC-3NPZ-8GFY"])))]
     recovery_codes: Vec<String>,
 }
 
@@ -133,15 +133,17 @@ pub(crate) async fn begin(caller: Caller, body: Body<OwnPassword>) -> Result<Htt
 
 /// Confirm a second factor
 ///
-/// Activates it with a code of the app. 404 when none was begun.
+/// Activates it with a code of the app, and ends every other session and token of the caller, which were opened without
+/// a code. 404 when none was begun.
 ///
 /// Permissions: anyone signed in.
 #[utoipa::path(tag = "auth", request_body = AppCode, responses((status = 204, description = "Active"), (status = 429, description = "Too many wrong codes; see Retry-After", body = crate::http::Problem)))]
 #[post("/api/v1/me/second-factor/confirmation")]
 pub(crate) async fn confirm(caller: Caller, body: Body<AppCode>) -> Result<HttpResponse> {
-    let (sealer, code) = (Sealer::of(&caller.state)?, body.input().code);
-    let guess = CodeGuess::begin(&caller.state, caller.user())?;
-    let done = caller.write(move |tx: &mut Tx<'_>, actor: &Actor| super::confirm(tx, actor, &sealer, &code)).await;
+    let (sealer, session, code) = (Sealer::of(&caller.state)?, caller.session(), body.input().code);
+    let guess = CodeGuess::begin(&caller.state, caller.user(), caller.client())?;
+    let confirm = move |tx: &mut Tx<'_>, actor: &Actor| super::confirm(tx, (actor, session), &sealer, &code);
+    let done = caller.write(confirm).await;
     guess.end(&caller.state, done)?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -156,7 +158,8 @@ pub(crate) async fn confirm(caller: Caller, body: Body<AppCode>) -> Result<HttpR
 pub(crate) async fn end(caller: Caller, body: Body<PasswordAndCode>) -> Result<HttpResponse> {
     let PasswordAndCode { password, code } = body.input();
     check_own_password(&caller, password).await?;
-    let (sealer, guess) = (Sealer::of(&caller.state)?, CodeGuess::begin(&caller.state, caller.user())?);
+    let (sealer, guess) =
+        (Sealer::of(&caller.state)?, CodeGuess::begin(&caller.state, caller.user(), caller.client())?);
     let end = move |tx: &mut Tx<'_>, actor: &Actor| super::end_own(tx, actor, &sealer, code.as_deref());
     guess.end(&caller.state, caller.write(end).await)?;
     Ok(HttpResponse::NoContent().finish())

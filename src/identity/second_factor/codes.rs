@@ -18,8 +18,8 @@ use crate::identity::tokens::hash_of;
 const PERIOD: u64 = 30;
 /// The letters of recovery codes: no 0, 1, I, L, O and U, which are misread or make words.
 const LETTERS: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// The number of letters of a recovery code: 58 bits.
-const LENGTH: usize = 12;
+/// The number of letters of a recovery code: 117 bits, which a copy of the hashes does not give away (ASVS 2.6.2).
+const LENGTH: usize = 24;
 /// The length of the nonce before an encrypted secret.
 const NONCE: usize = 24;
 
@@ -105,7 +105,7 @@ pub(super) fn step_of(secret: &[u8], code: &str, now: Instant) -> Result<Option<
     Ok(found.and_then(|step| i64::try_from(step).ok()))
 }
 
-/// Returns a new recovery code: `K7QM-2XWD-9HRT`.
+/// Returns a new recovery code: `K7QM-2XWD-9HRT-5VBC-3NPZ-8GFY`.
 pub(super) fn new_recovery_code() -> Result<String> {
     let mut letters = Vec::with_capacity(LENGTH);
     while letters.len() < LENGTH {
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn recovery_codes_are_read_as_people_write_them() {
         let code = new_recovery_code().unwrap();
-        assert_eq!(code.split('-').map(str::len).collect::<Vec<_>>(), [4, 4, 4]);
+        assert_eq!(code.split('-').map(str::len).collect::<Vec<_>>(), [4; 6]);
         let typed = format!(" {} ", code.to_lowercase().replace('-', " "));
         assert_eq!(recovery_hash(&typed), recovery_hash(&code));
         assert_ne!(recovery_hash("AAAA"), recovery_hash("AAAB"));

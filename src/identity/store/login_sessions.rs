@@ -79,6 +79,13 @@ pub(crate) fn began_at(conn: &mut Db, id: SessionId) -> Result<Option<Instant>> 
     Ok(sessions::table.find(id).select(sessions::created_at).first(conn).optional()?)
 }
 
+/// Ends all sessions of a person except one.
+pub(crate) fn end_others(conn: &mut Db, user: UserId, kept: SessionId, now: Instant) -> Result<()> {
+    let others = sessions::table.filter(sessions::user_id.eq(user).and(sessions::id.ne(kept)));
+    diesel::update(others.filter(sessions::ended_at.is_null())).set(sessions::ended_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
 /// The session of a browser, also when it has ended.
 #[derive(Debug, Clone)]
 pub(crate) struct BrowserSession {

@@ -9,13 +9,14 @@ use super::refusal::{is_of_form, refused_form, send_refused};
 use super::sign_in::signed_in;
 use super::visitor::Visitor;
 use crate::db::Tx;
-use crate::error::{Faults, Result};
+use crate::error::{Code, Faults, Result};
 use crate::http::{Fields, Form};
 use crate::identity::actor::Actor;
 use crate::identity::api::{check_current_password, client_of, hash_password};
 use crate::identity::login_sessions;
 use crate::identity::one_time_tokens::set_password;
 use crate::identity::passwords::check_password;
+use crate::identity::store::login_sessions as sessions;
 use crate::ui::{Field, FormView, Frame, View, actions};
 
 /// The form for a new password
@@ -55,9 +56,11 @@ async fn replace(visitor: &Visitor, request: &HttpRequest, current: String, pass
     visitor.state.call(move |state| check_current_password(state, &email, &current)).await?;
     let hash = hash_password(Some(password)).await?.unwrap_or_default();
     let (client, longest) = (client_of(request).name, visitor.state.config.session_longest);
+    let session = visitor.session();
     let act = move |tx: &mut Tx<'_>, actor: &Actor| {
+        let began = sessions::began_at(tx.conn, session)?.ok_or(Code::InvalidToken)?;
         set_password(tx, actor.id, &hash)?;
-        login_sessions::sign_in_browser(tx, actor.id, client.clone(), longest, "password")
+        login_sessions::replace_in_browser(tx, (actor.id, began), client.clone(), longest)
     };
     visitor.write(act).await
 }

@@ -95,14 +95,17 @@ async fn begin(visitor: &Visitor, password: String) -> Result<NewFactor> {
 }
 
 async fn confirm(visitor: &Visitor, code: String) -> Result<()> {
-    let (sealer, guess) = (Sealer::of(&visitor.state)?, CodeGuess::begin(&visitor.state, visitor.user())?);
-    let confirm = move |tx: &mut Tx<'_>, actor: &Actor| second_factor::confirm(tx, actor, &sealer, &code);
+    let (sealer, guess) =
+        (Sealer::of(&visitor.state)?, CodeGuess::begin(&visitor.state, visitor.user(), visitor.client())?);
+    let session = visitor.session();
+    let confirm = move |tx: &mut Tx<'_>, actor: &Actor| second_factor::confirm(tx, (actor, session), &sealer, &code);
     guess.end(&visitor.state, visitor.write(confirm).await)
 }
 
 async fn end(visitor: &Visitor, password: String, code: String) -> Result<()> {
     check_own_password(visitor, password).await?;
-    let (sealer, guess) = (Sealer::of(&visitor.state)?, CodeGuess::begin(&visitor.state, visitor.user())?);
+    let (sealer, guess) =
+        (Sealer::of(&visitor.state)?, CodeGuess::begin(&visitor.state, visitor.user(), visitor.client())?);
     let end = move |tx: &mut Tx<'_>, actor: &Actor| second_factor::end_own(tx, actor, &sealer, Some(&code));
     guess.end(&visitor.state, visitor.write(end).await)
 }
@@ -120,7 +123,7 @@ async fn begun(visitor: &Visitor, factor: &NewFactor) -> Result<HttpResponse> {
             h2 { (frame.t("second-factor-step-keep")) }
             p { (frame.t("second-factor-codes-about")) }
             ul class="codes" { @for code in &factor.recovery_codes { li { code { (code) } } } }
-            h2 { (frame.t("second-factor-step-confirm")) }
+            h2 { (frame.t("second-factor-step-last")) }
             (confirmation(&frame, &FormView::default()))
         }
     };

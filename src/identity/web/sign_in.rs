@@ -62,19 +62,18 @@ pub(crate) async fn sign_in(
     }
     let (email, open) = (take("email"), opening(&state, "password"));
     let sent = SignInRequest { email: email.clone(), proof: Proof::Password(take("password")), code };
-    let opened = state.call(move |state| actions::sign_in(state, &client, &sent, open)).await;
+    let opened = state.call(move |state| Ok(actions::sign_in_with_ticket(state, &client, &sent, open))).await?;
     let error = match opened {
         Ok((user, token)) => {
             note_sender(&request, user);
             return signed_in(&state, &next, token);
         }
-        Err(error) => error,
-    };
-    match error.code {
-        Code::SecondFactorRequired | Code::SecondFactorInvalid => {
-            let ticket = state.call(move |state| actions::ticket_of(state, &email)).await?;
+        Err((error, Some(ticket))) => {
             return Ok(second_step::ask(&state, lang, ("ticket", &ticket), (&next, &error)));
         }
+        Err((error, None)) => error,
+    };
+    match error.code {
         Code::TooManyAttempts => tokio::time::sleep(MIN_TIME.saturating_sub(started.elapsed())).await,
         Code::InvalidCredentials => {}
         _ => return Err(error),
@@ -105,7 +104,9 @@ async fn sign_in_by_link(
             note_sender(request, user);
             signed_in(state, "/", token)
         }
-        Err(error) if [Code::SecondFactorRequired, Code::SecondFactorInvalid].contains(&error.code) => {
+        Err(error)
+            if [Code::SecondFactorRequired, Code::SecondFactorInvalid, Code::TooManyAttempts].contains(&error.code) =>
+        {
             Ok(second_step::ask(state, lang, ("token", &token), ("/", &error)))
         }
         Err(error) if error.code == Code::InvalidToken => {

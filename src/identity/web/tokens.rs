@@ -125,21 +125,23 @@ fn list(frame: &Frame, tokens: &[PersonalToken]) -> Markup {
 }
 
 fn row(frame: &Frame, token: &PersonalToken) -> Vec<Markup> {
-    let scopes: Vec<String> = token.scopes.iter().map(|scope| frame.word("tokens-scope", scope.as_str())).collect();
     let used = token.last_used_at.map(|at| short_day(at.utc().date_naive()));
-    vec![
-        html! { (token.name) },
-        html! { (scopes.join(", ")) },
-        html! { (short_day(token.expires_on)) },
-        html! { (used.unwrap_or_else(|| frame.t("tokens-never-used"))) },
-        html! {
-            form method="post" action="/me/tokens" {
-                button class="link" type="submit" name="end" value=(token.id) {
-                    (frame.t("tokens-do-end")) span class="unseen" { ": " (token.name) }
-                }
+    let mut row = cells(frame, token);
+    row.push(html! { (used.unwrap_or_else(|| frame.t("tokens-never-used"))) });
+    row.push(html! {
+        form method="post" action="/me/tokens" {
+            button class="link" type="submit" name="end" value=(token.id) {
+                (frame.t("tokens-do-end")) span class="unseen" { ": " (token.name) }
             }
-        },
-    ]
+        }
+    });
+    row
+}
+
+/// Draws the name, the scopes and the last day of a token.
+pub(super) fn cells(frame: &Frame, token: &PersonalToken) -> Vec<Markup> {
+    let scopes: Vec<String> = token.scopes.iter().map(|scope| frame.word("tokens-scope", scope.as_str())).collect();
+    vec![html! { (token.name) }, html! { (scopes.join(", ")) }, html! { (short_day(token.expires_on)) }]
 }
 
 fn making(frame: &Frame, form: &FormView) -> Markup {

@@ -32,7 +32,7 @@ fn walk(run: &Run) {
 
     user.sign_out();
     user.sign_in_with(&email, PASSWORD);
-    user.sees(run.says("La contraseña es correcta", "The password is right"));
+    user.sees(run.says("Falta un paso", "One step is missing"));
     user.write("#code", "000000");
     user.press("main form:has(#code) button.main");
     user.is_refused();

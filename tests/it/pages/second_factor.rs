@@ -40,7 +40,7 @@ on_both! {
         let other = Browser::new(world);
         let step = give_password(&other, "%2Fme").expect(200);
         well_formed::check(&step);
-        step.shows("La contraseña es correcta");
+        step.shows("Falta un paso: el código del segundo factor");
         assert_eq!(other.get("/me").expect(303).location(), "/sign-in?next=%2Fme", "half a sign-in opens nothing");
         let wrong = other.submit(&step.form_to("/sign-in").set("code", "000000")).expect(422);
         well_formed::check(&wrong);
@@ -169,6 +169,8 @@ on_both! {
         program.get("/commissions").expect(200);
         let listed = checked(browser.open("/me/tokens"));
         listed.shows("Exportación").shows("30.09.2023").hides(&secret);
+        let sessions = format!("/people/{}/sessions", keeper.id.unwrap());
+        checked(Browser::of(world, &world.admin()).open(&sessions)).shows("Exportación").hides(&secret);
         let id = listed.attributes("button[name=end]", "value").remove(0);
         browser.post("/me/tokens", &[("end", &id)]).expect(303);
         browser.open("/me/tokens?done=token-ended").shows("El token ya no sirve").hides("Exportación");

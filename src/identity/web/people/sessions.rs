@@ -13,8 +13,10 @@ use crate::http::Paging;
 use crate::identity::actor::Actor;
 use crate::identity::login_sessions::end_sessions_of;
 use crate::identity::model::{LoginSession, SessionKind, User};
+use crate::identity::personal_tokens::{self, PersonalToken};
 use crate::identity::store::login_sessions as store;
 use crate::identity::web::sessions::device_in_words;
+use crate::identity::web::tokens::cells as token_cells;
 use crate::identity::web::{FormPage, NoFields, Submission, Visitor};
 use crate::ui::{Column, FormView, Frame, View, confirmation, elapsed, empty, table};
 
@@ -43,6 +45,7 @@ struct Sessions(UserId);
 struct Record {
     person: User,
     sessions: Vec<LoginSession>,
+    tokens: Vec<PersonalToken>,
     now: Instant,
 }
 
@@ -57,7 +60,8 @@ impl FormPage for Sessions {
         // The session of the reader is marked on the page of the own account only.
         let nobody = Uuid::nil().into();
         let sessions = store::list(conn, (self.0, nobody), now, &Paging::read(Some(MOST_SESSIONS), None)?)?.items;
-        Ok(Record { person, sessions, now })
+        let tokens = personal_tokens::of_person(conn, self.0, now)?;
+        Ok(Record { person, sessions, tokens, now })
     }
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, _: Record, _: NoFields) -> Result<String> {
@@ -71,14 +75,25 @@ impl FormPage for Sessions {
         let columns = keys.map(|key| Column::new(frame.t(key)));
         let rows: Vec<Vec<Markup>> = record.sessions.iter().map(|one| row(frame, one, record.now)).collect();
         let body = html! {
-            @if rows.is_empty() { (empty(&frame.t("people-no-sessions"), Some((&path_of(self.0), &frame.t("people-back"))))) }
+            @if rows.is_empty() && record.tokens.is_empty() { (empty(&frame.t("people-no-sessions"), Some((&path_of(self.0), &frame.t("people-back"))))) }
             @else {
-                (table(&frame.t("people-sessions"), &columns, &rows))
+                @if !rows.is_empty() { (table(&frame.t("people-sessions"), &columns, &rows)) }
+                @if !record.tokens.is_empty() { (tokens(frame, &record.tokens)) }
                 @let what = html! { div class="prose" { p { (frame.t("people-sessions-what")) } } };
                 (confirmation(frame, form, what, ("people-sessions-end", true), (&path_of(self.0), "ui-unchanged")))
             }
         };
         below(frame, &record.person, "people-sessions", body)
+    }
+}
+
+/// Draws the tokens for programs, which end with the sessions.
+fn tokens(frame: &Frame, tokens: &[PersonalToken]) -> Markup {
+    let columns = ["tokens-name", "tokens-scopes", "tokens-expires"].map(|key| Column::new(frame.t(key)));
+    let rows: Vec<Vec<Markup>> = tokens.iter().map(|token| token_cells(frame, token)).collect();
+    html! {
+        h2 { (frame.t("tokens-title")) }
+        (table(&frame.t("tokens-title"), &columns, &rows))
     }
 }
 

@@ -12,10 +12,8 @@ const INVITATION: Why = [
 const GRANT: Why = ["le dio acceso a lo siguiente:", "has given you the following access:"];
 const RESET: Why =
     ["Alguien pidió una contraseña nueva para su cuenta.", "Somebody asked for a new password for your account."];
-const SIGN_IN_LINK: Why = [
-    "Hubo demasiados intentos de ingresar a su cuenta con una contraseña equivocada.",
-    "There were too many attempts to sign in to your account with a wrong password.",
-];
+const SIGN_IN_LINK: Why =
+    ["Fallaron demasiados intentos de ingresar a su cuenta.", "Too many attempts to sign in to your account failed."];
 const PASSWORD_CHANGED: Why = ["La contraseña de su cuenta cambió.", "The password of your account was changed."];
 const SECOND_FACTOR: Why =
     ["El segundo factor de su cuenta está activo", "The second factor of your account is active"];
@@ -60,20 +58,22 @@ pub(super) fn own_account(scene: &Scene<'_>) {
     let (world, admin) = (scene.world, scene.world.admin());
     for (n, language) in ["es", "en"].into_iter().enumerate() {
         let email = format!("ana-{language}@example.org");
-        let told = |kind: &str, why: Why| scene.check(&world.mails(), (kind, &email, n), why[n], Some("/me/sessions"));
+        let told = |kind: &str, why: Why, path: &str| {
+            scene.check(&world.mails(), (kind, &email, n), why[n], Some(path));
+        };
         let person = json!({"email": email, "name": "Ana Rojas", "language": language, "password": "otra frase larga"});
         let id = admin.post("/users", person).expect(201).id();
         admin.patch(&format!("/users/{id}"), json!({"password": PASSWORD})).expect(200);
-        told("password_changed", PASSWORD_CHANGED);
+        told("password_changed", PASSWORD_CHANGED, "/password");
         let session = world.nobody().post("/auth/login", json!({"email": email, "password": PASSWORD})).expect(200);
         let token = format!("Bearer {}", session.json["access_token"].as_str().unwrap());
         let ana = world.nobody().with("authorization", &token);
         let begun = ana.post("/me/second-factor", json!({"password": PASSWORD})).expect(201);
         let code = app_code(world, &begun.json["secret"]);
         ana.post("/me/second-factor/confirmation", json!({"code": code})).expect(204);
-        told("second_factor_changed", SECOND_FACTOR);
+        told("second_factor_changed", SECOND_FACTOR, "/me/sessions");
         let day = world.clock.now().plus(chrono::TimeDelta::days(30)).utc().date_naive();
         ana.post("/me/tokens", json!({"name": "Exportación", "scopes": ["read"], "expires_on": day})).expect(201);
-        told("token_made", TOKEN);
+        told("token_made", TOKEN, "/me/tokens");
     }
 }
