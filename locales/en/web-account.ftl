@@ -41,9 +41,9 @@ account-link-expired = The link lasts one hour and works once. If the password w
 account-invitation-expired = The invitation lasts seven days and works once. If the password was chosen already, sign in with it. Otherwise, ask for a link with the address that got the invitation.
 sign-in-throttled = There were too many attempts with a wrong password. For some time no more are accepted. If the address has an account, a mail arrives with a link to sign in now.
 sign-in-by-code = Sign in with the code of a mail
-sign-in-link-about = This link lasts fifteen minutes and works once.
+sign-in-link-about = This link lasts ten minutes and works once.
 sign-in-with-password = Sign in with a password
-sign-in-link-expired = The link no longer works: it lasts fifteen minutes and works once. Sign in with the password, or ask for a new one.
+sign-in-link-expired = The link no longer works: it lasts ten minutes and works once. Sign in with the password, or ask for a new one.
 
 # Own password
 account-password-title = Change password

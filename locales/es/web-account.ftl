@@ -41,9 +41,9 @@ account-link-expired = El enlace dura una hora y sirve una sola vez. Si la contr
 account-invitation-expired = La invitación dura siete días y sirve una sola vez. Si la contraseña ya se eligió, sirve para ingresar. Si no, se pide un enlace con la dirección que recibió la invitación.
 sign-in-throttled = Hubo demasiados intentos con una contraseña equivocada. Por un tiempo no se aceptan más. Si la dirección tiene una cuenta, llega un correo con un enlace para ingresar ahora.
 sign-in-by-code = Ingresar con el código de un correo
-sign-in-link-about = Este enlace dura quince minutos y sirve una sola vez.
+sign-in-link-about = Este enlace dura diez minutos y sirve una sola vez.
 sign-in-with-password = Ingresar con contraseña
-sign-in-link-expired = El enlace ya no sirve: dura quince minutos y se usa una sola vez. Se puede ingresar con la contraseña o pedir una nueva.
+sign-in-link-expired = El enlace ya no sirve: dura diez minutos y se usa una sola vez. Se puede ingresar con la contraseña o pedir una nueva.
 
 # Own password
 account-password-title = Cambiar contraseña

@@ -176,7 +176,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_sign_in_link_lasts_fifteen_minutes_and_no_new_password(world) {
+    fn a_sign_in_link_lasts_ten_minutes_and_no_new_password(world) {
         let id = world.somebody(ANA);
         let link = || {
             fail(world, ANA, 5);
@@ -184,7 +184,7 @@ on_both! {
             world.token_of_mail("sign_in_link").unwrap()
         };
         let token = link();
-        world.at("2023-09-01T12:15:00Z");
+        world.at("2023-09-01T12:10:00Z");
         world.nobody().post("/auth/sign-in-link", json!({"token": token})).expect(401);
         world.at("2023-09-01T14:00:00Z");
         let token = link();
