@@ -266,8 +266,8 @@ pub(super) struct ResetConfirmation {
     /// The token of the mail; works once.
     #[schema(examples("q3Zr0o8m0yQ0WmR3u2mM3pX9d6f1t5l7k2s8c4v6b1A"), max_length = 200)]
     token: String,
-    /// The new password, 10 to 1,000 characters.
-    #[schema(examples("una frase larga y propia"), min_length = 10, max_length = 1000)]
+    /// The new password, 12 to 128 characters.
+    #[schema(examples("una frase larga y propia"), min_length = 12, max_length = 128)]
     password: String,
 }
 
