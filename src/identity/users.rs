@@ -208,8 +208,8 @@ fn change_profile(tx: &mut Tx<'_>, before: &User, input: &UserInput) -> Result<(
     audit::updated(tx, "user", id, None, before, &after)
 }
 
-/// Mails the earlier address that the account has another one. Before the first password nobody is mailed: the invitation
-/// may have gone to a mistyped address.
+/// Mails the earlier address that the account has another one. Before the first password nobody is mailed: the
+/// invitation may have gone to a mistyped address.
 fn notify_earlier_address(tx: &mut Tx<'_>, before: &User, email: &str) -> Result<()> {
     let has_password = store::credentials(tx.conn, email)?.is_some_and(|known| known.password_hash.is_some());
     match has_password {
