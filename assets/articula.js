@@ -1,5 +1,5 @@
 /*
- * The only script of the pages. Every page works without it; it adds five things and the focus at load.
+ * The only script of the pages. Every page works without it; it adds six things and the focus at load.
  *
  * 1. Live quorum while attendance is marked.
  *    Box:     data-quorum="<commission id>" data-required="11", optionally data-members="21" (else the rows are counted).
@@ -12,13 +12,14 @@
  *             A radio button counts with data-counts="true", or with the value `present` unless data-counts="false".
  *    Button:  <button type="button" data-mark-all="present" hidden>: marks the rows of its form without a mark; data-text is read out.
  * 2. Kept drafts: <textarea data-keep>. Three seconds after the last key the form (without files and passwords) is
- *    posted to /me/drafts with the address of its page (the field page, else the path). Texts, on the text area or its form: data-saved="Guardado a las {time}",
+ *    posted to /me/drafts with the address of its page (field page, else path). Texts, on the text area or its form: data-saved="Guardado a las {time}",
  *    data-save-failed. They are shown under the text area.
  * 3. Filters that apply at once: <form data-auto method="get">. A change of a select, check box, radio button or text with
  *    a datalist fetches the page and replaces #results. The element [data-announce] in it is read out (else its first paragraph).
  * 4. <button type="button" data-insert="text" data-into="id of a text area" hidden>: puts the text at the cursor, within a line with spaces around it:
- *    in the text area of the same form that had the focus last, else in the one named.
+ *    in the text area of the form that had the focus last, else in the one named.
  * 5. <button data-stored>: acts on what is stored. While its form has changes it is disabled, and [data-unsaved] is shown.
+ * 6. <button type="button" data-show="text" data-hide="text" hidden> after a password: shows it; sending hides it.
  *
  * The page's policy is `require-trusted-types-for 'script'`: no HTML is ever made from strings here.
  */
@@ -39,7 +40,7 @@
   };
 
   /* Buttons that need the script are hidden without it. */
-  const reveal = (root) => all("button[data-mark-all], button[data-insert]", root).forEach((button) => (button.hidden = false));
+  const reveal = (root) => all("button:is([data-mark-all], [data-insert], [data-show])", root).forEach((button) => (button.hidden = false));
 
   /* 1. Quorum */
   const boxes = all("[data-quorum]");
@@ -82,7 +83,7 @@
   function formData(form, isQuery) {
     const data = new URLSearchParams();
     for (const [name, value] of new FormData(form)) {
-      const isSecret = all("input[type=password]", form).some((input) => input.name === name);
+      const isSecret = all("[autocomplete$=password]", form).some((input) => input.name === name);
       if (typeof value === "string" && !isSecret && !(isQuery && value === "")) data.append(name, value);
     }
     return data;
@@ -118,6 +119,7 @@
     draft.timer = setTimeout(() => keepDraft(form, draft), 3000);
   }
   document.addEventListener("submit", (event) => {
+    for (const button of all("[data-show]", event.target)) show(button, false);
     const draft = drafts.get(event.target);
     clearTimeout(draft?.timer);
     draft?.request?.abort();
@@ -195,6 +197,12 @@
     }
   }
 
+  /* 6. Passwords */
+  function show(button, isShown) {
+    button.previousElementSibling.type = isShown ? "text" : "password";
+    button.textContent = isShown ? button.dataset.hide : button.dataset.show;
+  }
+
   document.addEventListener("change", (event) => {
     const field = event.target;
     compareStored(field.form);
@@ -209,8 +217,9 @@
     if (slots.has(event.target)) typed(event.target);
   });
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-mark-all], button[data-insert]");
+    const button = event.target.closest("button");
     if (button?.dataset.insert !== undefined) insert(button);
+    if (button?.dataset.show) show(button, button.previousElementSibling.type === "password");
     if (button?.dataset.markAll !== undefined) {
       const radios = all("input[type=radio]", button.form ?? document);
       const marked = new Set(radios.filter((radio) => radio.checked && radio.value).map((radio) => radio.name));

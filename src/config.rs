@@ -15,7 +15,7 @@ use chrono::TimeDelta;
 use ipnet::{IpNet, Ipv4Net};
 
 pub use self::brand::{Brand, Color, Contact, Logo};
-use self::secret::{jwt_secret, jwt_secret_beside};
+use self::secret::{jwt_secret, jwt_secret_beside, stated_or_in_file};
 
 /// A setting that cannot be used; the text is one sentence that names the variable.
 #[derive(Debug, thiserror::Error)]
@@ -94,13 +94,13 @@ impl Config {
     /// Reads the settings; the error is one sentence that names the variable.
     pub fn from_env() -> Result<Self> {
         env_file::load(Path::new(ENV_FILE))?;
-        let database_url = var("ARTICULA_DATABASE_URL", "sqlite:var/articula.db");
+        let database_url = secret_or("ARTICULA_DATABASE_URL", "sqlite:var/articula.db")?;
         Ok(Self {
-            jwt_secret: jwt_secret(var("ARTICULA_JWT_SECRET", ""), &database_url)?,
+            jwt_secret: jwt_secret(secret_or("ARTICULA_JWT_SECRET", "")?, &database_url)?,
             database_url,
             listen: address("ARTICULA_LISTEN", LISTEN)?,
             public_url: var("ARTICULA_PUBLIC_URL", "http://127.0.0.1:8080").trim_end_matches('/').to_owned(),
-            mail_url: var("ARTICULA_MAIL_URL", "file:var/mail"),
+            mail_url: secret_or("ARTICULA_MAIL_URL", "file:var/mail")?,
             mail_from: var("ARTICULA_MAIL_FROM", "articula@localhost"),
             keep_deliveries: days("ARTICULA_KEEP_DELIVERIES", KEEP_DELIVERIES)?,
             mail_connections: mail_connections(&var("ARTICULA_MAIL_CONNECTIONS", &MAIL_CONNECTIONS.to_string()))?,
@@ -109,7 +109,7 @@ impl Config {
             metrics_listen: optional("ARTICULA_METRICS_LISTEN")
                 .map(|_| address("ARTICULA_METRICS_LISTEN", ""))
                 .transpose()?,
-            metrics_token: optional("ARTICULA_METRICS_TOKEN"),
+            metrics_token: optional_secret("ARTICULA_METRICS_TOKEN")?,
             write_wait: duration("ARTICULA_WRITE_WAIT", WRITE_WAIT)?,
             quota_files: size("ARTICULA_QUOTA_FILES", QUOTA_FILES)?,
             session_idle: span("ARTICULA_SESSION_IDLE", SESSION_IDLE)?,
@@ -191,6 +191,15 @@ pub fn log_filter() -> String {
 #[expect(clippy::disallowed_methods, reason = "the only reader of the environment")]
 fn optional(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// Returns the value of a variable, or the text of the file that the variable with `_FILE` after its name states.
+fn optional_secret(name: &str) -> Result<Option<String>> {
+    stated_or_in_file(name, optional(name), optional(&format!("{name}_FILE")))
+}
+
+fn secret_or(name: &str, default: &str) -> Result<String> {
+    Ok(optional_secret(name)?.unwrap_or_else(|| default.to_owned()))
 }
 
 fn brand() -> Result<Brand> {

@@ -401,6 +401,23 @@ fn a_weak_or_published_secret_is_refused_at_the_start() {
 }
 
 #[test]
+fn secrets_are_read_from_the_files_that_variables_name() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("url");
+    std::fs::write(&file, "sqlite:from-a-file.db\n").unwrap();
+    let with_file =
+        |args: &[&str]| articula(folder.path()).env("ARTICULA_DATABASE_URL_FILE", &file).args(args).output();
+    assert!(with_file(&["migrate"]).unwrap().status.success());
+    assert!(folder.path().join("from-a-file.db").exists());
+    std::fs::write(folder.path().join("weak"), "a-weak-one\n").unwrap();
+    let output = articula(folder.path()).env("ARTICULA_JWT_SECRET_FILE", "weak").arg("serve").output().unwrap();
+    let text = error_of(&output, 1);
+    assert!(text.contains("32 bytes") && !text.contains("a-weak-one"), "{text}");
+    let output = articula(folder.path()).env("ARTICULA_MAIL_URL_FILE", "none").arg("serve").output().unwrap();
+    assert!(error_of(&output, 1).contains("ARTICULA_MAIL_URL_FILE: cannot read none"));
+}
+
+#[test]
 fn only_the_working_folder_s_env_file_counts_and_a_fault_in_it_ends_the_program() {
     let folder = TempDir::new().unwrap();
     let inner = folder.path().join("inner");

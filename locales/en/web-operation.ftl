@@ -556,6 +556,7 @@ settings-seconds = { $n ->
    *[other] { $n } seconds
 }
 audit-unnamed = a record without a name
+deliveries-kind-address-changed = Changed address of an account
 deliveries-kind-password-changed = Changed password
 deliveries-kind-second-factor-changed = Second factor
 deliveries-kind-token-made = Token for a program

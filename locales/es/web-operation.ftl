@@ -556,6 +556,7 @@ settings-seconds = { $n ->
    *[other] { $n } segundos
 }
 audit-unnamed = un registro sin nombre
+deliveries-kind-address-changed = Cambio de la dirección de una cuenta
 deliveries-kind-password-changed = Contraseña cambiada
 deliveries-kind-second-factor-changed = Segundo factor
 deliveries-kind-token-made = Token para un programa

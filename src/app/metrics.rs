@@ -47,7 +47,7 @@ pub async fn serve_metrics(state: State, socket: TcpListener, mut stopped: watch
 }
 
 fn figures(state: &State) -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(state.metrics.render())
+    HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(state.metrics.render())
 }
 
 /// Returns whether the request carries the token of the settings. When the settings have no token, every request may

@@ -72,7 +72,7 @@ async fn icon() -> HttpResponse {
 async fn robots(state: Data<State>) -> HttpResponse {
     // The public view loads its stylesheet and script from `/assets/`.
     let open = if state.config.public_view { "Allow: /public\nAllow: /assets/\n" } else { "" };
-    HttpResponse::Ok().content_type("text/plain").body(format!("User-agent: *\n{open}Disallow: /\n"))
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(format!("User-agent: *\n{open}Disallow: /\n"))
 }
 
 /// Every component of the pages once

@@ -30,13 +30,13 @@ where
 
 #[get("/healthz")]
 async fn alive() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain").body("ok\n")
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
 }
 
 #[get("/readyz")]
 async fn ready(state: Data<State>) -> Result<HttpResponse> {
     match state.db.is_ready_async().await {
-        Ok(()) => Ok(HttpResponse::Ok().content_type("text/plain").body("ready\n")),
+        Ok(()) => Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n")),
         Err(error) => Err(Error::new(Code::Unavailable).because(error)),
     }
 }

@@ -1,4 +1,5 @@
-//! The secret that signs access tokens: read from the environment, or created once beside an SQLite database.
+//! Secrets: those that a file contains; and the one that signs access tokens, read from the environment or created once
+//! beside an SQLite database.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -32,6 +33,23 @@ pub(super) fn jwt_secret(stated: String, database_url: &str) -> Result<Vec<u8>> 
             "ARTICULA_JWT_SECRET is required with PostgreSQL: at least {LENGTH} random bytes, for example from `openssl rand -hex 32`"
         ))),
     }
+}
+
+/// Returns the value that a variable states, or the text of a file without the end of its line; None without either. A
+/// secret store provides such a file. No error message shows the text.
+pub(super) fn stated_or_in_file(name: &str, stated: Option<String>, file: Option<String>) -> Result<Option<String>> {
+    let Some(path) = file else { return Ok(stated) };
+    if stated.is_some() {
+        return Err(InvalidSetting(format!("{name} and {name}_FILE are both set; set one of them")));
+    }
+    let text = fs::read_to_string(&path)
+        .map_err(|error| InvalidSetting(format!("{name}_FILE: cannot read {path}: {error}")))?;
+    let value = text.strip_suffix('\n').unwrap_or(&text);
+    let value = value.strip_suffix('\r').unwrap_or(value);
+    if value.is_empty() {
+        return Err(InvalidSetting(format!("{name}_FILE: {path} is empty")));
+    }
+    Ok(Some(value.to_owned()))
 }
 
 fn check(secret: &str) -> Result<()> {
@@ -91,6 +109,26 @@ mod tests {
             assert!(refusal(secret).contains("public source code"), "{secret}");
         }
         assert_eq!(refusal("6f1c0d9b5a7e4832c1f0e9d8b7a69584"), "");
+    }
+
+    #[test]
+    fn a_setting_is_read_from_the_file_that_a_variable_names() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("token").display().to_string();
+        let read = |stated: Option<&str>, file: Option<&str>| {
+            stated_or_in_file("ARTICULA_METRICS_TOKEN", stated.map(str::to_owned), file.map(str::to_owned))
+                .map_err(|error| error.to_string())
+        };
+        assert_eq!(read(None, None), Ok(None));
+        assert_eq!(read(Some("of the environment"), None), Ok(Some("of the environment".to_owned())));
+        assert!(read(None, Some(&path)).unwrap_err().starts_with("ARTICULA_METRICS_TOKEN_FILE: cannot read"));
+        for (text, value) in [("a b\n", "a b"), ("a b\r\n", "a b"), ("a b", "a b"), (" a\n\n", " a\n")] {
+            fs::write(&path, text).unwrap();
+            assert_eq!(read(None, Some(&path)), Ok(Some(value.to_owned())), "{text:?}");
+        }
+        assert!(read(Some("stated"), Some(&path)).unwrap_err().contains("are both set"));
+        fs::write(&path, "\n").unwrap();
+        assert!(read(None, Some(&path)).unwrap_err().contains("is empty"));
     }
 
     #[test]

@@ -1,17 +1,20 @@
-//! The mails to a person about the own account: a new password, a second factor, a token for a program.
+//! The mails to a person about the own account: a new password, another address, a second factor, a token for a program.
 //!
 //! They are sent at once, cannot be turned off, and contain no link that signs in.
 
+use super::model::User;
 use super::store::find_user;
 use crate::db::{Tx, UserId};
 use crate::error::Result;
 use crate::i18n::{Lang, text};
-use crate::mail::{Block, EmailBody, NewDelivery, enqueue};
+use crate::mail::{Block, EmailBody, NewDelivery, Recipient, enqueue};
 
 /// An event of an account that its owner is notified of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum AccountNotice {
     PasswordChanged,
+    /// The address was replaced; the earlier one, to which the mail goes.
+    AddressChanged(String),
     SecondFactorActivated,
     SecondFactorEnded,
     /// A token for programs was made; its name.
@@ -23,6 +26,7 @@ impl AccountNotice {
     const fn kind(&self) -> &'static str {
         match self {
             Self::PasswordChanged => "password_changed",
+            Self::AddressChanged(_) => "address_changed",
             Self::SecondFactorActivated | Self::SecondFactorEnded => "second_factor_changed",
             Self::TokenMade(_) => "token_made",
         }
@@ -32,16 +36,19 @@ impl AccountNotice {
     const fn key(&self) -> &'static str {
         match self {
             Self::PasswordChanged => "account-mail-password-changed",
+            Self::AddressChanged(_) => "account-mail-address-changed",
             Self::SecondFactorActivated => "account-mail-second-factor-activated",
             Self::SecondFactorEnded => "account-mail-second-factor-ended",
             Self::TokenMade(_) => "account-mail-token-made",
         }
     }
 
-    /// Returns the key of the advice to somebody who did not do it. A new password does not end a foreign second factor.
+    /// Returns the key of the advice to somebody who did not do it. A new password does not end a foreign second factor,
+    /// and a link to choose one goes to the new address.
     const fn if_not_you(&self) -> &'static str {
         match self {
             Self::SecondFactorActivated => "account-mail-not-you-factor",
+            Self::AddressChanged(_) => "account-mail-not-you-address",
             _ => "account-mail-not-you",
         }
     }
@@ -50,8 +57,16 @@ impl AccountNotice {
     const fn page(&self) -> &'static str {
         match self {
             Self::PasswordChanged => "/password",
+            Self::AddressChanged(_) => "/sign-in",
             Self::SecondFactorActivated | Self::SecondFactorEnded => "/me/sessions",
             Self::TokenMade(_) => "/me/tokens",
+        }
+    }
+
+    fn recipient(&self, owner: &User) -> Recipient {
+        match self {
+            Self::AddressChanged(earlier) => Recipient { address: earlier.clone(), ..owner.recipient() },
+            _ => owner.recipient(),
         }
     }
 
@@ -77,6 +92,6 @@ pub(super) fn send(tx: &mut Tx<'_>, user: UserId, notice: &AccountNotice) -> Res
     blocks.push(Block::Link(text(lang, &format!("{key}-link"), &[]), notice.page().to_owned()));
     let mut body = EmailBody::new(lang, text(lang, &format!("{key}-subject"), &[]), blocks);
     body.greeting = text(lang, "mail-greeting", &[("name", owner.name.clone())]);
-    let mail = NewDelivery::with_body(notice.kind(), owner.recipient(), tx.now.utc().date_naive(), &body)?;
+    let mail = NewDelivery::with_body(notice.kind(), notice.recipient(&owner), tx.now.utc().date_naive(), &body)?;
     enqueue(tx, mail).map(|_| ())
 }

@@ -162,10 +162,10 @@ pub(crate) struct UserInput {
     #[deserr(default)]
     #[schema(max_items = 50, required = false)]
     pub grants: Vec<GrantInput>,
-    /// A password of 10 to 1,000 characters, which admins alone may give; without one an invitation goes out by mail.
+    /// A password of 12 to 128 characters, which admins alone may give; without one an invitation goes out by mail.
     /// Never shown.
     #[deserr(default)]
-    #[schema(examples("una frase larga y propia"), min_length = 10, max_length = 1000, write_only)]
+    #[schema(examples("una frase larga y propia"), min_length = 12, max_length = 128, write_only)]
     pub password: Option<String>,
     /// A disabled person cannot sign in, and is signed out at once.
     #[deserr(default)]
@@ -287,9 +287,9 @@ pub(super) struct MeInput {
     /// The language of mail and texts.
     #[schema(examples("en"))]
     pub language: Lang,
-    /// A new password of 10 to 1,000 characters; signs out everywhere.
+    /// A new password of 12 to 128 characters; signs out everywhere.
     #[deserr(default)]
-    #[schema(examples("otra frase larga y propia"), min_length = 10, max_length = 1000, write_only)]
+    #[schema(examples("otra frase larga y propia"), min_length = 12, max_length = 128, write_only)]
     pub password: Option<String>,
     /// The present password; required to change it.
     #[deserr(default)]
@@ -385,15 +385,15 @@ mod tests {
     }
 
     #[test]
-    fn a_password_has_ten_to_a_thousand_characters() {
+    fn a_new_password_has_12_to_128_characters() {
         let with = |length: usize| {
             faults(serde_json::json!({"email": "a@example.org", "name": "Ana", "password": "ñ".repeat(length)}))
         };
-        assert_eq!(with(9), ["/password too_short"]);
-        for length in [10, 1000] {
+        assert_eq!(with(11), ["/password too_short"]);
+        for length in [12, 128] {
             assert!(!with(length).iter().any(|fault| fault.contains("too_")), "{length}");
         }
-        assert_eq!(with(1001), ["/password too_long"]);
+        assert_eq!(with(129), ["/password too_long"]);
     }
 
     #[test]

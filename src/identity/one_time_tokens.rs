@@ -46,7 +46,7 @@ impl TokenPurpose {
         match self {
             Self::Invitation => TimeDelta::days(7),
             Self::PasswordReset => TimeDelta::hours(1),
-            Self::SignInLink => TimeDelta::minutes(15),
+            Self::SignInLink => TimeDelta::minutes(10),
         }
     }
 }

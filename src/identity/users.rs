@@ -1,5 +1,6 @@
 //! Adding and changing people, and one's own profile.
 
+use super::account_notices::{self, AccountNotice};
 use super::actor::{Actor, require};
 use super::grants::{add_grants, check_references, new_grants, notify, remove_grants, require_another_admin};
 use super::login_sessions::end_everything;
@@ -201,7 +202,20 @@ fn change_profile(tx: &mut Tx<'_>, before: &User, input: &UserInput) -> Result<(
     if after.disabled || email != normalize_email(&before.email) {
         one_time_tokens::store::end_all(tx.conn, id, tx.now)?;
     }
+    if email != normalize_email(&before.email) {
+        notify_earlier_address(tx, before, &email)?;
+    }
     audit::updated(tx, "user", id, None, before, &after)
+}
+
+/// Mails the earlier address that the account has another one. Before the first password nobody is mailed: the
+/// invitation may have gone to a mistyped address.
+fn notify_earlier_address(tx: &mut Tx<'_>, before: &User, email: &str) -> Result<()> {
+    let has_password = store::credentials(tx.conn, email)?.is_some_and(|known| known.password_hash.is_some());
+    match has_password {
+        true => account_notices::send(tx, before.id, &AccountNotice::AddressChanged(before.email.clone())),
+        false => Ok(()),
+    }
 }
 
 /// Ends the throttling of an account: its failed sign-ins are forgotten.

@@ -187,6 +187,17 @@ impl<'a> Field<'a> {
         self.labelled("line", self.input(kind, Some(autocomplete), None))
     }
 
+    /// Draws a password, with a button of the script that shows it. The script takes it for secret by `autocomplete`.
+    pub(crate) fn password(self, autocomplete: &str) -> Markup {
+        let show = self.frame.t("web-password-show");
+        let input = html! {
+            (self.input("password", Some(autocomplete), None))
+            button type="button" class="link" hidden data-show=(show) data-hide=(self.frame.t("web-password-hide"))
+                aria-controls=(self.id()) { (show) }
+        };
+        self.labelled("line", input)
+    }
+
     /// Draws a text of one line with suggestions of a list.
     pub(crate) fn suggested(self, suggestions: &[String]) -> Markup {
         let id = self.id();

@@ -103,8 +103,13 @@ pub(super) async fn send_file(caller: Caller, id: FileId) -> Result<HttpResponse
     }
     let bytes = block(move || store.read(id.into())).await.map_err(Error::internal)??;
     let size = u64::try_from(file.size).unwrap_or_default();
+    // A file is `text/plain` only if its beginning is UTF-8.
+    let media_type = match file.media_type.as_str() {
+        "text/plain" => "text/plain; charset=utf-8",
+        other => other,
+    };
     Ok(HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, file.media_type.as_str()))
+        .insert_header((header::CONTENT_TYPE, media_type))
         .insert_header(attachment(&file.name))
         .insert_header((header::ETAG, etag))
         .body(file_body(bytes, size)))

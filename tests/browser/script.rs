@@ -105,3 +105,31 @@ fn question_with_sources(demo: &Demo, is_later: bool) -> (String, String) {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     (text(&report["id"]), text(&found["key"]))
 }
+
+#[test]
+fn a_password_is_shown_while_a_button_asks_for_it() {
+    run("password", Way::SpanishWithScripts, password);
+    run("password", Way::ByKeyboard, password);
+}
+
+fn password(run: &Run) {
+    let commission = run.commission("", "PE");
+    let [officer] = run.people([secretariat(&commission)]);
+    let user = run.enters(&officer);
+    user.go("/me/password");
+    user.write("#password", "corta");
+    let (button, kind) = ("#password + button[data-show]", || user.chrome.attribute("#password", "type"));
+    assert_eq!((kind().as_deref(), user.chrome.text(button).as_str()), (Some("password"), "Mostrar la contraseña"));
+    user.touch(button);
+    assert_eq!((kind().as_deref(), user.chrome.text(button).as_str()), (Some("text"), "Ocultar la contraseña"));
+    assert_eq!(user.chrome.value("#password"), "corta");
+    assert_eq!(user.chrome.attribute("#current_password", "type").as_deref(), Some("password"));
+    user.touch(button);
+    assert_eq!(kind().as_deref(), Some("password"));
+    // What is sent is hidden again: browsers keep texts for later forms, and no passwords.
+    user.touch(button);
+    let held = "document.addEventListener('submit', (event) => event.preventDefault());
+        document.getElementById('password').form.requestSubmit();
+        return document.getElementById('password').type;";
+    assert_eq!(user.chrome.run(held, Vec::new()), json!("password"));
+}

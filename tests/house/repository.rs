@@ -31,7 +31,7 @@ fn no_secret_stands_in_a_file_without_being_refused() {
     let mut broken = Vec::new();
     for path in tracked_files() {
         let Ok(text) = fs::read_to_string(root().join(&path)) else { continue };
-        for found in text.split("ARTICULA_JWT_SECRET").skip(1) {
+        for found in text.split("ARTICULA_JWT_SECRET").skip(1).filter(|found| !found.starts_with("_FILE")) {
             let rest = found.trim_start_matches(['"', ',', ' ', '=', ':']);
             let value: String = rest.chars().take_while(|c| !c.is_whitespace() && !"\"'`,|)}".contains(*c)).collect();
             if value.len() >= 20 && !value.starts_with('$') && !refused.contains(&format!("\"{value}\"")) {

@@ -148,6 +148,21 @@ on_both! {
 }
 
 on_both! {
+    fn the_earlier_address_of_an_account_is_mailed_when_it_changes(world) {
+        let (admin, id) = (world.admin(), world.somebody("ana@example.org"));
+        let change = |body: serde_json::Value| {
+            admin.patch(&format!("/users/{id}"), body).expect(200);
+            let mails = world.notices().into_iter();
+            mails.map(|mail| (mail.kind, mail.to, mail.text.contains("nueva@"))).collect::<Vec<_>>()
+        };
+        assert!(change(json!({"email": "Ana@example.org", "name": "Ana Rojas"})).is_empty());
+        let mailed = ("address_changed".to_owned(), "Ana@example.org".to_owned(), false);
+        assert_eq!(change(json!({"email": "nueva@example.org"})), [mailed]);
+        assert!(change(json!({"email": "otra@example.org", "disabled": true})).is_empty());
+    }
+}
+
+on_both! {
     fn only_admins_see_who_asked_for_a_new_password(world) {
         let commission = world.commission("CL", "CETI");
         let (admin, secretariat, coordinator) =

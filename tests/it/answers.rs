@@ -121,7 +121,7 @@ fn others(log: &mut Log, world: &World) {
     let uploader = admin.with("content-type", "multipart/form-data; boundary=x");
     let file = log.send(&uploader, "POST", "/files", Some(form.into())).expect(201);
     let file = log.send(&admin, "GET", &format!("/files/{}", file.id()), None).expect(200);
-    assert_eq!(file.header("content-type"), Some("text/plain"));
+    assert_eq!(file.header("content-type"), Some("text/plain; charset=utf-8"));
     log.send(&uploader, "POST", "/files", Some(b"--x--".to_vec()));
     log.send(&admin, "POST", "/files", Some(b"{}".to_vec())).expect(415);
     let other_part = form.replace("name=\"file\"", "name=\"other\"");

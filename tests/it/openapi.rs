@@ -256,6 +256,10 @@ on_both! {
         assert_eq!(nobody.get("/healthz").expect(200).text, "ok\n");
         assert_eq!(nobody.get("/readyz").expect(200).text, "ready\n");
         assert!(nobody.get("/metrics").expect(200).text.contains("articula_http_requests_total"));
+        for path in ["/healthz", "/readyz", "/metrics"] {
+            let media_type = nobody.get(path).header("content-type").unwrap_or_default().to_owned();
+            assert!(media_type.starts_with("text/plain;") && media_type.ends_with("; charset=utf-8"), "{path}: {media_type}");
+        }
     }
 }
 

@@ -176,7 +176,7 @@ on_both! {
 }
 
 on_both! {
-    fn a_sign_in_link_lasts_fifteen_minutes_and_no_new_password(world) {
+    fn a_sign_in_link_lasts_ten_minutes_and_no_new_password(world) {
         let id = world.somebody(ANA);
         let link = || {
             fail(world, ANA, 5);
@@ -184,7 +184,7 @@ on_both! {
             world.token_of_mail("sign_in_link").unwrap()
         };
         let token = link();
-        world.at("2023-09-01T12:15:00Z");
+        world.at("2023-09-01T12:10:00Z");
         world.nobody().post("/auth/sign-in-link", json!({"token": token})).expect(401);
         world.at("2023-09-01T14:00:00Z");
         let token = link();
@@ -361,7 +361,7 @@ on_both! {
 on_both! {
     fn a_password_that_can_be_set_can_be_used(world) {
         let (admin, new) = (world.admin(), "otra frase larga y propia");
-        for (n, password) in ["una frase\u{202e} larga", "una\tfrase\u{b} larga\u{7}\u{85}", "          "].iter().enumerate() {
+        for (n, password) in ["una frase\u{202e} larga", "una\tfrase\u{b} larga\u{7}\u{85}", "  una frase  con sus espacios  "].iter().enumerate() {
             let email = format!("persona{n}@example.org");
             let made = admin.post("/users", json!({"email": email, "name": "Ana", "password": password})).expect(201);
             try_sign_in(world, &email, password).expect(200);
@@ -374,6 +374,26 @@ on_both! {
         }
         let faults = try_sign_in(world, ANA, "").expect(422).faults();
         assert_eq!(faults, [("/password".to_owned(), "blank".to_owned())]);
+    }
+}
+
+on_both! {
+    fn a_password_of_earlier_rules_can_be_used_until_it_is_changed(world) {
+        let id = world.somebody(ANA);
+        let longest = "ñ".repeat(1000);
+        for earlier in ["diez signo", longest.as_str()] {
+            world.give_earlier_password(id, earlier);
+            try_sign_in(world, ANA, earlier).expect(200);
+            let browser = Browser::new(world);
+            let form = browser.open("/sign-in").form_to("/sign-in").set("email", ANA).set("password", earlier);
+            assert_eq!(browser.submit(&form).expect(303).location(), "/");
+            let ana = Person::signed_in(world, id, ANA.to_owned());
+            let change = |new: &str| ana.patch("/me", json!({"password": new, "current_password": earlier}));
+            assert_eq!(change("once signos").expect(422).faults(), [("/password".to_owned(), "too_short".to_owned())]);
+            let too_long = change(&"una frase ".repeat(13)).expect(422);
+            assert_eq!(too_long.faults(), [("/password".to_owned(), "too_long".to_owned())]);
+            change("una frase nueva y propia").expect(200);
+        }
     }
 }
 

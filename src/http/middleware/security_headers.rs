@@ -1,10 +1,10 @@
 //! Adds the security headers, and the language of an answer that has one.
 
-use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
+use actix_web::{Error, HttpRequest};
 
 use crate::http::language::spoken;
 use crate::http::origin::is_for_programs;
@@ -31,6 +31,7 @@ pub(super) async fn add_headers<B: MessageBody + 'static>(
         PAGES
     };
     let is_page = policy == PAGES;
+    let is_named = is_opened(response.request());
     let lang = spoken(response.request()).filter(|_| !response.status().is_client_error());
     let headers = response.headers_mut();
     if let Some(lang) = lang {
@@ -49,7 +50,10 @@ pub(super) async fn add_headers<B: MessageBody + 'static>(
         headers.insert(header::CROSS_ORIGIN_OPENER_POLICY, HeaderValue::from_static("same-origin"));
     }
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
+    if is_named {
+        name_json(headers);
+    }
     if !headers.contains_key(&ROBOTS) {
         headers.insert(ROBOTS, HeaderValue::from_static("noindex"));
     }
@@ -57,4 +61,21 @@ pub(super) async fn add_headers<B: MessageBody + 'static>(
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     Ok(response)
+}
+
+/// Returns whether a browser may open the answer as a page: it comes from the API, and no script of a page asked for it.
+/// The pages of the API description show an answer with a file name as a download.
+fn is_opened(request: &HttpRequest) -> bool {
+    let is_for_script = request.headers().get("sec-fetch-dest").is_some_and(|kind| kind == "empty");
+    request.path().starts_with("/api/v1/") && !is_for_script
+}
+
+/// Adds a file name to a JSON answer that has none: a browser saves it and does not show it.
+fn name_json(headers: &mut HeaderMap) {
+    let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let is_json = ["application/json", "application/problem+json"].into_iter().any(|json| media_type.starts_with(json));
+    if is_json && !headers.contains_key(header::CONTENT_DISPOSITION) {
+        let name = HeaderValue::from_static("attachment; filename=\"api.json\"");
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
 }

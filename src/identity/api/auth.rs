@@ -130,7 +130,7 @@ pub(crate) async fn login(request: HttpRequest, state: Data<State>, body: Body<S
 #[derive(Debug, Deserr, Serialize, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub(super) struct SignInLink {
-    /// The token of the mail; works once, for 15 minutes.
+    /// The token of the mail; works once, for 10 minutes.
     #[schema(examples("q3Zr0o8m0yQ0WmR3u2mM3pX9d6f1t5l7k2s8c4v6b1A"), max_length = 200)]
     token: String,
     /// The code of the app, or a recovery code, of a person with a second factor.
@@ -148,7 +148,7 @@ impl Input for SignInLink {
 
 /// Sign in with the link of a mail
 ///
-/// The owner of an account that is throttled gets such a link by mail. It works once, for 15 minutes, and ends the
+/// The owner of an account that is throttled gets such a link by mail. It works once, for 10 minutes, and ends the
 /// throttling. 401 for a token that was used or has expired. A person with a second factor sends its `code` too; the link
 /// stays unused until then.
 ///
@@ -266,8 +266,8 @@ pub(super) struct ResetConfirmation {
     /// The token of the mail; works once.
     #[schema(examples("q3Zr0o8m0yQ0WmR3u2mM3pX9d6f1t5l7k2s8c4v6b1A"), max_length = 200)]
     token: String,
-    /// The new password, 10 to 1,000 characters.
-    #[schema(examples("una frase larga y propia"), min_length = 10, max_length = 1000)]
+    /// The new password, 12 to 128 characters.
+    #[schema(examples("una frase larga y propia"), min_length = 12, max_length = 128)]
     password: String,
 }
 

@@ -72,9 +72,9 @@ fn page(frame: &Frame, form: &FormView) -> View {
         form method="post" action="/me/password" {
             (form.begin(frame))
             (Field::new(frame, form, "current_password", frame.t("account-current-password")).required()
-                .completed("password", "current-password"))
+                .password("current-password"))
             (Field::new(frame, form, "password", frame.t("account-new-password")).required()
-                .hint(frame.t("account-password-hint")).completed("password", "new-password"))
+                .hint(frame.t("account-password-hint")).password("new-password"))
             (actions(&frame.t("account-password-submit"), None))
         }
     };

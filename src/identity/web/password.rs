@@ -250,7 +250,7 @@ impl Shown<'_> {
                         .hint(frame.t("account-code-hint")).completed("text", "one-time-code"))
                 }
                 (Field::new(frame, form, "password", frame.t("account-new-password")).required()
-                    .hint(frame.t("account-password-hint")).completed("password", "new-password"))
+                    .hint(frame.t("account-password-hint")).password("new-password"))
                 @if is_main { (actions(&frame.t("account-choose-submit"), None)) } @else {
                     div class="form-actions" { button type="submit" { (frame.t("account-choose-submit")) } }
                 }

@@ -184,7 +184,7 @@ fn beginning(frame: &Frame, form: Option<&FormView>) -> Markup {
             (form.begin(frame))
             input type="hidden" name="action" value="begin";
             (Field::new(frame, form, "password", frame.t("account-current-password")).required()
-                .completed("password", "current-password"))
+                .password("current-password"))
             (actions(&frame.t("second-factor-do-begin"), None))
         }
     }
@@ -208,7 +208,7 @@ fn ending(frame: &Frame, form: &FormView) -> Markup {
             (form.begin(frame))
             input type="hidden" name="action" value="end";
             (Field::new(frame, form, "password", frame.t("account-current-password")).required()
-                .completed("password", "current-password"))
+                .password("current-password"))
             (Field::new(frame, form, "code", frame.t("second-factor-code")).required()
                 .hint(frame.t("second-factor-any-code-hint")).completed("text", "one-time-code"))
             div class="form-actions" { button class="danger" type="submit" { (frame.t("second-factor-do-end")) } }

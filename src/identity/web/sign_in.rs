@@ -147,7 +147,7 @@ fn page(state: &State, frame: &Frame, form: &FormView, kept: bool) -> View {
                 input type="hidden" name="next" value=(form.value("next"));
                 (Field::new(frame, form, "email", frame.t("sign-in-email")).required().completed("email", "username"))
                 (Field::new(frame, form, "password", frame.t("sign-in-password")).required()
-                    .completed("password", "current-password"))
+                    .password("current-password"))
                 (form_actions(&frame.t("sign-in-submit"), Some(("/password", &frame.t("sign-in-forgotten")))))
             }
             details class="more" {

@@ -18,6 +18,7 @@ pub(super) const OTHER_KINDS: &[&str] = &[
     "password_reset",
     "sign_in_link",
     "password_changed",
+    "address_changed",
     "second_factor_changed",
     "token_made",
 ];

@@ -14,7 +14,8 @@ use crate::on_both;
 use crate::support::{Mail, Person, World};
 
 /// The kinds of mail that are no events: about accounts, of the day, of the week.
-const OTHER_KINDS: [&str; 9] = [
+const OTHER_KINDS: [&str; 10] = [
+    "address_changed",
     "grant_added",
     "invitation",
     "password_changed",

@@ -225,6 +225,9 @@ on_both! {
         let (other, own) = (signed_in(world, ANA), signed_in(world, ANA));
         let page = own.open("/me/password");
         well_formed::check(&page);
+        // Without the script the button that shows a password is hidden.
+        let buttons = page.attributes("input[type=password] + button[type=button][hidden]", "data-hide");
+        assert_eq!(buttons, ["Ocultar la contraseña"; 2]);
         let form = page.form_to("/me/password").set("password", NEW);
         let wrong = own.submit(&form.clone().set("current_password", "otra")).expect(422);
         wrong.shows("La contraseña actual no es correcta");

@@ -45,6 +45,24 @@ on_both! {
         assert_eq!(page.header("cache-control"), Some("no-store"));
         let api = world.admin().get("/me");
         assert_eq!(api.header("referrer-policy"), Some("no-referrer"));
+        for sent in [page.header("strict-transport-security"), api.header("strict-transport-security")] {
+            assert_eq!(sent, Some("max-age=31536000; includeSubDomains"));
+        }
+    }
+}
+
+on_both! {
+    fn an_answer_of_the_api_is_saved_under_a_name_and_never_shown_as_a_page(world) {
+        let named = Some("attachment; filename=\"api.json\"");
+        assert_eq!(world.admin().get("/me").expect(200).header("content-disposition"), named);
+        let refused = world.nobody().get("/me").expect(401);
+        assert_eq!(refused.header("content-disposition"), named);
+        let of_script = world.admin().with("sec-fetch-dest", "empty").get("/me").expect(200);
+        assert_eq!(of_script.header("content-disposition"), None);
+        assert_eq!(world.nobody().get("/api/openapi.json").expect(200).header("content-disposition"), None);
+        let browser = Browser::new(world);
+        assert_eq!(browser.open("/sign-in").header("content-disposition"), None);
+        assert_eq!(browser.open("/robots.txt").header("content-type"), Some("text/plain; charset=utf-8"));
     }
 }
 

@@ -15,6 +15,8 @@ const RESET: Why =
 const SIGN_IN_LINK: Why =
     ["Fallaron demasiados intentos de ingresar a su cuenta.", "Too many attempts to sign in to your account failed."];
 const PASSWORD_CHANGED: Why = ["La contraseña de su cuenta cambió.", "The password of your account was changed."];
+const ADDRESS_CHANGED: Why =
+    ["Su cuenta tiene ahora otra dirección de correo.", "Your account now has another mail address."];
 const SECOND_FACTOR: Why =
     ["El segundo factor de su cuenta está activo", "The second factor of your account is active"];
 const TOKEN: Why = [
@@ -53,7 +55,7 @@ pub(super) fn accounts(scene: &Scene<'_>) {
     }
 }
 
-/// A person in each language gets another password, activates a second factor and makes a token.
+/// A person in each language gets another password, activates a second factor, makes a token and gets another address.
 pub(super) fn own_account(scene: &Scene<'_>) {
     let (world, admin) = (scene.world, scene.world.admin());
     for (n, language) in ["es", "en"].into_iter().enumerate() {
@@ -75,5 +77,7 @@ pub(super) fn own_account(scene: &Scene<'_>) {
         let day = world.clock.now().plus(chrono::TimeDelta::days(30)).utc().date_naive();
         ana.post("/me/tokens", json!({"name": "Exportación", "scopes": ["read"], "expires_on": day})).expect(201);
         told("token_made", TOKEN, "/me/tokens");
+        admin.patch(&format!("/users/{id}"), json!({"email": format!("nueva-{email}")})).expect(200);
+        told("address_changed", ADDRESS_CHANGED, "/sign-in");
     }
 }
