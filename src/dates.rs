@@ -10,7 +10,7 @@ use diesel::serialize::{self, Output, ToSql};
 use diesel::{backend::Backend, sql_types::Text};
 
 use crate::clock::YEARS;
-pub use words::{SPANISH_MONTHS, UnreadDate, date_of_words, month, serial_day};
+pub use words::{SPANISH_MONTHS, UnreadDate, date_of_words, day_in_figures, has_short_year, month, serial_day};
 
 /// Returns true when the year of a day is within 1900 to 2200.
 pub fn in_range(day: NaiveDate) -> bool {

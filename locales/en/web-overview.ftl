@@ -7,6 +7,12 @@ overview-of-all-years = terms of all years
 overview-year = Year
 overview-all-years = All years
 overview-country = Country
+overview-total = Total
+overview-undated = { $n ->
+    [one] One validated activity without a date is counted in no year.
+   *[other] { $n } validated activities without a date are counted in no year.
+}
+overview-punctuality-unknown = "—": what is fulfilled has no term or no date of completion, so nobody can know whether it was on time.
 overview-commission = Commission
 overview-all = All
 overview-apply = Apply

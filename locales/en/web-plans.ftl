@@ -67,7 +67,7 @@ plans-status-planned = Planned
 plans-status-in-progress = In progress
 plans-status-completed = Completed
 plans-reported-about = The report is approved, and the plan states another status. The approval of a report does not change the plan: edit this item if it should.
-plans-suggested = The records suggest:
+plans-suggested = As of today, the records suggest:
 plans-commitments-n = { $n ->
     [one] 1 commitment
    *[other] { $n } commitments

@@ -101,6 +101,8 @@ start-year = Terms of { $year }
 start-no-terms = No commitment is due this year.
 start-of = of
 start-fulfilled = commitments fulfilled and verified
+start-assigned = Questions assigned to commissions
+start-assigned-answered = { $done } of { $n } answered and confirmed
 start-overdue = { $n ->
     [one] overdue commitment
    *[other] overdue commitments

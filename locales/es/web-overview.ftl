@@ -7,6 +7,12 @@ overview-of-all-years = plazos de todos los años
 overview-year = Año
 overview-all-years = Todos los años
 overview-country = País
+overview-total = Total
+overview-undated = { $n ->
+    [one] Una actividad validada sin fecha no se cuenta en ningún año.
+   *[other] { $n } actividades validadas sin fecha no se cuentan en ningún año.
+}
+overview-punctuality-unknown = «—»: lo cumplido no tiene plazo o fecha de cumplimiento, y no se puede saber si fue a tiempo.
 overview-commission = Comisión
 overview-all = Todas
 overview-apply = Aplicar

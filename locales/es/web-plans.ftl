@@ -67,7 +67,7 @@ plans-status-planned = Previsto
 plans-status-in-progress = En curso
 plans-status-completed = Completado
 plans-reported-about = El informe está aprobado, y el plan tiene otro estado. Aprobar un informe no cambia el plan: si corresponde, edite este punto.
-plans-suggested = Los registros sugieren:
+plans-suggested = Los registros sugieren, a la fecha de hoy:
 plans-commitments-n = { $n ->
     [one] 1 compromiso
    *[other] { $n } compromisos

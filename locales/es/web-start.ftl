@@ -101,6 +101,8 @@ start-year = Plazos de { $year }
 start-no-terms = Ningún compromiso vence este año.
 start-of = de
 start-fulfilled = compromisos cumplidos y verificados
+start-assigned = Preguntas asignadas a comisiones
+start-assigned-answered = { $done } de { $n } respondidas y confirmadas
 start-overdue = { $n ->
     [one] compromiso vencido
    *[other] compromisos vencidos

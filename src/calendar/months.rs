@@ -12,6 +12,7 @@ use crate::audit::{RestrictedContent, RestrictedRecords};
 use crate::clock::Instant;
 use crate::commitments::Status;
 use crate::db::{CommissionId, CommitmentId, Db, InstitutionId, MeetingId, unique};
+use crate::directory::countries_of;
 use crate::duties::{DueFilter, DueReports, due_reports};
 use crate::error::Result;
 use crate::identity::Actor;
@@ -29,6 +30,7 @@ const MOST_TERMS: i64 = 400;
 pub(super) struct CalendarFilter {
     /// The first day of the first month; the present month without one.
     pub month: Option<NaiveDate>,
+    pub country: Option<String>,
     pub commission: Option<CommissionId>,
     /// Only the own sessions and terms, as in the calendar feed.
     pub mine: bool,
@@ -42,6 +44,8 @@ pub(super) struct Calendar {
     pub today: NaiveDate,
     /// The country of the names of months.
     pub country: String,
+    /// The countries of the commissions that the reader may know, with their names.
+    pub countries: Vec<(String, String)>,
     /// The commissions that the reader may know.
     pub known: Vec<CommissionRef>,
     pub commissions: HashMap<CommissionId, CommissionRef>,
@@ -130,21 +134,26 @@ pub(super) fn read(conn: &mut Db, actor: &Actor, filter: &CalendarFilter, now: I
     let last = end.pred_opt().unwrap_or(end);
     let (of_meetings, of_terms) = if filter.mine { own(actor) } else { (visibility.clone(), visibility) };
     let mut meetings = meetings_since(conn, &of_meetings, first, MOST_SESSIONS)?;
-    let is_asked = |meeting: &Meeting| filter.commission.is_none_or(|id| meeting.fields.commission_ids.contains(&id));
+    let is_of_country = |code: &String| filter.country.as_ref().is_none_or(|asked| asked == code);
+    let is_asked = |meeting: &Meeting| {
+        is_of_country(&meeting.country_code)
+            && filter.commission.is_none_or(|id| meeting.fields.commission_ids.contains(&id))
+    };
     meetings.retain(|meeting| meeting.held_from <= last && is_asked(meeting));
     let of = filter.mine.then_some(actor);
-    let terms = TermFilter { visibility: &of_terms, first, last, commission: filter.commission, of };
+    let country_code = filter.country.as_deref();
+    let terms = TermFilter { visibility: &of_terms, first, last, country_code, commission: filter.commission, of };
     let mut rows = store::terms(conn, &terms, MOST_TERMS + 1)?;
     let due = DueFilter { first, last, commission: filter.commission, mine: filter.mine };
-    let reports = due_reports(conn, actor, &due, now)?;
+    let mut reports = due_reports(conn, actor, &due, now)?;
+    reports.retain(|one| is_of_country(&one.duty.country_code));
     let is_cut = i64::try_from(rows.len()).is_ok_and(|number| number > MOST_TERMS);
     rows.truncate(usize::try_from(MOST_TERMS).unwrap_or(usize::MAX));
     let named = unique(rows.iter().filter_map(|row| row.institution_id));
     let institutions = institution_names(conn, &named)?;
     let mut bodies: Vec<CommissionId> = meetings.iter().flat_map(|one| one.fields.commission_ids.clone()).collect();
     bodies.extend(rows.iter().map(|row| row.commission_id));
-    let bodies = unique(bodies);
-    let mut commissions = commission_refs(conn, &bodies)?;
+    let mut commissions = commission_refs(conn, &unique(bodies))?;
     let asking = unique(reports.iter().flat_map(|one| one.duty.fields.commission_ids.clone()));
     let asking = known_commissions(conn, &Visibility::of(actor), &asking)?;
     commissions.extend(asking.into_iter().map(|one| (one.id, one)));
@@ -153,7 +162,8 @@ pub(super) fn read(conn: &mut Db, actor: &Actor, filter: &CalendarFilter, now: I
     let reports = reports.into_iter().map(|reports| Entry::Reports(Box::new(reports)));
     let entries = sessions.chain(grouped(rows).into_iter().map(Entry::Term)).chain(reports).collect();
     let months = by_month(first, entries);
-    Ok(Calendar { first, months, today, country, known, commissions, institutions, to_convene, is_cut, now })
+    let countries = countries_of(conn, &known)?;
+    Ok(Calendar { first, months, today, country, countries, known, commissions, institutions, to_convene, is_cut, now })
 }
 
 /// Joins the rows of one commitment and one day.

@@ -108,6 +108,7 @@ pub(super) struct TermFilter<'a> {
     pub visibility: &'a Visibility,
     pub first: NaiveDate,
     pub last: NaiveDate,
+    pub country_code: Option<&'a str>,
     pub commission: Option<CommissionId>,
     /// Only the parts of the institutions that this person represents.
     pub of: Option<&'a Actor>,
@@ -118,7 +119,9 @@ pub(super) fn terms(conn: &mut Db, filter: &TermFilter<'_>, most: i64) -> Result
     let sql = Dialect::of(conn);
     let days = |column: &str| format!("{column} >= {} AND {column} <= {}", sql.day(filter.first), sql.day(filter.last));
     let one = filter.commission.map_or_else(String::new, |id| format!(" AND {}", in_commission(&sql.id(id))));
-    let known = format!("c.draft = FALSE AND {}{one}", filter.visibility.commitments_sql(sql));
+    let country =
+        filter.country_code.map_or_else(String::new, |code| format!(" AND c.country_code = {}", sql.text(code)));
+    let known = format!("c.draft = FALSE AND {}{one}{country}", filter.visibility.commitments_sql(sql));
     let columns = |institution: &str, of: &str, is_to_verify: &str| {
         format!(
             "SELECT c.id AS id, c.code AS code, c.text AS title, c.country_code AS country_code, \

@@ -18,8 +18,8 @@ use crate::identity::{Actor, Visitor};
 use crate::meetings::{Meeting, MeetingStatus};
 use crate::text::capitalized;
 use crate::ui::{
-    Choice, Field, FormView, Frame, Tone, View, beginning, button_link, date_in_words, due_in_words, empty,
-    month_in_words, notice, tag,
+    Choice, Field, FormView, Frame, Tone, View, beginning, button_link, country_field, date_in_words, due_in_words,
+    empty, month_in_words, notice, tag,
 };
 
 /// The number of institutions that an entry names.
@@ -38,6 +38,7 @@ pub(crate) fn pages(cfg: &mut ServiceConfig) {
 struct MonthQuery {
     /// The first month: `2026-11`.
     month: Option<String>,
+    country_code: Option<String>,
     commission_id: Option<CommissionId>,
     mine: Option<bool>,
 }
@@ -49,7 +50,8 @@ impl MonthQuery {
             _ => Err(Error::bad_value("month", month)),
         };
         let month = self.month.map(first).transpose()?;
-        Ok(CalendarFilter { month, commission: self.commission_id, mine: self.mine == Some(true) })
+        let (country, commission) = (self.country_code, self.commission_id);
+        Ok(CalendarFilter { month, country, commission, mine: self.mine == Some(true) })
     }
 }
 
@@ -89,6 +91,7 @@ fn filters(frame: &Frame, shown: &Calendar, parameters: &PageParameters) -> Mark
     html! {
         form class="filters" method="get" action="/calendar" data-auto="true" {
             @if let Some(month) = parameters.get("month") { input type="hidden" name="month" value=(month); }
+            (country_field(frame, &form, &shown.countries))
             @if commissions.len() > 1 {
                 (Field::new(frame, &form, "commission_id", frame.t("calendar-commission"))
                     .select(Some(&frame.t("calendar-all")), &commissions))
@@ -134,8 +137,9 @@ fn moves(frame: &Frame, shown: &Calendar, parameters: &PageParameters) -> Markup
 fn cut(frame: &Frame, shown: &Calendar, parameters: &PageParameters) -> Markup {
     let after = shown.first.pred_opt().unwrap_or(shown.first);
     let before = shown.first.checked_add_months(Months::new(2)).unwrap_or(shown.first);
-    let commission = parameters.get("commission_id").map(|id| format!("&commission_id={id}")).unwrap_or_default();
-    let path = format!("/commitments?due_after={after}&due_before={before}{commission}");
+    let filter = |name: &str| parameters.get(name).map(|value| format!("&{name}={value}")).unwrap_or_default();
+    let (country, commission) = (filter("country_code"), filter("commission_id"));
+    let path = format!("/commitments?due_after={after}&due_before={before}{country}{commission}");
     notice(Tone::Soon, html! { p { (frame.t("calendar-cut")) " " a href=(path) { (frame.t("calendar-cut-list")) } } })
 }
 

@@ -58,6 +58,26 @@ pub fn date_of_words(text: &str) -> Result<PartialDate, UnreadDate> {
     }
 }
 
+/// Reads a day in figures with its whole year: `30/06/2023`, `30-6-2023`.
+pub fn day_in_figures(text: &str) -> Option<NaiveDate> {
+    let [day, month, year] = figures(text)?;
+    let year = digits(year, 4..=4).and_then(|year| i32::try_from(year).ok())?;
+    NaiveDate::from_ymd_opt(year, month_number(month)?, day_number(day)?).filter(|day| in_range(*day))
+}
+
+/// Returns whether a text is a day in figures whose year has two digits: `30/06/23`.
+pub fn has_short_year(text: &str) -> bool {
+    figures(text).is_some_and(|[day, month, year]| {
+        day_number(day).is_some() && month_number(month).is_some() && digits(year, 2..=2).is_some()
+    })
+}
+
+/// Returns the three parts of a text that strokes or hyphens separate.
+fn figures(text: &str) -> Option<[&str; 3]> {
+    let parts: Vec<&str> = text.trim().split(['/', '-']).map(str::trim).collect();
+    parts.try_into().ok()
+}
+
 fn part_of_year(word: &str) -> Option<Part> {
     match word {
         "trimestre" | "trim" | "quarter" => Some(Part::Quarter),
@@ -257,6 +277,18 @@ mod tests {
             assert_eq!(date_of_words(text).map(|date| date.to_string()), Ok(meaning.to_owned()), "{text}");
         }
         assert_eq!(date_of_words(""), Err(UnreadDate::Unknown));
+    }
+
+    #[test]
+    fn a_day_in_figures_has_its_whole_year() {
+        for text in ["30/06/2023", "30-06-2023", " 30/6/2023 "] {
+            assert_eq!(day_in_figures(text), NaiveDate::from_ymd_opt(2023, 6, 30), "{text}");
+        }
+        for text in ["31/02/2023", "06/30/2023", "30/06/23", "2023-06-30", "30/06", "30 de junio de 2023"] {
+            assert_eq!(day_in_figures(text), None, "{text}");
+        }
+        assert!(has_short_year("30/06/23") && has_short_year("1-6-23"));
+        assert!(!has_short_year("30/06/2023") && !has_short_year("2023-06-30") && !has_short_year("junio 23"));
     }
 
     #[test]

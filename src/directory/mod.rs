@@ -9,6 +9,7 @@ mod countries;
 mod institutions;
 mod web;
 
+use crate::access::CommissionRef;
 use crate::db::Db;
 use crate::error::Result;
 use crate::i18n::Lang;
@@ -25,6 +26,13 @@ pub(crate) use institutions::{
     search_institutions, translated_names, update_institution,
 };
 pub(crate) use web::{CountryColumn, commission_choices, pages};
+
+/// Returns code and name of the countries of commissions, in the order of the list of countries.
+pub(crate) fn countries_of(conn: &mut Db, commissions: &[CommissionRef]) -> Result<Vec<(String, String)>> {
+    let mut countries = country_names(conn)?;
+    countries.retain(|(code, _)| commissions.iter().any(|one| one.country_code == *code));
+    Ok(countries)
+}
 
 /// Returns the language of a country's documents.
 pub(crate) fn country_language(conn: &mut Db, code: &str) -> Result<Lang> {

@@ -26,6 +26,7 @@ const CONTROLS: &[&str] = &[
     "back",
     "preview",
     "discard",
+    "suggestion",
 ];
 
 /// The prefix of the fields that state the meaning of a date in words as it was shown to the person.

@@ -75,6 +75,19 @@ pub(crate) fn forget_unsent(tx: &mut Tx<'_>, actor: &Actor, page: &str) -> Resul
     forget(tx.conn, actor.id, page)
 }
 
+/// Returns the fields that a person filled in on a page and did not send.
+pub(crate) fn unsent(conn: &mut Db, actor: &Actor, page: &str, now: Instant) -> Result<Option<Fields>> {
+    Ok(find(conn, actor.id, page, now)?.map(|kept| kept.fields))
+}
+
+/// Keeps fields of a person under the address of a page, which shows them as not sent; returns false if they are too long.
+pub(crate) fn keep_unsent(tx: &mut Tx<'_>, actor: &Actor, page: &str, fields: &Fields) -> Result<bool> {
+    match save(tx, actor.id, page, fields) {
+        Err(error) if error.code == Code::TooLarge => Ok(false),
+        kept => kept.map(|()| true),
+    }
+}
+
 /// Returns the text that a person wrote on a page and did not send.
 pub(super) fn find(conn: &mut Db, user: UserId, page: &str, now: Instant) -> Result<Option<SavedDraft>> {
     let found = store::find(conn, user, page, now.plus(-KEPT))?;

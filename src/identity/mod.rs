@@ -49,7 +49,7 @@ pub use actor::Actor;
 pub(crate) use actor::require;
 pub(crate) use api::{Caller, note_read, routes};
 pub(crate) use calendar_token::calendar_owner;
-pub(crate) use drafts::{forget_unsent, purge_saved_drafts};
+pub(crate) use drafts::{forget_unsent, keep_unsent, purge_saved_drafts, unsent};
 pub(crate) use login_sessions::set_last_seen;
 pub use login_sessions::{start_browser_session, start_session};
 pub(crate) use model::User;

@@ -140,6 +140,9 @@ pub(super) struct RegistryNumbers {
     /// Activities without a number of participants.
     #[schema(examples(1))]
     pub without_participants: i64,
+    /// Validated activities without a date, which belong to no year.
+    #[serde(skip)]
+    pub undated: i64,
 }
 
 /// The reports of the last 12 months, or of the year, on a duty.

@@ -322,7 +322,8 @@ impl Scope<'_> {
         Ok(rows.into_iter().map(row).collect())
     }
 
-    /// Returns the validated activities of the year by theme and month, and those without participants.
+    /// Returns the validated activities of the year by theme and month, those without participants, and those without a
+    /// date.
     pub(super) fn registry(&self, conn: &mut Db) -> Result<RegistryNumbers> {
         let (first, last) = self.year_of_activities();
         let (first, last) = (self.sql.day(first), self.sql.day(last));
@@ -332,11 +333,12 @@ impl Scope<'_> {
                 self.sql.id(id)
             )
         });
-        let rows = format!(
-            "v.status = 'validated' AND v.span_from <= {last} AND v.span_to >= {first} AND v.country_code = {} AND {}{one}",
+        let validated = format!(
+            "v.status = 'validated' AND v.country_code = {} AND {}{one}",
             self.sql.text(self.country),
             self.visibility.activities_sql(self.sql)
         );
+        let rows = format!("v.span_from <= {last} AND v.span_to >= {first} AND {validated}");
         let month = self.sql.month(&format!("(CASE WHEN v.span_from < {first} THEN {first} ELSE v.span_from END)"));
         let statement = format!(
             "SELECT 'theme' AS list, t.theme AS place, count(*) AS number FROM activities v \
@@ -344,7 +346,9 @@ impl Scope<'_> {
              UNION ALL SELECT 'month' AS list, {month} AS place, count(*) AS number FROM activities v WHERE {rows} \
              GROUP BY {month} \
              UNION ALL SELECT 'unknown' AS list, '' AS place, count(*) AS number FROM activities v \
-             WHERE {rows} AND v.participants_total IS NULL"
+             WHERE {rows} AND v.participants_total IS NULL \
+             UNION ALL SELECT 'undated' AS list, '' AS place, count(*) AS number FROM activities v \
+             WHERE {validated} AND v.span_from IS NULL"
         );
         let found: Vec<RegistryRow> = raw::load(conn, statement)?;
         let mut registry = RegistryNumbers::default();
@@ -352,6 +356,7 @@ impl Scope<'_> {
             match list.as_str() {
                 "theme" => _ = registry.by_theme.insert(place, number),
                 "month" => _ = registry.by_month.insert(place, number),
+                "undated" => registry.undated = number,
                 _ => registry.without_participants = number,
             }
         }

@@ -1,5 +1,6 @@
 //! `/overview`: the state of all commitments, and the compliance of a period as a download.
 
+mod links;
 mod page;
 
 use actix_web::web::ServiceConfig;

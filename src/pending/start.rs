@@ -17,6 +17,7 @@ use crate::error::Result;
 use crate::http::Paging;
 use crate::identity::{Actor, Grant, Role};
 use crate::meetings::{Meeting, MeetingStatus, is_to_convene, meetings_by_id, meetings_since};
+use crate::reports::{AssignedQuestions, assigned_questions};
 
 /// The number of items of each reason on the start page.
 const MOST_ITEMS: i64 = 5;
@@ -47,6 +48,8 @@ pub(super) struct Start {
     pub to_convene: HashSet<MeetingId>,
     /// The numbers of the year; None for a person without grants.
     pub numbers: Option<Numbers>,
+    /// The draft reports of a coordinator with questions that commissions answer.
+    pub assigned: Vec<AssignedQuestions>,
     pub now: Instant,
 }
 
@@ -90,7 +93,12 @@ pub(super) fn start(conn: &mut Db, actor: &Actor, now: Instant, filter: &Pending
     let numbers =
         if actor.grants.is_empty() { None } else { Some(Numbers::read(conn, actor, reader.today.year(), now)?) };
     let to_convene = sessions.iter().filter(|one| is_to_convene(actor, one, now)).map(|one| one.id).collect();
-    Ok(Start { groups, names, reader, sessions, to_convene, numbers, now })
+    let coordinated: Vec<String> = actor.coordinated_countries().map(str::to_owned).collect();
+    let assigned = match coordinated.is_empty() {
+        true => Vec::new(),
+        false => assigned_questions(conn, &coordinated, actor.language)?,
+    };
+    Ok(Start { groups, names, reader, sessions, to_convene, numbers, assigned, now })
 }
 
 /// Reads one page of what waits for one reason.

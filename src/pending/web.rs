@@ -12,6 +12,7 @@ use crate::db::{Db, MeetingId};
 use crate::error::Result;
 use crate::identity::{Actor, Role, Visitor};
 use crate::meetings::Meeting;
+use crate::reports::AssignedQuestions;
 use crate::ui::{
     Frame, Tone, View, beginning, button_link, due_in_words, elapsed, empty, pager, short_day, tag, weekday_in_words,
 };
@@ -52,11 +53,27 @@ fn overview(frame: &Frame, shown: Start) -> View {
             aside class="stack" {
                 (next_sessions(frame, &shown))
                 @if let Some(numbers) = &shown.numbers { (figures(frame, numbers)) }
+                @if !shown.assigned.is_empty() { (assigned(frame, &shown.assigned)) }
                 @if shown.reader.may_open_reports() { p { a href="/reports" { (frame.t("reports-page")) } } }
             }
         }
     };
     View::new(frame.t("start-title"), body).lead(html! { (lead(frame, &shown.reader)) })
+}
+
+/// Draws the number of assigned questions that commissions have answered, by report.
+fn assigned(frame: &Frame, reports: &[AssignedQuestions]) -> Markup {
+    html! {
+        section class="panel" {
+            h2 { (frame.t("start-assigned")) }
+            @for one in reports {
+                p {
+                    a href={ "/reports/" (one.report) } { (one.title) } br;
+                    (frame.t_with("start-assigned-answered", &[("done", one.answered.into()), ("n", one.all.into())]))
+                }
+            }
+        }
+    }
 }
 
 /// Returns the roles of the reader with their commissions, institutions or countries, and the day.

@@ -11,12 +11,12 @@ use super::figures::Figures;
 use super::form::with_questions;
 use super::model::{ApprovingOffice, Form, QuestionAsked, Report, ReportInput, ReportStatus, VersionInput};
 use super::one_per_period::refuse_second;
-use super::questionnaire::{Asked, question_of};
+use super::questionnaire::{Asked, SectionKey, question_of};
 use super::reading::{LoadedDraft, report_of};
 use super::records::Records;
 use super::scope;
 use super::sharing::{notify_answered, store::copy_assignees};
-use super::since_confirmation::{changed_answers, unchanged_answers};
+use super::since_confirmation::{changed_answers, ready_answers, unchanged_answers};
 use super::snapshots::store::insert_snapshot;
 use super::snapshots::{Contents, Frozen, freeze, sha256};
 use super::store::{self, Head};
@@ -99,7 +99,7 @@ fn audited(key: &str, stored: &StoredAnswer, lang: Lang) -> Value {
 pub(super) enum Confirming {
     /// Confirmed, also with errors.
     Always,
-    /// Confirmed unless it has errors.
+    /// Confirmed unless it has errors or lacks an option.
     WithoutErrors,
     /// Left to be confirmed.
     Later,
@@ -132,7 +132,7 @@ pub(super) fn answer(
     };
     let is_confirmed = match confirming {
         Confirming::Always => true,
-        Confirming::WithoutErrors => !has_errors(&mut draft, lang, key, &stored),
+        Confirming::WithoutErrors => may_be_confirmed(&mut draft, lang, key, &stored),
         Confirming::Later => false,
     };
     if !is_confirmed {
@@ -150,10 +150,10 @@ fn joined<'s>(own: &'s [Source], drafted: impl IntoIterator<Item = &'s Source>) 
     all.filter(|one| known.insert((one.kind, one.id.as_str()))).cloned().collect()
 }
 
-/// Returns whether an answer would have errors in a report.
-fn has_errors(draft: &mut LoadedDraft, lang: Lang, key: &str, stored: &StoredAnswer) -> bool {
+/// Returns whether a page confirms an answer in a report.
+fn may_be_confirmed(draft: &mut LoadedDraft, lang: Lang, key: &str, stored: &StoredAnswer) -> bool {
     draft.answers.insert(key.to_owned(), stored.clone());
-    draft.form(lang).question(key).is_some_and(QuestionAsked::blocks)
+    draft.form(lang).question(key).is_some_and(QuestionAsked::may_be_confirmed)
 }
 
 /// Returns the evidence that a person saw beside an answer: that of the records as they are now, which the page compares with
@@ -186,15 +186,24 @@ pub(super) fn confirm(
     answered(tx, actor, lang, draft, key, "confirmed", (&old, stored))
 }
 
-/// Confirms the answers of a new version that are as they were approved, have no errors, and whose records have not
-/// changed since. The audit log records each. Returns their number.
-pub(super) fn confirm_unchanged(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: ReportId) -> Result<usize> {
+/// Confirms several answers: those of a section that are ready, or those of a new version that are as they were approved,
+/// have no errors, and whose records have not changed since. The audit log records each. Returns their number.
+pub(super) fn confirm_together(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    lang: Lang,
+    id: ReportId,
+    section: Option<SectionKey>,
+) -> Result<usize> {
     let mut draft = editable(tx, actor, id)?;
     let report = report_of(draft.head.clone(), (lang, ""), draft.form(lang), None);
     let records = load_records(tx.conn, &report.fields, Some(tx.now))?;
     let changed = changed_answers(tx.conn, &report, &records)?;
-    let unchanged = unchanged_answers(tx.conn, lang, &report, &changed)?;
-    for key in &unchanged {
+    let keys = match section {
+        Some(section) => ready_answers(&report, section, &changed),
+        None => unchanged_answers(tx.conn, lang, &report, &changed)?,
+    };
+    for key in &keys {
         let old = draft.answers.remove(key).unwrap_or_else(StoredAnswer::empty);
         let confirmed = Some(confirmation(tx, actor));
         let stored = StoredAnswer { confirmed, edited_on: Some(old.evidence.sources.clone()), ..old.clone() };
@@ -203,7 +212,7 @@ pub(super) fn confirm_unchanged(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, id: 
     }
     draft.head.updated_at = tx.now;
     store::update(tx.conn, &draft.head)?;
-    Ok(unchanged.len())
+    Ok(keys.len())
 }
 
 fn confirmation(tx: &Tx<'_>, actor: &Actor) -> Confirmation {

@@ -386,6 +386,9 @@ pub struct Finding {
     /// titles.
     #[serde(skip)]
     pub around: Option<(String, String)>,
+    /// True if the problem is in records that the draft cites.
+    #[serde(skip)]
+    pub of_records: bool,
 }
 
 /// The number of findings of a report.

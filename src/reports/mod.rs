@@ -56,7 +56,9 @@ pub use draft::draft_report as draft;
 pub use files::render_waiting;
 pub(crate) use form_wording::Wording;
 pub(crate) use model::Template;
-pub(crate) use reading::{QuestionToSettle, WaitingReport, report_progress, waiting_reports};
+pub(crate) use reading::{
+    AssignedQuestions, QuestionToSettle, WaitingReport, assigned_questions, report_progress, waiting_reports,
+};
 pub(crate) use scope::known_reports;
 pub(crate) use web::pages;
 pub(crate) use wording::set_wording;

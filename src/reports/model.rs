@@ -283,6 +283,17 @@ impl QuestionAsked {
         self.needs_confirmation || self.blocks()
     }
 
+    /// Returns whether its answer has words and no option is marked, where one is to be marked.
+    pub(super) fn lacks_choice(&self) -> bool {
+        let has_words = self.answer.text.as_ref().is_some_and(|text| !text.trim().is_empty());
+        self.kind == QuestionType::SingleChoice && self.answer.choices.is_empty() && has_words
+    }
+
+    /// Returns whether a page confirms its answer: it has no errors, and an option is marked.
+    pub(super) fn may_be_confirmed(&self) -> bool {
+        !self.blocks() && !self.lacks_choice()
+    }
+
     /// Returns whether its answer has a finding that blocks the approval.
     pub(super) fn blocks(&self) -> bool {
         self.answer.findings.iter().any(|finding| finding.severity == Severity::Error)

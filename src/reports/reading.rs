@@ -321,6 +321,29 @@ impl WaitingReport {
     }
 }
 
+/// The questions of a draft report that commissions answer, and how many of them are answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct AssignedQuestions {
+    pub report: ReportId,
+    pub title: String,
+    pub all: usize,
+    pub answered: usize,
+}
+
+/// Returns the draft reports of these countries with questions that commissions answer, in a constant number of queries.
+pub(crate) fn assigned_questions(conn: &mut Db, countries: &[String], lang: Lang) -> Result<Vec<AssignedQuestions>> {
+    let heads = store::drafts(conn, countries, &[])?;
+    let visibility = Visibility { countries: countries.to_vec(), ..Visibility::default() };
+    let count = |report: &Report| {
+        let assigned = || report.form.questions().filter(|asked| asked.assignee_commission_id.is_some());
+        let answered = assigned().filter(|asked| asked.answer.state == AnswerState::Confirmed).count();
+        AssignedQuestions { report: report.id, title: report.title.clone(), all: assigned().count(), answered }
+    };
+    let mut found: Vec<_> = complete(conn, &visibility, lang, heads)?.iter().map(count).collect();
+    found.retain(|one| one.all > 0);
+    Ok(found)
+}
+
 /// The state of a draft report in numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ReportProgress {

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use super::layout::Frame;
 use crate::dates::{PartialDate, date_of_words};
-use crate::http::{DayFields, Fields, PageParameters, ProblemFault, understood_name};
+use crate::http::{DayFields, Fields, PageParameters, ProblemFault, understood_name, with_parameter};
 
 /// A form as a page shows it.
 #[derive(Debug, Clone, Default)]
@@ -162,8 +162,7 @@ impl FormView {
             @if let Some(since) = &self.kept_since {
                 div class="notice" {
                     p { (frame.t_with("web-kept-since", &[("since", since.as_str().into())])) }
-                    @let joint = if self.page.contains('?') { "&" } else { "?" };
-                    p { a href={ (self.page) (joint) "original=true" } { (frame.t("web-show-stored")) } " " (self.discard(frame)) }
+                    p { a href=(with_parameter(&self.page, "original", "true")) { (frame.t("web-show-stored")) } " " (self.discard(frame)) }
                 }
             }
             @if let Some(since) = &self.kept_aside {

@@ -28,7 +28,7 @@ pub(crate) struct Frame {
     pub name: Option<String>,
     /// The commission or institution of the reader, under the name of the program.
     pub place: Option<String>,
-    /// The main navigation, at most six entries; empty before signing in.
+    /// The main navigation, at most seven entries; empty before signing in.
     pub navigation: Vec<Entry>,
     /// The pages outside the main navigation that the reader's roles open; empty before signing in.
     pub sections: Vec<Entry>,

@@ -33,5 +33,7 @@ pub(crate) use parts::{
     panel, prose, rendered, segments, tabs, tag, text_preview, timeline,
 };
 pub(crate) use problem::error_page;
-pub(crate) use table::{Column, chips, filters, filters_in_force, pager, pager_of, table, total};
+pub(crate) use table::{
+    Column, chips, country_field, filters, filters_in_force, pager, pager_of, table, table_with_total, total,
+};
 pub(crate) use tone::Tone;

@@ -2,6 +2,8 @@
 
 use maud::{Markup, html};
 
+use super::fields::{Choice, Field};
+use super::form::FormView;
 use super::layout::Frame;
 use crate::http::PageParameters;
 
@@ -33,6 +35,16 @@ impl Column {
 /// Draws a table. The first cell of a row is its heading. On a narrow screen a row becomes a card, in which each cell
 /// shows the title of its column; the roles of a table are kept.
 pub(crate) fn table(caption: &str, columns: &[Column], rows: &[Vec<Markup>]) -> Markup {
+    table_with_total(caption, columns, rows, None)
+}
+
+/// Draws a table whose last row has the sums of its numbers.
+pub(crate) fn table_with_total(
+    caption: &str,
+    columns: &[Column],
+    rows: &[Vec<Markup>],
+    sums: Option<&[Markup]>,
+) -> Markup {
     html! {
         div class="table" {
             table role="table" {
@@ -41,6 +53,7 @@ pub(crate) fn table(caption: &str, columns: &[Column], rows: &[Vec<Markup>]) -> 
                     tr role="row" { @for column in columns { (heading(column)) } }
                 }
                 tbody role="rowgroup" { @for row in rows { (row_of(columns, row)) } }
+                @if let Some(sums) = sums { tfoot role="rowgroup" { (row_of(columns, sums)) } }
             }
         }
     }
@@ -86,6 +99,17 @@ pub(crate) fn filters(frame: &Frame, is_filtered: bool, form: Markup) -> Markup 
         details class="fold" open[is_filtered] {
             summary { (frame.t("web-filters")) }
             (form)
+        }
+    }
+}
+
+/// Draws the filter by country of a list; nothing for a reader of one country.
+pub(crate) fn country_field(frame: &Frame, form: &FormView, countries: &[(String, String)]) -> Markup {
+    let offered: Vec<Choice> = countries.iter().map(|(code, name)| Choice::new(code, name)).collect();
+    html! {
+        @if offered.len() > 1 {
+            (Field::new(frame, form, "country_code", frame.t("web-filter-country"))
+                .select(Some(&frame.t("web-filter-all-countries")), &offered))
         }
     }
 }

@@ -189,7 +189,7 @@ impl Shown {
                     @if self.commitment.is_draft() {
                         (button_link(&format!("{path}/publication"), &frame.t("commitments-publish"), true))
                     }
-                    (button_link(&format!("{path}/edit"), &frame.t("commitments-edit"), false))
+                    (button_link(&frame.onward(&format!("{path}/edit")), &frame.t("commitments-edit"), false))
                 }
             }
         })

@@ -104,7 +104,7 @@ fn view(frame: &Frame, shown: &Shown) -> View {
 fn writer_actions(frame: &Frame, shown: &Shown) -> Markup {
     let id = shown.agreement.id;
     html! {
-        (button_link(&format!("/agreements/{id}/edit"), &frame.t("agreements-edit"), false))
+        (button_link(&frame.onward(&format!("/agreements/{id}/edit")), &frame.t("agreements-edit"), false))
         @if shown.commitments.is_empty() {
             (danger_link(&format!("/agreements/{id}/removal"), &frame.t("agreements-do-remove")))
         } @else {

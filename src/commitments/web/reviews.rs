@@ -17,13 +17,14 @@ use crate::commitments::model::{
 };
 use crate::commitments::store::{self, ProgressFilter, ProgressPage};
 use crate::db::{AssignmentId, CommissionId, CommitmentId, Db, ExtensionId, InstitutionId, UpdateId, UserId, unique};
-use crate::directory::{InstitutionNames, institution_names};
+use crate::directory::{InstitutionNames, countries_of, institution_names};
 use crate::error::{Permitted, Result};
 use crate::http::{Page, PageParameters, Paging};
 use crate::identity::{Actor, Visitor, require};
 use crate::text::name_key;
 use crate::ui::{
-    self, Choice, Field, FormView, Frame, Tone, View, ago, date_in_words, empty, pager, panel, short_day, tag,
+    self, Choice, Field, FormView, Frame, Tone, View, ago, country_field, date_in_words, empty, pager, panel,
+    short_day, tag,
 };
 
 /// The queue of reviews and decisions
@@ -66,7 +67,8 @@ struct Queue {
     reviewed: Vec<Update>,
     commitments: HashMap<CommitmentId, Commitment>,
     names: InstitutionNames,
-    /// The commissions and institutions of the filters.
+    /// The countries, commissions and institutions of the filters.
+    countries: Vec<(String, String)>,
     commissions: Vec<CommissionRef>,
     waiting: Vec<InstitutionId>,
     person: UserId,
@@ -106,6 +108,7 @@ impl Queue {
         let named = parts.map(|part| part.fields.institution_id).chain(waiting.iter().copied());
         let names = institution_names(conn, named.collect::<Vec<_>>())?;
         let commissions = visible_commissions(conn, &writable)?;
+        let countries = countries_of(conn, &commissions)?;
         Ok(Self {
             reports,
             requests,
@@ -113,6 +116,7 @@ impl Queue {
             reviewed,
             commitments: commitments.into_iter().map(|commitment| (commitment.id, commitment)).collect(),
             names,
+            countries,
             commissions,
             waiting,
             person: actor.id,
@@ -152,7 +156,7 @@ fn view(frame: &Frame, queue: &Queue, parameters: &PageParameters) -> View {
             }
             @if !queue.reports.items.is_empty() { (reports(frame, queue)) }
             @if !queue.requests.items.is_empty() { (requests(frame, queue, parameters)) }
-            @if !queue.periodic.is_empty() { (periodic(frame, &queue.periodic, &queue.names)) }
+            @if !queue.periodic.is_empty() { (periodic(frame, &queue.periodic, &queue.names, parameters)) }
             @if !queue.reviewed.is_empty() { (reviewed(frame, queue)) }
         }
     };
@@ -181,6 +185,7 @@ fn filters(frame: &Frame, queue: &Queue, parameters: &PageParameters) -> Markup 
     let field = |name: &'static str, label: &'static str| Field::new(frame, &form, name, frame.t(label));
     html! {
         form class="filters" method="get" action="/reviews" data-auto="true" {
+            (country_field(frame, &form, &queue.countries))
             (field("commission_id", "progress-filter-commission").select(Some(&all), &commissions))
             (field("institution_id", "progress-filter-institution").select(Some(&all), &institutions))
             button type="submit" { (frame.t("progress-filter")) }

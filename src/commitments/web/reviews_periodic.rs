@@ -4,10 +4,12 @@ use maud::{Markup, html};
 
 use super::progress::name_of;
 use super::reviews::QueueQuery;
+use crate::dates::PartialDate;
 use crate::db::{Db, InstitutionId};
 use crate::directory::InstitutionNames;
 use crate::duties::{Duty, ReportToReview, reports_to_review};
 use crate::error::Result;
+use crate::http::{PageParameters, with_parameter};
 use crate::identity::Actor;
 use crate::ui::{Frame, Tone, date_in_words, panel, tag};
 
@@ -18,7 +20,7 @@ const MOST_REPORTS: usize = 50;
 pub(super) struct Waiting {
     duty: Duty,
     institution: InstitutionId,
-    period: crate::dates::PartialDate,
+    period: PartialDate,
 }
 
 crate::restricted_by!(Waiting: duty);
@@ -41,11 +43,18 @@ pub(super) fn institutions(waiting: &[Waiting]) -> impl Iterator<Item = Institut
 }
 
 /// Draws the periodic reports that await review; each leads to the report.
-pub(super) fn periodic(frame: &Frame, waiting: &[Waiting], names: &InstitutionNames) -> Markup {
+pub(super) fn periodic(
+    frame: &Frame,
+    waiting: &[Waiting],
+    names: &InstitutionNames,
+    parameters: &PageParameters,
+) -> Markup {
+    let kept = parameters.all().iter().filter(|(name, _)| ["country_code", "commission_id"].contains(&name.as_str()));
+    let all = kept.fold("/?reason=duty_review".to_owned(), |path, (name, value)| with_parameter(&path, name, value));
     let content = html! {
         ul class="items" { @for one in waiting.iter().take(MOST_REPORTS) { li { (row(frame, one, names)) } } }
         @if waiting.len() > MOST_REPORTS {
-            p class="small" { a href="/?reason=duty_review" { (frame.t_n("progress-all-periodic", waiting.len())) } }
+            p class="small" { a href=(all) { (frame.t_n("progress-all-periodic", waiting.len())) } }
         }
     };
     panel(&frame.t("progress-periodic-waiting"), None, content)

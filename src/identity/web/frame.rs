@@ -14,6 +14,7 @@ const PARTLY_DONE: &[&str] = &[
     "report-answer-empty",
     "report-answer-has-errors",
     "report-answer-open",
+    "report-answer-unmarked",
     "report-question-without-secretariat",
 ];
 
@@ -28,33 +29,33 @@ fn tone_of(done: Option<&str>) -> Tone {
     }
 }
 
-/// The main navigation, at most six entries. Those who review reports have the queue of reviews; others the calendar.
-fn navigation(reviews: bool) -> Vec<Entry> {
+/// The main navigation. Those who review reports have the queue of reviews; others the calendar. Coordinators have the
+/// annual reports too.
+fn navigation(reviews: bool, coordinates: bool) -> Vec<Entry> {
     let fifth = if reviews { ("/reviews", "web-nav-reviews") } else { ("/calendar", "web-nav-calendar") };
-    [
+    let all = [
         ("/", "web-nav-start"),
         ("/commitments", "web-nav-commitments"),
         fifth,
         ("/meetings", "web-nav-meetings"),
         ("/agreements", "web-nav-agreements"),
         ("/commissions", "web-nav-commissions"),
-    ]
-    .into_iter()
-    .map(|(path, key)| Entry { path, key })
-    .collect()
+    ];
+    let reports = coordinates.then_some(("/reports", "reports-page"));
+    all.into_iter().chain(reports).map(|(path, key)| Entry { path, key }).collect()
 }
 
 /// Returns the frame of a page for a person who is signed in.
 pub(super) fn frame_of(actor: &Actor, path: &str, done: Option<&str>) -> Frame {
     let lang = actor.language;
     let role = actor.grants.iter().map(|grant| grant.role).min();
-    let reviews =
-        actor.grants.iter().any(|grant| [Role::Admin, Role::Coordinator, Role::Secretariat].contains(&grant.role));
+    let has = |roles: &[Role]| actor.grants.iter().any(|grant| roles.contains(&grant.role));
+    let reviews = has(&[Role::Admin, Role::Coordinator, Role::Secretariat]);
     let is_code = |code: &&str| code.len() <= 60 && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
     Frame {
         name: Some(actor.name.clone()),
         place: role.map(|role| text(lang, &format!("web-role-{role}"), &[])),
-        navigation: navigation(reviews),
+        navigation: navigation(reviews, has(&[Role::Coordinator])),
         sections: sections(actor),
         done_tone: tone_of(done),
         done: done.filter(is_code).and_then(|code| find(lang, &format!("done-{code}"), &[])),
@@ -70,5 +71,5 @@ pub(super) fn warnings_of(lang: Lang, kinds: Option<&str>) -> Vec<String> {
 
 /// Returns the frame of the page of an error for a person whose roles could not be loaded.
 pub(super) fn frame_of_name(name: String, lang: Lang, path: &str) -> Frame {
-    Frame { name: Some(name), navigation: navigation(false), ..Frame::signed_out(lang, path) }
+    Frame { name: Some(name), navigation: navigation(false, false), ..Frame::signed_out(lang, path) }
 }

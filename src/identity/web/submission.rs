@@ -25,6 +25,7 @@ use crate::db::{Db, Tx};
 use crate::error::{Code, Error, Fault, Faults, Permitted, Result};
 use crate::http::{
     DayFields, Fields, Form, Input, Reply, Sent, SentFile, Shape, State, describe, personal_data_in, receive_changed,
+    with_parameter,
 };
 use crate::i18n::text;
 use crate::identity::actor::{Actor, require};
@@ -322,7 +323,7 @@ impl Submission {
             if !self.form.faults.list.iter().any(|file| file.pointer == fault.pointer) {
                 fault.pointer = at_typed_row(&fault.pointer, rows);
             }
-            in_words_of_the_form(fault, &shape, page.days(), lang);
+            in_words_of_the_form(fault, &view.fields, (&shape, page.days()), lang);
         }
         if error.code == Code::PreconditionFailed {
             view.changed = Some(Fields::default());
@@ -364,7 +365,7 @@ impl Submission {
     /// Deletes the text that the person gave up, and leads to the page of the form, which shows the record.
     async fn discard(self) -> Result<HttpResponse> {
         let place = self.place();
-        let next = format!("{place}{}done=changes-discarded", if place.contains('?') { '&' } else { '?' });
+        let next = with_parameter(&place, "done", "changes-discarded");
         let next = self.visitor.back.as_ref().map_or_else(|| next.clone(), |back| back.added_to(&next));
         self.write(move |tx, actor| drafts::forget_unsent(tx, actor, &place)).await?;
         Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish())
@@ -405,13 +406,7 @@ fn stored_fault_test<'f>(stored: &'f Fields, sent: &'f Fields) -> impl Fn(&Fault
 /// Adds to the address of the next page the kinds of personal data in what was saved, which the page warns of.
 fn warned(next: String, found: &[PersonalData]) -> String {
     let kinds: Vec<&str> = found.iter().map(|kind| kind.as_str()).collect();
-    let (before, fragment) = next.split_once('#').map_or((next.as_str(), None), |(path, at)| (path, Some(at)));
-    let sign = if before.contains('?') { '&' } else { '?' };
-    match (kinds.is_empty(), fragment) {
-        (true, _) => next,
-        (false, None) => format!("{before}{sign}warned={}", kinds.join(".")),
-        (false, Some(at)) => format!("{before}{sign}warned={}#{at}", kinds.join(".")),
-    }
+    if kinds.is_empty() { next } else { with_parameter(&next, "warned", &kinds.join(".")) }
 }
 
 /// Returns whether an error is shown in the form, so that the person loses nothing and can try again.

@@ -130,7 +130,7 @@ fn view(frame: &Frame, shown: &Summary) -> View {
     }
     let may_convene = shown.meeting.convened_at.is_some() && shown.meeting.require_convenable(shown.now).is_ok();
     view.actions(html! {
-        (button_link(&shown.path("edit"), &frame.t("meetings-edit"), false))
+        (button_link(&frame.onward(&shown.path("edit")), &frame.t("meetings-edit"), false))
         @if may_convene { (button_link(&shown.path("convocation"), &frame.t("meetings-convene-again"), false)) }
         @if !shown.is_cancelled() && !shown.meeting.is_over(shown.now) {
             a class="button danger" href=(shown.path("cancellation")) { (frame.t("meetings-cancel")) }

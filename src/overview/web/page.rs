@@ -4,11 +4,12 @@
 use std::collections::HashMap;
 
 use actix_web::{HttpResponse, get};
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
 use maud::{Markup, PreEscaped, html};
 use serde::Deserialize;
 
+use super::links::Links;
 use crate::access::{CommissionRef, Visibility, country_zone, visible_commissions};
 use crate::db::{CommissionId, Db, InstitutionId};
 use crate::directory::{country_names, institution_names};
@@ -17,13 +18,13 @@ use crate::http::Fields;
 use crate::identity::{Actor, Visitor};
 use crate::overview::actions::{self, Extent};
 use crate::overview::api::checked_year;
-use crate::overview::model::{DutyNumbers, InstitutionNumbers, MonthNumbers, Numbers, Overview, days_of_year};
-use crate::overview::store::SOON;
+use crate::overview::model::{DutyNumbers, InstitutionNumbers, MonthNumbers, Numbers, Overview};
 use crate::rendering::Chart;
 use crate::reports::AnswerState;
 use crate::text::name_key;
 use crate::ui::{
     self, Choice, Column, Field, FormView, Frame, View, day_in_words, empty, month_in_words, panel, short_day, table,
+    table_with_total,
 };
 
 /// The country, the commission and the year of the page.
@@ -100,7 +101,7 @@ fn view(frame: &Frame, shown: &Shown) -> View {
         div id="results" class="stack" {
             (commissions(frame, shown, numbers, &links))
             (institutions(frame, shown, numbers, &links))
-            (duties(frame, numbers, shown.year))
+            (duties(frame, numbers, &links))
             div class="grid-2" { (months(frame, numbers, &links)) (registry(frame, numbers, &links)) }
             div class="grid-2" { (meetings(frame, shown, numbers)) (report(frame, numbers)) }
         }
@@ -117,91 +118,41 @@ fn view(frame: &Frame, shown: &Shown) -> View {
 }
 
 /// Draws the reports of the last 12 months, or of the year, on each duty; every number leads to its matrix.
-fn duties(frame: &Frame, numbers: &Overview, year: Option<i32>) -> Markup {
-    let title = match year {
+fn duties(frame: &Frame, numbers: &Overview, links: &Links<'_>) -> Markup {
+    let title = match links.year {
         Some(year) => frame.t_with("overview-duties-of-year", &[("year", year.to_string().into())]),
         None => frame.t("overview-duties"),
     };
     let keys = ["reported", "zero", "nothing", "missing", "waived", "late", "review"];
     let mut columns = vec![Column::new(frame.t("duties-column-title"))];
     columns.extend(keys.map(|key| Column::new(frame.t(&format!("duties-total-{key}"))).number()));
+    let period = links.period_of_duties();
     let row = |one: &DutyNumbers| {
-        let period = year.map(|year| format!("?from={year}&to={year}")).unwrap_or_default();
-        let (path, counts) = (format!("/duties/{}{period}", one.duty_id), &one.counts);
-        let counted = [
-            counts.reported,
-            counts.zero,
-            counts.nothing,
-            counts.missing,
-            counts.waived,
-            counts.late,
-            counts.awaiting_review,
-        ];
+        let path = format!("/duties/{}{period}", one.duty_id);
         let heading = html! { a href=(path) { (one.title) } };
-        std::iter::once(heading).chain(counted.map(|count| number(i64::from(count), path.clone()))).collect()
+        std::iter::once(heading).chain(counted(one).map(|count| number(count, path.clone()))).collect()
     };
     let rows: Vec<Vec<Markup>> = numbers.duties.iter().map(row).collect();
+    let sums = sums(frame, &numbers.duties.iter().map(counted).collect::<Vec<_>>());
     html! {
         @if !rows.is_empty() {
-            (panel(&title, None, table(&title, &columns, &rows)))
+            (panel(&title, None, table_with_total(&title, &columns, &rows, sums.as_deref())))
         }
     }
 }
 
-/// The addresses of the lists that the numbers count, with the filters of the API.
-struct Links<'a> {
-    country: &'a str,
-    commission: Option<CommissionId>,
-    year: Option<i32>,
-    as_of: NaiveDate,
+/// Returns the numbers of reports on a duty, in the order of the columns.
+fn counted(one: &DutyNumbers) -> [i64; 7] {
+    let counts = &one.counts;
+    [counts.reported, counts.zero, counts.nothing, counts.missing, counts.waived, counts.late, counts.awaiting_review]
+        .map(i64::from)
 }
 
-impl Links<'_> {
-    /// Returns the day before and the day after the year.
-    fn around_year(&self) -> Option<(NaiveDate, NaiveDate)> {
-        let (first, last) = days_of_year(self.year?)?;
-        Some((first.pred_opt()?, last.succ_opt()?))
-    }
-
-    /// Returns the filter for terms in the year.
-    fn terms(&self) -> String {
-        self.around_year().map_or_else(String::new, |(after, before)| format!("&due_after={after}&due_before={before}"))
-    }
-
-    /// Returns the filters for terms that are soon, from today on.
-    fn soon(&self) -> String {
-        let after = self.as_of.pred_opt().unwrap_or(self.as_of);
-        let before = self.as_of.checked_add_days(Days::new(SOON + 1)).unwrap_or(self.as_of);
-        let (first, last) = self.around_year().unwrap_or((after, before));
-        format!("&due_after={}&due_before={}", after.max(first), before.min(last))
-    }
-
-    fn of_commission(&self, id: CommissionId, filters: &str) -> String {
-        format!("/commitments?commission_id={id}{filters}")
-    }
-
-    fn of_institution(&self, id: InstitutionId, filters: &str) -> String {
-        let commission = self.commission.map_or_else(String::new, |id| format!("&commission_id={id}"));
-        format!("/commitments?country_code={}&institution_id={id}{commission}{filters}", self.country)
-    }
-
-    fn of_month(&self, month: &str, filters: &str) -> String {
-        let first = format!("{month}-01").parse::<NaiveDate>().unwrap_or(self.as_of);
-        let before = first.pred_opt().unwrap_or(first);
-        let after = first.checked_add_months(Months::new(1)).unwrap_or(first);
-        let commission = self.commission.map_or_else(String::new, |id| format!("&commission_id={id}"));
-        let days = format!("&due_after={before}&due_before={after}");
-        format!("/commitments?country_code={}{commission}{days}{filters}", self.country)
-    }
-
-    /// Returns the validated activities of the year.
-    fn of_registry(&self, filters: &str) -> String {
-        let (year, country) = (self.year.unwrap_or(self.as_of.year()), self.country);
-        let commission = self.commission.map_or_else(String::new, |id| format!("&commission_id={id}"));
-        format!(
-            "/activities?country_code={country}{commission}&status=validated&from={year}-01-01&to={year}-12-31{filters}"
-        )
-    }
+/// Returns the row with the sums of the numbers of a table; None for a table of one row.
+fn sums<const N: usize>(frame: &Frame, rows: &[[i64; N]]) -> Option<Vec<Markup>> {
+    let sum = |n: usize| -> i64 { rows.iter().filter_map(|row| row.get(n)).sum() };
+    let heading = html! { (frame.t("overview-total")) };
+    (rows.len() > 1).then(|| std::iter::once(heading).chain((0..N).map(|n| html! { (sum(n)) })).collect())
 }
 
 /// Draws a number as a link to the records that it counts; zero is not a link.
@@ -287,6 +238,8 @@ fn institutions(frame: &Frame, shown: &Shown, numbers: &Overview, links: &Links<
     all.sort_by_cached_key(|(name, one)| (std::cmp::Reverse(one.numbers.overdue), name_key(name)));
     let rows: Vec<Vec<Markup>> =
         all.iter().map(|(name, one)| institution(frame, (name, one), shown.zone, links)).collect();
+    let sums = sums(frame, &all.iter().map(|(_, one)| parts_of(one)).collect::<Vec<_>>());
+    let has_unknown = all.iter().any(|(_, one)| is_punctuality_unknown(one, links));
     let mut columns = state_columns(frame, "overview-column-institution");
     columns.push(Column::new(frame.t("overview-column-on-time")).number());
     columns.push(Column::new(frame.t("overview-column-late")).number());
@@ -298,15 +251,38 @@ fn institutions(frame: &Frame, shown: &Shown, numbers: &Overview, links: &Links<
     };
     let content = html! {
         @if rows.is_empty() { (empty(&frame.t("overview-no-institutions"), None)) }
-        @else { p class="small" { (about) } (table(&title, &columns, &rows)) }
+        @else {
+            p class="small" { (about) }
+            (table_with_total(&title, &columns, &rows, sums.as_deref()))
+            @if has_unknown { p class="small" { (frame.t("overview-punctuality-unknown")) } }
+        }
     };
     panel(&title, None, content)
+}
+
+/// Returns the numbers of parts of an institution, in the order of the columns.
+fn parts_of(one: &InstitutionNumbers) -> [i64; 7] {
+    let own = &one.numbers;
+    [own.open, own.due_30_days, own.overdue, own.awaiting_review, own.fulfilled, one.on_time, one.late]
+}
+
+/// Returns whether parts are fulfilled and nobody can know if they were on time: their completion has no date or no term.
+fn is_punctuality_unknown(one: &InstitutionNumbers, links: &Links<'_>) -> bool {
+    links.year.is_some() && one.numbers.fulfilled > 0 && one.on_time + one.late == 0
 }
 
 fn institution(frame: &Frame, (name, one): (&str, &InstitutionNumbers), zone: Tz, links: &Links<'_>) -> Vec<Markup> {
     let (id, own) = (one.institution_id, &one.numbers);
     let of_year = |filters: &str| links.of_institution(id, &format!("{filters}{}", links.terms()));
     let accepted = || of_year("&part_verification=accepted");
+    let is_unknown = is_punctuality_unknown(one, links);
+    let punctual = |count: i64| {
+        if is_unknown {
+            html! { "—" }
+        } else {
+            number(count, accepted())
+        }
+    };
     vec![
         html! { a href={ "/institutions/" (id) } { (name) } },
         number(own.open, of_year(OPEN_PART)),
@@ -314,8 +290,8 @@ fn institution(frame: &Frame, (name, one): (&str, &InstitutionNumbers), zone: Tz
         number(own.overdue, of_year("&overdue=true")),
         number(own.awaiting_review, of_year("&awaiting_review=true")),
         number(own.fulfilled, accepted()),
-        number(one.on_time, accepted()),
-        number(one.late, accepted()),
+        punctual(one.on_time),
+        punctual(one.late),
         html! {
             @match one.last_report_at {
                 Some(at) => { (short_day(at.day_in(zone))) },
@@ -354,11 +330,16 @@ fn months(frame: &Frame, numbers: &Overview, links: &Links<'_>) -> Markup {
     let [first, open, overdue] = ["overview-column-month", "overview-column-open", "overview-column-overdue"];
     let columns =
         [Column::new(frame.t(first)), Column::new(frame.t(open)).number(), Column::new(frame.t(overdue)).number()];
+    let sums = sums(frame, &numbers.due_by_month.iter().map(|one| [one.open, one.overdue]).collect::<Vec<_>>());
     let series = [frame.t("overview-series-running"), frame.t("overview-column-overdue")];
     let bar = |one: &MonthNumbers| (name(one), vec![count(one.open - one.overdue), count(one.overdue)]);
     let bars: Vec<_> = numbers.due_by_month.iter().map(bar).collect();
     let chart = Chart::bars(title.clone(), &frame.t(first), &series, &bars);
-    panel(&title, None, html! { (picture(&chart)) div class="figures-table" { (table(&title, &columns, &rows)) } })
+    panel(
+        &title,
+        None,
+        html! { (picture(&chart)) div class="figures-table" { (table_with_total(&title, &columns, &rows, sums.as_deref())) } },
+    )
 }
 
 fn registry(frame: &Frame, numbers: &Overview, links: &Links<'_>) -> Markup {
@@ -384,6 +365,7 @@ fn registry(frame: &Frame, numbers: &Overview, links: &Links<'_>) -> Markup {
             div class="figures-table" { (table(&title, &columns, &rows)) }
             @if own.without_participants > 0 { p { (frame.t_n("overview-without-participants", own.without_participants)) } }
         }
+        @if own.undated > 0 { p class="small" { (frame.t_n("overview-undated", own.undated)) } }
     };
     panel(&title, Some((&path, &frame.t("overview-open-registry"))), content)
 }

@@ -184,6 +184,7 @@ pub(super) fn add_notes(findings: &mut Findings<'_>, evidence: &DraftEvidence, i
             pointer: "/text".to_owned(),
             records,
             around,
+            of_records: true,
         });
     }
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::Code;
 use crate::commitments::Status;
+use crate::db::PlanItemId;
 use crate::plans::{ItemStatus, PlanItemKind};
 use crate::reports::answer::{Source, SourceKind};
 use crate::reports::questionnaire::Asked;
@@ -50,15 +51,21 @@ fn of_item(one: &Item) -> Source {
 }
 
 /// Notes the status that the records suggest, where a person has set none.
-fn suggestion(records: &Records, (from, to): Period, asked: &Asked<'_>) -> Vec<Note> {
+fn suggestion(records: &Records, period: Period, asked: &Asked<'_>) -> Vec<Note> {
     let item = asked.step.and_then(|step| records.roadmap.item(step.id));
-    let Some(item) = item.filter(|item| item.status.is_none()) else { return Vec::new() };
+    let Some(item) = item else { return Vec::new() };
+    let Some(status) = suggested_step(records, period, item.step.id) else { return Vec::new() };
+    note(Code::ForDecision, &format!("suggested_{}", status.as_str()), vec![of_item(item)], None)
+}
+
+/// Returns the status that the records suggest for a next step, where a person has set none.
+pub(crate) fn suggested_step(records: &Records, (from, to): Period, step: PlanItemId) -> Option<ItemStatus> {
+    let item = records.roadmap.item(step).filter(|item| item.status.is_none())?;
     let branch = records.roadmap.branch(item.step.id);
     // As on the page of the plan: a step that began before the period is judged by all that was done for it.
     let since = item.step.period_from.map_or(from, |start| start.min(from));
     let evidence = Evidence::gather(&records.activities, &records.commitments, &branch, (Some(since), to));
-    let name = format!("suggested_{}", suggested_status(item, &evidence, records.as_of(to)).as_str());
-    note(Code::ForDecision, &name, vec![of_item(item)], None)
+    Some(suggested_status(item, &evidence, records.as_of(to)))
 }
 
 /// Counts the next steps completed and the commitments fulfilled.

@@ -1,8 +1,8 @@
 //! Finds the problems of a report. They do not block saving; errors block approval.
 //!
 //! Rules check one answer (`answer`), two answers that must agree (here), and the records that a draft cites
-//! (`cited_records`; checked when the answer is drafted and stored with it). The rules are those of the form and its
-//! editorial notes.
+//! (`cited_records`; checked when the answer is drafted and stored with it, and again when a page of the draft is read).
+//! The rules are those of the form and its editorial notes.
 
 mod answer;
 mod cited_records;
@@ -12,9 +12,10 @@ mod wording;
 use super::answer::{AnswerState, Finding, ReportFindingCode as Code, Source};
 use super::model::QuestionAsked;
 use super::questionnaire::{option_label, question_of};
-use super::stored_answers::Answers;
+use super::stored_answers::{Answers, DraftEvidence};
 use super::words::Words;
 pub(crate) use cited_records::notes;
+pub(crate) use for_decision::suggested_step;
 
 /// Collects the findings of one answer.
 struct Findings<'a> {
@@ -36,7 +37,7 @@ impl Findings<'_> {
 
     fn push(&mut self, code: Code, pointer: &str, message: String, records: Vec<Source>) {
         let (severity, pointer) = (code.severity(), pointer.to_owned());
-        self.list.push(Finding { code, severity, message, pointer, records, around: None });
+        self.list.push(Finding { code, severity, message, pointer, records, around: None, of_records: false });
     }
 }
 
@@ -55,6 +56,15 @@ pub(super) fn fill_in(questions: &mut [&mut QuestionAsked], answers: &Answers, w
         findings.list.sort_by_key(|finding| finding.code);
         asked.answer.findings = findings.list;
     }
+}
+
+/// Replaces the findings about the records of an answer by those of other evidence.
+pub(super) fn renew_notes(asked: &mut QuestionAsked, evidence: &DraftEvidence, is_draft: bool, words: Words<'_>) {
+    let mut findings = Findings { words, list: std::mem::take(&mut asked.answer.findings) };
+    findings.list.retain(|finding| !finding.of_records);
+    cited_records::add_notes(&mut findings, evidence, is_draft);
+    findings.list.sort_by_key(|finding| finding.code);
+    asked.answer.findings = findings.list;
 }
 
 /// Pairs of questions: one marks the types of partners, the other names the partners.

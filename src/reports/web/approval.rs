@@ -14,7 +14,7 @@ use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor};
 use crate::reports::answer::Severity;
 use crate::reports::draft::load_records;
 use crate::reports::model::{QuestionAsked, Report, ReportStatus};
-use crate::reports::since_confirmation::{ChangedAnswers, changed_answers};
+use crate::reports::since_confirmation::{ChangedAnswers, renew_findings};
 use crate::reports::{actions, reading};
 use crate::ui::{FormView, Frame, Tone, View, notice};
 
@@ -50,9 +50,9 @@ impl FormPage for Approval {
     type Input = NoFields;
 
     fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Approving> {
-        let report = load_draft(conn, actor, self.0)?;
+        let mut report = load_draft(conn, actor, self.0)?;
         let records = load_records(conn, &report.fields, Some(now))?;
-        Ok(Approving { changed: changed_answers(conn, &report, &records)?, report })
+        Ok(Approving { changed: renew_findings(conn, actor.language, &mut report, &records)?, report })
     }
 
     /// The answers as they were shown: nothing else is signed.
@@ -80,6 +80,10 @@ impl FormPage for Approval {
                 } @else { (obstacles(frame, report.id, &blocking)) }
                 (changed_notice(frame, report, changed))
                 (advice(frame, report))
+                p class="small" {
+                    a href={ (path) "/document?format=docx&form=working" } { (frame.t("reports-document-working")) }
+                    ": " (frame.t("reports-working-until-approval"))
+                }
                 div class="form-actions" {
                     @if blocking.is_empty() { button class="main" type="submit" { (frame.t("reports-do-approve")) } }
                     a href=(path) { (frame.t("ui-unchanged")) }
@@ -124,6 +128,9 @@ fn obstacles(frame: &Frame, report: ReportId, blocking: &[&QuestionAsked]) -> Ma
     notice(Tone::Soon, content)
 }
 
+/// The number of questions with warnings that are listed without being asked for.
+const OPEN_WARNINGS: usize = 30;
+
 /// Draws the questions whose answers have warnings. They do not block the approval.
 fn advice(frame: &Frame, report: &Report) -> Markup {
     let warned: Vec<(&QuestionAsked, usize)> = report
@@ -134,7 +141,7 @@ fn advice(frame: &Frame, report: &Report) -> Markup {
         .collect();
     html! {
         @if !warned.is_empty() {
-            details class="more" {
+            details class="more" open[warned.len() <= OPEN_WARNINGS] {
                 summary { (frame.t_n("reports-warned", warned.len())) }
                 ul { @for (asked, n) in &warned { li { (question_link(report.id, asked)) " · " (frame.t_n("reports-warnings-n", *n)) } } }
             }

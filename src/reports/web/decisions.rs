@@ -5,19 +5,18 @@ use actix_web::{HttpResponse, get, post};
 use maud::{Markup, html};
 
 use super::approval::load_draft;
-use super::parts::{below, report_path};
-use super::question_form::{fields_of, is_of_a_person};
-
-use super::question::{Answering, QuestionPage};
+use super::parts::{answer, below, report_path};
+use super::question::{Answering, QuestionPage, earlier_page};
+use super::question_form::{fields_of, is_edited, is_of_a_person};
 use crate::access::{Visibility, require_coordinator};
 use crate::clock::Instant;
 use crate::db::{Db, ReportId, Tx};
 use crate::error::{Code, Result};
 use crate::http::Fields;
-use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor, forget_unsent};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor, forget_unsent, keep_unsent, unsent};
 use crate::reports::model::{Report, ReportStatus, VersionInput};
 use crate::reports::{actions, reading, store};
-use crate::ui::{Field, FormView, Frame, View, actions as form_actions, confirmation};
+use crate::ui::{Field, FormView, Frame, View, actions as form_actions, confirmation, prose};
 
 /// The page that asks for confirmation before a report is drafted again
 ///
@@ -175,30 +174,65 @@ impl FormPage for Removal {
 #[derive(Clone)]
 struct GoingBack(QuestionPage);
 
+/// A question whose answer goes back to its draft, with the fields that the reader filled in and did not send.
+struct Replaced {
+    shown: Answering,
+    unsent: Option<Fields>,
+}
+
+crate::nothing_restricted!(Replaced);
+
+impl Replaced {
+    /// Returns the text of the reader or of the answer that the draft replaces.
+    fn earlier(&self) -> Option<Fields> {
+        let stored = || is_of_a_person(&self.shown).then(|| fields_of(&self.shown.asked));
+        self.unsent.clone().or_else(stored).filter(|fields| !fields.0.is_empty())
+    }
+}
+
 impl FormPage for GoingBack {
-    type Record = Answering;
+    type Record = Replaced;
     type Input = NoFields;
 
-    fn load(&self, conn: &mut Db, actor: &Actor, _: Instant) -> Result<Answering> {
-        self.0.read_draft(conn, actor)
+    fn load(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Replaced> {
+        let shown = self.0.read_draft(conn, actor)?;
+        let unsent = unsent(conn, actor, &shown.path(), now)?;
+        Ok(Replaced { unsent: unsent.filter(|fields| is_edited(fields, &shown.asked)), shown })
     }
 
-    fn fields(&self, shown: &Answering) -> Fields {
-        fields_of(&shown.asked)
+    fn fields(&self, replaced: &Replaced) -> Fields {
+        fields_of(&replaced.shown.asked)
     }
 
-    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, shown: Answering, _: NoFields) -> Result<String> {
-        self.0.lock(tx, actor, &shown)?;
+    fn save(&self, tx: &mut Tx<'_>, actor: &Actor, replaced: Replaced, _: NoFields) -> Result<String> {
+        let path = replaced.shown.path();
+        self.0.lock(tx, actor, &replaced.shown)?;
         actions::drop_answer(tx, actor, actor.language, (self.0.id, &self.0.key))?;
-        forget_unsent(tx, actor, &shown.path())?;
-        Ok(format!("{}?done=report-answer-drafted", shown.path()))
+        if let Some(earlier) = replaced.earlier() {
+            keep_unsent(tx, actor, &earlier_page(&path), &earlier)?;
+        }
+        forget_unsent(tx, actor, &path)?;
+        Ok(format!("{path}?done=report-answer-drafted"))
     }
 
-    fn view(&self, frame: &Frame, form: &FormView, shown: &Answering) -> View {
+    fn view(&self, frame: &Frame, form: &FormView, replaced: &Replaced) -> View {
+        let shown = &replaced.shown;
         let path = shown.path();
-        let is_lost = is_of_a_person(shown);
-        let key = if is_lost { "reports-back-to-draft" } else { "reports-redraft-answer" };
-        let body = described(frame, form, &format!("{key}-about"), (key, is_lost), &path);
+        let is_stored = is_of_a_person(shown);
+        let key = if is_stored { "reports-back-to-draft" } else { "reports-redraft-answer" };
+        let about = html! {
+            p { (frame.t(&format!("{key}-about"))) }
+            @if let Some(unsent) = &replaced.unsent {
+                p { strong { (frame.t("reports-replaced-unsent")) } }
+                (prose(unsent.get("text").unwrap_or_default()))
+            } @else if is_stored {
+                p { strong { (frame.t("reports-replaced-answer")) } }
+                (answer(frame, &shown.report, &shown.asked))
+            }
+            @if replaced.earlier().is_some() { p class="small" { (frame.t("reports-replaced-kept")) } }
+        };
+        let is_lost = is_stored || replaced.unsent.is_some();
+        let body = confirmation(frame, form, about, (key, is_lost), (&path, "ui-unchanged"));
         let title = format!("{}. {}", shown.asked.number, shown.asked.title);
         below(frame, &shown.report, frame.t(key), body).above(path, title)
     }

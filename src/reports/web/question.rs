@@ -1,7 +1,10 @@
 //! `/reports/{id}/questions/{key}`: the editor of one answer, with its sources, findings and comments beside it.
 
+use std::collections::HashSet;
+
 use actix_web::web::Path;
 use actix_web::{HttpResponse, get, post};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
@@ -14,15 +17,19 @@ use crate::clock::Instant;
 use crate::db::{Db, ReportId, Tx};
 use crate::error::{Code, Result};
 use crate::http::{Fields, Paging, Shape};
-use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor, forget_unsent};
+use crate::identity::{Actor, FormPage, NoFields, Submission, Visitor, forget_unsent, unsent};
+use crate::plans::ItemStatus;
 use crate::rendering::html_of_markdown;
 use crate::reports::actions::{self, Confirming};
-use crate::reports::answer::{AnswerInput, AnswerState, ChangedSource};
+use crate::reports::answer::{Answer, AnswerInput, AnswerState, ChangedSource};
 use crate::reports::draft::load_records;
+use crate::reports::findings::suggested_step;
 use crate::reports::model::{QuestionAsked, Report, ReportStatus};
+use crate::reports::questionnaire::QuestionType;
+use crate::reports::records::Records;
 use crate::reports::sharing::Comment;
 use crate::reports::sharing::store::comments;
-use crate::reports::since_confirmation::changed_answers;
+use crate::reports::since_confirmation::renew_findings;
 use crate::reports::{reading, scope};
 use crate::ui::{FormView, Frame, Tone, View, button_link, moment, notice, panel, rendered, tag, text_preview};
 
@@ -48,12 +55,16 @@ pub(super) async fn show(visitor: Visitor, path: Path<(ReportId, String)>) -> Re
 /// Answer a question
 ///
 /// The button `next` saves without confirming (`later`), or goes on with the next open question (`following`); `preview`
-/// shows the text as it will be read, and saves nothing.
+/// shows the text as it will be read, and `suggestion` marks the status that the records suggest; both save nothing.
 ///
 /// Permissions: admin; coordinator of the country; secretariat of the commission to which the question is assigned.
 #[post("/reports/{id}/questions/{key}")]
-pub(super) async fn send(submission: Submission, path: Path<(ReportId, String)>) -> Result<HttpResponse> {
+pub(super) async fn send(mut submission: Submission, path: Path<(ReportId, String)>) -> Result<HttpResponse> {
     let page = QuestionPage::of(path);
+    if let Some(status) = submission.form.fields.get("suggestion").map(str::to_owned) {
+        submission.form.fields.set("choices", status);
+        return submission.show_typed(page).await;
+    }
     if submission.form.fields.get("preview") == Some("true") {
         return submission.show_typed(QuestionPage { is_preview: true, ..page }).await;
     }
@@ -106,6 +117,10 @@ pub(super) struct Answering {
     pub changed: Vec<ChangedSource>,
     /// The sentence about each record that the answer cites, by its id, and the records whose pages the reader may open.
     pub cited: Cited,
+    /// The status that the records suggest for a next step, and the day as of which.
+    pub suggested: Option<(ItemStatus, NaiveDate)>,
+    /// The reader has a text that a new draft replaced.
+    pub has_earlier: bool,
     pub zone: Tz,
     /// The reader coordinates the country.
     pub is_whole: bool,
@@ -139,16 +154,24 @@ impl QuestionPage {
         let comments = comments(conn, self.id, &self.key, &Paging::read(Some(SHOWN_COMMENTS), None)?)?.items;
         let (zone, is_whole) = (zone_of(conn, &report)?, visibility.knows_country(&report.fields.country_code));
         let (changed, cited) = (asked.answer.changed_since_edit.clone(), Cited::default());
-        Ok(Answering { report, asked, assignee, comments, changed, cited, zone, is_whole })
+        let (suggested, has_earlier) = (None, false);
+        Ok(Answering { report, asked, assignee, comments, changed, cited, suggested, has_earlier, zone, is_whole })
     }
 
     /// Loads the question with the state of the records that its answer cites.
     fn read_with_records(&self, conn: &mut Db, actor: &Actor, now: Instant) -> Result<Answering> {
         let mut shown = self.read(conn, actor)?;
         let records = load_records(conn, &shown.report.fields, Some(now))?;
+        let mut changed = renew_findings(conn, actor.language, &mut shown.report, &records)?;
         if shown.is_whole {
-            shown.changed = changed_answers(conn, &shown.report, &records)?.remove(&self.key).unwrap_or_default();
+            shown.changed = changed.remove(&self.key).unwrap_or_default();
+        } else {
+            let known: HashSet<String> = shown.report.form.questions().map(|asked| asked.key.clone()).collect();
+            shown.report = shown.report.with_questions_only(&known);
         }
+        shown.asked = shown.report.form.question(&self.key).cloned().ok_or(Code::NotFound)?;
+        shown.suggested = suggested(&shown, &records);
+        shown.has_earlier = unsent(conn, actor, &earlier_page(&shown.path()), now)?.is_some();
         shown.cited = Cited::of(conn, actor, &shown.report, &records)?;
         Ok(shown)
     }
@@ -163,7 +186,9 @@ impl QuestionPage {
     pub(super) fn lock(&self, tx: &mut Tx<'_>, actor: &Actor, read: &Answering) -> Result<()> {
         scope::lock_question(tx, actor, self.id, &self.key)?;
         let now = reading::question(tx.conn, &Visibility::of(actor), actor.language, self.id, &self.key)?;
-        if now.answer == read.asked.answer { Ok(()) } else { Err(Code::PreconditionFailed.into()) }
+        // The findings of the page are those of the records as they are now.
+        let stored = |asked: &QuestionAsked| Answer { findings: Vec::new(), ..asked.answer.clone() };
+        if stored(&now) == stored(&read.asked) { Ok(()) } else { Err(Code::PreconditionFailed.into()) }
     }
 }
 
@@ -198,7 +223,7 @@ impl FormPage for QuestionPage {
         }
         let asked = match is_unchanged {
             // Words of the program stay in every language.
-            true if self.confirming != Confirming::Later && !shown.asked.blocks() => {
+            true if self.confirming != Confirming::Later && shown.asked.may_be_confirmed() => {
                 actions::confirm(tx, actor, lang, question)?
             }
             true => shown.asked.clone(),
@@ -209,6 +234,7 @@ impl FormPage for QuestionPage {
             AnswerState::Confirmed if self.goes_on => after(&self.read(tx.conn, actor)?),
             AnswerState::Confirmed => ("report-answer-saved", shown.path()),
             _ if self.confirming == Confirming::Later => ("report-answer-open", shown.path()),
+            _ if asked.lacks_choice() => ("report-answer-unmarked", shown.path()),
             _ => ("report-answer-has-errors", shown.path()),
         };
         Ok(format!("{page}?done={done}"))
@@ -229,6 +255,19 @@ impl FormPage for QuestionPage {
     }
 }
 
+/// Returns the address of the form with the text of a person that a new draft replaced.
+pub(super) fn earlier_page(question: &str) -> String {
+    format!("{question}?earlier=true")
+}
+
+/// Returns the status that the records suggest for the next step of a question, and the day as of which.
+fn suggested(shown: &Answering, records: &Records) -> Option<(ItemStatus, NaiveDate)> {
+    let (asked, fields) = (&shown.asked, &shown.report.fields);
+    let step = asked.plan_item_id.filter(|_| asked.kind == QuestionType::SingleChoice)?;
+    let status = suggested_step(records, (fields.period_from, fields.period_to), step)?;
+    Some((status, records.as_of(fields.period_to)))
+}
+
 /// The confirmation of an answer that nobody changed.
 #[derive(Clone)]
 struct ConfirmationPage(QuestionPage);
@@ -247,6 +286,9 @@ impl FormPage for ConfirmationPage {
 
     fn save(&self, tx: &mut Tx<'_>, actor: &Actor, shown: Answering, _: NoFields) -> Result<String> {
         self.0.lock(tx, actor, &shown)?;
+        if shown.asked.lacks_choice() {
+            return Ok(format!("{}?done=report-answer-unmarked", shown.path()));
+        }
         actions::confirm(tx, actor, actor.language, (self.0.id, &self.0.key))?;
         forget_unsent(tx, actor, &shown.path())?;
         Ok(format!("{}?done=report-answer-confirmed", shown.path()))

@@ -5,9 +5,9 @@ use maud::{Markup, html};
 
 use super::parts::{correction_link, findings_of, source_link};
 use super::question::Answering;
-use crate::reports::answer::{Finding, Severity, Source};
+use crate::reports::answer::{AnswerState, Finding, Severity, Source};
 use crate::reports::sharing::Comment;
-use crate::ui::{Frame, Tone, empty, moment, panel, prose, tag};
+use crate::ui::{Frame, Tone, button_link, empty, moment, panel, prose, tag};
 
 /// The number of records of a finding that are listed without being asked for.
 const OPEN_RECORDS: usize = 3;
@@ -102,9 +102,12 @@ fn sources(frame: &Frame, shown: &Answering) -> Markup {
     panel(&frame.t("reports-sources"), None, content)
 }
 
+/// Draws the records that changed since the answer was confirmed, or since it was drafted or written.
 fn changes(frame: &Frame, shown: &Answering) -> Markup {
+    let is_confirmed = shown.asked.answer.state == AnswerState::Confirmed;
+    let key = if is_confirmed { "reports-changes" } else { "reports-changes-unconfirmed" };
     let content = html! {
-        p class="small" { (frame.t("reports-changes-about")) }
+        p class="small" { (frame.t(&format!("{key}-about"))) }
         ul {
             @for changed in &shown.changed {
                 li {
@@ -113,8 +116,11 @@ fn changes(frame: &Frame, shown: &Answering) -> Markup {
                 }
             }
         }
+        @if !is_confirmed && !shown.is_approved() {
+            p { (button_link(&format!("{}/draft", shown.path()), &frame.t("reports-redraft-answer"), false)) }
+        }
     };
-    panel(&frame.t("reports-changes"), None, content)
+    panel(&frame.t(key), None, content)
 }
 
 fn comments(frame: &Frame, shown: &Answering) -> Markup {

@@ -2,12 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::question::Answering;
+use super::question::{Answering, earlier_page};
 use crate::http::Fields;
 use crate::reports::answer::{Answer, AnswerInput, AnswerState, takes_parties};
 use crate::reports::model::QuestionAsked;
 use crate::reports::questionnaire::QuestionType;
-use crate::ui::{Choice, Field, FormView, Frame};
+use crate::ui::{Choice, Field, FormView, Frame, short_day};
 
 fn input_of(asked: &QuestionAsked) -> AnswerInput {
     let Answer { text, choices, other_text, rows, .. } = asked.answer.clone();
@@ -37,6 +37,7 @@ pub(super) fn editor(frame: &Frame, form: &FormView, shown: &Answering) -> Marku
         form class="stack" method="post" action=(shown.path()) {
             (form.begin(frame))
             (choices(frame, form, asked))
+            (suggestion(frame, form, shown))
             @let is_narrative = asked.kind == QuestionType::Narrative;
             @let has_rows = asked.kind == QuestionType::Rows;
             @let text = Field::new(frame, form, "text", frame.t(if is_narrative { "reports-field-text" } else { "reports-field-comment" }))
@@ -53,10 +54,32 @@ pub(super) fn editor(frame: &Frame, form: &FormView, shown: &Answering) -> Marku
             }
             @let confirmation = Confirmation::of(form, shown);
             @if confirmation == Confirmation::Unsaved {
-                p class="notice soon" { (frame.t("reports-confirm-unsaved")) " " (form.discard(frame)) }
+                p class="notice soon" {
+                    (frame.t("reports-confirm-unsaved"))
+                    // The notice on a text that was kept has the same button.
+                    @if form.kept_since.is_none() { " " (form.discard(frame)) }
+                }
             }
             @if confirmation == Confirmation::Asked { (confirm(frame, form, shown)) }
             (other_actions(frame, form, shown, confirmation))
+            @let earlier = earlier_page(&shown.path());
+            @if shown.has_earlier && form.page != earlier {
+                p class="small" { a href=(earlier) { (frame.t("reports-show-earlier")) } }
+            }
+        }
+    }
+}
+
+/// Draws the status that the records suggest for a next step, with the button that marks it.
+fn suggestion(frame: &Frame, form: &FormView, shown: &Answering) -> Markup {
+    let Some((status, day)) = shown.suggested.filter(|(status, _)| !form.has("choices", status.as_str())) else {
+        return html! {};
+    };
+    let args = [("day", short_day(day).into()), ("status", frame.word("plans-status", status.as_str()).into())];
+    html! {
+        p class="suggestion" {
+            (frame.t_with("reports-suggested", &args)) " "
+            button type="submit" name="suggestion" value=(status.as_str()) formnovalidate { (frame.t("reports-use-suggestion")) }
         }
     }
 }
@@ -104,7 +127,7 @@ impl Confirmation {
     fn of(form: &FormView, shown: &Answering) -> Self {
         let state = shown.asked.answer.state;
         let is_open = state != AnswerState::Confirmed || !shown.changed.is_empty();
-        let is_offered = is_open && !shown.asked.blocks();
+        let is_offered = is_open && shown.asked.may_be_confirmed();
         let is_changed = form.kept_since.is_some() || is_edited(&form.fields, &shown.asked);
         match state {
             _ if is_changed && (is_offered || !is_open) => Self::Unsaved,

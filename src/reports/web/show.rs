@@ -22,7 +22,7 @@ use crate::reports::answer::Severity;
 use crate::reports::draft::load_records;
 use crate::reports::model::{QuestionAsked, Report, ReportStatus, Section};
 use crate::reports::reading;
-use crate::reports::since_confirmation::{ChangedAnswers, changed_answers, unchanged_answers};
+use crate::reports::since_confirmation::{ChangedAnswers, ready_answers, renew_findings, unchanged_answers};
 use crate::reports::store::{self, Head};
 use crate::ui::{Column, Frame, Tone, View, button_link, facts, moment, notice, panel, table};
 
@@ -80,14 +80,14 @@ pub(super) async fn show(visitor: Visitor, id: Path<ReportId>) -> Result<HttpRes
 
 /// Adds the state of the records and the other reports of the country, for those who know the whole report.
 fn add_history(conn: &mut Db, lang: Lang, shown: &mut Shown, now: Instant) -> Result<()> {
-    let report = &shown.report;
+    let report = &mut shown.report;
     shown.newer = store::newer_versions(conn, &[report.id])?.remove(&report.id);
     let fields = &report.fields;
     shown.approver = user_names(conn, report.approved_by)?.into_values().next();
     shown.has_previous = store::last_before(conn, &fields.country_code, fields.period_from)?.is_some();
     if report.status == ReportStatus::Draft {
         let records = load_records(conn, fields, Some(now))?;
-        shown.changed = changed_answers(conn, report, &records)?;
+        shown.changed = renew_findings(conn, lang, report, &records)?;
         shown.unchanged = unchanged_answers(conn, lang, report, &shown.changed)?.len();
     }
     Ok(())
@@ -203,7 +203,12 @@ fn questions(frame: &Frame, shown: &Shown, section: &Section) -> Markup {
     }
     columns.push(Column::new(frame.t("reports-column-findings")));
     let rows: Vec<Vec<Markup>> = section.questions.iter().map(|asked| row(frame, shown, asked)).collect();
-    panel(&section.title, None, table(&section.title, &columns, &rows))
+    let is_draft = shown.report.status == ReportStatus::Draft;
+    let ready = if is_draft { ready_answers(&shown.report, section.key, &shown.changed).len() } else { 0 };
+    let together = format!("{}/confirmation?section={}", report_path(shown.report.id), section.key);
+    let button = frame.t_n("reports-do-confirm-section", ready);
+    let link = (shown.is_whole && ready > 1).then_some((together.as_str(), button.as_str()));
+    panel(&section.title, link, table(&section.title, &columns, &rows))
 }
 
 fn row(frame: &Frame, shown: &Shown, asked: &QuestionAsked) -> Vec<Markup> {

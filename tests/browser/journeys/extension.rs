@@ -17,7 +17,7 @@ fn walk(run: &Run) {
     home.go(&commitment.path());
     let ask = commitment.part_path("extension");
     home.press_to(&format!("main a[href='{ask}']"), &ask);
-    home.write("#requested_due", run.says("30 de setiembre de 2099", "30/09/2099"));
+    home.write("#requested_due", run.says("30 de setiembre de 2099", "30 September 2099"));
     home.write("#reason", "Los municipios aprueban el plan en agosto.");
     home.press_to(MAIN, &ask);
     understands(run, &home, "30 de setiembre de 2099", "30 September 2099");
@@ -31,7 +31,7 @@ fn walk(run: &Run) {
     office.press_to("nav.main a[href='/reviews']", "/reviews");
     office.press_to(&format!("main a[href='{decide}']"), &decide);
     office.sees("Los municipios aprueban el plan en agosto.");
-    office.write("#due", run.says("31 de agosto de 2099", "31/08/2099"));
+    office.write("#due", run.says("31 de agosto de 2099", "31 August 2099"));
     office.write("#comment", "La sesión de setiembre necesita el plan.");
     let grant = "main button[name=outcome][value=granted]";
     office.press_to(grant, &decide);

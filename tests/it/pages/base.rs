@@ -147,6 +147,9 @@ on_both! {
             has_frame(&browser.with("sec-fetch-site", "cross-site").post("/me", &[]).expect(403), 6);
         }
         has_frame(&Browser::of(world, &world.observer(&cigtpe)).get("/commitments/new").expect(403), 6);
+        let coordinator = Browser::of(world, &world.coordinator("PE")).get("/no/such/page").expect(404);
+        has_frame(&coordinator, 7);
+        assert!(coordinator.attributes("nav.main a", "href").contains(&"/reports".to_owned()));
         has_frame(&Browser::new(world).with("sec-fetch-site", "cross-site").post("/sign-in", &[]).expect(403), 0);
     }
 }

@@ -227,7 +227,7 @@ on_both! {
         let browser = Browser::of(world, &f.secretary);
         let page = browser.open(&format!("{}/edit", path(&made)));
         check(&page);
-        let form = page.form().set("due", "30/11/2023");
+        let form = page.form().set("due", "30 de noviembre de 2023");
         let asked = browser.submit(&form).expect(200);
         let refused = browser.submit(&asked.form()).expect(422);
         assert_eq!(refused.attributes("#correction_reason", "aria-invalid"), ["true"]);

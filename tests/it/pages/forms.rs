@@ -131,7 +131,7 @@ on_both! {
         let new = browser.open("/commitments/new").form().set("text", "Capacitar");
         for (typed, understood, saved) in [
             ("II trimestre 2024", "segundo trimestre de 2024", "2024-Q2"),
-            ("30/09/2024", "30 de setiembre de 2024", "2024-09-30"),
+            ("30 de setiembre de 2024", "30 de setiembre de 2024", "2024-09-30"),
             ("setiembre de 2024", "setiembre de 2024", "2024-09"),
         ] {
             let before = count(&office.secretary, "/commitments");
@@ -144,10 +144,19 @@ on_both! {
             let id = record_of(&browser.submit(&page.form()));
             assert_eq!(office.secretary.get(&format!("/commitments/{id}")).expect(200).json["due"], saved);
         }
-        for typed in ["2024-12-31", "2024-Q4", "2024"] {
+        for (typed, saved) in [
+            ("2024-12-31", "2024-12-31"),
+            ("2024-Q4", "2024-Q4"),
+            ("2024", "2024"),
+            ("31/12/2024", "2024-12-31"),
+            ("31-12-2024", "2024-12-31"),
+        ] {
             let sent = browser.submit(&new.clone().set("form_id", "").set("due", typed));
-            assert_eq!(office.secretary.get(&format!("/commitments/{}", record_of(&sent))).expect(200).json["due"], typed);
+            assert_eq!(office.secretary.get(&format!("/commitments/{}", record_of(&sent))).expect(200).json["due"], saved);
         }
+        let refused = browser.submit(&new.clone().set("form_id", "").set("due", "31/12/24")).expect(422);
+        refused.shows("Escriba el año con sus cuatro cifras");
+        assert_eq!(refused.form().value("due"), "31/12/24");
     }
 }
 

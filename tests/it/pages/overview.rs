@@ -10,7 +10,7 @@ use crate::support::{Browser, Page};
 
 /// Returns the text and the address of each number in a table; no address for a zero.
 fn numbers(page: &Page) -> Vec<(String, Option<String>)> {
-    let (html, cells) = (page.html(), Selector::parse("td.number").unwrap());
+    let (html, cells) = (page.html(), Selector::parse("tbody td.number").unwrap());
     let link = Selector::parse("a[href]").unwrap();
     let number = |cell: scraper::ElementRef<'_>| {
         let address = cell.select(&link).next().and_then(|link| link.attr("href")).map(str::to_owned);
@@ -60,5 +60,34 @@ on_both! {
         let path = format!("/commitments/{}/assignments/{part}/updates", made.id());
         world.representative(&minsal).post(&path, update).expect(201);
         open(world, &world.coordinator("CL"), "/overview").shows("02/09/2023").hides("03/09/2023");
+    }
+}
+
+on_both! {
+    fn activities_without_a_date_are_counted_below_the_table_and_numbers_that_add_up_have_a_sum(world) {
+        let f = fixture(world);
+        let who = world.coordinator("CL");
+        let training = json!({"country_code": "CL", "kind": "training", "title": "Curso", "themes": ["child_labour"], "status": "validated"});
+        who.post("/activities", training).expect(201);
+        let page = open(world, &who, "/overview?year=2023");
+        page.shows("Una actividad validada sin fecha no se cuenta en ningún año.");
+        let sums = page.texts("tfoot th");
+        assert!(!sums.is_empty() && sums.iter().all(|heading| heading == "Total"), "{sums:?}");
+        open(world, &world.secretariat(&f.ceti), "/overview").hides("validada sin fecha");
+    }
+}
+
+on_both! {
+    fn those_who_see_several_countries_choose_one_in_the_queue_and_in_the_calendar(world) {
+        let f = fixture(world);
+        world.commission("PE", "CIGTPE");
+        let queue = open(world, &world.admin(), "/reviews");
+        assert_eq!(queue.attributes("select[name=country_code] option", "value"), ["", "CL", "PE"]);
+        open(world, &world.admin(), "/reviews?country_code=PE").shows("Nada espera con estos filtros.");
+        let of = |code: &str| open(world, &world.admin(), &format!("/calendar?month=2023-09&country_code={code}")).texts("ol.calendar li").len();
+        assert!(of("CL") > 0);
+        assert_eq!(of("PE"), 0);
+        let own = open(world, &world.secretariat(&f.ceti), "/calendar");
+        assert!(own.attributes("select[name=country_code]", "name").is_empty());
     }
 }

@@ -36,7 +36,7 @@ on_both! {
         browser.submit_and_follow(&child);
         activity(&who, "CL", id, json!({"title": "Taller", "starts": "2023-06"}));
         let shown = checked(browser.open(&path));
-        shown.shows("1 actividad validada").shows("Los registros sugieren:");
+        shown.shows("1 actividad validada").shows("Los registros sugieren, a la fecha de hoy:");
         assert_eq!(shown.texts(".tree > .depth-1").len(), 1);
         browser.submit(&checked(browser.open(&format!("{path}/removal"))).form()).expect(409);
         let step = who.get(&format!("{path}/items")).expect(200).items()[1]["id"].as_str().unwrap().to_owned();

@@ -222,7 +222,7 @@ on_both! {
         check(&page);
         let refused = secretary.submit(&page.form().set("outcome", "refused")).expect(422);
         check(&refused);
-        let form = page.form().set("due", "30/11/2023").set("comment", "Es la última").set("outcome", "granted");
+        let form = page.form().set("due", "30 de noviembre de 2023").set("comment", "Es la última").set("outcome", "granted");
         let shown = secretary.submit(&form).expect(200);
         shown.shows("Entendido como 30 de noviembre de 2023");
         let done = secretary.submit_and_follow(&shown.form().set("outcome", "granted"));

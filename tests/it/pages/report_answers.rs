@@ -113,7 +113,7 @@ on_both! {
 }
 
 on_both! {
-    fn an_unsent_text_is_gone_after_going_back_to_the_draft(world) {
+    fn an_unsent_text_is_shown_before_a_draft_replaces_it_and_is_found_again(world) {
         let (plan, _) = roadmap(world, "CL", 1, 0);
         let who = world.coordinator("CL");
         let path = format!("/reports/{}", who.post("/reports", body("CL", &plan)).expect(201).id());
@@ -123,10 +123,92 @@ on_both! {
         browser.post("/me/drafts", &[("page", &question), ("text", "A medio escribir")]);
         let kept = checked(browser.open(&question));
         assert_eq!(kept.form().value("text"), "A medio escribir");
-        let back = browser.open(&format!("{question}/draft"));
+        assert_eq!(kept.attributes("button[name=discard]", "value").len(), 1);
+        let back = checked(browser.open(&format!("{question}/draft")));
+        back.shows("El texto que escribió y no guardó se reemplaza:").shows("A medio escribir");
         let page = checked(browser.submit_and_follow(&back.form()));
         page.shows("redactada de nuevo").hides("A medio escribir");
         assert_eq!(page.form().value("text"), "");
+        let earlier = checked(browser.open(&page.link("Ver el texto anterior")));
+        assert_eq!(earlier.form().value("text"), "A medio escribir");
+        checked(browser.submit_and_follow(&earlier.form())).hides("Ver el texto anterior");
+        assert_eq!(answer(&who, &path, "difficulties")["text"], "A medio escribir");
+        let back = checked(browser.open(&format!("{question}/draft")));
+        back.shows("La respuesta actual se reemplaza:").shows("A medio escribir");
+        let page = checked(browser.submit_and_follow(&back.form()));
+        assert_eq!(browser.open(&page.link("Ver el texto anterior")).form().value("text"), "A medio escribir");
+    }
+}
+
+on_both! {
+    fn findings_about_records_are_those_of_the_records_as_they_are_now(world) {
+        let (plan, items) = roadmap(world, "CL", 1, 0);
+        let who = world.coordinator("CL");
+        let fair = activity(&who, "CL", &items[0], json!({"title": "Feria de Temuco", "starts": "2023-06"}));
+        let path = format!("/reports/{}", who.post("/reports", body("CL", &plan)).expect(201).id());
+        let browser = Browser::of(world, &who);
+        let question = format!("{path}/questions/priority_progress:{}", items[0]);
+        let missing = "Capacitaciones sin número de participantes";
+        let before = checked(browser.open(&question));
+        before.shows(missing).hides("Registros que cambiaron");
+        who.patch(&format!("/activities/{fair}"), json!({"participants": {"total": 30}})).expect(200);
+        let page = checked(browser.open(&question));
+        page.hides(missing).shows("Registros que cambiaron").hides("Cambios desde la confirmación");
+        assert!(page.attributes("aside a.button", "href").contains(&format!("{question}/draft")));
+        checked(browser.submit_and_follow(&page.form())).shows("La respuesta está guardada y confirmada.");
+        let approval = format!("{path}/approval");
+        assert!(browser.open(&approval).texts("details[open] li a").len() > 1, "answers with warnings are links");
+    }
+}
+
+on_both! {
+    fn an_answer_without_the_option_that_it_needs_is_not_confirmed_and_a_suggestion_marks_one(world) {
+        let (plan, items) = roadmap(world, "CL", 1, 1);
+        let who = world.coordinator("CL");
+        let path = format!("/reports/{}", who.post("/reports", body("CL", &plan)).expect(201).id());
+        let browser = Browser::of(world, &who);
+        let key = format!("next_step_status:{}", items[1]);
+        let question = format!("{path}/questions/{key}");
+        let written = browser.open(&question).form_to(&question).set("text", "Se avanza en la segunda edición.");
+        let page = checked(browser.submit_and_follow(&written));
+        page.shows("La respuesta no está confirmada: marque una de las opciones").hides("Confirmar tal como está");
+        assert_eq!(answer(&who, &path, &key)["state"], "edited");
+        browser.submit_and_follow(&page.form_to(&question)).shows("marque una de las opciones");
+        browser.submit_and_follow(&sent_to(&page, &format!("{question}/confirmation"))).shows("marque una de las opciones");
+        assert_eq!(answer(&who, &path, &key)["confirmed_at"], Value::Null);
+
+        page.shows("Los registros sugieren, al 01/09/2023:");
+        let status = page.attributes("button[name=suggestion]", "value").remove(0);
+        let typed = page.form_to(&question).set("text", "Otra redacción.").set("suggestion", &status);
+        let shown = checked(browser.submit(&typed).expect(200));
+        assert_eq!((shown.form_to(&question).value("choices"), shown.form_to(&question).value("text")), (status.as_str(), "Otra redacción."));
+        shown.hides("Usar esta sugerencia");
+        checked(browser.submit_and_follow(&shown.form_to(&question))).shows("La respuesta está guardada y confirmada.");
+        let stored = answer(&who, &path, &key);
+        assert_eq!((&stored["state"], &stored["choices"]), (&json!("confirmed"), &json!([status])));
+    }
+}
+
+on_both! {
+    fn the_answers_of_a_section_that_are_ready_are_confirmed_together(world) {
+        let (plan, items) = roadmap(world, "CL", 3, 0);
+        let who = world.coordinator("CL");
+        for (n, item) in items.iter().enumerate() {
+            activity(&who, "CL", item, json!({"title": format!("Taller {n}"), "starts": "2023-06"}));
+        }
+        let path = format!("/reports/{}", who.post("/reports", body("CL", &plan)).expect(201).id());
+        let key = |n: usize| format!("priority_progress:{}", items[n]);
+        let ceti = world.commission("CL", "CETI");
+        who.put(&format!("{path}/answers/{}/assignee", key(2)), json!({"commission_id": ceti})).expect(200);
+        let browser = Browser::of(world, &who);
+        let together = checked(browser.open(&browser.open(&path).link("Confirmar 2 respuestas juntas")));
+        together.shows("Taller 0").shows("Taller 1").hides("Taller 2");
+        let done = checked(browser.submit_and_follow(&together.form()));
+        done.shows("Las respuestas de la sección están confirmadas.").hides("respuestas juntas");
+        let states = [0, 1, 2].map(|n| answer(&who, &path, &key(n))["state"].clone());
+        assert_eq!(states, ["confirmed", "confirmed", "drafted"]);
+        browser.get(&format!("{path}/confirmation?section=s1")).expect(400);
+        checked(browser.open(&format!("{path}/confirmation?section=s1_priorities"))).shows("Ninguna respuesta de la sección está lista");
     }
 }
 

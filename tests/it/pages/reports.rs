@@ -95,6 +95,7 @@ on_both! {
         let page = checked(clerk.open(&question));
         page.hides("Cambiar");
         checked(clerk.submit_and_follow(&page.form().set("text", "Reportan poco las regiones."))).shows("guardada y confirmada");
+        checked(browser.open("/")).shows("Preguntas asignadas a comisiones").shows("1 de 1 respondidas y confirmadas");
         let comments = checked(clerk.open(&format!("{question}/comments")));
         checked(clerk.submit_and_follow(&comments.form().set("text", "Revisar con Tarapacá."))).shows("Revisar con Tarapacá.");
         checked(browser.open(&question)).shows("Reportan poco las regiones.").shows("Revisar con Tarapacá.");

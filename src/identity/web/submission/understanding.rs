@@ -1,7 +1,7 @@
 //! The understanding of a form: dates in words, rows that are filled, and the words of its faults.
 
 use super::rows::{TypedRows, at_typed_row};
-use crate::dates::{PartialDate, Precision, date_of_words};
+use crate::dates::{PartialDate, Precision, date_of_words, day_in_figures, has_short_year};
 use crate::http::{DayFields, DayOf, Fields, ProblemFault, Shape, day_of};
 use crate::i18n::{Lang, text};
 
@@ -43,14 +43,17 @@ pub(super) fn understand(sent: &Fields, shape: &Shape, days: DayFields, has_file
     Understood { typed: typed.of_record(), ready: ready.of_record(), dates, is_to_confirm, rows }
 }
 
-/// Returns a date in the form of the API, as its field takes it.
+/// Returns a date in the form of the API or a day in figures, as its field takes it: its meaning needs no question.
 fn exact_date(value: &str, day: Option<DayOf>) -> Option<PartialDate> {
-    PartialDate::parse(value.trim()).filter(|date| day.is_none() || date.precision() == Precision::Day)
+    let of_api = PartialDate::parse(value.trim()).filter(|date| day.is_none() || date.precision() == Precision::Day);
+    of_api.or_else(|| day_in_figures(value).map(PartialDate::day))
 }
 
-/// Returns the date that words mean in a field. In a field of a day, a month or a year means its first or its last day.
+/// Returns the date that words mean in a field; figures with a year of two digits have no meaning. In a field of a day, a
+/// month or a year means its first or its last day.
 fn meaning(words: &str, day: Option<DayOf>) -> Option<PartialDate> {
-    let date = PartialDate::parse(words.trim()).or_else(|| date_of_words(words).ok())?;
+    let read = || date_of_words(words).ok().filter(|_| !has_short_year(words));
+    let date = PartialDate::parse(words.trim()).or_else(read)?;
     match day {
         None => Some(date),
         Some(DayOf::First) => Some(PartialDate::day(date.from())),
@@ -71,7 +74,12 @@ pub(super) fn confirmed_dates(fields: &Fields, days: DayFields) -> Vec<(String, 
 }
 
 /// Names the place of a fault as the form has it, and adds to the fault of a date the ways to write one.
-pub(super) fn in_words_of_the_form(fault: &mut ProblemFault, shape: &Shape, days: DayFields, lang: Lang) {
+pub(super) fn in_words_of_the_form(
+    fault: &mut ProblemFault,
+    typed: &Fields,
+    (shape, days): (&Shape, DayFields),
+    lang: Lang,
+) {
     let name = fault.pointer.trim_start_matches('/');
     if let Some((list, _)) = name.rsplit_once('/').filter(|(list, _)| shape.lists.contains(list)) {
         fault.pointer = format!("/{list}");
@@ -79,6 +87,7 @@ pub(super) fn in_words_of_the_form(fault: &mut ProblemFault, shape: &Shape, days
     }
     // The API names its fields in these sentences; a form has labels.
     let key = match fault.code {
+        "invalid_date" | "invalid_partial_date" if typed.get(name).is_some_and(has_short_year) => "web-date-short-year",
         "invalid_date" | "invalid_partial_date" if day_of(days, name) == Some(DayOf::Only) => "web-day-unread",
         "invalid_date" | "invalid_partial_date" if shape.is_date(name) => "web-date-unread",
         "one_of" => "web-one-of",
