@@ -162,7 +162,7 @@ impl Config {
         }
     }
 
-    /// Returns whether people would reach the program without encryption: its public URL is plain http and does not name
+    /// Returns true if people would reach the program without encryption: its public URL is plain http and does not name
     /// this machine itself.
     pub fn is_unencrypted(&self) -> bool {
         let Ok(address) = url::Url::parse(&self.public_url) else { return false };

@@ -77,7 +77,7 @@ mod store {
         Ok(())
     }
 
-    /// Returns whether any change is recorded.
+    /// Returns true if any change is recorded.
     pub(crate) fn any(conn: &mut Db) -> Result<bool> {
         let first = contact_changes::table.select(contact_changes::id).first::<RawId>(conn).optional()?;
         Ok(first.is_some())

@@ -128,7 +128,7 @@ pub fn check_remarks(note: Option<&String>, translations: &Translations, fields:
     translations.check(fields, faults);
 }
 
-/// Returns whether a path has the form of a known one, in which `*` is a number.
+/// Returns true if a path has the form of a known one, in which `*` is a number.
 fn is_at(path: &str, known: &str) -> bool {
     let (mut path, mut known) = (path.split('/'), known.split('/'));
     loop {

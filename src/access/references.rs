@@ -140,7 +140,7 @@ pub(crate) fn new_references<T: Copy + PartialEq>(pointer: &str, ids: &[T], held
     new.map(|(n, id)| (format!("{pointer}/{n}"), *id)).collect()
 }
 
-/// Returns whether `own` would be above itself with this parent. `parents` are the present ones; a record that is not
+/// Returns true if `own` would be above itself with this parent. `parents` are the present ones; a record that is not
 /// among them has no parent.
 pub(crate) fn makes_a_cycle<Id: Copy + Eq + Hash>(own: Id, parent: Id, parents: &HashMap<Id, Id>) -> bool {
     let mut above = Some(parent);

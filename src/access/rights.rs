@@ -4,7 +4,7 @@ use crate::db::CommissionId;
 use crate::error::{Permitted, Result};
 use crate::identity::{Actor, Role, require};
 
-/// Returns whether the actor may write the records of the whole country: admins and its coordinators may.
+/// Returns true if the actor may write the records of the whole country: admins and its coordinators may.
 pub(crate) fn may_coordinate(actor: &Actor, country: &str) -> bool {
     actor.is_coordinator_of(country)
 }
@@ -14,12 +14,12 @@ pub(crate) fn require_coordinator(actor: &Actor, country: &str) -> Result<()> {
     require(may_coordinate(actor, country), Permitted::Coordinators)
 }
 
-/// Returns whether the actor is an admin or the coordinator of any country.
+/// Returns true if the actor is an admin or the coordinator of any country.
 pub(crate) fn may_coordinate_anywhere(actor: &Actor) -> bool {
     actor.grants.iter().any(|grant| [Role::Admin, Role::Coordinator].contains(&grant.role))
 }
 
-/// Returns whether the actor may write a record of this country and these commissions: admins, the coordinators of the
+/// Returns true if the actor may write a record of this country and these commissions: admins, the coordinators of the
 /// country and the secretariats of any of the commissions may.
 pub(crate) fn may_write(actor: &Actor, country: &str, commissions: &[CommissionId]) -> bool {
     may_coordinate(actor, country) || commissions.iter().any(|id| actor.is_secretariat_of(*id))
@@ -30,7 +30,7 @@ pub(crate) fn require_writer(actor: &Actor, country: &str, commissions: &[Commis
     require(may_write(actor, country, commissions), Permitted::Writers)
 }
 
-/// Returns whether the actor is an admin, the coordinator of any country or the secretariat of any commission.
+/// Returns true if the actor is an admin, the coordinator of any country or the secretariat of any commission.
 pub(crate) fn may_write_anywhere(actor: &Actor) -> bool {
     let roles = [Role::Admin, Role::Coordinator, Role::Secretariat];
     actor.grants.iter().any(|grant| roles.contains(&grant.role))

@@ -79,7 +79,7 @@ impl Visibility {
         self.full_commissions.iter().chain(&self.unrestricted_commissions).copied().collect()
     }
 
-    /// Returns whether the commission itself may be known.
+    /// Returns true if the commission itself may be known.
     pub fn knows_commission(&self, id: CommissionId, country: &str) -> bool {
         self.all
             || self.knows_country(country)
@@ -87,12 +87,12 @@ impl Visibility {
             || self.unrestricted_commissions.contains(&id)
     }
 
-    /// Returns whether everything of the country is known.
+    /// Returns true if everything of the country is known.
     pub fn knows_country(&self, country: &str) -> bool {
         self.all || self.countries.iter().any(|own| own == country)
     }
 
-    /// Returns whether a record of these commissions that names these institutions may be known: the rule for loaded
+    /// Returns true if a record of these commissions that names these institutions may be known: the rule for loaded
     /// records.
     pub fn knows_record(
         &self,

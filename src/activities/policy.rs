@@ -6,18 +6,18 @@ use crate::db::CommissionId;
 use crate::error::{Permitted, Result};
 use crate::identity::Actor;
 
-/// Returns whether the actor may validate the activity and change it once it is validated: admins, the coordinators of
+/// Returns true if the actor may validate the activity and change it once it is validated: admins, the coordinators of
 /// the country and the secretariats of its commissions may.
 pub(super) fn may_validate(actor: &Actor, activity: &ActivityInput) -> bool {
     access::may_write(actor, &activity.country_code, &activity.commission_ids)
 }
 
-/// Returns whether the actor represents one of the institutions that organise the activity, in its commissions.
+/// Returns true if the actor represents one of the institutions that organise the activity, in its commissions.
 pub(super) fn is_organizer(actor: &Actor, activity: &ActivityInput) -> bool {
     is_organizer_in(actor, activity, &activity.commission_ids)
 }
 
-/// Returns whether the actor represents in these commissions one of the institutions that organise the activity.
+/// Returns true if the actor represents in these commissions one of the institutions that organise the activity.
 pub(super) fn is_organizer_in(actor: &Actor, activity: &ActivityInput, commissions: &[CommissionId]) -> bool {
     activity.organizer_ids.iter().any(|id| actor.is_representative_of(*id, commissions))
 }

@@ -50,7 +50,7 @@ fn figures(state: &State) -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(state.metrics.render())
 }
 
-/// Returns whether the request carries the token of the settings. When the settings have no token, every request may
+/// Returns true if the request carries the token of the settings. When the settings have no token, every request may
 /// pass.
 fn has_token(config: &Config, request: &HttpRequest) -> bool {
     let Some(token) = &config.metrics_token else { return true };
@@ -59,7 +59,7 @@ fn has_token(config: &Config, request: &HttpRequest) -> bool {
     sent.is_some_and(|(_, sent)| bool::from(sent.trim().as_bytes().ct_eq(token.as_bytes())))
 }
 
-/// Returns whether the request comes from a program on this machine, and not from a proxy on behalf of somebody else.
+/// Returns true if the request comes from a program on this machine, and not from a proxy on behalf of somebody else.
 fn is_local(request: &HttpRequest) -> bool {
     let passed_on = ["x-forwarded-for", "forwarded"].iter().any(|name| request.headers().contains_key(*name));
     !passed_on && request.peer_addr().is_some_and(|peer| peer.ip().to_canonical().is_loopback())

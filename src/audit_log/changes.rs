@@ -45,13 +45,13 @@ fn fields_of(side: Option<&Value>) -> Option<BTreeMap<&str, &Value>> {
     }
 }
 
-/// Returns whether a field is the first or last day of a date in another field: `due_to` of `due`.
+/// Returns true if a field is the first or last day of a date in another field: `due_to` of `due`.
 fn is_bound(name: &str, all: &BTreeSet<&str>) -> bool {
     let date = name.strip_suffix("_from").or_else(|| name.strip_suffix("_to"));
     date.is_some_and(|date| all.contains(date))
 }
 
-/// Returns whether a value is not empty.
+/// Returns true if a value is not empty.
 fn is_stated(value: &Value) -> bool {
     match value {
         Value::Null => false,

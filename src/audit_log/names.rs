@@ -33,7 +33,7 @@ impl Names {
         self.names.get(&id)
     }
 
-    /// Returns whether the reader may open the page of a record.
+    /// Returns true if the reader may open the page of a record.
     pub(super) fn opens(&self, id: Uuid) -> bool {
         self.open.contains(&id)
     }

@@ -112,7 +112,7 @@ pub(super) fn zones(conn: &mut Db) -> Result<BTreeMap<String, Tz>> {
     Ok(rows.into_iter().map(|(code, zone)| (code, zone.parse().unwrap_or(Tz::UTC))).collect())
 }
 
-/// Returns whether only admins change such a record, and so read its note: a country, or an institution without one.
+/// Returns true if only admins change such a record, and so read its note: a country, or an institution without one.
 fn is_of_admins(kind: &str, country: Option<&str>) -> bool {
     kind == "country" || (kind == "institution" && country.is_none())
 }

@@ -112,7 +112,7 @@ impl Input for DelegateInput {
 }
 
 impl DelegateInput {
-    /// Returns whether the delegate represents the institution on a day.
+    /// Returns true if the delegate represents the institution on a day.
     fn holds_on(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }

@@ -126,7 +126,7 @@ impl MembershipInput {
         Ok(self)
     }
 
-    /// Returns whether it holds on a day.
+    /// Returns true if it holds on a day.
     pub(crate) fn holds_on(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }

@@ -68,12 +68,12 @@ pub(super) struct OnDay<T> {
 }
 
 impl<T> OnDay<T> {
-    /// Returns whether the reader may change the entries of an institution.
+    /// Returns true if the reader may change the entries of an institution.
     pub(super) fn may_change(&self, institution: InstitutionId) -> bool {
         self.own.as_ref().is_none_or(|own| own.contains(&institution))
     }
 
-    /// Returns whether the reader may add to the list.
+    /// Returns true if the reader may add to the list.
     pub(super) fn may_add(&self) -> bool {
         self.own.as_ref().is_none_or(|own| !own.is_empty())
     }

@@ -30,7 +30,7 @@ crate::ordered_links! {
 
 crate::theme_links! { themes: commission_themes (commission_id: crate::db::CommissionId) }
 
-/// Returns whether a person with an account that is not disabled belongs to the secretariat of a commission.
+/// Returns true if a person with an account that is not disabled belongs to the secretariat of a commission.
 pub(crate) fn has_secretariat(conn: &mut Db, id: CommissionId) -> Result<bool> {
     let granted = grants::table
         .inner_join(users::table)

@@ -6,7 +6,7 @@ use crate::db::InstitutionId;
 use crate::error::{Code, Error, Faults, Permitted, Result};
 use crate::identity::Actor;
 
-/// Returns whether the actor may write the commitment: its secretariats, its coordinator and admins may.
+/// Returns true if the actor may write the commitment: its secretariats, its coordinator and admins may.
 pub(super) fn may_write(actor: &Actor, commitment: &Commitment) -> bool {
     access::may_write(actor, &commitment.country_code, &commitment.fields.commission_ids)
 }
@@ -16,13 +16,13 @@ pub(super) fn require_writer(actor: &Actor, commitment: &Commitment) -> Result<(
     access::require(may_write(actor, commitment), Permitted::Writers)
 }
 
-/// Returns whether the actor may report for the institution and request more time for it: its representatives may, and
+/// Returns true if the actor may report for the institution and request more time for it: its representatives may, and
 /// those who may write the commitment.
 pub(super) fn may_report(actor: &Actor, commitment: &Commitment, institution: InstitutionId) -> bool {
     represents(actor, commitment, institution) || may_write(actor, commitment)
 }
 
-/// Returns whether the actor represents the institution in the commitment.
+/// Returns true if the actor represents the institution in the commitment.
 pub(super) fn represents(actor: &Actor, commitment: &Commitment, institution: InstitutionId) -> bool {
     actor.is_representative_of(institution, &commitment.fields.commission_ids)
 }

@@ -110,7 +110,7 @@ impl Contact {
     }
 }
 
-/// Returns whether a text can be a mail address: `name@domain` without spaces.
+/// Returns true if a text can be a mail address: `name@domain` without spaces.
 fn is_address(text: &str) -> bool {
     let is_refused = |c: char| c.is_whitespace() || "@<>,;\"".contains(c);
     let is_part = |part: &str| !part.is_empty() && !part.contains(is_refused);

@@ -65,7 +65,7 @@ pub fn day_in_figures(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month_number(month)?, day_number(day)?).filter(|day| in_range(*day))
 }
 
-/// Returns whether a text is a day in figures whose year has two digits: `30/06/23`.
+/// Returns true if a text is a day in figures whose year has two digits: `30/06/23`.
 pub fn has_short_year(text: &str) -> bool {
     figures(text).is_some_and(|[day, month, year]| {
         day_number(day).is_some() && month_number(month).is_some() && digits(year, 2..=2).is_some()

@@ -75,7 +75,7 @@ impl Input for CountryInput {
     }
 }
 
-/// Returns whether a text has the form of a language tag (BCP 47, RFC 5646 section 2.1); the registry is not consulted.
+/// Returns true if a text has the form of a language tag (BCP 47, RFC 5646 section 2.1); the registry is not consulted.
 fn is_language_tag(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let first = parts.next().unwrap_or_default();

@@ -6,7 +6,7 @@ use crate::db::InstitutionId;
 use crate::error::{Code, Error, Faults, Permitted, Result};
 use crate::identity::Actor;
 
-/// Returns whether the actor may write the duty: its secretariats, its coordinator and admins may.
+/// Returns true if the actor may write the duty: its secretariats, its coordinator and admins may.
 pub(crate) fn may_write(actor: &Actor, duty: &Duty) -> bool {
     access::may_write(actor, &duty.country_code, &duty.fields.commission_ids)
 }
@@ -16,12 +16,12 @@ pub(super) fn require_writer(actor: &Actor, duty: &Duty) -> Result<()> {
     access::require(may_write(actor, duty), Permitted::Writers)
 }
 
-/// Returns whether the actor represents the institution for the duty.
+/// Returns true if the actor represents the institution for the duty.
 pub(super) fn represents(actor: &Actor, duty: &Duty, institution: InstitutionId) -> bool {
     actor.is_representative_of(institution, &duty.fields.commission_ids)
 }
 
-/// Returns whether the actor may report for the institution.
+/// Returns true if the actor may report for the institution.
 pub(super) fn may_report(actor: &Actor, duty: &Duty, institution: InstitutionId) -> bool {
     represents(actor, duty, institution) || may_write(actor, duty)
 }

@@ -208,7 +208,7 @@ pub(super) fn media_type(request: &HttpRequest) -> Option<Mime> {
     request.mime_type().ok().flatten().or_else(without_parameters)
 }
 
-/// Returns whether a body is JSON.
+/// Returns true if a body is JSON.
 pub(super) fn is_json(request: &HttpRequest) -> bool {
     media_type(request).is_some_and(|media| media.essence_str() == "application/json" || media.suffix() == Some(JSON))
 }

@@ -25,7 +25,7 @@ impl ClientAddress {
         Self(walk(peer, request.headers(), trusted_proxies(request)))
     }
 
-    /// Returns whether this is the address of a trusted proxy that did not name its client.
+    /// Returns true if this is the address of a trusted proxy that did not name its client.
     pub fn is_proxy(self, request: &HttpRequest) -> bool {
         trusted_proxies(request).iter().any(|network| network.contains(&self.0))
     }

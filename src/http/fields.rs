@@ -80,7 +80,7 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// Returns whether a field is a date in people's words.
+    /// Returns true if a field is a date in people's words.
     pub fn is_date(&self, name: &str) -> bool {
         matches(self.dates, name)
     }
@@ -275,7 +275,7 @@ fn typed(shape: &Shape, name: &str, value: &str) -> Value {
     Value::from(value)
 }
 
-/// Returns whether a name is in a list of names where `*` is any part.
+/// Returns true if a name is in a list of names where `*` is any part.
 fn matches(patterns: &[&str], name: &str) -> bool {
     patterns.iter().any(|pattern| {
         let (mut wanted, mut parts) = (pattern.split('/'), name.split('/'));

@@ -43,7 +43,7 @@ pub struct SentFile {
 }
 
 impl Form {
-    /// Returns whether the request may have files. Whether the caller may upload must be checked before it is read.
+    /// Returns true if the request may have files. Whether the caller may upload must be checked before it is read.
     pub fn has_files(request: &HttpRequest) -> bool {
         media_type(request).is_some_and(|media| media.essence_str() == MULTIPART)
     }

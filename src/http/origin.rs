@@ -14,7 +14,7 @@ use actix_web::web::Data;
 use super::state::State;
 use crate::error::{Code, Error};
 
-/// Returns whether a path belongs to the API or to the addresses for programs, and not to the pages.
+/// Returns true if a path belongs to the API or to the addresses for programs, and not to the pages.
 pub fn is_for_programs(path: &str) -> bool {
     let is_root = |root: &str| path == root || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
     ["/api", "/healthz", "/readyz", "/metrics"].into_iter().any(is_root)

@@ -185,7 +185,7 @@ fn decode<K: DeserializeOwned>(cursor: &str) -> Result<K> {
     short.then(read).flatten().ok_or_else(|| Error::bad_value("cursor", cursor))
 }
 
-/// Returns whether both databases can compare with the value: it has no null character, and no day before year 0 or
+/// Returns true if both databases can compare with the value: it has no null character, and no day before year 0 or
 /// after 9999.
 fn can_be_stored(value: &Value) -> bool {
     match value {

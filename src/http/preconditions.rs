@@ -25,7 +25,7 @@ impl Preconditions {
         })
     }
 
-    /// Returns whether the caller already has this state (`If-None-Match` of a `GET` or `HEAD`; weak comparison).
+    /// Returns true if the caller already has this state (`If-None-Match` of a `GET` or `HEAD`; weak comparison).
     pub fn knows(&self, etag: &EntityTag) -> bool {
         match &self.if_none_match {
             None => false,

@@ -76,7 +76,7 @@ impl PageParameters {
         &self.sent
     }
 
-    /// Returns whether a filter is in force: a parameter other than those for paging and sorting.
+    /// Returns true if a filter is in force: a parameter other than those for paging and sorting.
     pub fn has_filters(&self) -> bool {
         self.sent.iter().any(|(name, _)| !["limit", "cursor", "count", "sort"].contains(&name.as_str()))
     }
@@ -114,7 +114,7 @@ pub(super) fn pairs(text: &str) -> Vec<(String, String)> {
     form_urlencoded::parse(text.as_bytes()).into_owned().collect()
 }
 
-/// Returns whether a text is the code of a country: two capital letters.
+/// Returns true if a text is the code of a country: two capital letters.
 pub fn is_country_code(code: &str) -> bool {
     code.len() == 2 && code.bytes().all(|letter| letter.is_ascii_uppercase())
 }

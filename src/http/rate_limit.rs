@@ -28,7 +28,7 @@ struct Window {
 }
 
 impl Window {
-    /// Returns whether the window is over. A window that would begin in the future is over too: the clock was set back.
+    /// Returns true if the window is over. A window that would begin in the future is over too: the clock was set back.
     fn is_over(&self, now: Instant) -> bool {
         now < self.began || self.ends() <= now
     }

@@ -49,7 +49,7 @@ impl Upload {
         [query.as_bytes(), name.as_bytes(), parts.as_bytes(), body.as_slice()].join(&0)
     }
 
-    /// Returns whether the request sends a JSON document.
+    /// Returns true if the request sends a JSON document.
     pub fn is_document(request: &HttpRequest) -> bool {
         is_json(request)
     }

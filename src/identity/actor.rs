@@ -60,7 +60,7 @@ impl Actor {
         self.grants.iter().filter(move |grant| grant.role == role)
     }
 
-    /// Returns whether the actor is a coordinator of the country, as admins are of every country.
+    /// Returns true if the actor is a coordinator of the country, as admins are of every country.
     pub fn is_coordinator_of(&self, country: &str) -> bool {
         self.is_admin() || self.coordinated_countries().any(|own| own == country)
     }
@@ -98,7 +98,7 @@ impl Actor {
         self.of(Role::Observer).filter_map(|grant| grant.commission_id)
     }
 
-    /// Returns whether the actor represents the institution in a record of these commissions.
+    /// Returns true if the actor represents the institution in a record of these commissions.
     pub fn is_representative_of(&self, institution: InstitutionId, commissions: &[CommissionId]) -> bool {
         self.represented_everywhere().any(|own| own == institution)
             || self.represented_in().any(|(commission, own)| own == institution && commissions.contains(&commission))

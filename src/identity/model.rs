@@ -256,7 +256,7 @@ impl User {
         }
     }
 
-    /// Returns whether the person represents this institution in this commission.
+    /// Returns true if the person represents this institution in this commission.
     pub(crate) fn represents(&self, institution: InstitutionId, commission: CommissionId) -> bool {
         let here = |grant: &Grant| grant.commission_id.is_none_or(|own| own == commission);
         let of = |grant: &Grant| grant.role == Role::Representative && grant.institution_id == Some(institution);

@@ -61,7 +61,7 @@ pub(super) fn send_link(tx: &mut Tx<'_>, user: &User, purpose: TokenPurpose) -> 
     enqueue(tx, mail).map(|_| ())
 }
 
-/// Returns whether a delivery contains a one-time link.
+/// Returns true if a delivery contains a one-time link.
 pub(crate) fn contains_link(delivery: &LeasedDelivery) -> bool {
     purpose_of(delivery).is_some()
 }
@@ -280,7 +280,7 @@ pub(super) mod store {
         Ok(())
     }
 
-    /// Returns whether an invitation of the person can still be used.
+    /// Returns true if an invitation of the person can still be used.
     pub(crate) fn is_invited(conn: &mut Db, user: UserId, now: Instant) -> Result<bool> {
         let open = one_time_tokens::table
             .filter(one_time_tokens::user_id.eq(user))

@@ -19,7 +19,7 @@ pub(super) fn check_password(faults: &mut Faults, at: &str, password: &str) {
     }
 }
 
-/// Returns whether a password is guessed early. The time of the check grows with the square of the length and with the
+/// Returns true if a password is guessed early. The time of the check grows with the square of the length and with the
 /// signs that stand for letters (`@`, `4`): of a long password the beginning must be hard to guess already.
 fn is_easy(password: &str) -> bool {
     let beginning: String = password.chars().take(CHECKED).collect();
@@ -61,7 +61,7 @@ pub(super) fn hash(password: &str) -> Result<String> {
     Ok(hasher()?.hash_password(password.as_bytes(), &salt).map_err(Error::internal)?.to_string())
 }
 
-/// Returns whether a password has this hash. Without a hash it returns false after the same time, so that an unknown
+/// Returns true if a password has this hash. Without a hash it returns false after the same time, so that an unknown
 /// address cannot be distinguished from a wrong password.
 pub(super) fn verify(password: &str, hash: Option<&str>) -> bool {
     const NOBODY: &str =

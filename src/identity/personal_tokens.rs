@@ -172,7 +172,7 @@ const NEVER_WRITTEN: [&str; 4] = ["auth", "imports", "me", "users"];
 /// The parts of routes at which a person approves, reviews or decides.
 const OF_A_PERSON: [&str; 5] = ["approval", "decision", "rectifications", "review", "validation"];
 
-/// Returns whether a token may send such a request. The route is that of the API: `/api/v1/meetings/{id}`.
+/// Returns true if a token may send such a request. The route is that of the API: `/api/v1/meetings/{id}`.
 pub(super) fn is_in_scope(may_write: bool, is_read: bool, route: &str) -> bool {
     let own = route.strip_prefix("/api/v1").unwrap_or(route);
     let mut parts = own.split('/').filter(|part| !part.is_empty());

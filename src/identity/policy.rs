@@ -52,7 +52,7 @@ pub(super) fn require_may_take(actor: &Actor, grant: &GrantInput, context: &Gran
     }
 }
 
-/// Returns whether the actor is the coordinator or the secretariat of the commission; 404 when the actor may not know it.
+/// Returns true if the actor is the coordinator or the secretariat of the commission; 404 when the actor may not know it.
 fn may_write_commission(actor: &Actor, id: CommissionId, context: &GrantContext) -> Result<bool> {
     let commission = context.commissions.get(&id).ok_or(Code::NotFound)?;
     if actor.is_coordinator_of(&commission.country_code) || actor.is_secretariat_of(id) {
@@ -63,7 +63,7 @@ fn may_write_commission(actor: &Actor, id: CommissionId, context: &GrantContext)
     if is_known { Ok(false) } else { Err(Code::NotFound.into()) }
 }
 
-/// Returns whether the actor may give a bounded grant, which gives access only within its commission. The coordinator
+/// Returns true if the actor may give a bounded grant, which gives access only within its commission. The coordinator
 /// gives one for any institution. A secretariat, which enters seats itself, gives one only for members of today that
 /// belong to the commission's country or to none.
 fn may_give_bounded(
@@ -80,7 +80,7 @@ fn may_give_bounded(
     actor.is_coordinator_of(&place.country_code) || (native && body.member_of.contains(&commission))
 }
 
-/// Returns whether the actor may give an unbounded grant, which opens every record that names the institution, in every
+/// Returns true if the actor may give an unbounded grant, which opens every record that names the institution, in every
 /// country. Coordinators give one only for the institutions of their country.
 fn may_give_unbounded(actor: &Actor, institution: InstitutionId, context: &GrantContext) -> bool {
     let country = context.institutions.get(&institution).and_then(|one| one.country_code.as_deref());
@@ -99,7 +99,7 @@ pub(super) fn with_implied_commission(actor: &Actor, grant: &GrantInput, context
     }
 }
 
-/// Returns whether the grant names no commission although the actor may give it only with one.
+/// Returns true if the grant names no commission although the actor may give it only with one.
 pub(super) fn lacks_commission(actor: &Actor, grant: &GrantInput, context: &GrantContext) -> bool {
     let unbounded = grant.role == Role::Representative && grant.commission_id.is_none();
     unbounded && actor.secretariat_commissions().next().is_some() && require_may_give(actor, grant, context).is_err()

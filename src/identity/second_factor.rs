@@ -26,7 +26,7 @@ use crate::error::{Code, Faults, Result};
 
 pub(super) use codes::{Sealer, qr_path};
 
-/// Returns whether one of the roles that need a second factor is a role of the person.
+/// Returns true if one of the roles that need a second factor is a role of the person.
 pub(super) fn is_required(actor: &Actor, roles: &[String]) -> bool {
     actor.grants.iter().any(|grant| roles.iter().any(|role| role == grant.role.as_str()))
 }
@@ -43,7 +43,7 @@ pub(super) struct NewFactor {
     pub recovery_codes: Vec<String>,
 }
 
-/// Returns whether sign-ins of a person ask for a code.
+/// Returns true if sign-ins of a person ask for a code.
 pub(super) fn is_active(conn: &mut Db, user: UserId) -> Result<bool> {
     Ok(store::find(conn, user)?.is_some_and(|held| held.confirmed_at.is_some()))
 }

@@ -347,7 +347,7 @@ fn offer_link(state: &State, known: Option<&Credentials>) {
     }
 }
 
-/// Returns whether a throttled account may be sent a sign-in link: none was sent in the last hour.
+/// Returns true if a throttled account may be sent a sign-in link: none was sent in the last hour.
 fn link_is_due(conn: &mut Db, user: UserId, now: Instant) -> Result<bool> {
     let sent = mail::count_since(conn, user, TokenPurpose::SignInLink.as_str(), now.plus(-LINK_EVERY), now)?;
     Ok(sent == 0)

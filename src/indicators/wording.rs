@@ -38,7 +38,7 @@ pub(super) fn state_of(words: Words<'_>, target: &TargetProgress) -> String {
     }
 }
 
-/// Returns whether the numbers of years can be compared with the values: these are of years too, or the last one counts
+/// Returns true if the numbers of years can be compared with the values: these are of years too, or the last one counts
 /// for its year.
 fn is_by_year(found: &MeasuredIndicator) -> bool {
     let mut values = found.series.iter().filter(|point| point.value.is_some());

@@ -116,7 +116,7 @@ impl Choices {
         headings.into_iter().find_map(by_heading).or_else(by_letters)
     }
 
-    /// Returns whether a column of the sheet is named by these letters.
+    /// Returns true if a column of the sheet is named by these letters.
     pub(super) fn names_letters(&self, sheet: &str, letters: &str) -> bool {
         self.column(sheet, ["", ""], letters).is_some()
     }

@@ -85,7 +85,7 @@ fn csv_of(cells: &Cells) -> Vec<u8> {
     writer.into_inner().unwrap()
 }
 
-/// Returns whether a cell is in a row and a column that the import uses.
+/// Returns true if a cell is in a row and a column that the import uses.
 fn is_used(sheet: &MatrixSheet, row: u32, column: u32) -> bool {
     let is_heading = sheet.understood.heading_rows.contains(&row);
     let named = |one: &super::understood::UnderstoodColumn| one.column == letters(column) && one.named.is_some();

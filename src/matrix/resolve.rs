@@ -54,7 +54,7 @@ pub(super) struct ResolvedRow<'m> {
 }
 
 impl ResolvedRow<'_> {
-    /// Returns whether the row cannot be imported: it has a fault, or its sheet has no column of commitments.
+    /// Returns true if the row cannot be imported: it has a fault, or its sheet has no column of commitments.
     pub(super) fn is_rejected(&self) -> bool {
         self.rejected || (self.known.is_none() && self.parsed.text.is_none())
     }

@@ -242,7 +242,7 @@ mod store {
         })))
     }
 
-    /// Returns whether the item is on the agenda of the meeting.
+    /// Returns true if the item is on the agenda of the meeting.
     pub(crate) fn has_item(conn: &mut Db, meeting: MeetingId, item: AgendaItemId) -> Result<bool> {
         let found = agenda_items::table.filter(agenda_items::id.eq(item)).filter(agenda_items::meeting_id.eq(meeting));
         Ok(diesel::select(diesel::dsl::exists(found)).get_result(conn)?)

@@ -25,7 +25,7 @@ pub(crate) fn require_minutes_extendable(conn: &mut Db, id: MeetingId) -> Result
     if store::approved_version(conn, id)? == Some(0) { Err(Code::MinutesApproved.into()) } else { Ok(()) }
 }
 
-/// Returns whether the minutes of a meeting are approved.
+/// Returns true if the minutes of a meeting are approved.
 pub(crate) fn is_minutes_approved(conn: &mut Db, id: MeetingId) -> Result<bool> {
     Ok(store::approved_version(conn, id)?.is_some())
 }

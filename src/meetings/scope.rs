@@ -43,7 +43,7 @@ pub(super) fn seen_institutions(actor: &Actor, meeting: &Meeting) -> Option<Vec<
     Some(actor.represented_everywhere().chain(here).collect())
 }
 
-/// Returns whether the actor may see what an institution sent to the secretariat.
+/// Returns true if the actor may see what an institution sent to the secretariat.
 pub(super) fn may_see_part(actor: &Actor, meeting: &Meeting, institution: InstitutionId) -> bool {
     seen_institutions(actor, meeting).is_none_or(|own| own.contains(&institution))
 }

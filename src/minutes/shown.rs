@@ -81,7 +81,7 @@ impl ShownMinutes {
 
 crate::restricted_by!(ShownMinutes: meeting);
 
-/// Returns whether the actor may write the minutes and they are not approved; 404 for a session that the actor may not
+/// Returns true if the actor may write the minutes and they are not approved; 404 for a session that the actor may not
 /// know.
 pub(super) fn is_open_for(conn: &mut Db, actor: &Actor, id: MeetingId) -> Result<bool> {
     let (meeting, minutes) = scope::with_minutes(conn, actor, id)?;

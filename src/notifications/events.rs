@@ -83,7 +83,7 @@ crate::text_enum! {
 }
 
 impl Event {
-    /// Returns whether a person may choose its timing or turn it off. Convocations and their changes, and withdrawals
+    /// Returns true if a person may choose its timing or turn it off. Convocations and their changes, and withdrawals
     /// of notices, are always mailed at once.
     pub(crate) const fn is_optional(self) -> bool {
         !matches!(self, Self::Convocation | Self::SessionChanged | Self::SessionCancelled | Self::NoticeWithdrawn)

@@ -49,7 +49,7 @@ pub(crate) fn why(lang: Lang, reason: Reason, institutions: &str) -> String {
 }
 
 impl Reason {
-    /// Returns true when the secretariat is notified in place of an institution that cannot be notified.
+    /// Returns true if the secretariat is notified in place of an institution that cannot be notified.
     pub const fn is_instead(self) -> bool {
         matches!(self, Self::NobodyToTell | Self::RestrictedToPeople)
     }
@@ -175,7 +175,7 @@ impl Contacts {
         if observers.is_empty() { found } else { with(observers, Reason::Observer) }
     }
 
-    /// Returns whether a delegate of the institution may see the record today; an address without an account may.
+    /// Returns true if a delegate of the institution may see the record today; an address without an account may.
     fn may_see(
         &self,
         delegate: &Delegate,

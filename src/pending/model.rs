@@ -99,7 +99,7 @@ impl PendingReason {
 }
 
 impl PendingReason {
-    /// Returns whether the term of an item is that of a part: what is still to be done can be overdue.
+    /// Returns true if the term of an item is that of a part: what is still to be done can be overdue.
     pub(super) const fn is_of_parts(self) -> bool {
         matches!(
             self.kind(),
@@ -107,7 +107,7 @@ impl PendingReason {
         )
     }
 
-    /// Returns whether nothing is to be done: the item informs of something.
+    /// Returns true if nothing is to be done: the item informs of something.
     pub(super) const fn is_news(self) -> bool {
         matches!(self, Self::ExtensionDecided | Self::SessionUpcoming)
     }

@@ -144,7 +144,7 @@ impl Names {
 }
 
 impl Reader {
-    /// Returns whether the reader may open the annual reports: coordinators and admins.
+    /// Returns true if the reader may open the annual reports: coordinators and admins.
     pub(super) fn may_open_reports(&self) -> bool {
         self.roles.iter().any(|(role, ..)| [Role::Admin, Role::Coordinator].contains(role))
     }

@@ -175,7 +175,7 @@ fn row(frame: &Frame, names: &Names, item: &PendingItem, now: Instant) -> Markup
     }
 }
 
-/// Returns whether the institution of an item is more useful to the reader than the text of the commitment.
+/// Returns true if the institution of an item is more useful to the reader than the text of the commitment.
 const fn is_of_others(reason: PendingReason) -> bool {
     matches!(
         reason,

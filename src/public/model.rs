@@ -106,7 +106,7 @@ pub(super) struct PublicReport {
 }
 
 impl PublicReport {
-    /// Returns whether an answer is left out.
+    /// Returns true if an answer is left out.
     pub(super) fn is_cut(&self) -> bool {
         self.sections.iter().flat_map(|(_, questions)| questions).any(|one| one.answer.is_none())
     }

@@ -154,7 +154,7 @@ pub(super) fn with_approved_minutes(conn: &mut Db, ids: &[MeetingId]) -> Result<
 pub(super) struct PublicSources(HashSet<(SourceKind, Uuid)>);
 
 impl PublicSources {
-    /// Returns whether a source may be known. Institutions belong to no commission.
+    /// Returns true if a source may be known. Institutions belong to no commission.
     pub(super) fn has(&self, source: &Source) -> bool {
         source.kind == SourceKind::Institution || source.id.parse().is_ok_and(|id| self.0.contains(&(source.kind, id)))
     }

@@ -123,7 +123,7 @@ impl VisibleRecords {
     }
 }
 
-/// Returns whether the person still represents the institution, belongs to it with a grant, or writes records: notices
+/// Returns true if the person still represents the institution, belongs to it with a grant, or writes records: notices
 /// about an institution are its changed contacts, and parts that change hands.
 fn may_know_contacts(actor: &Actor, institution: InstitutionId) -> bool {
     let belongs = actor.institution_id == Some(institution) && !actor.grants.is_empty();

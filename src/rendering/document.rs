@@ -215,13 +215,13 @@ pub(crate) fn text_of(runs: &[Run]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
 }
 
-/// Returns whether a character is invisible: a control, a joiner, a mark of direction.
+/// Returns true if a character is invisible: a control, a joiner, a mark of direction.
 pub(super) fn is_invisible(c: char) -> bool {
     let joins = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}');
     joins || c.is_control() || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-/// Returns whether a text has a visible character.
+/// Returns true if a text has a visible character.
 pub(crate) fn is_visible(text: &str) -> bool {
     text.chars().any(|c| !c.is_whitespace() && !is_invisible(c))
 }

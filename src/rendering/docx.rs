@@ -56,7 +56,7 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>> {
     Ok(archive.finish().map_err(Error::internal)?.into_inner())
 }
 
-/// Returns whether XML allows the character: most control characters are not allowed, even as references.
+/// Returns true if XML allows the character: most control characters are not allowed, even as references.
 fn is_xml(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..)
 }

@@ -136,7 +136,7 @@ fn escaped(text: &str) -> String {
     safe
 }
 
-/// Returns whether the text begins with a character reference: `&lt;`, `&#60;`.
+/// Returns true if the text begins with a character reference: `&lt;`, `&#60;`.
 fn is_entity(text: &str) -> bool {
     let name = text.split_once(';').and_then(|(name, _)| name.strip_prefix('&'));
     name.is_some_and(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#'))

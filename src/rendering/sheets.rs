@@ -144,7 +144,7 @@ pub(crate) fn unguarded(text: &str) -> String {
     bare
 }
 
-/// Returns whether a cell could begin after this character.
+/// Returns true if a cell could begin after this character.
 fn still_begins(begins: bool, c: char) -> bool {
     matches!(c, ',' | ';' | '\t' | '\r' | '\n') || begins && matches!(c, ' ' | '"')
 }

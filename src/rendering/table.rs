@@ -31,7 +31,7 @@ impl Table {
         Self { has_total: true, ..self }
     }
 
-    /// Returns whether a row is that of the totals.
+    /// Returns true if a row is that of the totals.
     pub(super) fn is_total(&self, row: usize) -> bool {
         self.has_total && row + 1 == self.rows.len()
     }

@@ -150,7 +150,7 @@ fn joined<'s>(own: &'s [Source], drafted: impl IntoIterator<Item = &'s Source>) 
     all.filter(|one| known.insert((one.kind, one.id.as_str()))).cloned().collect()
 }
 
-/// Returns whether a page confirms an answer in a report.
+/// Returns true if a page confirms an answer in a report.
 fn may_be_confirmed(draft: &mut LoadedDraft, lang: Lang, key: &str, stored: &StoredAnswer) -> bool {
     draft.answers.insert(key.to_owned(), stored.clone());
     draft.form(lang).question(key).is_some_and(QuestionAsked::may_be_confirmed)

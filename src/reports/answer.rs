@@ -225,7 +225,7 @@ impl Input for AnswerInput {
 /// The question whose rows name parties and levels; the rows of the others name partners and types.
 const STAKEHOLDERS: &str = "stakeholder_involvement";
 
-/// Returns whether the rows of a question name parties and levels, and not partners and types.
+/// Returns true if the rows of a question name parties and levels, and not partners and types.
 pub(super) fn takes_parties(key: &str) -> bool {
     key == STAKEHOLDERS
 }

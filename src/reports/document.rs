@@ -155,7 +155,7 @@ impl AnswerContext {
     }
 }
 
-/// Returns whether a question has no answer at all.
+/// Returns true if a question has no answer at all.
 fn is_without_answer(asked: &QuestionAsked) -> bool {
     let answer = &asked.answer;
     answer.choices.is_empty() && answer.text.is_none() && answer.other_text.is_none() && answer.rows.is_empty()
@@ -257,7 +257,7 @@ pub(super) const OTHER_OPTION: &str = "other";
 /// The maximum length of that text, in characters, to be written beside the option.
 const MOST_BESIDE_OPTION: usize = 200;
 
-/// Returns whether the text of the option "Others" is written beside it: the option is marked and the text is short.
+/// Returns true if the text of the option "Others" is written beside it: the option is marked and the text is short.
 fn is_other_beside(asked: &QuestionAsked) -> bool {
     let is_short = asked.answer.other_text.as_ref().is_some_and(|text| text.chars().count() <= MOST_BESIDE_OPTION);
     is_short

@@ -96,7 +96,7 @@ fn save(db: &Database, now: Instant, report: ReportId, made: Vec<NewFile>) -> Re
     })
 }
 
-/// Returns whether files of an approved report are still to be made.
+/// Returns true if files of an approved report are still to be made.
 pub(super) fn is_waiting(conn: &mut Db, report: ReportId) -> Result<bool> {
     store::is_waiting(conn, report)
 }
@@ -149,7 +149,7 @@ mod store {
             .load(conn)?)
     }
 
-    /// Returns whether a report is approved and its files are not all made.
+    /// Returns true if a report is approved and its files are not all made.
     pub(super) fn is_waiting(conn: &mut Db, report: ReportId) -> Result<bool> {
         let waiting = reports::status.eq(ReportStatus::Approved).and(reports::rendered.eq(false));
         let found: i64 = reports::table.find(report).filter(waiting).count().get_result(conn)?;

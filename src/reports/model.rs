@@ -197,7 +197,7 @@ impl Form {
         self.questions().find(|question| question.key == key)
     }
 
-    /// Returns whether the question on which it depends has an answer that asks for this one, or no answer yet: the
+    /// Returns true if the question on which it depends has an answer that asks for this one, or no answer yet: the
     /// partners of a country without any are not asked for.
     pub(super) fn asks_for(&self, asked: &QuestionAsked) -> bool {
         let condition = question_of(&asked.key).and_then(|question| question.depends_on);
@@ -272,29 +272,29 @@ pub struct QuestionAsked {
 }
 
 impl QuestionAsked {
-    /// Returns whether the approval waits for an answer to it.
+    /// Returns true if the approval waits for an answer to it.
     pub(super) fn lacks_answer(&self) -> bool {
         let missing = [ReportFindingCode::MandatoryEmpty, ReportFindingCode::ItemMissing];
         self.answer.findings.iter().any(|finding| missing.contains(&finding.code))
     }
 
-    /// Returns whether the approval waits for its answer or for the confirmation of it.
+    /// Returns true if the approval waits for its answer or for the confirmation of it.
     pub(super) fn is_awaited(&self) -> bool {
         self.needs_confirmation || self.blocks()
     }
 
-    /// Returns whether its answer has words and no option is marked, where one is to be marked.
+    /// Returns true if its answer has words and no option is marked, where one is to be marked.
     pub(super) fn lacks_choice(&self) -> bool {
         let has_words = self.answer.text.as_ref().is_some_and(|text| !text.trim().is_empty());
         self.kind == QuestionType::SingleChoice && self.answer.choices.is_empty() && has_words
     }
 
-    /// Returns whether a page confirms its answer: it has no errors, and an option is marked.
+    /// Returns true if a page confirms its answer: it has no errors, and an option is marked.
     pub(super) fn may_be_confirmed(&self) -> bool {
         !self.blocks() && !self.lacks_choice()
     }
 
-    /// Returns whether its answer has a finding that blocks the approval.
+    /// Returns true if its answer has a finding that blocks the approval.
     pub(super) fn blocks(&self) -> bool {
         self.answer.findings.iter().any(|finding| finding.severity == Severity::Error)
     }

@@ -23,7 +23,7 @@ pub(super) fn refuse_second(tx: &mut Tx<'_>, fields: &ReportInput, own: Option<&
     }
 }
 
-/// Returns whether the newer version of a report was approved for another period: the report was entered for a wrong one.
+/// Returns true if the newer version of a report was approved for another period: the report was entered for a wrong one.
 fn has_left_period(newer: &Head, period: (NaiveDate, NaiveDate)) -> bool {
     newer.status == ReportStatus::Approved && (newer.period_from, newer.period_to) != period
 }

@@ -106,7 +106,7 @@ impl Question {
         self
     }
 
-    /// Returns whether the country's form marks this question, or its `position`-th repetition (from 0).
+    /// Returns true if the country's form marks this question, or its `position`-th repetition (from 0).
     ///
     /// In the forms of 2023, Chile marks the questions 1–3, 5, 9, 20, 24, 26 and 28, Peru marks 1, 23, 32, 38 and 42.
     /// The asterisks of Chile's 18 and 22 belong to the hint that follows them and are not marks.
@@ -209,7 +209,7 @@ pub(super) struct Step {
 }
 
 impl Step {
-    /// Returns whether its period shares a day with this one; an item without a period always does.
+    /// Returns true if its period shares a day with this one; an item without a period always does.
     pub(super) fn meets(&self, from: NaiveDate, to: NaiveDate) -> bool {
         self.period_from.is_none_or(|start| start <= to) && self.period_to.is_none_or(|end| end >= from)
     }

@@ -34,7 +34,7 @@ impl ReportScope {
         (!keys.is_empty()).then_some(Self::Questions(keys))
     }
 
-    /// Returns whether a question may be known, and, while the report is a draft, answered.
+    /// Returns true if a question may be known, and, while the report is a draft, answered.
     pub(super) fn knows(&self, key: &str) -> bool {
         match self {
             Self::Whole => true,

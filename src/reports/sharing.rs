@@ -126,7 +126,7 @@ fn secretariat_of(tx: &mut Tx<'_>, country: &str, commission: CommissionId) -> R
     addressees_in_secretariat(tx, scope, &[])
 }
 
-/// Returns whether anybody of the secretariat of a commission is notified of a question.
+/// Returns true if anybody of the secretariat of a commission is notified of a question.
 pub(super) fn has_secretariat(tx: &mut Tx<'_>, country: &str, commission: CommissionId) -> Result<bool> {
     Ok(!secretariat_of(tx, country, commission)?.is_empty())
 }

@@ -192,13 +192,13 @@ pub(super) fn lock_report_periods(conn: &mut Db, country: &str) -> Result<()> {
     Ok(())
 }
 
-/// Returns whether a report has a newer version.
+/// Returns true if a report has a newer version.
 pub(super) fn has_newer_version(conn: &mut Db, id: ReportId) -> Result<bool> {
     let newer: i64 = reports::table.filter(reports::previous_version_id.eq(id)).count().get_result(conn)?;
     Ok(newer > 0)
 }
 
-/// Returns whether a report has a newer version that is approved.
+/// Returns true if a report has a newer version that is approved.
 pub(super) fn has_newer_approved_version(conn: &mut Db, id: ReportId) -> Result<bool> {
     let newer = reports::table.filter(reports::previous_version_id.eq(id));
     let approved: i64 = newer.filter(reports::status.eq(ReportStatus::Approved)).count().get_result(conn)?;

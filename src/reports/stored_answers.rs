@@ -99,7 +99,7 @@ pub(super) struct DraftedAnswer {
 }
 
 impl DraftedAnswer {
-    /// Returns whether it has words; an answer may choose options alone.
+    /// Returns true if it has words; an answer may choose options alone.
     pub(super) fn has_words(&self) -> bool {
         let AnswerWords { text, other_text, rows } = &self.words;
         text.is_some() || other_text.is_some() || !rows.is_empty()
@@ -116,7 +116,7 @@ impl StoredAnswer {
         Self::drafted(Vec::new())
     }
 
-    /// Returns whether it has the same words and choices as another answer.
+    /// Returns true if it has the same words and choices as another answer.
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
         self.choices == other.choices && self.wording == other.wording
     }
@@ -136,7 +136,7 @@ impl StoredAnswer {
         }
     }
 
-    /// Returns whether the draft has a text, or something is to be noted beside it.
+    /// Returns true if the draft has a text, or something is to be noted beside it.
     pub(super) fn is_to_store(&self) -> bool {
         self.state == AnswerState::Drafted || !self.evidence.notes.is_empty()
     }

@@ -76,7 +76,7 @@ impl<Id: Copy + Eq + Hash> NameIndex<Id> {
         }
     }
 
-    /// Returns whether a record has a name.
+    /// Returns true if a record has a name.
     pub(crate) fn has(&self, id: Id) -> bool {
         self.labels.iter().any(|(.., known)| *known == id)
     }

@@ -13,7 +13,7 @@ const RUN_BY_NAME: [&str; 20] = [
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Executable;
 
-/// Returns whether the extension of a name makes a system run the file.
+/// Returns true if the extension of a name makes a system run the file.
 pub fn runs_by_name(name: &str) -> bool {
     name.trim_end_matches(['.', ' '])
         .rsplit_once('.')

@@ -73,7 +73,7 @@ impl FormView {
         self.fields.get(name).unwrap_or_default()
     }
 
-    /// Returns whether a check box or a choice has this value.
+    /// Returns true if a check box or a choice has this value.
     pub(crate) fn has(&self, name: &str, value: &str) -> bool {
         self.fields.all(name).any(|own| own == value)
     }
@@ -101,7 +101,7 @@ impl FormView {
         (stored != typed && !is_same_date).then(|| stored.join(", "))
     }
 
-    /// Returns whether something is wrong with what was sent.
+    /// Returns true if something is wrong with what was sent.
     pub(crate) fn has_faults(&self) -> bool {
         !self.faults.is_empty() || self.problem.is_some() || self.changed.is_some()
     }

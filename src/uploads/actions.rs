@@ -74,7 +74,7 @@ pub(crate) fn own_file_name(conn: &mut Db, actor: &Actor, id: FileId) -> Result<
     if file.uploaded_by == actor.id { Ok(file.name) } else { Err(Code::NotFound.into()) }
 }
 
-/// Returns whether the actor may fetch the file: its uploader, admins, and everybody who may know a record that cites it.
+/// Returns true if the actor may fetch the file: its uploader, admins, and everybody who may know a record that cites it.
 fn may_fetch(actor: &Actor, file: &StoredFile, citations: &[Citation]) -> bool {
     let visibility = Visibility::of(actor);
     let knows = |record: &Citation| {

@@ -59,7 +59,7 @@ pub(crate) async fn create(caller: Caller, request: HttpRequest, payload: Payloa
     answer
 }
 
-/// Returns whether no record of the file can exist: it was refused, or the answer to an earlier request was repeated.
+/// Returns true if no record of the file can exist: it was refused, or the answer to an earlier request was repeated.
 /// After any other failure the record may exist; a job removes files without a record later.
 fn is_unrecorded(id: FileId, answer: &Result<HttpResponse>) -> bool {
     match answer {

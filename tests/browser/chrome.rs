@@ -46,7 +46,7 @@ const SHIFT: char = '\u{e008}';
 /// The running ChromeDriver of the tests; None when the machine has none.
 static DRIVER: LazyLock<Option<String>> = LazyLock::new(start_driver);
 
-/// Returns whether the browser tests can run. Without a browser, the run says so at its end, or fails when a browser is
+/// Returns true if the browser tests can run. Without a browser, the run says so at its end, or fails when a browser is
 /// required.
 pub(crate) fn is_available() -> bool {
     if DRIVER.is_some() {
@@ -195,7 +195,7 @@ impl Chrome {
         found.ok().and_then(|body| self.runtime.block_on(body.text()).ok()).unwrap_or_default()
     }
 
-    /// Returns whether the page has an element.
+    /// Returns true if the page has an element.
     pub(crate) fn has(&self, selector: &str) -> bool {
         self.runtime.block_on(self.client.find(Locator::Css(selector))).is_ok()
     }
@@ -286,7 +286,7 @@ impl Chrome {
         self.runtime.block_on(self.client.perform_actions(all)).unwrap();
     }
 
-    /// Returns whether the first element that a selector finds has the focus.
+    /// Returns true if the first element that a selector finds has the focus.
     pub(crate) fn is_focused(&self, selector: &str) -> bool {
         self.run("return document.activeElement === document.querySelector(arguments[0]);", vec![json!(selector)])
             == json!(true)
@@ -313,7 +313,7 @@ impl Chrome {
         panic!("{}: {selector} cannot be reached with the keyboard", self.path());
     }
 
-    /// Returns whether an element that a selector finds has the focus; fails when the focus is not to be seen.
+    /// Returns true if an element that a selector finds has the focus; fails when the focus is not to be seen.
     /// The browser itself marks the button with which it opens the calendar of a date field.
     #[track_caller]
     fn has_visible_focus(&self, selector: &str) -> bool {

@@ -52,7 +52,7 @@ fn parts(value: &str) -> Vec<String> {
     parts
 }
 
-/// Returns whether a text is a caption, with any values of its variables. A caption of variables alone says nothing.
+/// Returns true if a text is a caption, with any values of its variables. A caption of variables alone says nothing.
 fn is_caption(text: &str, caption: &[String]) -> bool {
     let clean = |part: &str| part.trim_end_matches([':', '.']).to_owned();
     let [first, middle @ .., last] = caption else { return caption.first().is_some_and(|only| clean(only) == text) };

@@ -205,7 +205,7 @@ fn every_handler_says_who_may_call_it() {
     none(broken);
 }
 
-/// Returns whether a file has handlers of web pages.
+/// Returns true if a file has handlers of web pages.
 fn is_of_pages(source: &Source) -> bool {
     source.is("web") || source.path == "src/app/pages.rs"
 }

@@ -23,7 +23,7 @@ impl Source {
         rest.split('/').next().unwrap_or(rest).trim_end_matches(".rs")
     }
 
-    /// Returns whether the file, or a folder above it, has this name.
+    /// Returns true if the file, or a folder above it, has this name.
     pub(crate) fn is(&self, name: &str) -> bool {
         self.path.ends_with(&format!("/{name}.rs")) || self.path.contains(&format!("/{name}/"))
     }
@@ -32,7 +32,7 @@ impl Source {
         folders.iter().any(|folder| self.path.starts_with(&format!("src/{folder}/")))
     }
 
-    /// Returns whether the code contains this path as whole words (`actix_web` is not in `utoipa_actix_web`).
+    /// Returns true if the code contains this path as whole words (`actix_web` is not in `utoipa_actix_web`).
     pub(crate) fn names(&self, word: &str) -> bool {
         let part_of_word = |c: char| c.is_alphanumeric() || c == '_';
         self.code.match_indices(word).any(|(at, _)| {

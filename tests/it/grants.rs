@@ -83,7 +83,7 @@ fn record(world: &World, kind: &str, commissions: &[&str], institution: &str, re
 const KINDS: [&str; 8] =
     ["meeting", "agreement", "commitment", "beneficiary", "follow-up", "activity", "partner", "plan"];
 
-/// Returns whether the person may read a record; its list must agree.
+/// Returns true if the person may read a record; its list must agree.
 #[track_caller]
 fn sees(person: &Person<'_>, path: &str) -> bool {
     let (_, list, id) = {

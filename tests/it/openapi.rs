@@ -158,7 +158,7 @@ fn fields(at: &str, schema: &Value, missing: &mut Vec<String>) {
     }
 }
 
-/// Returns whether a field has an example. A reference has the examples of its target; booleans and enums need none.
+/// Returns true if a field has an example. A reference has the examples of its target; booleans and enums need none.
 fn exemplified(field: &Value) -> bool {
     let refers = |value: &Value| value.get("$ref").is_some();
     let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|part| field[part].as_array()).flatten();
@@ -175,7 +175,7 @@ fn exemplified(field: &Value) -> bool {
         || is_free_form(field)
 }
 
-/// Returns whether a field is an object without fixed fields, whose description explains its content.
+/// Returns true if a field is an object without fixed fields, whose description explains its content.
 fn is_free_form(field: &Value) -> bool {
     field["type"] == "object" || field["type"].as_array().is_some_and(|kinds| kinds.contains(&"object".into()))
 }

@@ -192,7 +192,7 @@ fn texts(activity: &ActivityInput) -> Vec<(String, String)> {
     texts
 }
 
-/// Returns whether the result describes a process without any figure (editorial note on results instead of processes).
+/// Returns true if the result describes a process without any figure (editorial note on results instead of processes).
 pub(crate) fn tells_a_process(result: &str) -> bool {
     const PROCESS: [&str; 6] = [
         "se realizaron coordinaciones",
@@ -206,7 +206,7 @@ pub(crate) fn tells_a_process(result: &str) -> bool {
     PROCESS.iter().any(|words| folded.contains(words)) && !folded.contains(|c: char| c.is_ascii_digit())
 }
 
-/// Returns whether a date lacks the year, or depends on the day on which it was written.
+/// Returns true if a date lacks the year, or depends on the day on which it was written.
 fn is_unclear(words: &str) -> bool {
     let folded = fold([words]);
     let has_year = folded
@@ -215,7 +215,7 @@ fn is_unclear(words: &str) -> bool {
     !has_year || is_relative(words)
 }
 
-/// Returns whether a date in these words depends on the day on which they were written.
+/// Returns true if a date in these words depends on the day on which they were written.
 pub(crate) fn is_relative(words: &str) -> bool {
     const RELATIVE: [&str; 14] = [
         "este ano",
@@ -257,7 +257,7 @@ pub(crate) struct Likeness<'a> {
 const ALIKE: f64 = 0.8;
 
 impl Likeness<'_> {
-    /// Returns whether both may be the same activity: the same month, an institution in common and a similar title.
+    /// Returns true if both may be the same activity: the same month, an institution in common and a similar title.
     pub(crate) fn may_be(&self, other: &Self) -> bool {
         let month = |one: &Self| one.starts_from.map(|day| (day.year(), day.month()));
         month(self).is_some_and(|own| month(other) == Some(own))

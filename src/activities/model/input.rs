@@ -41,7 +41,7 @@ crate::text_enum! {
 }
 
 impl ActivityKind {
-    /// Returns whether it is a training, which must have dates and the number of participants (annual report, editorial
+    /// Returns true if it is a training, which must have dates and the number of participants (annual report, editorial
     /// notes).
     pub fn is_training(self) -> bool {
         matches!(self, Self::Training | Self::Workshop | Self::Seminar | Self::Course | Self::Talk)

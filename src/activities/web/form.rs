@@ -57,7 +57,7 @@ pub(crate) async fn update(mut submission: Submission, id: Path<ActivityId>) -> 
 #[derive(Clone)]
 struct ActivityForm(Option<ActivityId>);
 
-/// Returns whether a person may enter any activity.
+/// Returns true if a person may enter any activity.
 pub(super) fn may_enter(actor: &Actor) -> bool {
     actor.grants.iter().any(|grant| grant.role != Role::Observer)
 }

@@ -51,7 +51,7 @@ fn parent(path: &str) -> Option<&str> {
     path.rsplit_once('/').map(|(parent, _)| parent)
 }
 
-/// Returns whether a path is an action on the resource before its last segment: its `POST` makes nothing new, or it has
+/// Returns true if a path is an action on the resource before its last segment: its `POST` makes nothing new, or it has
 /// only a `PUT`.
 fn is_action(item: &PathItem) -> bool {
     let acts = item.post.as_ref().is_some_and(|post| !creates(post) && !takes_file(post));
@@ -67,7 +67,7 @@ fn is_list(get: &Operation) -> bool {
     }
 }
 
-/// Returns whether an operation takes a file alone: an import is compared with the records that it names, row by row.
+/// Returns true if an operation takes a file alone: an import is compared with the records that it names, row by row.
 fn takes_file(operation: &Operation) -> bool {
     let Some(RefOr::T(body)) = &operation.request_body else { return false };
     body.content.contains_key("multipart/form-data") && !body.content.contains_key("application/json")
@@ -140,7 +140,7 @@ fn add_creation(item: &mut PathItem) {
     }
 }
 
-/// Returns whether the bodies of a path are searched for personal data: all except passwords and datasets.
+/// Returns true if the bodies of a path are searched for personal data: all except passwords and datasets.
 fn sends_warnings(path: &str) -> bool {
     !path.starts_with("/api/v1/auth/") && path != "/api/v1/imports"
 }

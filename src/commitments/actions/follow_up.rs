@@ -126,7 +126,7 @@ fn standing_events(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap<Commit
     Ok(events)
 }
 
-/// Returns whether the commitment was open at the end of the session's day; without a session it was.
+/// Returns true if the commitment was open at the end of the session's day; without a session it was.
 fn was_open(events: &[PastEvent], commitment: &Commitment, session: Option<&PreviousSession>) -> bool {
     let Some(PreviousSession { on, .. }) = session else { return true };
     replay(events, *on, commitment.zone).is_some_and(|past| past.status().is_open())

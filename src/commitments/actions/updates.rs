@@ -181,7 +181,7 @@ fn save_review(
     Ok(reviewed)
 }
 
-/// Returns whether the review accepts a quantity below the target. A dataset states it, and its reviews are not
+/// Returns true if the review accepts a quantity below the target. A dataset states it, and its reviews are not
 /// checked again.
 fn is_accepted_below_target(part: &Assignment, input: &ReviewInput, from_file: bool) -> bool {
     let short = from_file || falls_short(part.fields.target.as_ref(), part.progress.quantity);
@@ -207,7 +207,7 @@ pub(crate) fn withdraw_review(tx: &mut Tx<'_>, actor: &Actor, id: UpdateId) -> R
     notifications::review_withdrawn(tx, &commitment, &update)
 }
 
-/// Returns whether the actor may withdraw the review of this report now: the rule of [`withdraw_review`].
+/// Returns true if the actor may withdraw the review of this report now: the rule of [`withdraw_review`].
 pub(crate) fn may_withdraw_review(
     conn: &mut Db,
     actor: &Actor,

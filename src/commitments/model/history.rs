@@ -53,7 +53,7 @@ pub(crate) fn with_term_bounds(mut data: Value) -> Value {
     data
 }
 
-/// Returns whether the event came from a file. Events from before `from_file` existed have only `imported`.
+/// Returns true if the event came from a file. Events from before `from_file` existed have only `imported`.
 pub(crate) fn is_from_file(data: &Value) -> bool {
     ["from_file", "imported"].iter().any(|name| data.get(*name) == Some(&Value::Bool(true)))
 }
@@ -239,7 +239,7 @@ impl Event {
         }
     }
 
-    /// Returns whether the event closes, opens or reports an assignment, so that an earlier review can no longer be
+    /// Returns true if the event closes, opens or reports an assignment, so that an earlier review can no longer be
     /// withdrawn.
     pub(crate) const fn builds_on_review(&self) -> bool {
         matches!(
@@ -265,7 +265,7 @@ impl Event {
     }
 }
 
-/// Returns whether the review of this report is the latest event of the assignment: nothing depends on it.
+/// Returns true if the review of this report is the latest event of the assignment: nothing depends on it.
 pub(crate) fn stands_alone(events: &[Event], update: UpdateId) -> bool {
     let last = events.iter().rev().find(|event| event.builds_on_review());
     matches!(last, Some(Event::Reviewed { update_id, .. }) if *update_id == update)

@@ -35,7 +35,7 @@ pub(crate) enum Key {
 }
 
 impl Key {
-    /// Returns whether the key belongs to a list in this order.
+    /// Returns true if the key belongs to a list in this order.
     pub(crate) fn is_of(&self, sort: Sort) -> bool {
         let own = match self {
             Self::Due(..) => Sort::Due,

@@ -133,7 +133,7 @@ impl Commitment {
         derive(self.fields.completion_rule, self.assignments.iter().map(|assignment| &assignment.progress))
     }
 
-    /// Returns whether it is not published yet.
+    /// Returns true if it is not published yet.
     pub fn is_draft(&self) -> bool {
         self.status == CommitmentStatus::Draft
     }

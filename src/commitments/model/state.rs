@@ -58,19 +58,19 @@ crate::text_enum! {
 }
 
 impl Status {
-    /// Returns whether something with this status is overdue on a day: it is open, and its last day is before that day.
+    /// Returns true if something with this status is overdue on a day: it is open, and its last day is before that day.
     /// On the last day itself it is not overdue.
     pub fn overdue_on(self, due_to: Option<NaiveDate>, day: NaiveDate) -> bool {
         self.is_open() && due_to.is_some_and(|last| is_past_due(last, day))
     }
 
-    /// Returns whether something is still to be done.
+    /// Returns true if something is still to be done.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Planned | Self::InProgress)
     }
 }
 
-/// Returns whether a term has passed on a day; its last day still counts.
+/// Returns true if a term has passed on a day; its last day still counts.
 pub(crate) fn is_past_due(due_to: NaiveDate, day: NaiveDate) -> bool {
     due_to < day
 }
@@ -147,7 +147,7 @@ impl Progress {
         }
     }
 
-    /// Returns whether its completion is accepted, and so counts.
+    /// Returns true if its completion is accepted, and so counts.
     pub fn is_accepted(&self) -> bool {
         self.verification == Verification::Accepted
     }

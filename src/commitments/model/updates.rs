@@ -85,7 +85,7 @@ pub(crate) struct Update {
 }
 
 impl Update {
-    /// Returns whether this person wrote or imported the report; another person must then review it.
+    /// Returns true if this person wrote or imported the report; another person must then review it.
     pub(crate) fn is_of(&self, person: UserId) -> bool {
         let wrote = self.author.as_ref().is_some_and(|author| author.id == person);
         wrote || self.imported_by.as_ref().is_some_and(|importer| importer.id == Some(person))
@@ -126,12 +126,12 @@ pub(crate) struct Review {
 const WITHDRAWAL_HOURS: i64 = 24;
 
 impl Review {
-    /// Returns whether this person gave the review.
+    /// Returns true if this person gave the review.
     pub(crate) fn is_of(&self, person: UserId) -> bool {
         self.reviewed_by.as_ref().is_some_and(|author| author.id == person)
     }
 
-    /// Returns whether the time for its withdrawal has passed; the last second still counts.
+    /// Returns true if the time for its withdrawal has passed; the last second still counts.
     pub(crate) fn is_final(&self, now: Instant) -> bool {
         now > self.reviewed_at.plus(TimeDelta::hours(WITHDRAWAL_HOURS))
     }
@@ -166,7 +166,7 @@ impl ReviewInput {
     }
 }
 
-/// Returns whether the quantity is below the target, or is missing where there is a target.
+/// Returns true if the quantity is below the target, or is missing where there is a target.
 pub(crate) fn falls_short(target: Option<&Target>, done: Option<Quantity>) -> bool {
     target.is_some_and(|target| done.is_none_or(|done| done < target.quantity))
 }

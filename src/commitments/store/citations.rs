@@ -8,7 +8,7 @@ use crate::db::schema::{agreements, minutes, minutes_versions, report_snapshots,
 use crate::db::{Db, MeetingId};
 use crate::error::Result;
 
-/// Returns whether minutes of its session, or a report that cites it, were approved at this moment or later.
+/// Returns true if minutes of its session, or a report that cites it, were approved at this moment or later.
 pub(crate) fn is_cited_since(conn: &mut Db, commitment: &Commitment, moment: Instant) -> Result<bool> {
     Ok(in_minutes(conn, commitment, moment)? || in_reports(conn, commitment, moment)?)
 }

@@ -145,7 +145,7 @@ pub(crate) fn past_events(conn: &mut Db, ids: &[CommitmentId]) -> Result<HashMap
     Ok(lists)
 }
 
-/// Returns whether the commitment, or one assignment, was ever cancelled or reopened.
+/// Returns true if the commitment, or one assignment, was ever cancelled or reopened.
 pub(crate) fn was_closed_before(conn: &mut Db, id: CommitmentId, assignment: Option<AssignmentId>) -> Result<bool> {
     let mut query = events::table
         .filter(events::commitment_id.eq(id))

@@ -202,7 +202,7 @@ pub(crate) fn since(
     from_query(conn, query.order((commitments::due_sort, commitments::id)).limit(most), now)
 }
 
-/// Returns whether a commitment of the country has this code.
+/// Returns true if a commitment of the country has this code.
 pub(crate) fn code_is_taken(conn: &mut Db, country: &str, code: &str) -> Result<bool> {
     let found: Option<CommitmentId> = commitments::table
         .filter(commitments::country_code.eq(country))

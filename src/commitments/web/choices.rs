@@ -84,7 +84,7 @@ impl Choices {
         self.countries.first().map_or("", String::as_str)
     }
 
-    /// Returns whether institutions are typed, because a list of them would be too long.
+    /// Returns true if institutions are typed, because a list of them would be too long.
     pub(super) fn are_typed(&self) -> bool {
         self.institutions.len() > LISTED
     }

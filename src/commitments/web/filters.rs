@@ -56,7 +56,7 @@ pub(super) fn relative(parameters: &PageParameters, today: NaiveDate) -> String 
     }
 }
 
-/// Returns whether the query has values that the form sends and the API does not know.
+/// Returns true if the query has values that the form sends and the API does not know.
 pub(super) fn is_of_form(parameters: &PageParameters) -> bool {
     let is_typed = |name: &str| parameters.get(name).is_some_and(|value| parse_day(value).is_none());
     parameters.get("institution").is_some()

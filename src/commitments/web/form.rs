@@ -276,7 +276,7 @@ fn agenda_of(conn: &mut Db, meeting: Option<&Meeting>) -> Result<Vec<AgendaItemI
     Ok(agenda_of_meetings(conn, &[meeting.id])?.remove(&meeting.id).unwrap_or_default())
 }
 
-/// Returns whether a field holds an institution.
+/// Returns true if a field holds an institution.
 pub(super) fn is_institution(name: &str) -> bool {
     name == "follow_up_institution_id" || (name.starts_with("assignments/") && name.ends_with("/institution_id"))
 }

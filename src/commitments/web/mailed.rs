@@ -93,7 +93,7 @@ impl Mailed {
         }
     }
 
-    /// Returns whether the secretariat is mailed in place of the institution.
+    /// Returns true if the secretariat is mailed in place of the institution.
     fn is_instead(&self) -> bool {
         !self.people.is_empty() && self.people.iter().all(|(_, reason)| reason.is_instead())
     }

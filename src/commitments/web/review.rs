@@ -57,12 +57,12 @@ struct Reviewing {
 crate::restricted_by!(Reviewing: part);
 
 impl Reviewing {
-    /// Returns whether the report waits for its review.
+    /// Returns true if the report waits for its review.
     fn is_waiting(&self) -> bool {
         self.part.assignment.progress.pending_update_id == Some(self.update.id)
     }
 
-    /// Returns whether the quantity is below the target, or is missing where there is a target.
+    /// Returns true if the quantity is below the target, or is missing where there is a target.
     fn falls_short(&self) -> bool {
         falls_short(self.part.assignment.fields.target.as_ref(), self.part.assignment.progress.quantity)
     }

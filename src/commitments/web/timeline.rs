@@ -95,7 +95,7 @@ pub(super) fn named_in(event: &HistoryEvent) -> Option<InstitutionId> {
     event.data.get("institution_id").and_then(Value::as_str).and_then(|id| id.parse().ok())
 }
 
-/// Returns whether the event changed nothing but the term, which the next event describes in detail.
+/// Returns true if the event changed nothing but the term, which the next event describes in detail.
 fn is_of_term(event: &HistoryEvent) -> bool {
     let fields = changed_fields(event);
     event.kind == "changed" && !fields.is_empty() && fields.iter().all(|name| ["due", "due_rule"].contains(name))

@@ -228,7 +228,7 @@ fn draw(frame: &Frame, form: &FormView, code: Option<Markup>) -> Markup {
     }
 }
 
-/// Returns whether a time zone is suggested; any other can be typed.
+/// Returns true if a time zone is suggested; any other can be typed.
 fn is_offered(name: &str) -> bool {
     ["America/", "Europe/", "Pacific/"].iter().any(|area| name.starts_with(area))
 }

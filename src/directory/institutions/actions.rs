@@ -84,7 +84,7 @@ pub(super) fn delete(tx: &mut Tx<'_>, actor: &Actor, institution: Institution) -
     audit::deleted(tx, "institution", institution.id, country.as_deref(), &institution)
 }
 
-/// Returns whether the actor may enter an institution of this country: admins, its coordinators and the secretariats of
+/// Returns true if the actor may enter an institution of this country: admins, its coordinators and the secretariats of
 /// its commissions (`secretariat_countries`) may. Any of them may also enter an institution without a country.
 fn may_enter(actor: &Actor, country: Option<&str>, secretariat_countries: &[String]) -> bool {
     match country {
@@ -93,7 +93,7 @@ fn may_enter(actor: &Actor, country: Option<&str>, secretariat_countries: &[Stri
     }
 }
 
-/// Returns whether the actor may change or remove an institution of this country. All countries share an institution
+/// Returns true if the actor may change or remove an institution of this country. All countries share an institution
 /// without a country, so only admins change it.
 pub(crate) fn may_change(conn: &mut Db, actor: &Actor, country: Option<&str>) -> Result<bool> {
     Ok(actor.is_admin() || (country.is_some() && may_enter(actor, country, &secretariat_countries(conn, actor)?)))
@@ -124,7 +124,7 @@ pub(super) fn require_may_enter_any(conn: &mut Db, actor: &Actor) -> Result<()> 
     require(may_enter_any(conn, actor)?, Permitted::InstitutionWriters)
 }
 
-/// Returns whether the actor may enter an institution of some country, or one without a country.
+/// Returns true if the actor may enter an institution of some country, or one without a country.
 pub(super) fn may_enter_any(conn: &mut Db, actor: &Actor) -> Result<bool> {
     Ok(may_enter(actor, None, &secretariat_countries(conn, actor)?))
 }

@@ -42,12 +42,12 @@ pub(crate) struct DueReports {
 }
 
 impl DueReports {
-    /// Returns whether a report is missing, expected or returned.
+    /// Returns true if a report is missing, expected or returned.
     pub(crate) fn is_open(&self) -> bool {
         self.counts.missing + self.counts.expected > 0 || self.returned > 0
     }
 
-    /// Returns whether nothing is left to report because every report was waived.
+    /// Returns true if nothing is left to report because every report was waived.
     pub(crate) fn is_waived(&self) -> bool {
         self.counts.answered() == 0
     }

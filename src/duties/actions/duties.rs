@@ -102,7 +102,7 @@ fn refuse_rewriting(before: &Duty, after: &Duty, begins: Option<NaiveDate>) -> R
 }
 
 /// Sets the days of the named institutions as a dataset states them; those that it does not list are asked since the first
-/// period. Returns whether the duty changed. One that is not named any more needs its last day.
+/// period. Returns true if the duty changed. One that is not named any more needs its last day.
 pub(crate) fn set_institution_days(
     tx: &mut Tx<'_>,
     actor: &Actor,

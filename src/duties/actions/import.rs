@@ -24,7 +24,7 @@ pub(crate) fn find_to_import(conn: &mut Db, actor: &Actor, id: DutyId) -> Result
     Ok((duty, asked))
 }
 
-/// Returns whether the actor may import the matrix of a duty.
+/// Returns true if the actor may import the matrix of a duty.
 pub(crate) fn may_import(conn: &mut Db, actor: &Actor, duty: &Duty) -> Result<bool> {
     Ok(may_report_for_any(actor, duty, &asked(conn, duty)?))
 }

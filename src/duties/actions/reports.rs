@@ -118,7 +118,7 @@ pub(super) fn receive(
     notifications::reported(tx, target, &report)
 }
 
-/// Returns whether a report was sent before with the same content: a retry changes nothing. A returned report that is sent
+/// Returns true if a report was sent before with the same content: a retry changes nothing. A returned report that is sent
 /// again without a change awaits its review again.
 fn is_same(newest: &DutyReport, sent: &DutyReportInput) -> bool {
     let values = |fields: &DutyReportInput| fields.values.clone().without_blanks();

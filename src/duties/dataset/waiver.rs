@@ -62,7 +62,7 @@ impl DatasetWaiver {
         sent
     }
 
-    /// Returns whether an entry of a file means this waiver, which the entry may withdraw.
+    /// Returns true if an entry of a file means this waiver, which the entry may withdraw.
     pub(crate) fn is_meant_by(&self, sent: &DatasetWaiverInput) -> bool {
         let withdrawn_at = self.fields.withdrawn_at.or(sent.withdrawn_at);
         self.completed(sent.clone()) == DatasetWaiverInput { withdrawn_at, ..self.fields.clone() }

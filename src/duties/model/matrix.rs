@@ -25,7 +25,7 @@ impl AskedInstitutions {
         self.0.entry(institution).or_default().push(days);
     }
 
-    /// Returns whether the institution is asked to report on the period: on its last day.
+    /// Returns true if the institution is asked to report on the period: on its last day.
     pub(crate) fn is_asked(&self, institution: InstitutionId, period: &PartialDate) -> bool {
         let day = period.to();
         let holds = |(from, to): &AskedDays| from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to);
@@ -73,7 +73,7 @@ impl DutyHistory {
         is_shown.then(|| cell(duty.due_day(period), today, report, self.waived.contains(&place)))
     }
 
-    /// Returns whether a waiver of the report of an institution on a period is in force.
+    /// Returns true if a waiver of the report of an institution on a period is in force.
     pub(crate) fn is_waived(&self, institution: InstitutionId, period: &PartialDate) -> bool {
         self.waived.contains(&(institution, period.from()))
     }

@@ -43,7 +43,7 @@ impl InstitutionDays {
         Self { institution_id, from, to }
     }
 
-    /// Returns whether the days have neither a beginning nor an end.
+    /// Returns true if the days have neither a beginning nor an end.
     pub(crate) fn is_unbounded(&self) -> bool {
         self.from.is_none() && self.to.is_none()
     }

@@ -114,7 +114,7 @@ pub(crate) struct DutyReport {
 }
 
 impl DutyReport {
-    /// Returns whether this person wrote or imported the report; another person must then review it.
+    /// Returns true if this person wrote or imported the report; another person must then review it.
     pub(crate) fn is_of(&self, person: UserId) -> bool {
         let wrote = self.author.as_ref().is_some_and(|author| author.id == person);
         wrote || self.imported_by.as_ref().is_some_and(|importer| importer.id == Some(person))
@@ -329,7 +329,7 @@ impl PeriodReport {
         }
     }
 
-    /// Returns whether there is a report, or a waiver that was ever given.
+    /// Returns true if there is a report, or a waiver that was ever given.
     pub(crate) fn has_history(&self) -> bool {
         self.revision.is_some() || !self.waivers.is_empty()
     }

@@ -101,12 +101,12 @@ impl FieldValues {
         self
     }
 
-    /// Returns whether no value is known.
+    /// Returns true if no value is known.
     pub(crate) fn is_unknown(&self) -> bool {
         self.0.values().all(Option::is_none)
     }
 
-    /// Returns whether every count is known and 0, and no percentage is above 0. Without counts nothing is zero.
+    /// Returns true if every count is known and 0, and no percentage is above 0. Without counts nothing is zero.
     pub(crate) fn is_zero(&self, fields: &[DutyField]) -> bool {
         let number = |field: &DutyField| self.get(&field.key).and_then(FieldValue::number);
         let of = |kind: FieldKind| fields.iter().filter(move |field| field.kind == kind);

@@ -84,12 +84,12 @@ fn groups(statements: Vec<Statement>) -> Vec<Vec<Statement>> {
     groups
 }
 
-/// Returns whether a statement is in the row of a count or a percentage.
+/// Returns true if a statement is in the row of a count or a percentage.
 fn is_figure(one: &Statement, duty: &Duty) -> bool {
     one.field.and_then(|n| duty.fields.fields.get(n)).is_some_and(|field| field.kind != FieldKind::Text)
 }
 
-/// Returns whether a file states a value of a field beside these words.
+/// Returns true if a file states a value of a field beside these words.
 fn has_value(group: &[Statement]) -> bool {
     group.iter().any(|one| one.field.is_some() && matches!(one.content, Content::Value(_)))
 }
@@ -140,7 +140,7 @@ fn input_of(group: Vec<Statement>, duty: &Duty, report: Option<&DutyReport>) -> 
     input
 }
 
-/// Returns whether the words for nothing to report are texts that the newest report has.
+/// Returns true if the words for nothing to report are texts that the newest report has.
 fn is_held_as_text(group: &[Statement], duty: &Duty, before: &DutyReportInput) -> bool {
     let is_held = |one: &Statement| match (&one.content, one.field.map(|n| duty.fields.fields.get(n))) {
         (Content::Value(_), _) => true,
@@ -153,7 +153,7 @@ fn is_held_as_text(group: &[Statement], duty: &Duty, before: &DutyReportInput) -
     !before.nothing_to_report && group.iter().all(is_held)
 }
 
-/// Returns whether two reports state the same, as a spreadsheet can hold it.
+/// Returns true if two reports state the same, as a spreadsheet can hold it.
 fn is_same(before: &DutyReportInput, after: &DutyReportInput) -> bool {
     let shown = |text: &str| Value::text(text).map(|text| text.shown());
     let plain = |fields: &DutyReportInput| {

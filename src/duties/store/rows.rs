@@ -256,7 +256,7 @@ pub(crate) fn reported_span(conn: &mut Db, id: DutyId) -> Result<Option<Reported
     Ok(first.zip(last))
 }
 
-/// Returns whether a report has a value of the field with this key. The column holds JSON, in which a quotation mark
+/// Returns true if a report has a value of the field with this key. The column holds JSON, in which a quotation mark
 /// inside a text is escaped, so that the pattern finds keys alone.
 pub(crate) fn is_used(conn: &mut Db, id: DutyId, key: &str) -> Result<bool> {
     let pattern = format!("%\"{}\":%", key.replace('_', "\\_"));

@@ -79,14 +79,14 @@ impl Reporting {
         fields
     }
 
-    /// Returns whether the person may review the newest report now.
+    /// Returns true if the person may review the newest report now.
     pub(super) fn may_review(&self) -> bool {
         let is_pending = self.report.verification == Some(DutyVerification::Pending);
         let by_others = self.report.newest().is_some_and(|newest| !newest.is_of(self.person));
         self.is_writer && is_pending && by_others
     }
 
-    /// Returns whether the report was returned to the person's own institution.
+    /// Returns true if the report was returned to the person's own institution.
     pub(super) fn must_correct(&self) -> bool {
         self.is_own && self.report.verification == Some(DutyVerification::Returned)
     }

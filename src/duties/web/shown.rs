@@ -19,7 +19,7 @@ pub(super) struct ShownField {
 }
 
 impl ShownField {
-    /// Returns whether the values of a field fit into a cell: numbers do.
+    /// Returns true if the values of a field fit into a cell: numbers do.
     pub(super) fn is_offered(field: &DutyField) -> bool {
         field.kind != FieldKind::Text
     }

@@ -40,7 +40,7 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// Returns whether the links to the pages of a role lead somewhere: those who are not signed in sign in first.
+    /// Returns true if the links to the pages of a role lead somewhere: those who are not signed in sign in first.
     pub(super) fn may_follow_links_of(&self, role: Role) -> bool {
         !self.is_signed_in || self.role.is_some_and(|own| own <= role)
     }

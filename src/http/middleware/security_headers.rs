@@ -63,7 +63,7 @@ pub(super) async fn add_headers<B: MessageBody + 'static>(
     Ok(response)
 }
 
-/// Returns whether a browser may open the answer as a page: it comes from the API, and no script of a page asked for it.
+/// Returns true if a browser may open the answer as a page: it comes from the API, and no script of a page asked for it.
 /// The pages of the API description show an answer with a file name as a download.
 fn is_opened(request: &HttpRequest) -> bool {
     let is_for_script = request.headers().get("sec-fetch-dest").is_some_and(|kind| kind == "empty");

@@ -231,7 +231,7 @@ pub(crate) async fn logout(request: HttpRequest, state: Data<State>, body: Body<
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Returns whether a refresh token belongs to a session, without waiting for the only writer of the database.
+/// Returns true if a refresh token belongs to a session, without waiting for the only writer of the database.
 fn is_known(state: &State, token: &str) -> Result<bool> {
     let (hash, now) = (tokens::hash_of(token), state.now());
     Ok(state.db.read(|conn| store::login_sessions::refresh_token(conn, &hash, now))?.is_some())

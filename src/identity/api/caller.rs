@@ -131,7 +131,7 @@ impl Caller {
         Self(Work { trace, ..self.0 })
     }
 
-    /// Returns whether the caller already has this state (`If-None-Match`).
+    /// Returns true if the caller already has this state (`If-None-Match`).
     pub(crate) fn knows(&self, etag: &EntityTag) -> bool {
         self.preconditions.knows(etag)
     }

@@ -98,7 +98,7 @@ fn institution_infos(
     Ok(all)
 }
 
-/// Returns whether an enabled person represents the institution with a grant that is not bounded to a commission.
+/// Returns true if an enabled person represents the institution with a grant that is not bounded to a commission.
 pub(crate) fn is_represented_everywhere(conn: &mut Db, id: InstitutionId) -> Result<bool> {
     let unbounded = grants::table
         .inner_join(users::table)

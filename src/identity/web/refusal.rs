@@ -8,7 +8,7 @@ use crate::http::{Fields, describe};
 use crate::i18n::{Lang, text};
 use crate::ui::{FormView, Frame, View, send};
 
-/// Returns whether a person can put the error right in the form.
+/// Returns true if a person can put the error right in the form.
 pub(super) fn is_of_form(error: &Error) -> bool {
     let sentences = [Code::TooManyAttempts, Code::InvalidCredentials, Code::InvalidToken, Code::Unavailable];
     !error.faults.is_empty() || sentences.contains(&error.code)

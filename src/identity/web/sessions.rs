@@ -34,7 +34,7 @@ pub(crate) async fn list(visitor: Visitor) -> Result<HttpResponse> {
         .await
 }
 
-/// Returns whether a session can still be used: a browser's ends after a time without use.
+/// Returns true if a session can still be used: a browser's ends after a time without use.
 fn is_open(state: &State, session: &LoginSession, now: Instant) -> bool {
     let last_seen = state.last_seen.of(session.id).unwrap_or(session.last_seen_at).max(session.last_seen_at);
     session.kind != SessionKind::Web || now < last_seen.plus(state.config.session_idle)

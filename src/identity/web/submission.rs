@@ -409,7 +409,7 @@ fn warned(next: String, found: &[PersonalData]) -> String {
     if kinds.is_empty() { next } else { with_parameter(&next, "warned", &kinds.join(".")) }
 }
 
-/// Returns whether an error is shown in the form, so that the person loses nothing and can try again.
+/// Returns true if an error is shown in the form, so that the person loses nothing and can try again.
 fn is_shown_in_form(error: &Error) -> bool {
     let elsewhere = [Code::NotSignedIn, Code::InvalidToken, Code::NotFound, Code::Forbidden, Code::Internal];
     !elsewhere.contains(&error.code)

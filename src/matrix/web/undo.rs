@@ -63,7 +63,7 @@ impl Undoable {
     }
 }
 
-/// Returns whether a sentence has a code as a whole word: `CETI-2026-100` is not in "CETI-2026-1000".
+/// Returns true if a sentence has a code as a whole word: `CETI-2026-100` is not in "CETI-2026-1000".
 fn has_code(sentence: &str, code: &str) -> bool {
     sentence.split([' ', ',', ':', '.']).any(|word| word == code)
 }

@@ -174,7 +174,7 @@ fn minutes_state(status: Option<&str>, may_write: bool) -> Option<(Tone, &'stati
     }
 }
 
-/// Returns whether a change of the meeting is mailed to the people convened.
+/// Returns true if a change of the meeting is mailed to the people convened.
 fn is_mailed(meeting: &Meeting, now: Instant) -> bool {
     meeting.convened_at.is_some() && !meeting.is_over(now)
 }

@@ -60,7 +60,7 @@ impl Offered {
         self.commissions.first().map_or("", |one| one.country_code.as_str())
     }
 
-    /// Returns whether a commission is listed first: the reader's own, and those that are marked.
+    /// Returns true if a commission is listed first: the reader's own, and those that are marked.
     fn is_first(&self, form: &FormView, one: &CommissionRef) -> bool {
         self.own.contains(&one.id) || form.has("commission_ids", &one.id.to_string())
     }

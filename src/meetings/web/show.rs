@@ -98,7 +98,7 @@ impl Summary {
         self.meeting.fields.status == MeetingStatus::Cancelled
     }
 
-    /// Returns whether the reader may change the agenda and the attendance: approved minutes state them for good.
+    /// Returns true if the reader may change the agenda and the attendance: approved minutes state them for good.
     fn may_edit_record(&self) -> bool {
         self.may_write && self.minutes.as_ref().is_none_or(|minutes| minutes.status != "approved")
     }

@@ -152,7 +152,7 @@ impl FormPage for ApprovalForm {
     }
 }
 
-/// Returns whether the page offers the action. A form that was sent shows the reason of its refusal itself.
+/// Returns true if the page offers the action. A form that was sent shows the reason of its refusal itself.
 fn is_possible(record: &Decision, is_done: bool) -> bool {
     record.shown.obstacle.is_none() && !is_done
 }

@@ -234,7 +234,7 @@ pub(super) fn session_choices(sessions: &[Meeting]) -> Vec<Choice> {
     sessions.iter().map(|one| Choice::new(one.id, text(one))).collect()
 }
 
-/// Returns whether the minutes are approved.
+/// Returns true if the minutes are approved.
 pub(super) fn is_approved(shown: &ShownMinutes) -> bool {
     shown.minutes.as_ref().is_some_and(Minutes::is_approved)
 }

@@ -266,7 +266,7 @@ fn parts_of(one: &InstitutionNumbers) -> [i64; 7] {
     [own.open, own.due_30_days, own.overdue, own.awaiting_review, own.fulfilled, one.on_time, one.late]
 }
 
-/// Returns whether parts are fulfilled and nobody can know if they were on time: their completion has no date or no term.
+/// Returns true if parts are fulfilled and nobody can know if they were on time: their completion has no date or no term.
 fn is_punctuality_unknown(one: &InstitutionNumbers, links: &Links<'_>) -> bool {
     links.year.is_some() && one.numbers.fulfilled > 0 && one.on_time + one.late == 0
 }

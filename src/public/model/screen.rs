@@ -59,13 +59,13 @@ impl Screen {
         }
     }
 
-    /// Returns whether the name of an institution may be shown. Those who present an item do not hide it: they may be the
+    /// Returns true if the name of an institution may be shown. Those who present an item do not hide it: they may be the
     /// institution itself, in other words.
     pub(in crate::public) fn admits_institution(&self, name: &str) -> bool {
         self.admits_text(name)
     }
 
-    /// Returns whether texts that stand together, such as a title with its text, may be shown.
+    /// Returns true if texts that stand together, such as a title with its text, may be shown.
     pub(in crate::public) fn admits<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> bool {
         let (mut raw, mut drawn) = (String::new(), String::new());
         for text in texts {

@@ -33,7 +33,7 @@ impl Person {
         !self.secretariat_of.is_empty() || !self.countries.is_empty()
     }
 
-    /// Returns whether the summary of the week is sent today: on Monday or the next working day, or on the first
+    /// Returns true if the summary of the week is sent today: on Monday or the next working day, or on the first
     /// working day after it that is planned at all.
     pub(in crate::reminders) fn gets_summary(&self, today: NaiveDate) -> bool {
         let first = self.summary_day(today);
@@ -47,7 +47,7 @@ impl Person {
         self.settings.calendar.roll_forward(monday(today))
     }
 
-    /// Returns whether a notice of this moment is in the summary that is sent today. What is written after the day of
+    /// Returns true if a notice of this moment is in the summary that is sent today. What is written after the day of
     /// the summary waits for the next one, also when the summary is late.
     pub(in crate::reminders) fn summary_has(&self, created_at: Instant, today: NaiveDate) -> bool {
         let first = self.summary_day(today);

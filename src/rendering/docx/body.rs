@@ -444,7 +444,7 @@ fn run(run: &Run) -> Markup {
     }
 }
 
-/// Returns whether a row may be split over two pages.
+/// Returns true if a row may be split over two pages.
 fn is_long(row: &[String], columns: &[Column]) -> bool {
     let total: usize = columns.iter().map(|column| column.share as usize).sum();
     row.iter().zip(columns).any(|(text, column)| text.len() * total > LONG_CELL * column.share as usize)

@@ -110,14 +110,14 @@ pub(super) fn acronym_in(title: &str) -> Option<(&str, &str)> {
     (is_usable(acronym) && is_upper).then_some((name, acronym))
 }
 
-/// Returns whether an acronym can be distinguished from other words: three letters or more, in one word without
+/// Returns true if an acronym can be distinguished from other words: three letters or more, in one word without
 /// marks.
 fn is_usable(acronym: &str) -> bool {
     let letters = acronym.chars().count();
     letters > 2 && acronym.chars().all(char::is_alphabetic) && acronym.chars().any(char::is_uppercase)
 }
 
-/// Returns whether a part of a text is a word, and not a part of a code such as `475-2020-MTPE/4/8`.
+/// Returns true if a part of a text is a word, and not a part of a code such as `475-2020-MTPE/4/8`.
 fn stands_alone(text: &str, at: usize, len: usize) -> bool {
     let joins = |c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '_' | '.' | '@');
     let before = text.get(..at).and_then(|part| part.chars().next_back());

@@ -68,7 +68,7 @@ impl Context<'_> {
         contracted(&parts.join(" "))
     }
 
-    /// Writes the first sentence: when, who, what, where, for whom, with whom. Returns whether it ends with what was done.
+    /// Writes the first sentence: when, who, what, where, for whom, with whom. Returns true if it ends with what was done.
     fn lead(&self, activity: &Activity) -> (String, bool) {
         let verb = verb(self.original_title(activity), activity.kind, activity.result_state);
         let counted = self.counted(activity);
@@ -165,7 +165,7 @@ impl Context<'_> {
         Some(NounPhrase { text: format!("{} {rest}", self.number_in_words(times)), is_plural: true })
     }
 
-    /// Returns whether bodies are of the country's state, and are some.
+    /// Returns true if bodies are of the country's state, and are some.
     fn are_of_the_state(&self, ids: &[InstitutionId]) -> bool {
         let of_state = |id: &InstitutionId| {
             let country = &self.records.country_code;
@@ -279,7 +279,7 @@ impl Context<'_> {
         ids.iter().filter(known).filter_map(|id| self.commission(*id)).collect()
     }
 
-    /// Returns whether a text is the result and fits before the description: a sentence that begins with an article or
+    /// Returns true if a text is the result and fits before the description: a sentence that begins with an article or
     /// with `se`.
     fn has_result_of_its_own(&self, activity: &Activity, text: &str) -> bool {
         let original = self.original_of(activity);
@@ -405,7 +405,7 @@ impl Context<'_> {
     }
 }
 
-/// Returns whether a title states where something is.
+/// Returns true if a title states where something is.
 fn has_place(title: &str) -> bool {
     title.contains(" en ") || title.contains(" in ")
 }
@@ -428,7 +428,7 @@ pub(super) fn words_of(activity: &Activity) -> String {
     parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" ")
 }
 
-/// Returns whether a text names the number of a document, such as `012-2023-TR`.
+/// Returns true if a text names the number of a document, such as `012-2023-TR`.
 fn names_number(text: &str, title: &str) -> bool {
     let is_number = |word: &&str| word.contains('-') && word.chars().filter(char::is_ascii_digit).count() > 4;
     let mut numbers = title.split_whitespace().filter(is_number).peekable();

@@ -181,7 +181,7 @@ impl<'a> Context<'a> {
         regions.iter().map(|one| escape_line(&body_name(&one.name, self.lang()))).collect()
     }
 
-    /// Returns whether a text names an institution, by its name, its acronym or, for a local one, its place.
+    /// Returns true if a text names an institution, by its name, its acronym or, for a local one, its place.
     pub(super) fn is_named(&self, id: InstitutionId, text: &str) -> bool {
         let Some(one) = self.institution(id) else { return true };
         let original = self.original.institutions.get(&id);
@@ -246,37 +246,37 @@ impl<'a> Context<'a> {
         if names(&self.records.country_name, first) { text.to_owned() } else { continued(text) }
     }
 
-    /// Returns whether a text is for the first time in the answer that is being written, and notes it.
+    /// Returns true if a text is for the first time in the answer that is being written, and notes it.
     pub(super) fn first_in_this_answer(&self, text: &str) -> bool {
         self.described.borrow_mut().insert(format!("{} {}", self.current.get(), fold_words(text)))
     }
 
-    /// Returns whether a plan is named for the first time.
+    /// Returns true if a plan is named for the first time.
     pub(super) fn first_mention(&self, plan: PlanId) -> bool {
         self.plans.borrow_mut().insert(plan)
     }
 
-    /// Returns whether a meeting is described for the first time.
+    /// Returns true if a meeting is described for the first time.
     pub(super) fn first_telling(&self, meeting: MeetingId) -> bool {
         self.meetings.borrow_mut().insert(meeting)
     }
 
-    /// Returns whether an agreement is described for the first time.
+    /// Returns true if an agreement is described for the first time.
     pub(super) fn first_agreement(&self, agreement: AgreementId) -> bool {
         self.agreements.borrow_mut().insert(agreement)
     }
 
-    /// Returns whether an agreement was described.
+    /// Returns true if an agreement was described.
     pub(super) fn is_described(&self, agreement: AgreementId) -> bool {
         self.agreements.borrow().contains(&agreement)
     }
 
-    /// Returns whether a commitment is described for the first time.
+    /// Returns true if a commitment is described for the first time.
     pub(super) fn first_commitment(&self, commitment: CommitmentId) -> bool {
         self.commitments.borrow_mut().insert(commitment)
     }
 
-    /// Returns whether a meeting was described, or is described as an activity.
+    /// Returns true if a meeting was described, or is described as an activity.
     pub(super) fn is_meeting_described(&self, meeting: &Meeting) -> bool {
         let same = |one: &Activity| {
             let at_its_time = one.meets(meeting.held_from, meeting.held_to) && one.starts.is_some();

@@ -35,19 +35,19 @@ impl Context<'_> {
         }
     }
 
-    /// Returns whether an agreement of this question is still to be described.
+    /// Returns true if an agreement of this question is still to be described.
     pub(super) fn has_agreements_left(&self) -> bool {
         let is_left = |one: &Agreement| !self.main_questions.has_source(one.id) && !self.is_described(one.id);
         self.agreements_of_this_question().into_iter().any(is_left)
     }
 
-    /// Returns whether this question is still to describe agreements of these bodies.
+    /// Returns true if this question is still to describe agreements of these bodies.
     pub(super) fn has_agreements_of(&self, bodies: &[CommissionId]) -> bool {
         let is_left = |one: &Agreement| !self.main_questions.has_source(one.id) && !self.is_described(one.id);
         self.agreements_of_this_question().into_iter().any(|one| is_left(one) && self.is_of_bodies(one, bodies))
     }
 
-    /// Returns whether an agreement or a commitment of it is of one of these bodies.
+    /// Returns true if an agreement or a commitment of it is of one of these bodies.
     pub(super) fn is_of_bodies(&self, agreement: &Agreement, bodies: &[CommissionId]) -> bool {
         let own = self.commitments().filter(|one| one.agreement_id == Some(agreement.id));
         let meeting = agreement.meeting_id.and_then(|id| self.records.meeting(id));
@@ -55,7 +55,7 @@ impl Context<'_> {
         own.flat_map(|one| &one.commission_ids).chain(of_meeting).any(|id| bodies.contains(id))
     }
 
-    /// Returns whether this question describes agreements or sessions of a body.
+    /// Returns true if this question describes agreements or sessions of a body.
     pub(super) fn has_decisions(&self, body: CommissionId) -> bool {
         let agreed = self
             .agreements_of_this_question()
@@ -240,7 +240,7 @@ impl Context<'_> {
         }
     }
 
-    /// Returns whether a commitment is one action: `capacitar a las regiones`.
+    /// Returns true if a commitment is one action: `capacitar a las regiones`.
     fn is_action(&self, commitment: &Commitment) -> bool {
         let original = self.original.commitments.iter().find(|one| one.id == commitment.id).unwrap_or(commitment);
         begins_with_infinitive(&original.text, Lang::Es) && sentences(&commitment.text).len() == 1

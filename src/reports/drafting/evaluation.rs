@@ -221,7 +221,7 @@ fn clauses(text: &str) -> Vec<&str> {
     sentences(text).into_iter().flat_map(|sentence| sentence.split("; ")).collect()
 }
 
-/// Returns whether a description states that somebody follows up or watches.
+/// Returns true if a description states that somebody follows up or watches.
 fn tells_of_following_up(description: &str) -> bool {
     const VERBS: &[&str] = &["siguen", "sigue", "vigilan", "vigila", "monitorean", "monitorea", "evaluan", "evalua"];
     fold_words(description).split(' ').any(|word| VERBS.contains(&word))

@@ -95,7 +95,7 @@ fn is_acronym(word: &str) -> bool {
     word.chars().filter(|c| c.is_uppercase()).count() > 1
 }
 
-/// Returns whether a title reads as a proper name: the next word that carries meaning is capitalised.
+/// Returns true if a title reads as a proper name: the next word that carries meaning is capitalised.
 fn is_proper(title: &str) -> bool {
     let mut words = title.split_whitespace().skip(1);
     let small = ["de", "del", "la", "las", "los", "el", "a", "en", "of", "the", "for", "on"];
@@ -246,7 +246,7 @@ fn english_session(title: &str) -> String {
     }
 }
 
-/// Returns whether a word is a Roman numeral.
+/// Returns true if a word is a Roman numeral.
 fn is_numeral(word: &str) -> bool {
     word.chars().all(|c| "IVXLC".contains(c))
 }
@@ -268,7 +268,7 @@ pub(super) fn continued(text: &str) -> String {
     if is_acronym(first) || is_proper(text) { text.to_owned() } else { small(text) }
 }
 
-/// Returns whether a text begins with a Spanish infinitive: `actualizar las prioridades`. English ones look like nouns.
+/// Returns true if a text begins with a Spanish infinitive: `actualizar las prioridades`. English ones look like nouns.
 pub(super) fn begins_with_infinitive(text: &str, lang: Lang) -> bool {
     const NOUNS: &[&str] = &["bar", "bienestar", "hogar", "lugar", "mar", "par", "taller", "tercer"];
     let first = fold_words(text.split_whitespace().next().unwrap_or_default());
@@ -276,7 +276,7 @@ pub(super) fn begins_with_infinitive(text: &str, lang: Lang) -> bool {
     lang == Lang::Es && ends && first.len() > 2 && !NOUNS.contains(&first.as_str())
 }
 
-/// Returns whether a text is a sentence of its own, with a verb in the past or with an article at its beginning.
+/// Returns true if a text is a sentence of its own, with a verb in the past or with an article at its beginning.
 pub(super) fn is_sentence(text: &str) -> bool {
     let mut words = text.split_whitespace().take(8).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     words.any(|word| {
@@ -329,13 +329,13 @@ pub(super) fn indefinite(phrase: &NounPhrase, verb: Verb, lang: Lang) -> NounPhr
 }
 
 impl Verb {
-    /// Returns whether the one who did it can be the subject.
+    /// Returns true if the one who did it can be the subject.
     pub(super) fn takes_actor(self) -> bool {
         !matches!(self, Self::Received | Self::Counted | Self::Happened | Self::Available)
     }
 }
 
-/// Returns whether a kind of activity takes place, whatever comes of it.
+/// Returns true if a kind of activity takes place, whatever comes of it.
 fn is_event(kind: ActivityKind) -> bool {
     use ActivityKind::{Campaign, Commemoration, Exchange, InspectionOperation, Meeting};
     kind.is_training() || matches!(kind, Campaign | Commemoration | Exchange | InspectionOperation | Meeting)

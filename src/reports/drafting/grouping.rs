@@ -69,7 +69,7 @@ impl Context<'_> {
         text
     }
 
-    /// Returns whether two activities are described in one sentence: of one kind and time, by the same bodies, and
+    /// Returns true if two activities are described in one sentence: of one kind and time, by the same bodies, and
     /// with titles that begin alike.
     fn are_alike(&self, one: &Activity, other: &Activity) -> bool {
         let same = one.kind == other.kind && self.when_of(one) == self.when_of(other);
@@ -104,7 +104,7 @@ pub(super) fn prefix<'t>(group: &[&'t Activity]) -> Vec<&'t str> {
     words.into_iter().take(length).collect()
 }
 
-/// Returns whether two activities were in the same single place.
+/// Returns true if two activities were in the same single place.
 fn is_of_one_place(one: &Activity, other: &Activity) -> bool {
     one.territories.len() == 1 && one.territories == other.territories
 }

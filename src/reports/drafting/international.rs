@@ -101,7 +101,7 @@ pub(super) fn detail(context: &Context<'_>) -> AnswerBuilder {
 /// The number of words up to which the title of an initiative is here too.
 const LONG_TITLE: usize = 10;
 
-/// Returns whether the question on initiatives beyond the country describes an activity.
+/// Returns true if the question on initiatives beyond the country describes an activity.
 fn is_beyond(context: &Context<'_>, activity: &Activity) -> bool {
     let place = context.main_questions.activity(activity.id).and_then(|place| context.asked.get(place));
     place.is_some_and(|asked| asked.question.key == "regional_initiatives_detail")

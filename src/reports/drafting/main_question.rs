@@ -59,7 +59,7 @@ impl MainQuestions {
         self.adopted.get(&id).copied()
     }
 
-    /// Returns whether an activity is the adoption of the agreement.
+    /// Returns true if an activity is the adoption of the agreement.
     pub(super) fn has_source(&self, id: AgreementId) -> bool {
         self.adopted.values().any(|adopted| *adopted == id)
     }
@@ -207,7 +207,7 @@ pub(super) fn evaluation(activity: &Activity, is_priority: bool, is_in_roadmap: 
     }
 }
 
-/// Returns whether a title is about following up or evaluating.
+/// Returns true if a title is about following up or evaluating.
 pub(super) fn tells_of_monitoring(title: &str) -> bool {
     let words = fold_words(title);
     words.split(' ').any(|word| ["monitoreo", "seguimiento", "evaluacion", "registro"].contains(&word))

@@ -121,7 +121,7 @@ fn work_of_partners(context: &Context<'_>, activity: &Activity) -> Option<String
     Some(contracted(&sentence(&context.say("draft-work-of-partners", &args))))
 }
 
-/// Returns whether a body has members other than parts of the body that leads it, and is not mostly of regional
+/// Returns true if a body has members other than parts of the body that leads it, and is not mostly of regional
 /// governments.
 fn has_partners(context: &Context<'_>, members: &[&Membership], new: &[&Membership]) -> bool {
     let leads: Vec<InstitutionId> =
@@ -205,7 +205,7 @@ pub(super) fn improvement(context: &Context<'_>) -> AnswerBuilder {
     answer
 }
 
-/// Returns whether several commissions did it together and alone; a commission and its own part are one.
+/// Returns true if several commissions did it together and alone; a commission and its own part are one.
 fn is_joint(context: &Context<'_>, activity: &Activity) -> bool {
     let known = |id: &crate::db::CommissionId| context.records.commission(*id);
     let bodies: Vec<&Commission> = activity.commission_ids.iter().filter_map(known).collect();
@@ -219,7 +219,7 @@ fn is_joint(context: &Context<'_>, activity: &Activity) -> bool {
     bodies.iter().filter(|one| !is_part(one)).count() > 1 && !activity.parties().any(is_foreign)
 }
 
-/// Returns whether an inactive commission became active in the period.
+/// Returns true if an inactive commission became active in the period.
 fn revived(context: &Context<'_>, commission: &Commission) -> bool {
     let states = &commission.states;
     states.iter().zip(states.iter().skip(1)).any(|((_, before), (since, after))| {

@@ -60,7 +60,7 @@ fn text_of(observation: &Observation) -> String {
     sentence(&escape_line(&observation.text))
 }
 
-/// Returns whether a challenge is about collecting evidence, by the words of its original text.
+/// Returns true if a challenge is about collecting evidence, by the words of its original text.
 fn is_about_evidence(context: &Context<'_>, observation: &Observation) -> bool {
     const WORDS: &[&str] =
         &["evaluacion", "evaluar", "evidencia", "evidencias", "indicadores", "recopilacion", "recopilar"];

@@ -28,7 +28,7 @@ pub(super) fn share(part: &str, whole: &str) -> f64 {
     shared as f64 / part.len() as f64
 }
 
-/// Returns whether a text names something: all its words are together there.
+/// Returns true if a text names something: all its words are together there.
 pub(super) fn names(text: &str, name: &str) -> bool {
     let (text, name) = (fold_words(text), fold_words(name));
     !name.is_empty() && format!(" {text} ").contains(&format!(" {name} "))

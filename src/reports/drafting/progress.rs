@@ -60,7 +60,7 @@ struct Work<'a, 'c> {
 
 impl Work<'_, '_> {
     /// Describes activities by theme and subject, with the decisions of the bodies that did them; what was before the
-    /// period is with its subject, else at the end. Returns whether themes have headings and agreements are left.
+    /// period is with its subject, else at the end. Returns true if themes have headings and agreements are left.
     fn describe(&self, answer: &mut AnswerBuilder, activities: &[&Activity]) -> bool {
         let deciding: Vec<CommissionId> =
             self.bodies.iter().copied().filter(|body| self.context.has_decisions(*body)).collect();

@@ -144,7 +144,7 @@ fn plans(context: &Context<'_>, answer: &mut AnswerBuilder) {
     }
 }
 
-/// Returns whether a title states the years in which a plan begins and ends, such as `Estrategia Nacional (2025 – 2035)`.
+/// Returns true if a title states the years in which a plan begins and ends, such as `Estrategia Nacional (2025 – 2035)`.
 fn states_years(title: &str, starts: &PartialDate, ends: Option<&PartialDate>) -> bool {
     let stated: Vec<i32> = title.split(|c: char| !c.is_ascii_digit()).filter_map(|word| word.parse().ok()).collect();
     let mut years = vec![starts.from().year()];

@@ -59,21 +59,21 @@ struct ActivityKeys<'r> {
 }
 
 impl ActivityKeys<'_> {
-    /// Returns whether two activities are about one subject.
+    /// Returns true if two activities are about one subject.
     fn belongs_to(&self, other: &Self) -> bool {
         let share_body = self.bodies.iter().any(|body| other.bodies.contains(body));
         let share_item = self.items.iter().any(|item| other.items.contains(item));
         share_body || share_item || self.names_what(other)
     }
 
-    /// Returns whether two activities name one subject.
+    /// Returns true if two activities name one subject.
     fn names_what(&self, other: &Self) -> bool {
         let share_name = self.names.iter().any(|name| other.names.contains(name));
         let share_acronym = self.acronyms.iter().any(|acronym| other.acronyms.contains(acronym));
         share_name || share_acronym || self.describes(other) || other.describes(self)
     }
 
-    /// Returns whether the description mentions another activity.
+    /// Returns true if the description mentions another activity.
     fn describes(&self, other: &Self) -> bool {
         weight(&other.title) >= RECOGNISABLE && share(&other.title, &self.description) >= DESCRIBED
     }
@@ -109,7 +109,7 @@ impl Context<'_> {
         self.subjects(activities, "", &[]).into_iter().flat_map(|one| one.activities).collect()
     }
 
-    /// Returns whether an activity was before the period or only its validity reaches into it.
+    /// Returns true if an activity was before the period or only its validity reaches into it.
     pub(super) fn is_background(&self, activity: &Activity) -> bool {
         use crate::activities::ActivityKind::{LegalInstrument, Protocol, Recognition};
         let is_valid = matches!(activity.kind, LegalInstrument | Protocol | Recognition);
@@ -117,7 +117,7 @@ impl Context<'_> {
         !activity.meets(self.from, self.to) || is_valid && began_before
     }
 
-    /// Returns whether the country's last approved report cites an activity that was over when its period ended.
+    /// Returns true if the country's last approved report cites an activity that was over when its period ended.
     pub(super) fn is_of_last_report(&self, activity: &Activity) -> bool {
         let Some(previous) = self.records.previous.as_ref().filter(|previous| previous.cited.contains(&activity.id))
         else {
@@ -170,7 +170,7 @@ impl Context<'_> {
         }
     }
 
-    /// Returns whether two words are part of the name of a body.
+    /// Returns true if two words are part of the name of a body.
     fn is_body(&self, pair: &str) -> bool {
         self.original.institutions.values().any(|one| names(&one.name, pair))
     }
@@ -188,7 +188,7 @@ fn acronyms_in(title: &str) -> impl Iterator<Item = String> {
     words.filter(|word| word.chars().count() > 3 && word.chars().all(char::is_uppercase)).map(str::to_owned)
 }
 
-/// Returns whether two titles have two words of a name in common, as `Protocolo de 2014`.
+/// Returns true if two titles have two words of a name in common, as `Protocolo de 2014`.
 pub(super) fn shares_name(one: &str, other: &str) -> bool {
     let others = names_in(other);
     names_in(one).iter().any(|pair| others.contains(pair))

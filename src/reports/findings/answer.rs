@@ -156,7 +156,7 @@ fn holds(choices: &[String], choice: &str) -> bool {
     choices.iter().any(|chosen| chosen == choice)
 }
 
-/// Returns whether it has no answer: a question with choices is answered by marking one, and words of the form are not
+/// Returns true if it has no answer: a question with choices is answered by marking one, and words of the form are not
 /// an answer.
 fn is_empty(question: &Question, answer: &Answer) -> bool {
     let written = answer.text.as_deref().is_some_and(|text| !wording::is_blank(text));

@@ -26,25 +26,25 @@ const LABELS: &[&str] = &[
 /// Instructions of the form in brackets.
 const BRACKETS: &[&str] = &["[especificar", "[precisar", "[specify", "[please"];
 
-/// Returns whether a line belongs to the form: a label without text, or an empty line to write on.
+/// Returns true if a line belongs to the form: a label without text, or an empty line to write on.
 fn is_residue(line: &str) -> bool {
     let bare = line.trim().trim_start_matches(['-', '*', '•', ' ']);
     let underscores = bare.contains("__") && bare.chars().all(|c| matches!(c, '_' | ' ' | ':' | '.'));
     underscores || bare.ends_with(':') && LABELS.contains(&fold([bare]).trim())
 }
 
-/// Returns whether the text still contains words of the form.
+/// Returns true if the text still contains words of the form.
 pub(super) fn holds_residue(text: &str) -> bool {
     let lower = text.to_lowercase();
     text.lines().any(is_residue) || text.contains("___") || BRACKETS.iter().any(|open| lower.contains(open))
 }
 
-/// Returns whether the text contains nothing but words of the form.
+/// Returns true if the text contains nothing but words of the form.
 pub(super) fn is_blank(text: &str) -> bool {
     text.lines().all(|line| line.trim().is_empty() || is_residue(line))
 }
 
-/// Returns whether the text addresses the person who edits it, or speaks of the report as another document.
+/// Returns true if the text addresses the person who edits it, or speaks of the report as another document.
 pub(super) fn is_remark(text: &str) -> bool {
     const REMARKS: [&str; 12] = [
         "el informe no",
@@ -64,7 +64,7 @@ pub(super) fn is_remark(text: &str) -> bool {
     REMARKS.iter().any(|words| folded.contains(words))
 }
 
-/// Returns whether the text is a bare "not applicable".
+/// Returns true if the text is a bare "not applicable".
 pub(super) fn is_not_applicable(text: &str) -> bool {
     let folded = fold([text]);
     let words: Vec<&str> = folded.split_whitespace().collect();
@@ -76,7 +76,7 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split(['.', '\n', ';']).map(str::trim).filter(|sentence| !sentence.is_empty())
 }
 
-/// Returns whether a sentence describes a process without its result.
+/// Returns true if a sentence describes a process without its result.
 pub(super) fn describes_a_process(text: &str) -> bool {
     const UNFINISHED: [&str; 4] =
         ["proceso de actualizacion", "proceso de elaboracion", "proceso de formulacion", "se realizan coordinaciones"];
@@ -86,7 +86,7 @@ pub(super) fn describes_a_process(text: &str) -> bool {
     })
 }
 
-/// Returns whether a sentence has a day and month without a year, or a date that depends on the day of writing.
+/// Returns true if a sentence has a day and month without a year, or a date that depends on the day of writing.
 pub(super) fn has_unclear_date(text: &str) -> bool {
     sentences(text).any(|sentence| is_relative(sentence) || has_day_without_year(sentence))
 }
@@ -103,7 +103,7 @@ fn has_day_without_year(sentence: &str) -> bool {
     dated && !words.iter().any(year)
 }
 
-/// Returns whether the text names who should give the support.
+/// Returns true if the text names who should give the support.
 pub(super) fn names_an_addressee(text: &str) -> bool {
     const WORDS: [&str; 12] = [
         "de parte de",
@@ -123,7 +123,7 @@ pub(super) fn names_an_addressee(text: &str) -> bool {
     WORDS.iter().any(|words| folded.contains(words))
 }
 
-/// Returns whether the text cites something that can be looked up.
+/// Returns true if the text cites something that can be looked up.
 pub(super) fn cites_a_document(text: &str) -> bool {
     const DOCUMENTS: [&str; 10] =
         ["http", "www", "acta", "informe", "reporte", "registro", "resolucion", "minutes", "report", "register"];

@@ -94,12 +94,12 @@ impl Activity {
         self.translations = own;
     }
 
-    /// Returns whether it may be used in a report: validated by a secretariat and not restricted.
+    /// Returns true if it may be used in a report: validated by a secretariat and not restricted.
     pub(crate) fn counts(&self) -> bool {
         self.is_validated() && !self.restricted
     }
 
-    /// Returns whether a plan item among `items` is served by it.
+    /// Returns true if a plan item among `items` is served by it.
     pub(crate) fn serves(&self, items: &[PlanItemId]) -> bool {
         self.plan_item_ids.iter().any(|id| items.contains(id))
     }

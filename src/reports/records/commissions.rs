@@ -39,14 +39,14 @@ impl Institution {
         self.translations = own;
     }
 
-    /// Returns whether it is an international body or belongs to another country.
+    /// Returns true if it is an international body or belongs to another country.
     pub(crate) fn is_international(&self, country: &str) -> bool {
         self.partner_type.is_some()
             || matches!(self.sector, Sector::InternationalOrganization | Sector::ForeignGovernment)
             || self.country_code.as_deref().is_some_and(|code| code != country)
     }
 
-    /// Returns whether it belongs to a state, the country's own or another, at any level.
+    /// Returns true if it belongs to a state, the country's own or another, at any level.
     pub(crate) fn is_of_a_state(&self) -> bool {
         matches!(
             self.sector,
@@ -135,7 +135,7 @@ impl Membership {
         self.from.is_none_or(|start| start <= to) && self.to.is_none_or(|end| end >= from)
     }
 
-    /// Returns whether the institution is a member without a special role.
+    /// Returns true if the institution is a member without a special role.
     pub(crate) fn is_plain_member(&self) -> bool {
         self.role == MemberRole::Member
     }

@@ -88,7 +88,7 @@ impl Commitment {
         self.translations = own;
     }
 
-    /// Returns whether it may be used in a report: not cancelled and not restricted.
+    /// Returns true if it may be used in a report: not cancelled and not restricted.
     pub(crate) fn counts(&self) -> bool {
         !self.restricted && self.status != Status::Cancelled
     }
@@ -97,7 +97,7 @@ impl Commitment {
         self.status == Status::Completed
     }
 
-    /// Returns whether a plan item among `items` is served by it.
+    /// Returns true if a plan item among `items` is served by it.
     pub(crate) fn serves(&self, items: &[PlanItemId]) -> bool {
         self.plan_item_ids.iter().any(|id| items.contains(id))
     }
@@ -116,7 +116,7 @@ impl Commitment {
         self.assignments.iter().any(|assignment| !assignment.evidence.is_empty())
     }
 
-    /// Returns whether an institution has begun or reported.
+    /// Returns true if an institution has begun or reported.
     pub(crate) fn has_moved(&self) -> bool {
         self.live().any(|assignment| assignment.status != Status::Planned || !assignment.reported_on.is_empty())
     }

@@ -40,7 +40,7 @@ impl Records {
     }
 }
 
-/// Returns whether one of these texts is there without its translation.
+/// Returns true if one of these texts is there without its translation.
 fn lacks(translations: &Translations, lang: Lang, texts: &[(&'static str, Option<&str>)]) -> bool {
     texts.iter().any(|(field, text)| text.is_some() && translations.translated(field, lang).is_none())
 }

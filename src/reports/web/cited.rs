@@ -42,13 +42,13 @@ impl Cited {
         Ok(Self { sentences, known, writable })
     }
 
-    /// Returns whether the reader may open the page of a record.
+    /// Returns true if the reader may open the page of a record.
     pub(super) fn may_open(&self, source: &Source) -> bool {
         self.known.as_ref().is_none_or(|known| known.contains(&source.id))
             || matches!(source.kind, SourceKind::Institution | SourceKind::Observation)
     }
 
-    /// Returns whether the reader may correct a record. Plans and observations are corrected by the coordinator.
+    /// Returns true if the reader may correct a record. Plans and observations are corrected by the coordinator.
     pub(super) fn may_correct(&self, source: &Source) -> bool {
         let Some(writable) = &self.writable else { return true };
         match source.kind {

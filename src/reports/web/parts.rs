@@ -166,13 +166,13 @@ fn row(asked: &QuestionAsked, row: &AnswerRow) -> Markup {
     }
 }
 
-/// Returns whether a question that need not be answered has neither an answer nor a confirmation. One that another
+/// Returns true if a question that need not be answered has neither an answer nor a confirmation. One that another
 /// answer asks for is none.
 pub(super) fn is_left_open(asked: &QuestionAsked) -> bool {
     asked.answer.state == AnswerState::Empty && is_unanswered(asked)
 }
 
-/// Returns whether a question that need not be answered has no answer; a person may have confirmed that.
+/// Returns true if a question that need not be answered has no answer; a person may have confirmed that.
 fn is_unanswered(asked: &QuestionAsked) -> bool {
     let answer = &asked.answer;
     let is_empty = answer.choices.is_empty() && answer.text.is_none() && answer.rows.is_empty();

@@ -19,7 +19,7 @@ pub(super) fn fields_of(asked: &QuestionAsked) -> Fields {
     Fields::of(&input_of(asked))
 }
 
-/// Returns whether a form has other words or choices than the answer.
+/// Returns true if a form has other words or choices than the answer.
 pub(super) fn is_edited(typed: &Fields, asked: &QuestionAsked) -> bool {
     let filled = |fields: &Fields| -> Vec<(String, String)> {
         let mut filled = fields.0.clone();
@@ -100,7 +100,7 @@ fn other_actions(frame: &Frame, form: &FormView, shown: &Answering, confirmation
     }
 }
 
-/// Returns whether a person wrote or confirmed the answer, in this version or in the one before: drafting the report again
+/// Returns true if a person wrote or confirmed the answer, in this version or in the one before: drafting the report again
 /// does not change it.
 pub(super) fn is_of_a_person(shown: &Answering) -> bool {
     match shown.asked.answer.state {

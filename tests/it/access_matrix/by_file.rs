@@ -220,7 +220,7 @@ fn columns<'a, 'w>(
     all.partition(|(_, role, _)| may_import(role))
 }
 
-/// Returns whether a refusal says who may: the sentence of a 403, and that of each `forbidden` fault of a 422.
+/// Returns true if a refusal says who may: the sentence of a 403, and that of each `forbidden` fault of a 422.
 fn says_who_may(answer: &Answer) -> bool {
     let sentence = |value: &Value| names_a_role(value["detail"].as_str().unwrap_or_default());
     let faults = answer.json["errors"].as_array().into_iter().flatten();

@@ -65,7 +65,7 @@ fn mark(status: u16) -> char {
     }
 }
 
-/// Returns whether the sentence of a refusal says which role may do what was refused.
+/// Returns true if the sentence of a refusal says which role may do what was refused.
 fn names_a_role(sentence: &str) -> bool {
     let roles = ["administración", "coordinación", "secretaría", "representa"];
     roles.iter().any(|role| sentence.contains(role))

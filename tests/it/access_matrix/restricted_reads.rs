@@ -81,7 +81,7 @@ fn paths(call: &str, path: &str, query: &str) -> Vec<String> {
     }
 }
 
-/// Returns whether an answer shows a record, and not only its id in another record.
+/// Returns true if an answer shows a record, and not only its id in another record.
 fn shows(answer: &Answer, id: &str, words: &str) -> bool {
     let own = ["id", "key", "commitment_id"].map(|name| format!("\"{name}\":\"{id}\""));
     let by_id =

@@ -42,7 +42,7 @@ fn place_of(route: &str, method: &str, status: &str, media: &str) -> String {
     format!("{method} {route}, {status}, {media}")
 }
 
-/// Returns whether a JSON body of this media type has a schema that is compared.
+/// Returns true if a JSON body of this media type has a schema that is compared.
 fn is_checked(media: &str, content: &Value) -> bool {
     (media.ends_with("json") || media == "*/*") && !content["schema"].is_null()
 }

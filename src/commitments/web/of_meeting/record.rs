@@ -82,7 +82,7 @@ impl SessionRecord {
     }
 }
 
-/// Returns whether the actor may write the session; 404 if the actor may not see it.
+/// Returns true if the actor may write the session; 404 if the actor may not see it.
 pub(super) fn may_write_session(conn: &mut Db, actor: &Actor, id: MeetingId) -> Result<bool> {
     let meeting = meeting(conn, &Visibility::of(actor), id)?;
     Ok(may_write(actor, &meeting.country_code, &meeting.fields.commission_ids))

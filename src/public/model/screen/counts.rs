@@ -171,7 +171,7 @@ fn is_beside_people(words: &[Word], at: usize) -> bool {
     counted(after.iter()) || counted(before.iter().rev())
 }
 
-/// Returns whether the first word for people belongs to the number beside it, and not to a larger number between them: in `3
+/// Returns true if the first word for people belongs to the number beside it, and not to a larger number between them: in `3
 /// talleres para 10 personas` the three are talks.
 fn counted<'w>(side: impl Iterator<Item = &'w Word>) -> bool {
     let near: Vec<&Word> = side.take(BETWEEN + 1).collect();

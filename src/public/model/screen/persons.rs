@@ -108,7 +108,7 @@ impl Entry {
         Self { words, after_sign }
     }
 
-    /// Returns whether a part ends before the word at a position.
+    /// Returns true if a part ends before the word at a position.
     fn ends_at(&self, at: usize) -> bool {
         let joins = |word: &Word| ["y", "e", "and"].contains(&word.written.as_str());
         self.after_sign.contains(&at) || self.words.get(at).is_none_or(joins)

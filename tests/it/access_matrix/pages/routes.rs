@@ -33,7 +33,7 @@ impl PageRow {
         self.path().split(['/', '.']).nth(1).unwrap()
     }
 
-    /// Returns whether an address is one of this page.
+    /// Returns true if an address is one of this page.
     pub(super) fn fits(&self, address: &str) -> bool {
         let asked = address.split(['?', '#']).next().unwrap_or_default();
         let (own, asked): (Vec<_>, Vec<_>) = (self.path().split('/').collect(), asked.split('/').collect());
