@@ -17,6 +17,8 @@
 mod captions;
 #[path = "house/data.rs"]
 mod data;
+#[path = "house/evidence.rs"]
+mod evidence;
 #[path = "house/layout.rs"]
 mod layout;
 #[path = "house/libraries.rs"]
