@@ -117,7 +117,7 @@ impl Proof {
     }
 }
 
-/// What a person sends to sign in.
+/// The address, the proof and the code that a person sends to sign in.
 #[derive(Debug, Clone)]
 pub(super) struct SignInRequest {
     pub email: String,

@@ -60,11 +60,11 @@ impl Work {
     }
 
     /// Returns what the request is checked for when its person is loaded.
-    fn admission(&self) -> Admission {
+    fn request_session(&self) -> RequestSession {
         let is_exempt = WITHOUT_SECOND_FACTOR
             .iter()
             .any(|own| self.path.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
-        Admission { user: self.user, session: self.session, is_exempt }
+        RequestSession { user: self.user, session: self.session, is_exempt }
     }
 
     /// Returns the address of the client.
@@ -120,11 +120,11 @@ impl Work {
 
     /// Runs a read whose result is not sent.
     pub(crate) async fn read_unshown<T: Send + 'static>(&self, f: impl ReadFn<T>) -> Result<T> {
-        let (state, admission, now) = (self.state.clone(), self.admission(), self.state.now());
+        let (state, request, now) = (self.state.clone(), self.request_session(), self.state.now());
         let (place, reader) = (self.place.clone(), self.reader.clone());
         let read = move |conn: &mut Db| {
             let _place = place;
-            let actor = admission.load(&state, conn, now)?;
+            let actor = request.load(&state, conn, now)?;
             Reader::note(reader.as_ref(), &actor);
             f(conn, &actor)
         };
@@ -146,12 +146,12 @@ impl Work {
     /// Runs a write transaction, and runs it a second time when the database cancelled the first one in favour of
     /// another transaction.
     async fn transact<T: Send + 'static>(&self, f: impl WriteFn<T>) -> Result<T> {
-        let (state, admission, now) = (self.state.clone(), self.admission(), self.state.now());
+        let (state, request, now) = (self.state.clone(), self.request_session(), self.state.now());
         let (client, place, reader) = (self.trace.client, self.place.clone(), self.reader.clone());
         let write = move |tx: &mut Tx<'_>| {
             let _place = &place;
             tx.client = Some(client);
-            let actor = admission.load(&state, tx.conn, now)?;
+            let actor = request.load(&state, tx.conn, now)?;
             Reader::note(reader.as_ref(), &actor);
             f(tx, &actor)
         };
@@ -237,14 +237,14 @@ pub(super) fn record_of(path: &str) -> String {
 
 /// The person and the session of a request.
 #[derive(Clone, Copy)]
-struct Admission {
+struct RequestSession {
     user: UserId,
     session: SessionId,
     /// True for the addresses that need no second factor.
     is_exempt: bool,
 }
 
-impl Admission {
+impl RequestSession {
     /// Loads the person behind a request; 401 once the session has ended, 403 `second_factor_required` for a person whose
     /// role needs a second factor and who has none. The use of the session is noted and written later.
     fn load(self, state: &State, conn: &mut Db, now: Instant) -> Result<Actor> {

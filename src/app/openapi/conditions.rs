@@ -8,6 +8,10 @@ use utoipa::openapi::{Content, ObjectBuilder, RefOr, Required, Response, Respons
 use super::answers::{add_errors, add_header};
 use crate::http::WARNINGS;
 
+/// The paths of the own account. Secrets that are made there are shown once: no answer is kept to be repeated.
+const OWN_ACCOUNT: &str = "/api/v1/me/";
+/// The second factor has no tag: its writes ask for the password or a code.
+const SECOND_FACTOR: &str = "/api/v1/me/second-factor";
 const ETAG: &str = "The strong tag of this state of the resource, for `If-Match` and `If-None-Match`.";
 const LOCATION: &str = "The address of the new resource.";
 const UNKNOWN: &str = "The ETag that the caller has; 304 without a body when the resource has not changed since.";
@@ -28,7 +32,9 @@ pub(super) fn add_headers(paths: &mut Paths) {
         let is_part = item.get.is_none() || is_action(item);
         let of_parent = is_part && parent(path).is_some_and(|parent| tagged.contains(parent));
         add_conditions(item, own, of_parent);
-        add_creation(item);
+        if !path.starts_with(OWN_ACCOUNT) {
+            add_creation(item);
+        }
         if sends_warnings(path) {
             add_warnings(item);
         }
@@ -43,7 +49,8 @@ fn tagged_paths(paths: &Paths) -> BTreeSet<String> {
         item.put.is_some() || item.patch.is_some() || item.delete.is_some() || acted_on.contains(path)
     };
     let single = |item: &PathItem| item.get.as_ref().is_some_and(|get| !is_list(get));
-    let tagged = paths.paths.iter().filter(|(path, item)| single(item) && written(path, item));
+    let tagged =
+        paths.paths.iter().filter(|(path, item)| *path != SECOND_FACTOR && single(item) && written(path, item));
     tagged.map(|(path, _)| path.clone()).collect()
 }
 

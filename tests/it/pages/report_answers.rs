@@ -202,7 +202,7 @@ on_both! {
         who.put(&format!("{path}/answers/{}/assignee", key(2)), json!({"commission_id": ceti})).expect(200);
         let browser = Browser::of(world, &who);
         let together = checked(browser.open(&browser.open(&path).link("Confirmar 2 respuestas juntas")));
-        together.shows("Taller 0").shows("Taller 1").hides("Taller 2");
+        together.shows("realizó un taller 0").shows("realizó un taller 1").hides("taller 2");
         let done = checked(browser.submit_and_follow(&together.form()));
         done.shows("Las respuestas de la sección están confirmadas.").hides("respuestas juntas");
         let states = [0, 1, 2].map(|n| answer(&who, &path, &key(n))["state"].clone());

@@ -168,7 +168,7 @@ on_both! {
         let program = world.nobody().with("authorization", &format!("Bearer {secret}"));
         program.get("/commissions").expect(200);
         let listed = checked(browser.open("/me/tokens"));
-        listed.shows("Exportación").shows("30.09.2023").hides(&secret);
+        listed.shows("Exportación").shows("01/10/2023").hides(&secret);
         let sessions = format!("/people/{}/sessions", keeper.id.unwrap());
         checked(Browser::of(world, &world.admin()).open(&sessions)).shows("Exportación").hides(&secret);
         let id = listed.attributes("button[name=end]", "value").remove(0);
