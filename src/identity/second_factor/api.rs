@@ -102,7 +102,7 @@ pub(crate) struct BegunFactor {
 /// Show one's own second factor
 ///
 /// Permissions: anyone signed in.
-#[utoipa::path(tag = "auth", responses((status = 200, description = "The state", body = SecondFactorState)))]
+#[utoipa::path(tag = "auth", responses((status = 200, description = "The state", body = SecondFactorState, headers(("ETag" = String, description = "The tag of this state")))))]
 #[get("/api/v1/me/second-factor")]
 pub(crate) async fn show(caller: Caller) -> Result<HttpResponse> {
     let roles = caller.state.config.second_factor_roles.clone();

@@ -27,6 +27,12 @@ fn meanings(page: &Page) -> [String; 3] {
     [0, 1, 2].map(|row| form.value(&format!("understood/{row}/date")).to_owned())
 }
 
+/// The dates of the rows as the form shows them.
+fn dates(page: &Page) -> [String; 3] {
+    let form = page.form_to(CALENDAR);
+    [0, 1, 2].map(|row| form.value(&format!("{row}/date")).to_owned())
+}
+
 on_both! {
     fn a_row_button_asks_for_no_date_again(world) {
         world.commission("CL", "CETI");
@@ -34,18 +40,18 @@ on_both! {
         let browser = Browser::of(world, &who);
         let form = calendar(world, &who);
         let added = browser.submit(&form.clone().set("add", "")).expect(200);
-        assert_eq!(meanings(&added), ["2027-05-01", "2027-05-21", "2027-09-18"]);
+        assert_eq!(dates(&added), ["01/05/2027", "21/05/2027", "18/09/2027"]);
         browser.submit(&added.form_to(CALENDAR)).expect(303);
         assert_eq!(days(&who), ["2027-05-01", "2027-05-21", "2027-09-18"]);
         let removed = browser.submit(&browser.open(CALENDAR).form_to(CALENDAR).set("remove", "/0")).expect(200);
-        assert_eq!(meanings(&removed), ["2027-05-21", "2027-09-18", ""]);
+        assert_eq!(dates(&removed), ["21/05/2027", "18/09/2027", ""]);
         browser.submit(&removed.form_to(CALENDAR)).expect(303);
         assert_eq!(days(&who), ["2027-05-21", "2027-09-18"]);
         let typed = browser.open(CALENDAR).form_to(CALENDAR).set("0/date", "22 de mayo de 2027").set("add", "");
         let typed = browser.submit(&typed).expect(200);
-        assert_eq!(meanings(&typed), ["", "2027-09-18", ""], "another date has another meaning");
+        assert_eq!(meanings(&typed), ["", "", ""], "words that were not shown with their meaning have none");
         let asked = browser.submit(&typed.form_to(CALENDAR)).expect(200);
-        assert_eq!(asked.texts(".understood").len(), 2);
+        assert_eq!(asked.texts(".understood").len(), 1, "a day in figures needs no question");
         browser.submit(&asked.form_to(CALENDAR)).expect(303);
         assert_eq!(days(&who), ["2027-05-22", "2027-09-18"]);
     }
@@ -58,11 +64,10 @@ on_both! {
         let browser = Browser::of(world, &who);
         let emptied = calendar(world, &who).set("1/date", "").set("1/name", "");
         let faulty = browser.submit(&emptied.clone().set("2/name", "")).expect(422);
-        assert_eq!(meanings(&faulty), ["2027-05-01", "", "2027-09-18"]);
-        assert_eq!(faulty.texts("#row-2-date ~ .understood").len(), 1);
-        assert_eq!(faulty.texts("#row-1-date ~ .understood").len(), 0);
+        assert_eq!(dates(&faulty), ["01/05/2027", "", "18/09/2027"]);
+        assert_eq!(faulty.texts(".understood").len(), 0);
         let asked = browser.submit(&emptied.clone().set("2/date", "19 de septiembre de 2027")).expect(200);
-        assert_eq!(meanings(&asked), ["2027-05-01", "", "2027-09-19"]);
+        assert_eq!(meanings(&asked), ["", "", "2027-09-19"]);
         assert!(asked.texts("#row-2-date ~ .understood")[0].contains("19 de septiembre de 2027"));
         browser.submit(&asked.form_to(CALENDAR)).expect(303);
         assert_eq!(days(&who), ["2027-05-01", "2027-09-19"]);
