@@ -47,6 +47,12 @@ impl Server {
         request.call().unwrap().body_mut().with_config().limit(100 << 20).read_json().unwrap()
     }
 
+    /// Reads the bytes of an answer without parsing them; returns their number.
+    pub(crate) fn length(&self, path: &str) -> usize {
+        let request = self.agent.get(format!("{}{path}", self.url)).header("authorization", self.bearer());
+        request.call().unwrap().body_mut().with_config().limit(100 << 20).read_to_vec().unwrap().len()
+    }
+
     pub(crate) fn post(&self, path: &str, body: &Value) -> Value {
         let request = self.agent.post(format!("{}{path}", self.url)).header("authorization", self.bearer());
         request.send_json(body).unwrap().body_mut().with_config().limit(100 << 20).read_json().unwrap()
