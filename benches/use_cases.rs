@@ -73,14 +73,18 @@ fn commitments(c: &mut Criterion) {
     }
 }
 
+/// Returns a day of the first month of the duty.
+fn first_month() -> chrono::NaiveDate {
+    Clock::System.now().utc().date_naive() - chrono::Months::new(48)
+}
+
 /// Makes a monthly duty of the 1,000 institutions of the seed, with their reports on 48 months; returns the path of its
 /// matrix.
 fn duty(server: &server::Server, db: &Database) -> String {
     let institutions: Vec<String> = (1..=1000).map(|n| format!("00000000-0002-7000-8000-{n:012x}")).collect();
-    let first = Clock::System.now().utc().date_naive() - chrono::Months::new(48);
     let body = json!({
         "commission_ids": ["00000000-0001-7000-8000-000000000001"], "title": "Informe mensual", "every": "month",
-        "from": first.format("%Y-%m").to_string(), "due_days": 10, "institution_ids": institutions,
+        "from": first_month().format("%Y-%m").to_string(), "due_days": 10, "institution_ids": institutions,
         "fields": [{"key": "inspections", "label": "Inspecciones", "kind": "count"}],
     });
     let made = server.post("/duties", &body);
@@ -106,6 +110,10 @@ fn duties(c: &mut Criterion) {
         assert_eq!(reported, 43_200, "nine tenths of 1,000 institutions and 48 months");
         let mut group = c.benchmark_group(kind);
         group.bench_function("matrix of 1,000 institutions and 48 months", |b| b.iter(|| server.length(&matrix)));
+        let (cookie, page) = (server.cookie(&db), matrix.trim_end_matches("/matrix"));
+        let page = format!("{page}?from={}", first_month().format("%Y-%m"));
+        assert!(server.page(&cookie, &page) > 100_000, "the page shows the matrix");
+        group.bench_function("page of 1,000 institutions and 48 months", |b| b.iter(|| server.page(&cookie, &page)));
         group.finish();
     }
 }

@@ -4,9 +4,9 @@ use std::net::TcpListener;
 
 use articula::clock::Clock;
 use articula::config::Config;
-use articula::db::{Database, SessionId, UserId};
+use articula::db::{Database, SessionId, Tx, UserId};
 use articula::http::State;
-use articula::testing::identity::{access_token, start_session};
+use articula::testing::identity::{access_token, start_browser_session, start_session};
 use diesel::{Connection, PgConnection, connection::SimpleConnection};
 use serde_json::Value;
 
@@ -51,6 +51,19 @@ impl Server {
     pub(crate) fn length(&self, path: &str) -> usize {
         let request = self.agent.get(format!("{}{path}", self.url)).header("authorization", self.bearer());
         request.call().unwrap().body_mut().with_config().limit(100 << 20).read_to_vec().unwrap().len()
+    }
+
+    /// Signs in a browser; returns its cookie.
+    pub(crate) fn cookie(&self, db: &Database) -> String {
+        let start = |tx: &mut Tx<'_>| start_browser_session(tx, self.user, chrono::TimeDelta::hours(12));
+        format!("articula={}", db.write(None, Clock::System.now(), start).unwrap())
+    }
+
+    /// Reads the bytes of a page; returns their number.
+    pub(crate) fn page(&self, cookie: &str, path: &str) -> usize {
+        let address = format!("{}{path}", self.url.trim_end_matches("/api/v1"));
+        let mut page = self.agent.get(address).header("cookie", cookie).call().unwrap();
+        page.body_mut().with_config().limit(100 << 20).read_to_vec().unwrap().len()
     }
 
     pub(crate) fn post(&self, path: &str, body: &Value) -> Value {
