@@ -108,8 +108,8 @@ fn question_with_sources(demo: &Demo, is_later: bool) -> (String, String) {
 
 #[test]
 fn a_password_is_shown_while_a_button_asks_for_it() {
-    run("password", Way::SpanishWithScripts, password);
-    run("password", Way::ByKeyboard, password);
+    run("shown-password", Way::SpanishWithScripts, password);
+    run("shown-password", Way::ByKeyboard, password);
 }
 
 fn password(run: &Run) {
