@@ -48,8 +48,7 @@ pub fn start_session(tx: &mut Tx<'_>, user: UserId, client: Option<String>) -> R
 
 /// Starts a session of a browser; returns the token for its cookie. For tests.
 pub fn start_browser_session(tx: &mut Tx<'_>, user: UserId, longest: TimeDelta) -> Result<String> {
-    let began = tx.now;
-    open_browser_session(tx, (user, began), None, longest, "password")
+    sign_in_browser(tx, user, None, longest, "password")
 }
 
 /// Starts a session of a browser for a person who has proven their identity; returns the token for its cookie. The
